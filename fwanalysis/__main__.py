@@ -1,0 +1,5 @@
+"""``python -m fwanalysis`` is ``fwa``."""
+
+from fwanalysis.cli.main import run
+
+run()
