@@ -1,0 +1,192 @@
+"""Cases, their attributes and members, and the one rule that says whose words a span holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from fwanalysis.domain.sources import Role, SourceKind, Voices
+from fwanalysis.domain.text import Span
+from fwanalysis.errors import InvalidInput
+
+
+class Level(StrEnum):
+    """What kind of unit a case is."""
+
+    PERSON = "person"
+    GROUP = "group"
+    SITE = "site"
+
+
+class AttributeType(StrEnum):
+    """How an attribute's values are written and ordered."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    BOOLEAN = "boolean"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A unit of comparison: a row of the matrix."""
+
+    id: str
+    name: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A typed property of cases; ``position`` is its place among the attributes."""
+
+    id: str
+    name: str
+    type: AttributeType
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeValue:
+    """What an attribute is for one case, in its canonical text; an unknown value has no record."""
+
+    id: str
+    case_id: str
+    attribute_id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A case (a person, a group) that belongs to a group or a site."""
+
+    id: str
+    member_id: str
+    whole_id: str
+
+
+_TRUE = frozenset({"true", "yes", "y", "1"})
+_FALSE = frozenset({"false", "no", "n", "0"})
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+UNKNOWN = frozenset({"", "-", "–", "n/a", "na", "unknown", "?"})
+"""How tables write that a value is not known (lower case)."""
+
+
+def canonical(value: str, kind: AttributeType, name: str) -> str:
+    """*value* as attribute *name* of type *kind* stores it; InvalidInput says what is expected instead."""
+    value = " ".join(value.split())
+    if kind is AttributeType.NUMBER:
+        if not _NUMBER.fullmatch(value):
+            raise InvalidInput(f"{name} is a number, and “{value}” is not one; write it with digits and a point.")
+        number = float(value)
+        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+    if kind is AttributeType.BOOLEAN:
+        if value.lower() not in _TRUE | _FALSE:
+            raise InvalidInput(f"{name} is yes or no, and “{value}” is neither.")
+        return "yes" if value.lower() in _TRUE else "no"
+    if kind is AttributeType.DATE:
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError:
+            raise InvalidInput(f"{name} is a date, and “{value}” is not one; write it as 2026-03-31.") from None
+    return value
+
+
+def infer_type(values: Iterable[str]) -> AttributeType:
+    """The narrowest type that fits all known values: number, date, boolean (only from words like yes and no), a choice
+    where values repeat, else text."""
+    known = [value.strip() for value in values if value.strip().lower() not in UNKNOWN]
+    if not known:
+        return AttributeType.TEXT
+    if all(_NUMBER.fullmatch(value) for value in known):
+        return AttributeType.NUMBER
+    if all(value.lower() in {"yes", "no", "true", "false", "y", "n"} for value in known):
+        return AttributeType.BOOLEAN
+    if all(_is_date(value) for value in known):
+        return AttributeType.DATE
+    return AttributeType.CHOICE if len(set(known)) < len(known) else AttributeType.TEXT
+
+
+def _is_date(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return len(value) == 10
+
+
+def sort_key(value: str | None, kind: AttributeType) -> tuple[int, float, str]:
+    """A key by which values of one attribute sort: known before unknown, numbers by size, all else without case."""
+    if value is None:
+        return (1, 0.0, "")
+    if kind is AttributeType.NUMBER:
+        return (0, float(value), "")
+    return (0, 0.0, value.casefold())
+
+
+def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key by which names sort as people count: P2 before P10."""
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words a span of a source is: the cases whose turns it overlaps (or whose source without turns it stands in), and,
+    in a focus group, the group they spoke in. Both are empty for words that are no participant's."""
+
+    cases: frozenset[str]
+    group: str | None
+
+    @property
+    def nobody(self) -> bool:
+        """Whether the words stand without a case."""
+        return not self.cases and self.group is None
+
+
+def whose(voices: Voices, span: Span) -> Attribution:
+    """The cases of the participant turns that *span* overlaps; in a source without turns, the source's own case.
+
+    In a focus group, any participant's words, mapped to a case or not, are the group's as well.
+    """
+    own = voices.source.case_id
+    if not voices.speech:
+        return Attribution(frozenset({own} if own else ()), None)
+    speakers = [voices.speaker_of(turn) for turn in voices.over(span)]
+    participants = [speaker for speaker in speakers if speaker and speaker.role is Role.PARTICIPANT]
+    cases = frozenset(speaker.case_id for speaker in participants if speaker.case_id)
+    is_group = voices.source.kind is SourceKind.FOCUS_GROUP
+    return Attribution(cases, own if is_group and participants else None)
+
+
+def wholes(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
+    """For each case the groups and sites it belongs to, directly or through another (a person of a group of a site)."""
+    direct: dict[str, set[str]] = {}
+    for membership in memberships:
+        direct.setdefault(membership.member_id, set()).add(membership.whole_id)
+    closed: dict[str, frozenset[str]] = {}
+    for member in direct:
+        found: set[str] = set()
+        frontier = set(direct[member])
+        while frontier:
+            found |= frontier
+            frontier = {above for whole in frontier for above in direct.get(whole, ())} - found
+        closed[member] = frozenset(found)
+    return closed
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as a list shows it, with its attributes, what it belongs to, who belongs to it, and the sources it speaks in."""
+
+    id: str
+    name: str
+    level: Level
+    attributes: Mapping[str, str]
+    member_of: tuple[str, ...]
+    members: tuple[str, ...]
+    sources: tuple[str, ...]

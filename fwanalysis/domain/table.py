@@ -1,0 +1,17 @@
+"""A plain table of text and numbers: what the writers of files take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Scalar = str | int | float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Named columns and rows of as many values; ``about`` (date, project, filters) is for the file beside the table."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Scalar, ...], ...]
+    about: Mapping[str, object] = field(default_factory=dict)

@@ -1,0 +1,71 @@
+"""Everything that can go wrong in a way the user can act on.
+
+    FrameworkError
+    ├── NotFound            a name or id that nothing in the project answers to
+    ├── Ambiguous           a name that several things answer to (candidates listed)
+    ├── InvalidInput        a value, option or file content that cannot be used
+    │   ├── UnreadableFile  a file that a reader refuses, whole
+    │   └── CodebookError   a codebook file with a fault, with line and column
+    ├── ProjectError        the project file itself
+    │   ├── NotAProject     the file is something else
+    │   ├── TooNew          made by a later version of the program
+    │   └── Locked          another program is writing and did not finish in time
+    ├── Conflict            the thing changed since the caller saw it
+    │   └── UndoConflict    an undo or redo whose rows have changed since
+    └── NothingToUndo       no step is left to undo or redo
+
+A FrameworkError carries one clear sentence: what is wrong, where, what to do. Each front door shows it at exactly one
+place. Anything else that is raised is a bug and keeps its traceback.
+"""
+
+
+class FrameworkError(Exception):
+    """The root: one sentence for the user."""
+
+
+class NotFound(FrameworkError):
+    """Nothing in the project has this name or id."""
+
+
+class Ambiguous(FrameworkError):
+    """Several things have this name; the sentence lists them."""
+
+
+class InvalidInput(FrameworkError):
+    """A value, an option or the content of a file cannot be used."""
+
+
+class UnreadableFile(InvalidInput):
+    """A file that cannot be read as what it should be; nothing of it was kept."""
+
+
+class CodebookError(InvalidInput):
+    """A codebook file with a fault; the sentence gives file, line and column."""
+
+
+class ProjectError(FrameworkError):
+    """The project file cannot be opened, made or used."""
+
+
+class NotAProject(ProjectError):
+    """The file exists but is not a project of this program."""
+
+
+class TooNew(ProjectError):
+    """The project was written by a later version of this program."""
+
+
+class Locked(ProjectError):
+    """Another program holds the project's write lock."""
+
+
+class Conflict(FrameworkError):
+    """The thing has changed since the caller read it."""
+
+
+class UndoConflict(Conflict):
+    """A step cannot be undone or redone because later work rests on it."""
+
+
+class NothingToUndo(FrameworkError):
+    """No step of this coder is left to undo or redo."""
