@@ -1,0 +1,160 @@
+"""The one way to write. A change is a transaction, an event with every row before and after, and a notice to listeners."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, insert, select, update
+
+from fwanalysis.domain.history import RowChange
+from fwanalysis.errors import Conflict
+from fwanalysis.store import schema
+from fwanalysis.store.mapping import STATE, table_of, to_row
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Table
+
+_CHUNK = 500
+
+
+class Changes:
+    """The verbs of one change: ``add``, ``replace`` and ``remove`` values; read what stands through ``connection``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._pending: list[tuple[Table, list[dict[str, Any]]]] = []
+        self.rows: list[RowChange] = []
+
+    @property
+    def connection(self) -> Connection:
+        """The transaction's connection, with everything that was added already in it: for reading."""
+        self.flush()
+        return self._connection
+
+    def add(self, *values: object) -> None:
+        """Add new values."""
+        self.add_all(values)
+
+    def add_all(self, values: Iterable[object]) -> None:
+        """Add new values; runs of one class are written together."""
+        for value in values:
+            table, row = table_of(type(value)), to_row(value)
+            if not self._pending or self._pending[-1][0] is not table:
+                self._pending.append((table, []))
+            self._pending[-1][1].append(row)
+
+    def replace(self, value: Any, *, seen: Any = None) -> None:
+        """Put *value* in the place of the value with its id; Conflict if that is not *seen* any more (when given) or is gone."""
+        table, row = table_of(type(value)), to_row(value)
+        before = current_rows(self.connection, table, [value.id]).get(value.id)
+        if before is None:
+            raise Conflict("What was to be changed has been removed meanwhile; look again and repeat.")
+        if seen is not None and before != to_row(seen):
+            raise Conflict("What was to be changed has been changed by someone else meanwhile; look again and repeat.")
+        if before != row:
+            self.rows.append(RowChange(table.name, before, row))
+            self._connection.execute(update(table).where(table.c.id == value.id).values(row))
+
+    def remove(self, *values: Any) -> None:
+        """Remove values by their ids; nothing else goes with them. Conflict if one is gone already."""
+        for value in values:
+            table = table_of(type(value))
+            before = current_rows(self.connection, table, [value.id]).get(value.id)
+            if before is None:
+                raise Conflict("What was to be removed is gone already.")
+            self.rows.append(RowChange(table.name, before, None))
+            self._connection.execute(delete(table).where(table.c.id == value.id))
+
+    def keep_text(self, text_hash: str, text: str) -> None:
+        """Keep a text under its hash, once."""
+        _keep(self.connection, schema.texts, {"hash": text_hash, "text": text})
+
+    def keep_original(self, data_hash: str, data: bytes) -> None:
+        """Keep a file's bytes under their hash, once."""
+        _keep(self.connection, schema.originals, {"hash": data_hash, "data": data})
+
+    def apply(self, changes: Sequence[RowChange]) -> list[RowChange]:
+        """Write recorded row changes whose ``before`` still stands; returns, writing no more, those where it does not."""
+        for table_name, run in _runs(changes):
+            table = schema.metadata.tables[table_name]
+            ids = [(change.before or change.after or {})["id"] for change in run]
+            standing = current_rows(self.connection, table, ids)
+            changed = [change for change, key in zip(run, ids, strict=True) if standing.get(key) != change.before]
+            if changed:
+                return changed
+            self._write(table, run)
+            self.rows.extend(run)
+        return []
+
+    def dangling(self) -> list[tuple[str, str, str]]:
+        """Rows that still point at what this change removed: (their table, their id, the removed row's table)."""
+        removed: dict[str, list[str]] = defaultdict(list)
+        for change in self.rows:
+            if change.after is None and change.before is not None:
+                removed[change.table].append(change.before["id"])
+        found: list[tuple[str, str, str]] = []
+        for table in schema.metadata.tables.values():
+            for key in table.foreign_keys:
+                for chunk in _chunks(removed.get(key.column.table.name, [])):
+                    statement = select(table.c.id).where(key.parent.in_(chunk))
+                    found += [
+                        (table.name, row.id, key.column.table.name) for row in self.connection.execute(statement)
+                    ]
+        return found
+
+    def flush(self) -> None:
+        """Write what was added so far."""
+        pending, self._pending = self._pending, []
+        for table, rows in pending:
+            self._connection.execute(insert(table), rows)
+            if table.name in STATE:
+                self.rows.extend(RowChange(table.name, None, row) for row in rows)
+
+    def _write(self, table: Table, run: Sequence[RowChange]) -> None:
+        if run[0].before is None:
+            self._connection.execute(insert(table), [dict(change.after or {}) for change in run])
+        elif run[0].after is None:
+            for chunk in _chunks([change.before["id"] for change in run if change.before]):
+                self._connection.execute(delete(table).where(table.c.id.in_(chunk)))
+        else:
+            for change in run:
+                assert change.after is not None
+                self._connection.execute(update(table).where(table.c.id == change.after["id"]).values(change.after))
+
+
+def current_rows(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The present rows of a table with these ids, as the log would record them."""
+    found: dict[str, dict[str, Any]] = {}
+    for chunk in _chunks(ids):
+        for row in connection.execute(select(table).where(table.c.id.in_(chunk))).mappings():
+            found[row["id"]] = dict(row)
+    return found
+
+
+def _runs(changes: Sequence[RowChange]) -> Iterable[tuple[str, list[RowChange]]]:
+    """Neighbouring changes of one table and one sort (added, removed, replaced), which can be written together."""
+    run: list[RowChange] = []
+    for change in changes:
+        if run and (change.table, change.before is None, change.after is None) != (
+            run[0].table,
+            run[0].before is None,
+            run[0].after is None,
+        ):
+            yield run[0].table, run
+            run = []
+        run.append(change)
+    if run:
+        yield run[0].table, run
+
+
+def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
+    for start in range(0, len(ids), _CHUNK):
+        yield ids[start : start + _CHUNK]
+
+
+def _keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
+    there = connection.execute(select(table.c.hash).where(table.c.hash == row["hash"])).first()
+    if there is None:
+        connection.execute(insert(table), row)

@@ -1,0 +1,157 @@
+"""The event log: rows of a change as a payload, the chain of hashes, and reading both back.
+
+A payload is a JSON list of blocks ``{"table", "columns", "rows": [[before, after], ...]}`` in the order of writing; before and after are
+lists of values in the order of the columns, or null for a row that did not exist.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import insert, select
+
+from fwanalysis.domain.history import GENESIS, Event, RowChange, event_hash, payload_digest
+from fwanalysis.domain.ids import now
+from fwanalysis.store import schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_EVENT = [
+    schema.events.c[name] for name in ("seq", "name", "label", "coder_id", "at", "group", "reverts", "hash")
+]
+
+
+def pack(changes: Iterable[RowChange]) -> str:
+    """The payload of a change's rows."""
+    blocks: list[dict[str, Any]] = []
+    for change in changes:
+        row = change.after if change.after is not None else change.before
+        assert row is not None
+        if not blocks or blocks[-1]["table"] != change.table:
+            blocks.append({"table": change.table, "columns": list(row), "rows": []})
+        columns = blocks[-1]["columns"]
+        blocks[-1]["rows"].append([_values(change.before, columns), _values(change.after, columns)])
+    return json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
+
+
+def _values(row: Any, columns: Sequence[str]) -> list[Any] | None:
+    return None if row is None else [row[column] for column in columns]
+
+
+def unpack(payload: str) -> Iterator[RowChange]:
+    """The row changes of a payload, in the order of writing."""
+    for block in json.loads(payload):
+        columns = block["columns"]
+        for before, after in block["rows"]:
+            yield RowChange(
+                block["table"],
+                None if before is None else dict(zip(columns, before, strict=True)),
+                None if after is None else dict(zip(columns, after, strict=True)),
+            )
+
+
+def append(
+    connection: Connection,
+    *,
+    name: str,
+    label: str,
+    coder_id: str,
+    rows: Sequence[RowChange],
+    group: str | None = None,
+    reverts: int | None = None,
+) -> Event:
+    """Add one event to the end of the chain."""
+    last = connection.execute(
+        select(schema.events.c.seq, schema.events.c.hash).order_by(schema.events.c.seq.desc()).limit(1)
+    ).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    at, salt, payload = now(), secrets.token_hex(16), pack(rows)
+    digest = payload_digest(salt, payload)
+    link = event_hash(
+        previous=previous,
+        seq=seq,
+        name=name,
+        label=label,
+        coder_id=coder_id,
+        at=at,
+        group=group,
+        reverts=reverts,
+        schema=schema.EVENT_SCHEMA,
+        digest=digest,
+    )
+    connection.execute(
+        insert(schema.events),
+        {
+            "seq": seq,
+            "name": name,
+            "label": label,
+            "coder_id": coder_id,
+            "at": at,
+            "group": group,
+            "reverts": reverts,
+            "schema": schema.EVENT_SCHEMA,
+            "salt": salt,
+            "payload": payload,
+            "digest": digest,
+            "previous": previous,
+            "hash": link,
+        },
+    )
+    return Event(seq, name, label, coder_id, at, group, reverts, link)
+
+
+def rows_of(connection: Connection, seq: int) -> list[RowChange]:
+    """The row changes that an event recorded."""
+    payload = connection.execute(select(schema.events.c.payload).where(schema.events.c.seq == seq)).scalar_one()
+    return [] if payload is None else list(unpack(payload))
+
+
+def events(connection: Connection, *, limit: int | None = None) -> list[Event]:
+    """The newest events first, all of them or at most *limit*."""
+    statement = select(*_EVENT).order_by(schema.events.c.seq.desc()).limit(limit)
+    return [Event(*row) for row in connection.execute(statement)]
+
+
+def event(connection: Connection, seq: int) -> Event:
+    """The event of a number that exists."""
+    return Event(*connection.execute(select(*_EVENT).where(schema.events.c.seq == seq)).one())
+
+
+def head(connection: Connection) -> tuple[int, str]:
+    """The number and the hash of the newest event."""
+    row = connection.execute(
+        select(schema.events.c.seq, schema.events.c.hash).order_by(schema.events.c.seq.desc()).limit(1)
+    ).first()
+    return (row.seq, row.hash) if row else (0, GENESIS)
+
+
+def verify(connection: Connection) -> list[str]:
+    """Walk the whole chain; a sentence for each event whose number, payload or link does not fit."""
+    faults: list[str] = []
+    previous, expected = GENESIS, 1
+    statement = select(schema.events).order_by(schema.events.c.seq).execution_options(yield_per=200)
+    for row in connection.execute(statement):
+        if row.seq != expected:
+            faults.append(f"Event {expected} is missing: the log goes on with event {row.seq}.")
+        if row.payload is not None and payload_digest(row.salt or "", row.payload) != row.digest:
+            faults.append(f"Event {row.seq} ({row.name}) no longer holds the rows it was written with.")
+        link = event_hash(
+            previous=row.previous,
+            seq=row.seq,
+            name=row.name,
+            label=row.label,
+            coder_id=row.coder_id,
+            at=row.at,
+            group=row.group,
+            reverts=row.reverts,
+            schema=row.schema,
+            digest=row.digest,
+        )
+        if row.previous != previous or link != row.hash:
+            faults.append(f"Event {row.seq} ({row.name}) does not follow from the event before it.")
+        previous, expected = row.hash, row.seq + 1
+    return faults

@@ -1,0 +1,166 @@
+"""Domain values to rows and back. One table for each class of value; columns and fields have the same names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sqlalchemy import Table, select
+
+from fwanalysis.domain import cases, codebook, codings, matrix, project, sources, suggestions
+from fwanalysis.store import schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+Value = TypeVar("Value")
+Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """How one class of values is kept: its table, its columns in the order of the class's fields, and codecs by column."""
+
+    table: Table
+    columns: tuple[str, ...]
+    take: Callable[[Any], tuple[Any, ...]]
+    codecs: Mapping[str, Codec]
+
+
+def _dumps(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
+
+
+def _load_spec(text: str) -> codebook.RuleSpec:
+    raw = {key: _tuples(value) for key, value in json.loads(text).items()}
+    near = raw.pop("near")
+    return codebook.RuleSpec(
+        **{
+            **raw,
+            "near": codebook.Near(_tuples(near["terms"]), near["within"]) if near else None,
+            "scope": codebook.Scope(raw["scope"]),
+            "speakers": codebook.Speakers(raw["speakers"]),
+        }
+    )
+
+
+def _load_basis(text: str) -> matrix.Basis:
+    raw = json.loads(text)
+    return matrix.Basis(_tuples(raw["codings"]), raw["code_version_id"], raw["with_groups"])
+
+
+_PLAIN: Codec = (_dumps, lambda text: _tuples(json.loads(text)))
+_RECORD: Callable[[Any], str] = lambda value: _dumps(asdict(value))  # noqa: E731 - a codec, not a function with a name
+_JSON: Mapping[tuple[type, str], Codec] = {
+    (sources.Revision, "doubts"): _PLAIN,
+    (sources.Revision, "metadata"): _PLAIN,
+    (codebook.Code, "references"): _PLAIN,
+    (codebook.Code, "examples"): (_RECORD, lambda text: codebook.Examples(**json.loads(text))),
+    (codebook.RuleVersion, "spec"): (_RECORD, _load_spec),
+    (matrix.Cell, "basis"): (_RECORD, _load_basis),
+    (suggestions.Suggestion, "hits"): _PLAIN,
+}
+_ENUMS: Mapping[tuple[type, str], type[StrEnum]] = {
+    (sources.Source, "kind"): sources.SourceKind,
+    (sources.Speaker, "role"): sources.Role,
+    (sources.Turn, "kind"): sources.TurnKind,
+    (cases.Case, "level"): cases.Level,
+    (cases.Attribute, "type"): cases.AttributeType,
+    (codebook.CodeVersion, "kind"): codebook.CodeKind,
+    (codings.Coding, "origin"): codings.Origin,
+    (suggestions.Decision, "verdict"): suggestions.Verdict,
+    (matrix.Cell, "state"): matrix.CellState,
+}
+_TABLES: Mapping[type, Table] = {
+    project.ProjectInfo: schema.project,
+    codings.Coder: schema.coders,
+    cases.Case: schema.cases,
+    cases.Attribute: schema.attributes,
+    cases.AttributeValue: schema.attribute_values,
+    cases.Membership: schema.memberships,
+    sources.Source: schema.sources,
+    sources.Revision: schema.revisions,
+    sources.Speaker: schema.speakers,
+    sources.Turn: schema.turns,
+    codebook.CodebookInfo: schema.codebook,
+    codebook.Reference: schema.references,
+    codebook.Code: schema.codes,
+    codebook.CodeVersion: schema.code_versions,
+    codebook.Rule: schema.rules,
+    codebook.RuleVersion: schema.rule_versions,
+    codings.Segment: schema.segments,
+    codings.Anchor: schema.anchors,
+    codings.Coding: schema.codings,
+    suggestions.Decision: schema.decisions,
+    suggestions.Suggestion: schema.suggestions,
+    matrix.Cell: schema.cells,
+}
+STATE: frozenset[str] = frozenset(table.name for cls, table in _TABLES.items() if cls is not suggestions.Suggestion)
+"""The names of the tables whose rows are logged, undone and replayed."""
+
+
+def _map(cls: type) -> Mapped:
+    names = tuple(field.name for field in fields(cls))
+    codecs: dict[str, Codec] = {name: codec for (owner, name), codec in _JSON.items() if owner is cls}
+    codecs |= {name: (str, enum) for (owner, name), enum in _ENUMS.items() if owner is cls}
+    return Mapped(_TABLES[cls], names, cast("Callable[[Any], tuple[Any, ...]]", attrgetter(*names)), codecs)
+
+
+_MAPPED: Mapping[type, Mapped] = {cls: _map(cls) for cls in _TABLES}
+
+
+def table_of(cls: type) -> Table:
+    """The table that keeps values of a class."""
+    return _MAPPED[cls].table
+
+
+def to_row(value: object) -> dict[str, Any]:
+    """A value as the row that keeps it: text, numbers, booleans and None only."""
+    mapped = _MAPPED[type(value)]
+    row = dict(zip(mapped.columns, mapped.take(value), strict=True))
+    for name, (encode, _) in mapped.codecs.items():
+        row[name] = encode(row[name])
+    return row
+
+
+def from_rows(cls: type[Value], rows: Iterable[Any]) -> list[Value]:
+    """Values of a class from rows whose columns stand in the order of the class's fields."""
+    mapped = _MAPPED[cls]
+    decoders = [(mapped.columns.index(name), decode) for name, (_, decode) in mapped.codecs.items()]
+    values = []
+    for row in rows:
+        if decoders:
+            cells = list(row)
+            for index, decode in decoders:
+                cells[index] = decode(cells[index])
+            values.append(cls(*cells))
+        else:
+            values.append(cls(*row))
+    return values
+
+
+def columns_of(cls: type) -> list[ColumnElement[Any]]:
+    """The columns of a class's table in the order of the class's fields, to select them."""
+    mapped = _MAPPED[cls]
+    return [mapped.table.c[name] for name in mapped.columns]
+
+
+def fetch(
+    connection: Connection, cls: type[Value], *where: ColumnElement[bool], order: Iterable[ColumnElement[Any]] = ()
+) -> list[Value]:
+    """All values of a class that meet the conditions, in the order asked for."""
+    return from_rows(cls, connection.execute(select(*columns_of(cls)).where(*where).order_by(*order)))
+
+
+def fetch_one(connection: Connection, cls: type[Value], *where: ColumnElement[bool]) -> Value | None:
+    """The value of a class that meets the conditions, or None."""
+    row = connection.execute(select(*columns_of(cls)).where(*where).limit(1)).first()
+    return None if row is None else from_rows(cls, [row])[0]

@@ -1,0 +1,47 @@
+"""Reading cases, attributes and memberships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import Attribute, AttributeValue, Case, Membership
+from fwanalysis.store import schema
+from fwanalysis.store.mapping import fetch, fetch_one
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def cases(connection: Connection) -> list[Case]:
+    """All cases by name."""
+    return fetch(connection, Case, order=[schema.cases.c.name])
+
+
+def case_named(connection: Connection, name: str) -> Case | None:
+    """The case of a name, letter by letter."""
+    return fetch_one(connection, Case, schema.cases.c.name == name)
+
+
+def attributes(connection: Connection) -> list[Attribute]:
+    """All attributes in their order."""
+    return fetch(connection, Attribute, order=[schema.attributes.c.position])
+
+
+def attribute_values(connection: Connection) -> list[AttributeValue]:
+    """Every known value of every case."""
+    return fetch(connection, AttributeValue)
+
+
+def values_by_case(connection: Connection) -> Mapping[str, Mapping[str, str]]:
+    """The known values by case id and attribute name."""
+    names = {attribute.id: attribute.name for attribute in attributes(connection)}
+    by_case: dict[str, dict[str, str]] = {}
+    for value in attribute_values(connection):
+        by_case.setdefault(value.case_id, {})[names[value.attribute_id]] = value.value
+    return by_case
+
+
+def memberships(connection: Connection) -> list[Membership]:
+    """Every membership."""
+    return fetch(connection, Membership)

@@ -1,0 +1,56 @@
+"""Reading the codebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select
+
+from fwanalysis.domain.codebook import (
+    Code,
+    Codebook,
+    CodebookInfo,
+    CodeVersion,
+    Reference,
+    Rule,
+    RuleVersion,
+    build_codebook,
+)
+from fwanalysis.store import schema
+from fwanalysis.store.mapping import fetch, fetch_one
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def codebook(connection: Connection) -> Codebook:
+    """The present tree with the present versions of its codes and rules."""
+    versions = {version.id: version for version in fetch(connection, CodeVersion)}
+    stated = {version.id: version for version in fetch(connection, RuleVersion)}
+    by_code: dict[str, list[RuleVersion]] = {}
+    for rule in rules(connection):
+        if not rule.retired:
+            by_code.setdefault(rule.code_id, []).append(stated[rule.version_id])
+    return build_codebook(
+        fetch(connection, Code),
+        versions,
+        by_code,
+        info=fetch_one(connection, CodebookInfo),
+        references={reference.key: reference.text for reference in references(connection)},
+    )
+
+
+def rules(connection: Connection) -> list[Rule]:
+    """All rules, code by code, in their order."""
+    return fetch(connection, Rule, order=[schema.rules.c.code_id, schema.rules.c.position])
+
+
+def references(connection: Connection) -> list[Reference]:
+    """All works that codes may cite, by key."""
+    return fetch(connection, Reference, order=[schema.references.c.key])
+
+
+def last_version_number(connection: Connection, code_id: str) -> int:
+    """The highest number that a version of a code ever had; 0 if none."""
+    table = schema.code_versions
+    return connection.execute(select(func.max(table.c.number)).where(table.c.code_id == code_id)).scalar() or 0

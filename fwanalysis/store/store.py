@@ -1,0 +1,203 @@
+"""The store: a database, the single write path into it, and the listeners that are told of every commit."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, select, text
+from sqlalchemy.exc import OperationalError
+
+from fwanalysis.domain.codings import Coder
+from fwanalysis.domain.history import Change
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.project import ProjectInfo
+from fwanalysis.errors import Conflict, NotAProject, ProjectError
+from fwanalysis.store import engine as engines
+from fwanalysis.store import log, schema
+from fwanalysis.store.changes import Changes
+from fwanalysis.store.mapping import fetch_one
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+Listener = Callable[[Change], None]
+
+PROJECT_CREATED = "project.create"
+CODER_JOINED = "coder.join"
+NOT_STEPS = frozenset({PROJECT_CREATED, CODER_JOINED})
+"""Events that are no steps of undo."""
+
+
+class Store:
+    """One open project database."""
+
+    def __init__(self, target: str | os.PathLike[str]) -> None:
+        self.target = os.fspath(target)
+        self._engine = engines.open_engine(target)
+        self._writer = engines.for_writing(self._engine, durability="full")
+        self._deriver = engines.for_writing(self._engine, durability="derived")
+        self._listeners: list[Listener] = []
+
+    def close(self) -> None:
+        """Give all connections back to the system."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A consistent view of the database, for the functions of ``store.queries``."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def change(
+        self, name: str, *, coder: Coder, label: str = "", group: str | None = None, reverts: int | None = None
+    ) -> Iterator[Changes]:
+        """One change: all that the block does is committed as one event, or, if it raises, nothing is.
+
+        *label* says in a few words what was done; events with one *group* are one step of undo. A block that changes no row leaves no
+        event. Conflict if something that still stands points to what the block removed.
+        """
+        with self.writing() as connection:
+            changes = Changes(connection)
+            yield changes
+            changes.flush()
+            if not changes.rows:
+                return
+            resting = changes.dangling()
+            if resting:
+                raise Conflict(f"This cannot be removed: {what_rests(resting)}.")
+            event = log.append(
+                connection,
+                name=name,
+                label=label,
+                coder_id=coder.id,
+                rows=changes.rows,
+                group=group,
+                reverts=reverts,
+            )
+        self.tell(Change(event.seq, name, coder.id, frozenset(row.table for row in changes.rows)))
+
+    @contextmanager
+    def derive(self, name: str) -> Iterator[Connection]:
+        """A transaction for derived rows and observations, which are not logged; *name* is told to listeners."""
+        try:
+            with self._deriver.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise engines.locked(error) or error from error
+        self.tell(Change(None, name, None, frozenset()))
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Have *listener* called after every commit, in the thread that committed; returns what stops that."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self, change: Change) -> None:
+        """Tell every listener of a change that is committed."""
+        for listener in tuple(self._listeners):
+            listener(change)
+
+    def coder(self, name: str) -> Coder:
+        """The coder of a name, who joins the project if new."""
+        with self.read() as connection:
+            known = fetch_one(connection, Coder, schema.coders.c.name == name)
+        if known:
+            return known
+        coder = Coder(new_id(), name, now())
+        with self.change(CODER_JOINED, coder=coder, label=f"{name} joined") as changes:
+            changes.add(coder)
+        return coder
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that holds the write lock; only ``change`` and undo use it, and each leaves an event."""
+        try:
+            with self._writer.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise engines.locked(error) or error from error
+
+
+def what_rests(resting: list[tuple[str, str, str]]) -> str:
+    """Rows that point at something, counted by kind for a sentence: *3 codings and 1 cell rest on it*."""
+    counts: dict[str, int] = {}
+    for table, _, _ in resting:
+        counts[table] = counts.get(table, 0) + 1
+    parts = [f"{count} {table.replace('_', ' ')}" for table, count in sorted(counts.items())]
+    return f"{', '.join(parts)} rest on it"
+
+
+def create_store(target: str | os.PathLike[str], *, title: str, question: str, coder: str) -> Store:
+    """Make a new project: the file (mode 0600) or the tables of an empty database, and its first coder."""
+    path = None if engines.is_url(target) else Path(target)
+    if path is not None:
+        engines.create_file(path)
+    store = Store(target)
+    try:
+        with store._writer.begin() as connection:
+            engines.mark_new(connection)
+            schema.metadata.create_all(connection)
+            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+            connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": schema.REVISION})
+        first = Coder(new_id(), coder, now())
+        with store.change(PROJECT_CREATED, coder=first, label=f"made the project “{title}”") as changes:
+            changes.add(ProjectInfo(new_id(), title, question, now()))
+            changes.add(first)
+    except BaseException:
+        store.close()
+        if path is not None:
+            path.unlink(missing_ok=True)
+        raise
+    return store
+
+
+def open_store(target: str | os.PathLike[str]) -> Store:
+    """Open an existing project, first bringing it to the present schema if it is older (a verified copy is kept beside it)."""
+    if not engines.is_url(target):
+        engines.check_file(Path(target))
+    store = Store(target)
+    try:
+        revision = _revision(store)
+        if revision != schema.REVISION:
+            from fwanalysis.store.migrations import migrate
+
+            store.close()
+            migrate(target, revision)
+            store = Store(target)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def _revision(store: Store) -> str:
+    try:
+        with store.read() as connection:
+            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except OperationalError as error:
+        raise engines.locked(error) or NotAProject(f"{store.target} is not a whole project: {error.orig}.") from error
+    if revision is None:
+        raise ProjectError(f"{store.target} was not made to the end; delete it and make the project again.")
+    return str(revision)
+
+
+def project_info(connection: Connection) -> ProjectInfo:
+    """The project's own record."""
+    return ProjectInfo(*connection.execute(select(schema.project)).one())
+
+
+def set_reading(store: Store, *, source_id: str, coder: Coder, position: int) -> None:
+    """Note where a coder stands in a source and how far that coder has read (code points)."""
+    table = schema.readings
+    mine = (table.c.source_id == source_id) & (table.c.coder_id == coder.id)
+    with store.derive("source.read") as connection:
+        row = connection.execute(select(table.c.furthest).where(mine)).first()
+        values = {"position": position, "furthest": max(position, row.furthest if row else 0), "read_at": now()}
+        if row:
+            connection.execute(table.update().where(mine).values(values))
+        else:
+            connection.execute(insert(table), {"source_id": source_id, "coder_id": coder.id, **values})

@@ -1,0 +1,156 @@
+"""Undo and redo: inverses of recorded rows, applied as new events, all or nothing.
+
+A step is a coder's newest act that stands (not taken back), with its whole group. An undo event names the act it takes back; a
+redo event names the undo it takes back. A new act of the coder clears what could be redone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import and_, exists, func, select
+
+from fwanalysis.domain.codings import Coder
+from fwanalysis.domain.history import Change, Event, RowChange
+from fwanalysis.domain.ids import new_id
+from fwanalysis.errors import NothingToUndo, UndoConflict
+from fwanalysis.store import log, schema
+from fwanalysis.store.changes import Changes
+from fwanalysis.store.mapping import fetch_one
+from fwanalysis.store.store import NOT_STEPS, Store, what_rests
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Connection
+
+UNDO = "history.undo"
+REDO = "history.redo"
+
+_events = schema.events
+_undo = schema.events.alias("undo")
+_redo = schema.events.alias("redo")
+
+
+def undo(store: Store, coder: Coder) -> list[Event]:
+    """Take back the coder's newest step; returns the events taken back, newest first.
+
+    NothingToUndo if there is none; UndoConflict, changing nothing, if something has changed since or rests on it.
+    """
+    return _take_back(store, coder, UNDO, _undoable)
+
+
+def redo(store: Store, coder: Coder) -> list[Event]:
+    """Do again the coder's last undone step; returns the acts done again in their first order. Errors as for undo."""
+    return _take_back(store, coder, REDO, _redoable)
+
+
+def can_undo(connection: Connection, coder: Coder) -> Event | None:
+    """The newest act that undo would take back, or None."""
+    steps = _undoable(connection, coder)
+    return steps[0] if steps else None
+
+
+def can_redo(connection: Connection, coder: Coder) -> Event | None:
+    """The act that redo would do again, or None."""
+    steps = _redoable(connection, coder)
+    return log.event(connection, steps[-1].reverts or 0) if steps else None
+
+
+def _take_back(store: Store, coder: Coder, name: str, steps_of: object) -> list[Event]:
+    assert callable(steps_of)
+    with store.writing() as connection:
+        steps: list[Event] = steps_of(connection, coder)
+        if not steps:
+            raise NothingToUndo("There is nothing left to undo." if name == UNDO else "There is nothing to redo.")
+        group = new_id() if len(steps) > 1 else None
+        acts, tables = [], set()
+        everything: list[RowChange] = []
+        for step in steps:
+            act = step if name == UNDO else log.event(connection, step.reverts or 0)
+            inverses = [change.inverse for change in reversed(log.rows_of(connection, step.seq))]
+            changes = Changes(connection)
+            conflicting = changes.apply(inverses)
+            if conflicting:
+                raise UndoConflict(_why(connection, act, step.seq, conflicting[0]))
+            log.append(
+                connection,
+                name=name,
+                label=act.label,
+                coder_id=coder.id,
+                rows=changes.rows,
+                group=group,
+                reverts=step.seq,
+            )
+            everything += changes.rows
+            acts.append(act)
+        _refuse_if_rested_on(connection, acts[0], everything)
+        tables = {row.table for row in everything}
+        seq = log.head(connection)[0]
+    store.tell(Change(seq, name, coder.id, frozenset(tables)))
+    return acts
+
+
+def _refuse_if_rested_on(connection: Connection, act: Event, rows: list[RowChange]) -> None:
+    changes = Changes(connection)
+    changes.rows = rows
+    resting = changes.dangling()
+    if resting:
+        raise UndoConflict(f"“{act.label}” cannot be undone: {what_rests(resting)}. Undo or remove that first.")
+
+
+def _taken_back(events: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether an act has been undone by an undo that was not itself taken back."""
+    redone = exists(select(_redo.c.seq).where(_redo.c.reverts == _undo.c.seq))
+    return exists(select(_undo.c.seq).where(and_(_undo.c.reverts == events, ~redone)))
+
+
+def _undoable(connection: Connection, coder: Coder) -> list[Event]:
+    """The events of the coder's newest standing step, newest first."""
+    acts = and_(_events.c.coder_id == coder.id, _events.c.reverts.is_(None), _events.c.name.not_in(NOT_STEPS))
+    newest = select(_events.c.seq).where(acts, ~_taken_back(_events.c.seq)).order_by(_events.c.seq.desc()).limit(1)
+    seq = connection.execute(newest).scalar()
+    if seq is None:
+        return []
+    event = log.event(connection, seq)
+    if event.group is None:
+        return [event]
+    together = (
+        select(_events.c.seq)
+        .where(acts, _events.c.group == event.group, ~_taken_back(_events.c.seq))
+        .order_by(_events.c.seq.desc())
+    )
+    return [log.event(connection, row.seq) for row in connection.execute(together).all()]
+
+
+def _redoable(connection: Connection, coder: Coder) -> list[Event]:
+    """The undo events of the coder's last undone step, newest first, unless a newer act has cleared them."""
+    mine = _events.c.coder_id == coder.id
+    last_act = connection.execute(
+        select(func.max(_events.c.seq)).where(mine, _events.c.reverts.is_(None), _events.c.name.not_in(NOT_STEPS))
+    ).scalar()
+    redone = exists(select(_redo.c.seq).where(_redo.c.reverts == _events.c.seq))
+    undos = and_(mine, _events.c.name == UNDO, _events.c.seq > (last_act or 0), ~redone)
+    newest = connection.execute(select(_events.c.seq).where(undos).order_by(_events.c.seq.desc()).limit(1)).scalar()
+    if newest is None:
+        return []
+    event = log.event(connection, newest)
+    if event.group is None:
+        return [event]
+    together = select(_events.c.seq).where(undos, _events.c.group == event.group).order_by(_events.c.seq.desc())
+    return [log.event(connection, row.seq) for row in connection.execute(together).all()]
+
+
+def _why(connection: Connection, act: Event, seq: int, change: RowChange) -> str:
+    """A sentence on what has changed since, and by whom."""
+    row = change.before or change.after or {}
+    later = (
+        select(_events.c.label, _events.c.coder_id)
+        .where(_events.c.seq > seq, _events.c.payload.contains(row["id"], autoescape=True))
+        .order_by(_events.c.seq.desc())
+        .limit(1)
+    )
+    found = connection.execute(later).first()
+    if found is None:
+        return f"“{act.label}” cannot be taken back: its record in {change.table} is not as it was left."
+    coder = fetch_one(connection, Coder, schema.coders.c.id == found.coder_id)
+    by = f" by {coder.name}" if coder else ""
+    return f"“{act.label}” cannot be taken back: it has been changed since (“{found.label}”{by})."
