@@ -1,0 +1,338 @@
+"""Building a view of the framework matrix: which evidence belongs in which cell, and what each cell shows.
+
+The rules are DESIGN section 4: a coding belongs to the cases of the participant turns it overlaps; a focus group takes evidence from its own
+sources; a site takes all its members' evidence; words without a case stand in a last row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from fwanalysis.domain.cases import (
+    Attribute,
+    AttributeType,
+    Attribution,
+    Case,
+    Level,
+    Membership,
+    natural_key,
+    sort_key,
+    wholes,
+    whose,
+)
+from fwanalysis.domain.codebook import Codebook, CodeEntry
+from fwanalysis.domain.codings import Evidence
+from fwanalysis.domain.matrix import (
+    Basis,
+    Cell,
+    Matrix,
+    MatrixCell,
+    MatrixColumn,
+    MatrixQuery,
+    MatrixRow,
+    Quoted,
+    basis_of,
+    staleness,
+)
+from fwanalysis.domain.sources import Role, SourceKind, Voices
+from fwanalysis.errors import InvalidInput
+
+NO_CASE = "(no case)"
+UNKNOWN = "(unknown)"
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and attribute name,
+    ``line`` gives the line number (from 1) of a position of a source, for references to sources without turns."""
+
+    codebook: Codebook
+    cases: Mapping[str, Case]
+    attributes: Sequence[Attribute]
+    values: Mapping[str, Mapping[str, str]]
+    memberships: Sequence[Membership]
+    voices: Mapping[str, Voices]
+    evidence: Sequence[Evidence]
+    cells: Sequence[Cell]
+    line: Callable[[str, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    evidence: Evidence
+    attribution: Attribution
+
+
+_Placing = Callable[[_Placed], frozenset[str]]
+
+
+def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
+    """The view that *query* asks for. InvalidInput for rows, attributes or a sort that do not exist; NotFound for a theme."""
+    columns = _columns(study, query.theme)
+    attributes = _chosen(study, query)
+    gathering = _Gathering(study)
+    rows = _rows(study, query, gathering.placed)
+    place = _placing(study, query)
+    keys = {row.key for row in rows}
+    outside = sum(not place(item) & keys for item in gathering.placed)
+    gathered = gathering.by(place)
+    references = _References(study)
+    written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
+    cells = {}
+    for row in rows:
+        for column in columns:
+            quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
+            cell = written.get((row.case.id, column.code_id)) if row.case else None
+            stale = staleness(cell.basis, gathering.basis(cell)) if cell else ()
+            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale)
+    return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside)
+
+
+def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> tuple[MatrixCell, Basis]:
+    """One cell with its evidence, and the basis that a summary written now would rest on: the case's words coded with the code or one
+    below it; *with_groups* adds what a person said in focus groups."""
+    gathering = _Gathering(study)
+    row = MatrixRow(case.id, case.name, case, case.level, study.values.get(case.id, {}))
+    references = _References(study)
+    quotes = [references.quoted(item, row) for item in gathering.evidence(case, code_id, with_groups=with_groups)]
+    cell = next((cell for cell in study.cells if (cell.case_id, cell.code_id) == (case.id, code_id)), None)
+    stale = staleness(cell.basis, gathering.basis(cell)) if cell else ()
+    version_id = study.codebook.by_id[code_id].version.id
+    basis = basis_of([quoted.evidence for quoted in quotes], version_id, with_groups=with_groups)
+    return _counted(study, cell, quotes, stale), basis
+
+
+def _counted(study: Study, cell: Cell | None, quotes: Sequence[Quoted], stale: tuple[str, ...]) -> MatrixCell:
+    persons = {
+        case_id for quoted in quotes for case_id in quoted.speakers if study.cases[case_id].level is Level.PERSON
+    }
+    segments = {quoted.evidence.anchor.segment_id for quoted in quotes}
+    return MatrixCell(cell, tuple(quotes), len(segments), len(persons), stale)
+
+
+class _Gathering:
+    """The study's evidence with whose words it is, gathered by row and code, once for each way of placing it."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._above = {entry.id: _above(study.codebook, entry) for entry in study.codebook.entries}
+        self._by_rows: dict[str, Mapping[tuple[str, str], list[_Placed]]] = {}
+        self.placed = [_Placed(item, whose(study.voices[item.source_id], item.anchor.span)) for item in study.evidence]
+
+    def by(self, place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:
+        """The evidence by row key and code id, a code gathering what is coded below it."""
+        gathered: dict[tuple[str, str], list[_Placed]] = {}
+        for item in self.placed:
+            for key in place(item):
+                for code_id in self._above[item.evidence.coding.code_id]:
+                    gathered.setdefault((key, code_id), []).append(item)
+        return gathered
+
+    def evidence(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
+        """What a cell rests on, whatever view it is seen in."""
+        rows = "default"
+        if case.level is Level.SITE:
+            rows = "site"
+        elif case.level is Level.PERSON and with_groups:
+            rows = "person"
+        if rows not in self._by_rows:
+            self._by_rows[rows] = self.by(_placing(self._study, MatrixQuery(rows=rows)))
+        return self._by_rows[rows].get((case.id, code_id), ())
+
+    def basis(self, cell: Cell) -> Basis:
+        """The basis that a written cell would have if it were written now."""
+        with_groups = cell.basis.with_groups
+        items = self.evidence(self._study.cases[cell.case_id], cell.code_id, with_groups=with_groups)
+        version_id = self._study.codebook.by_id[cell.code_id].version.id
+        return basis_of([item.evidence for item in items], version_id, with_groups=with_groups)
+
+
+# Columns and rows
+
+
+def _columns(study: Study, theme: str | None) -> list[MatrixColumn]:
+    if theme is None:
+        entries: Sequence[CodeEntry] = study.codebook.themes
+    else:
+        chosen = study.codebook.find(theme)
+        entries = study.codebook.children(chosen.id) or (chosen,)
+    coded = {item.coding.code_id for item in study.evidence}
+    shown = [entry for entry in entries if not entry.code.retired or study.codebook.below(entry.id) & coded]
+    names = [entry.name for entry in shown]
+    return [
+        MatrixColumn(entry.id, entry.name if names.count(entry.name) == 1 else entry.path, entry.path)
+        for entry in shown
+    ]
+
+
+def _above(codebook: Codebook, entry: CodeEntry) -> frozenset[str]:
+    found = {entry.id}
+    while entry.code.parent_id:
+        entry = codebook.by_id[entry.code.parent_id]
+        found.add(entry.id)
+    return frozenset(found)
+
+
+def _attribute(study: Study, name: str) -> Attribute:
+    for attribute in study.attributes:
+        if attribute.name.casefold() == name.strip().casefold():
+            return attribute
+    known = ", ".join(attribute.name for attribute in study.attributes) or "none yet"
+    raise InvalidInput(f"No attribute is called “{name}”; the project's attributes are: {known}.")
+
+
+def _chosen(study: Study, query: MatrixQuery) -> tuple[str, ...]:
+    if query.attributes is None:
+        return tuple(attribute.name for attribute in study.attributes)
+    return tuple(_attribute(study, name).name for name in query.attributes)
+
+
+def _rows(study: Study, query: MatrixQuery, placed: Sequence[_Placed]) -> list[MatrixRow]:
+    conditions = [(_attribute(study, name), value) for name, value in query.where]
+    if query.rows.startswith("attribute:"):
+        rows = _value_rows(study, _attribute(study, query.rows.partition(":")[2]), query, placed)
+    else:
+        cases = _row_cases(study, query.rows)
+        if query.rows != "site":
+            cases = [case for case in cases if _meets(study, case.id, conditions)]
+        rows = [MatrixRow(case.id, case.name, case, case.level, study.values.get(case.id, {})) for case in cases]
+        rows = _sorted(study, query, rows)
+    if not conditions and any(item.attribution.nobody for item in placed):
+        rows.append(MatrixRow(NO_CASE, NO_CASE, None, None, {}))
+    return rows
+
+
+def _row_cases(study: Study, rows: str) -> list[Case]:
+    by_name = sorted(study.cases.values(), key=lambda case: natural_key(case.name))
+    if rows == "default":
+        own = _with_own_source(study)
+        levels = (Level.PERSON, Level.GROUP, Level.SITE)
+        return [case for level in levels for case in by_name if case.level is level and case.id in own]
+    try:
+        level = Level(rows)
+    except ValueError:
+        raise InvalidInput(f"Rows can be person, group, site or attribute:NAME, not “{rows}”.") from None
+    return [case for case in by_name if case.level is level]
+
+
+def _with_own_source(study: Study) -> set[str]:
+    """Cases that a source is a record of, or that speak as participants outside focus groups."""
+    own = {voices.source.case_id for voices in study.voices.values() if voices.source.case_id}
+    for voices in study.voices.values():
+        if voices.source.kind is not SourceKind.FOCUS_GROUP:
+            own |= {
+                speaker.case_id
+                for speaker in voices.speakers.values()
+                if speaker.case_id and speaker.role is Role.PARTICIPANT
+            }
+    return own
+
+
+def _meets(study: Study, case_id: str, conditions: Iterable[tuple[Attribute, str]]) -> bool:
+    values = study.values.get(case_id, {})
+    return all(values.get(attribute.name, "").casefold() == value.strip().casefold() for attribute, value in conditions)
+
+
+def _sorted(study: Study, query: MatrixQuery, rows: list[MatrixRow]) -> list[MatrixRow]:
+    for name in reversed(query.sort):
+        if name.strip().casefold() == "case":
+            rows = sorted(rows, key=lambda row: natural_key(row.label))
+            continue
+        attribute = _attribute(study, name)
+        rows = sorted(rows, key=lambda row, by=attribute: sort_key(row.attributes.get(by.name), by.type))  # type: ignore[misc]
+    return rows
+
+
+def _value_rows(
+    study: Study, attribute: Attribute, query: MatrixQuery, placed: Sequence[_Placed]
+) -> list[MatrixRow]:
+    values = {known[attribute.name] for known in study.values.values() if attribute.name in known}
+    kind = attribute.type if attribute.type is AttributeType.NUMBER else AttributeType.TEXT
+    labels = sorted(values, key=lambda value: sort_key(value, kind))
+    place = _placing(study, query)
+    if any(UNKNOWN in place(item) for item in placed):
+        labels.append(UNKNOWN)
+    return [MatrixRow(label, label, None, None, {attribute.name: label}) for label in labels]
+
+
+# Which rows a coding belongs in
+
+
+def _placing(study: Study, query: MatrixQuery) -> _Placing:
+    """The rule by which this view places a coding: from its attribution to the keys of rows."""
+    conditions = [(_attribute(study, name), value) for name, value in query.where]
+
+    def people(item: _Placed) -> frozenset[str]:
+        return frozenset(case_id for case_id in item.attribution.cases if _meets(study, case_id, conditions))
+
+    belongs = wholes(study.memberships) if query.rows == "site" else {}
+
+    def default(item: _Placed) -> frozenset[str]:
+        group = item.attribution.group
+        return frozenset({group}) if group else item.attribution.cases
+
+    def site(item: _Placed) -> frozenset[str]:
+        found = people(item)
+        return frozenset(found).union(*(belongs.get(case_id, frozenset()) for case_id in found))
+
+    def value(item: _Placed) -> frozenset[str]:
+        name = _attribute(study, query.rows.partition(":")[2]).name
+        holders = people(item) or (frozenset({item.attribution.group}) - {None} if not conditions else frozenset())
+        return frozenset(study.values.get(case_id, {}).get(name, UNKNOWN) for case_id in holders if case_id)
+
+    rules: Mapping[str, _Placing] = {
+        "default": default,
+        "group": default,
+        "person": lambda item: item.attribution.cases,
+        "site": site,
+    }
+    rule = rules.get(query.rows, value)
+    return lambda item: frozenset({NO_CASE}) if item.attribution.nobody else rule(item)
+
+
+class _References:
+    """Writes the reference of a piece of evidence: ``(P07:12)``, or ``(P07/FG1:12)`` for a case that speaks in several sources."""
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._spoken: dict[str, set[str]] = {}
+        for voices in study.voices.values():
+            cases = {speaker.case_id for speaker in voices.speakers.values() if speaker.role is Role.PARTICIPANT}
+            for case_id in cases | {voices.source.case_id}:
+                if case_id:
+                    self._spoken.setdefault(case_id, set()).add(voices.source.id)
+
+    def quoted(self, item: _Placed, row: MatrixRow) -> Quoted:
+        """A piece of evidence as a cell of *row* shows it."""
+        voices = self._study.voices[item.evidence.source_id]
+        name = self._case_name(item, row)
+        source = voices.source
+        if name is None:
+            name = source.name
+        elif source.name != name and self._in_several(item, row):
+            name = f"{name}/{source.name}"
+        return Quoted(item.evidence, f"({name}{self._place(voices, item.evidence)})", item.attribution.cases)
+
+    def _speaker(self, item: _Placed, row: MatrixRow) -> str | None:
+        """Whose words the reference says they are: the row's case if it speaks itself, else the one person who does."""
+        if row.case and (row.case.id in item.attribution.cases or row.case.id == item.attribution.group):
+            return row.case.id
+        if item.attribution.cases:
+            return min(item.attribution.cases, key=lambda case_id: natural_key(self._study.cases[case_id].name))
+        return item.attribution.group
+
+    def _case_name(self, item: _Placed, row: MatrixRow) -> str | None:
+        case_id = self._speaker(item, row)
+        return self._study.cases[case_id].name if case_id else None
+
+    def _in_several(self, item: _Placed, row: MatrixRow) -> bool:
+        case_id = self._speaker(item, row)
+        return case_id is not None and len(self._spoken.get(case_id, ())) > 1
+
+    def _place(self, voices: Voices, evidence: Evidence) -> str:
+        turns = voices.over(evidence.anchor.span)
+        if not turns:
+            return f": line {self._study.line(voices.source.id, evidence.anchor.start)}"
+        first, last = turns[0].number, turns[-1].number
+        return f":{first}" if first == last else f":{first}–{last}"
