@@ -1,0 +1,94 @@
+"""The service API: one small object with an area for each concept. Every command and every screen is a call on it.
+
+    with create_project("study.fwa", title="Falls") as project:
+        for report in project.sources.import_files(["interviews/"]):
+            print(report.path, report.status)
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from types import TracebackType
+
+from fwanalysis.domain.codings import Coder
+from fwanalysis.domain.history import Change
+from fwanalysis.domain.project import ProjectInfo
+from fwanalysis.project.cases import Cases
+from fwanalysis.project.codebook import CodebookArea
+from fwanalysis.project.codings import Codings
+from fwanalysis.project.context import Context
+from fwanalysis.project.doctor import Finding, examine
+from fwanalysis.project.history import History
+from fwanalysis.project.matrix import MatrixArea
+from fwanalysis.project.sources import Sources
+from fwanalysis.project.speakers import Speakers
+from fwanalysis.project.suggestions import Suggestions
+from fwanalysis.store.store import Store, create_store, open_store, project_info
+
+__all__ = ["Project", "create_project", "open_project"]
+
+
+class Project:
+    """An open project, worked on by one coder. Close it, or use it in a ``with`` statement."""
+
+    def __init__(self, store: Store, coder: str) -> None:
+        self._store = store
+        self._context = Context(store, coder)
+        self.sources = Sources(self._context)
+        self.speakers = Speakers(self._context)
+        self.cases = Cases(self._context)
+        self.codebook = CodebookArea(self._context)
+        self.codings = Codings(self._context)
+        self.suggestions = Suggestions(self._context)
+        self.matrix = MatrixArea(self._context)
+        self.history = History(self._context)
+
+    @property
+    def info(self) -> ProjectInfo:
+        """Title and research question."""
+        with self._store.read() as connection:
+            return project_info(connection)
+
+    @property
+    def path(self) -> str:
+        """The file (or the database URL) of the project."""
+        return self._store.target
+
+    @property
+    def coder(self) -> Coder:
+        """Who is at work, joining the project if new."""
+        return self._context.coder
+
+    def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Have *listener* called after every change, in the thread that made it; returns what stops that."""
+        return self._store.listen(listener)
+
+    def examine(self) -> list[Finding]:
+        """Run all checks of ``fwa doctor``."""
+        return examine(self._context)
+
+    def close(self) -> None:
+        """Close the project's database."""
+        self._store.close()
+
+    def __enter__(self) -> Project:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def create_project(
+    target: str | os.PathLike[str], *, title: str = "", question: str = "", coder: str = "me"
+) -> Project:
+    """Make a new project file (readable by its owner only) or fill an empty database. ProjectError if it exists."""
+    named = title or os.path.splitext(os.path.basename(os.fspath(target)))[0]
+    return Project(create_store(target, title=named, question=question, coder=coder), coder)
+
+
+def open_project(target: str | os.PathLike[str], *, coder: str = "me") -> Project:
+    """Open an existing project. ProjectError, NotAProject or TooNew if that cannot be."""
+    return Project(open_store(target), coder)

@@ -1,0 +1,211 @@
+"""Codings: putting codes on passages, taking them off, listing them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import natural_key, whose
+from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, anchored
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.sources import Voices
+from fwanalysis.domain.text import Span, one_line, quote_places
+from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
+from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.project.sources import voices_of_all
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import codebook as codebook_queries
+from fwanalysis.store.queries import codings as queries
+from fwanalysis.store.queries import sources as source_queries
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.store.changes import Changes
+
+
+class Codings:
+    """The codings of a project."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def add(self, source: str, code: str, start: int, end: int) -> Evidence:
+        """Put a code on ``[start, end)`` (code points) of a source's present text.
+
+        InvalidInput for a span that is empty, blank or outside the text, or that this coder has coded so already.
+        """
+        with self._context.store.read() as connection:
+            entry = codebook_queries.codebook(connection).find(code)
+            found = find_source(source, source_queries.sources(connection))
+            text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
+        span = _checked(text, start, end, found.name)
+        quote = one_line(span.of(text))
+        label = f"code {found.name} {entry.name}: “{quote[:40]}{'…' if len(quote) > 40 else ''}”"
+        with self._context.change("coding.add", label) as changes:
+            anchor = segment_at(changes, found.id, found.revision_id, text, span)
+            before = len(changes.rows)
+            coding = self.put(changes, anchor, entry, Origin.MANUAL)
+            changes.flush()
+            if len(changes.rows) == before:
+                raise InvalidInput(f"That passage is coded {entry.name} already.")
+        return Evidence(coding, anchor, found.id)
+
+    def find_quote(self, source: str, quote: str) -> Span:
+        """Where words stand in a source: letter by letter, but for white space and the form of quotation marks.
+
+        NotFound if they do not, Ambiguous (with the places) if they stand there more than once.
+        """
+        with self._context.store.read() as connection:
+            found = find_source(source, source_queries.sources(connection))
+            text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
+        places = quote_places(text, quote)
+        if not places:
+            raise NotFound(f"“{one_line(quote)[:60]}” does not stand in {found.name}.")
+        if len(places) > 1:
+            listed = ", ".join(f"{place.start} to {place.end}" for place in places[:5])
+            raise Ambiguous(f"“{one_line(quote)[:60]}” stands in {found.name} {len(places)} times: {listed}.")
+        return places[0]
+
+    def put(
+        self, changes: Changes, anchor: Anchor, entry: CodeEntry, origin: Origin, *, suggestion_id: str | None = None
+    ) -> Coding:
+        """This coder's coding of an anchor's segment with a code: the one there is, or a new one."""
+        coder_id = self._context.coder.id
+        for known in queries.codings_of(changes.connection, anchor.segment_id):
+            if (known.code_id, known.coder_id) == (entry.id, coder_id):
+                return known
+        coding = Coding(
+            new_id(), anchor.segment_id, entry.id, entry.version.id, coder_id, origin, suggestion_id, 1, now()
+        )
+        changes.add(coding)
+        return coding
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take codings off; segments that no coding is left on go with them. NotFound, removing none, if an id is unknown."""
+        wanted = list(dict.fromkeys(ids))
+        with self._context.store.read() as connection:
+            found = {item.coding.id: item for item in queries.evidence(connection, coding_ids=wanted)}
+        missing = [coding_id for coding_id in wanted if coding_id not in found]
+        if missing:
+            raise NotFound(f"There is no coding {missing[0]}; “fwa coding list” shows the ids.")
+        if not wanted:
+            return 0
+        label = f"remove {len(wanted)} codings" if len(wanted) > 1 else "remove a coding"
+        with self._context.change("coding.remove", label) as changes:
+            changes.remove(*(item.coding for item in found.values()))
+            for segment_id, source_id in {(item.anchor.segment_id, item.source_id) for item in found.values()}:
+                if not queries.codings_of(changes.connection, segment_id):
+                    changes.remove(*queries.anchors_of(changes.connection, segment_id))
+                    changes.remove(Segment(segment_id, source_id))
+        return len(wanted)
+
+    def of_source(self, source_id: str) -> Sequence[Evidence]:
+        """The codings of one source with where they stand, in the order of its text: what a screen draws."""
+        with self._context.store.read() as connection:
+            return queries.evidence(connection, source_id=source_id)
+
+    def list(
+        self,
+        *,
+        source: str | None = None,
+        code: str | None = None,
+        case: str | None = None,
+        coder: str | None = None,
+    ) -> Sequence[CodingView]:
+        """The codings of a source, of a code and those below it, of a case's words, by a coder: all that are named must hold."""
+        with self._context.store.read() as connection:
+            views = Views(connection)
+            codes = views.codebook.below(views.codebook.find(code).id) if code else None
+            source_id = find_source(source, views.sources.values()).id if source else None
+            coder_id = _coder_id(connection, coder) if coder else None
+            wanted = find_case(case, views.cases.values()).id if case else None
+            found = queries.evidence(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
+        return [views.coding(item) for item in found if wanted is None or wanted in views.cases_of(item)]
+
+    def counts(self) -> dict[str, int]:
+        """How many codings each code has, by code id."""
+        with self._context.store.read() as connection:
+            return dict(queries.counts_by_code(connection))
+
+
+def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, span: Span) -> Anchor:
+    """The anchor of the segment at exactly this span, made if there is none."""
+    anchor = queries.anchor_at(changes.connection, revision_id, span.start, span.end)
+    if anchor is None:
+        segment = Segment(new_id(), source_id)
+        anchor = anchored(new_id(), segment.id, revision_id, text, span)
+        changes.add(segment, anchor)
+    return anchor
+
+
+class Views:
+    """Spells out codings and suggestions for lists: names in the place of ids. Reads what it needs once, when made."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.codebook = codebook_queries.codebook(connection)
+        self.sources = {source.id: source for source in source_queries.sources(connection)}
+        self.cases = {case.id: case for case in case_queries.cases(connection)}
+        self.coders = {coder.id: coder.name for coder in queries.coders(connection)}
+        self._voices = voices_of_all(connection)
+
+    def voices(self, source_id: str) -> Voices:
+        """Who speaks where in a source."""
+        return self._voices[source_id]
+
+    def cases_of(self, item: Evidence) -> Collection[str]:
+        """The ids of the cases whose words a coding is on, the group's among them."""
+        return self.cases_at(item.source_id, item.anchor.span)
+
+    def cases_at(self, source_id: str, span: Span) -> frozenset[str]:
+        """The ids of the cases whose words a span holds, the group's among them."""
+        found = whose(self._voices[source_id], span)
+        return found.cases | ({found.group} if found.group else set())
+
+    def case_names(self, source_id: str, span: Span) -> str | None:
+        """The names of the persons whose words a span holds, else of the group; None for nobody's."""
+        found = whose(self._voices[source_id], span)
+        ids = found.cases or ({found.group} if found.group else set())
+        return ", ".join(sorted((self.cases[case_id].name for case_id in ids), key=natural_key)) or None
+
+    def turn(self, source_id: str, span: Span) -> int | None:
+        """The number of the first turn that a span overlaps."""
+        turns = self._voices[source_id].over(span)
+        return turns[0].number if turns else None
+
+    def coding(self, item: Evidence) -> CodingView:
+        """A coding as lists show it."""
+        entry, span = self.codebook.by_id[item.coding.code_id], item.anchor.span
+        return CodingView(
+            id=item.coding.id,
+            code_id=entry.id,
+            code=entry.name,
+            code_path=entry.path,
+            source_id=item.source_id,
+            source=self.sources[item.source_id].name,
+            case=self.case_names(item.source_id, span),
+            coder=self.coders[item.coding.coder_id],
+            start=span.start,
+            end=span.end,
+            turn=self.turn(item.source_id, span),
+            quote=item.anchor.quote,
+            origin=item.coding.origin,
+            created=item.coding.created_at,
+        )
+
+
+def _checked(text: str, start: int, end: int, name: str) -> Span:
+    if not 0 <= start < end <= len(text):
+        raise InvalidInput(f"{start} to {end} is no passage of {name}, whose text goes from 0 to {len(text)}.")
+    span = Span(start, end)
+    if not span.of(text).strip():
+        raise InvalidInput(f"There are no words from {start} to {end} of {name}.")
+    return span
+
+
+def _coder_id(connection: Connection, name: str) -> str:
+    for coder in queries.coders(connection):
+        if name in (coder.name, coder.id):
+            return coder.id
+    raise NotFound(f"Nobody called “{name}” codes in this project.")

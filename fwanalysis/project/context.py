@@ -1,0 +1,89 @@
+"""What every area of a project works with: the store, who is coding, and how things are found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, TypeVar
+
+from fwanalysis.domain.cases import Case
+from fwanalysis.domain.codings import Coder
+from fwanalysis.domain.sources import Source
+from fwanalysis.errors import Ambiguous, NotFound
+from fwanalysis.store.queries import codings as coding_queries
+
+if TYPE_CHECKING:
+    from fwanalysis.store.changes import Changes
+    from fwanalysis.store.store import Store
+
+Item = TypeVar("Item")
+
+
+class Context:
+    """The store of an open project and the coder at work. A coder joins the project with the first change."""
+
+    def __init__(self, store: Store, coder_name: str) -> None:
+        self.store = store
+        self.coder_name = coder_name
+        self._coder: Coder | None = None
+
+    @property
+    def coder(self) -> Coder:
+        """The coder at work, who joins the project if new: for changes."""
+        if self._coder is None:
+            self._coder = self.store.coder(self.coder_name)
+        return self._coder
+
+    @property
+    def known_coder(self) -> Coder | None:
+        """The coder at work if already of the project: for reading."""
+        if self._coder is None:
+            with self.store.read() as connection:
+                known = coding_queries.coders(connection)
+            self._coder = next((coder for coder in known if coder.name == self.coder_name), None)
+        return self._coder
+
+    def change(self, name: str, label: str, *, group: str | None = None) -> AbstractContextManager[Changes]:
+        """One change by this coder; see ``Store.change``."""
+        return self.store.change(name, coder=self.coder, label=label, group=group)
+
+
+def find(name: str, items: Iterable[Item], *, what: str, named: Callable[[Item], str], id_of: Callable[[Item], str]) -> Item:
+    """The item of an id or a name (letter by letter, else without regard to case).
+
+    NotFound offers the nearest name; Ambiguous lists the candidates.
+    """
+    known = list(items)
+    for accept in (
+        lambda item: id_of(item) == name or named(item) == name,
+        lambda item: named(item).casefold() == name.strip().casefold(),
+    ):
+        found = [item for item in known if accept(item)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            listed = ", ".join(f"{named(item)} ({id_of(item)})" for item in found)
+            raise Ambiguous(f"“{name}” names more than one {what}: {listed}. Give the id.")
+    raise NotFound(f"No {what} is called “{name}”{_hint(name, [named(item) for item in known])}.")
+
+
+def find_source(name: str, sources: Iterable[Source]) -> Source:
+    """The source of a name or id."""
+    return find(name, sources, what="source", named=lambda source: source.name, id_of=lambda source: source.id)
+
+
+def find_case(name: str, cases: Iterable[Case]) -> Case:
+    """The case of a name or id."""
+    return find(name, cases, what="case", named=lambda case: case.name, id_of=lambda case: case.id)
+
+
+def _hint(name: str, names: list[str]) -> str:
+    from fwanalysis.matching.fuzzy import nearest
+
+    if not names:
+        return "; there are none yet"
+    close = nearest(name, names)
+    if close:
+        return f"; did you mean “{close}”"
+    listed = ", ".join(names[:8])
+    return f"; there are {listed}{' and others' if len(names) > 8 else ''}"

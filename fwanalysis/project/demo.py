@@ -1,0 +1,151 @@
+"""Building the sample study: imported, suggested, coded and charted as a person did it, and exported.
+
+The codings, decisions and summaries are in ``transcripts_sample/analysis.yaml``, made by reading; they are replayed under the coder name
+``demo``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.matrix import CellState
+from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
+from fwanalysis.domain.suggestions import SuggestionView, Verdict
+from fwanalysis.domain.text import quote_places
+from fwanalysis.errors import InvalidInput, ProjectError
+from fwanalysis.project import Project, create_project
+from fwanalysis.project.exchange import write_table
+
+CODER = "demo"
+TITLE = "Steady Together (a fictional sample study)"
+QUESTION = (
+    "How do processes within and between the six hospitals of a falls-prevention collaborative explain its limited and variable effects?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """What the demonstration built, in figures."""
+
+    project: str
+    matrix: str
+    transcripts: int
+    documents: int
+    turns: int
+    cases: int
+    codes: int
+    rules: int
+    suggested: int
+    accepted: int
+    rejected: int
+    pending: int
+    codings: int
+    charted: int
+
+    def told(self) -> str:
+        """The figures in lines for a person."""
+        return "\n".join(
+            (
+                f"Imported   {self.transcripts} transcripts and {self.documents} document, {self.turns} turns, {self.cases} cases",
+                f"Codebook   {self.codes} codes, {self.rules} rules",
+                f"Suggested  {self.suggested} passages: {self.accepted} accepted, {self.rejected} rejected, {self.pending} pending",
+                f"Coded      {self.codings} codings, read and decided by the coder “{CODER}”",
+                f"Charted    {self.charted} cells with written summaries",
+                f"Project    {self.project}",
+                f"Matrix     {self.matrix}",
+            )
+        )
+
+
+def data_folder(name: str) -> Path:
+    """The folder ``codebooks`` or ``transcripts_sample``: as installed with the package, or beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    for folder in (package / "data" / name, package.parent / name):
+        if folder.is_dir():
+            return folder
+    raise ProjectError(f"The folder {name} was not installed with this program.")
+
+
+def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
+    """Make ``study.fwa``, ``matrix.csv`` and its ``.meta.json`` in *folder*, in the place of those that an earlier run made there; other
+    files are left alone. *say* is told of each step."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(f"{folder} cannot be made: {error.strerror}.") from None
+    target, table = folder / "study.fwa", folder / "matrix.csv"
+    for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
+        (folder / name).unlink(missing_ok=True)
+    sample = data_folder("transcripts_sample")
+    with create_project(target, title=TITLE, question=QUESTION, coder=CODER) as project:
+        say("Importing the transcripts ...")
+        reports = _import(project, sample)
+        say("Importing cases and codebook ...")
+        project.cases.import_file(sample / "cases.csv")
+        codebook = project.codebook.import_file(data_folder("codebooks") / "collective-action.yaml")
+        say("Running the rules ...")
+        suggested = 0
+        for run in project.suggestions.run():
+            suggested = run.found
+        say("Replaying what the coder “demo” decided, coded and charted ...")
+        accepted, rejected, charted = _replay(project, sample / "analysis.yaml")
+        write_table(table, project.matrix.export())
+        turns = sum(report.turns for report in reports)
+        documents = sum(report.kind is SourceKind.DOCUMENT for report in reports)
+        return DemoReport(
+            project=str(target),
+            matrix=str(table),
+            transcripts=len(reports) - documents,
+            documents=documents,
+            turns=turns,
+            cases=len(project.cases.list()),
+            codes=len(project.codebook.tree().entries),
+            rules=codebook.rules,
+            suggested=suggested,
+            accepted=accepted,
+            rejected=rejected,
+            pending=len(project.suggestions.list()),
+            codings=len(project.codings.list()),
+            charted=charted,
+        )
+
+
+def _import(project: Project, sample: Path) -> list[ImportReport]:
+    reports = []
+    for report in project.sources.import_files([sample]):
+        if report.status is not ImportStatus.IMPORTED:
+            raise ProjectError(f"The sample study is not whole: {report.error or report.path}.")
+        reports.append(report)
+    return reports
+
+
+def _replay(project: Project, path: Path) -> tuple[int, int, int]:
+    from fwanalysis.formats.analysis import read_analysis
+
+    record = read_analysis(path.name, path.read_bytes())
+    for code in record.codes:
+        project.codebook.add(code.name, parent=code.parent, kind=CodeKind.EMERGENT, definition=code.definition)
+    pending = project.suggestions.list()
+    accepted, rejected = [], []
+    for decision in record.decisions:
+        meant = _meant(pending, decision.source, decision.code, decision.quote)
+        (accepted if decision.verdict is Verdict.ACCEPTED else rejected).append(meant.id)
+    project.suggestions.accept(accepted)
+    project.suggestions.reject(rejected)
+    for coding in record.codings:
+        place = project.codings.find_quote(coding.source, coding.quote)
+        project.codings.add(coding.source, coding.code, place.start, place.end)
+    for summary in record.summaries:
+        state = CellState.CHARTED if summary.text else CellState.NOTHING_SAID
+        project.matrix.set(summary.case, summary.theme, summary.text, state=state)
+    return len(accepted), len(rejected), len(record.summaries)
+
+
+def _meant(pending: Sequence[SuggestionView], source: str, code: str, quote: str) -> SuggestionView:
+    for view in pending:
+        if view.source == source and code in (view.code_path, view.code) and quote_places(view.quote, quote):
+            return view
+    raise ProjectError(f"The sample study is not whole: no rule proposes {code} for “{quote[:50]}” in {source}.")

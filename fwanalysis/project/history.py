@@ -1,0 +1,74 @@
+"""The history of a project: what was done by whom, undo and redo, and whether the log is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fwanalysis.domain.history import Event
+from fwanalysis.project.context import Context
+from fwanalysis.store import log, undo
+from fwanalysis.store.queries import codings as coding_queries
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event as a list shows it; ``reverts`` is the number of the event it took back."""
+
+    seq: int
+    at: str
+    coder: str
+    name: str
+    label: str
+    group: str | None
+    reverts: int | None
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """Whether the chain of events holds: how many there are, the hash of the last, and what does not fit."""
+
+    events: int
+    head: str
+    faults: tuple[str, ...]
+
+
+class History:
+    """The event log."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self, *, limit: int | None = None) -> Sequence[EventView]:
+        """The newest events first, all or at most *limit*."""
+        with self._context.store.read() as connection:
+            names = {coder.id: coder.name for coder in coding_queries.coders(connection)}
+            events = log.events(connection, limit=limit)
+        return [
+            EventView(
+                event.seq,
+                event.at,
+                names.get(event.coder_id, "?"),
+                event.name,
+                event.label,
+                event.group,
+                event.reverts,
+                event.hash,
+            )
+            for event in events
+        ]
+
+    def undo(self) -> Sequence[Event]:
+        """Take back this coder's newest step; the events taken back, newest first. NothingToUndo, UndoConflict."""
+        return undo.undo(self._context.store, self._context.coder)
+
+    def redo(self) -> Sequence[Event]:
+        """Do again this coder's last undone step; the acts done again. NothingToUndo, UndoConflict."""
+        return undo.redo(self._context.store, self._context.coder)
+
+    def verify(self) -> Verification:
+        """Walk the whole chain of events."""
+        with self._context.store.read() as connection:
+            count, head = log.head(connection)
+            return Verification(count, head, tuple(log.verify(connection)))

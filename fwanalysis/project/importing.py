@@ -1,0 +1,198 @@
+"""From a reader's draft to the values of a source: speakers get their roles and cases, turns their numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from fwanalysis.domain.cases import Case, Level, Membership, natural_key
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.sources import (
+    DraftSpeaker,
+    Revision,
+    Role,
+    Source,
+    SourceDraft,
+    SourceKind,
+    Speaker,
+    Turn,
+    TurnKind,
+)
+from fwanalysis.domain.text import count_words, text_hash
+from fwanalysis.errors import InvalidInput
+
+_GENERIC = re.compile(
+    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s)?\W*\d{0,2}",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
+
+
+class Existing:
+    """The cases and the source names of the project, which a new source is joined to and kept apart from."""
+
+    def __init__(self, cases: Iterable[Case], source_names: Iterable[str]) -> None:
+        self.cases = {case.name.casefold(): case for case in cases}
+        self.source_names = set(source_names)
+
+    def take(self, made: Import) -> None:
+        """Count what was imported among the existing."""
+        self.cases |= {case.name.casefold(): case for case in made.cases}
+        self.source_names.add(made.source.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The values that one new source adds to the project."""
+
+    source: Source
+    revision: Revision
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    cases: tuple[Case, ...]
+    memberships: tuple[Membership, ...]
+
+
+def files_of(paths: Iterable[Path], supported: object) -> Iterator[Path]:
+    """The files that paths stand for: a file itself; of a folder, all files of a supported kind in it and below, in natural order,
+    without hidden ones and without following linked folders. InvalidInput for a path that is not there."""
+    assert callable(supported)
+    for path in paths:
+        if path.is_dir():
+            found = [
+                inside
+                for inside in path.rglob("*")
+                if inside.is_file() and supported(inside.name) and not _hidden(inside.relative_to(path))
+            ]
+            yield from sorted(found, key=lambda inside: natural_key(str(inside.relative_to(path))))
+        elif path.exists():
+            yield path
+        else:
+            raise InvalidInput(f"There is no file or folder {path}.")
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def build_import(
+    draft: SourceDraft, *, data: bytes, filename: str, existing: Existing, kind: SourceKind | None, case: str | None
+) -> Import:
+    """The values for a draft. Participants are joined to the cases of their labels; a label that names nobody in particular (Speaker 1) is
+    joined to the source's case in an interview and to none elsewhere."""
+    chosen = kind or draft.kind
+    source_id, revision_id = new_id(), new_id()
+    name = _free_name(draft.name, existing.source_names)
+    cases = _Cases(existing.cases)
+    own = _own_case(draft, chosen, name, cases, case)
+    speakers = []
+    participants = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
+    for speaker in draft.speakers:
+        mapped = _speaker_case(speaker, chosen, own, participants, cases)
+        speakers.append(
+            Speaker(new_id(), source_id, speaker.label, speaker.role, speaker.role_reason, mapped and mapped.id)
+        )
+    memberships = []
+    if own and chosen is SourceKind.FOCUS_GROUP:
+        members = {speaker.case_id for speaker in speakers if speaker.case_id} - {own.id}
+        memberships = [Membership(new_id(), member_id, own.id) for member_id in sorted(members)]
+    turns = _turns(draft, revision_id, speakers)
+    speech = [turn for turn in turns if turn.kind is TurnKind.SPEECH]
+    revision = Revision(
+        id=revision_id,
+        source_id=source_id,
+        number=1,
+        text_hash=text_hash(draft.text),
+        original_hash=hashlib.sha256(data).hexdigest(),
+        filename=filename,
+        reader=draft.reader,
+        style=draft.style,
+        encoding=draft.encoding,
+        length=len(draft.text),
+        words=sum(count_words(turn.span.of(draft.text)) for turn in speech) if speech else count_words(draft.text),
+        doubts=tuple(doubt.message for doubt in draft.doubts),
+        metadata=tuple(draft.metadata.items()),
+    )
+    source = Source(source_id, name, chosen, revision_id, own and own.id, now())
+    return Import(source, revision, tuple(speakers), tuple(turns), tuple(cases.made), tuple(memberships))
+
+
+class _Cases:
+    """Cases by name, making those that are missing."""
+
+    def __init__(self, known: dict[str, Case]) -> None:
+        self._known = dict(known)
+        self.made: list[Case] = []
+
+    def named(self, name: str, level: Level) -> Case:
+        case = self._known.get(name.casefold())
+        if case is None:
+            case = Case(new_id(), name, level)
+            self._known[name.casefold()] = case
+            self.made.append(case)
+        return case
+
+
+def _own_case(draft: SourceDraft, kind: SourceKind, name: str, cases: _Cases, wished: str | None) -> Case | None:
+    if kind is SourceKind.FOCUS_GROUP:
+        return cases.named(wished or name, Level.GROUP)
+    if wished:
+        return cases.named(wished, Level.PERSON)
+    if kind is SourceKind.DOCUMENT:
+        return None
+    labels = [speaker.label for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
+    if len(labels) > 1:
+        return None
+    return cases.named(labels[0] if labels and not generic(labels[0]) else name, Level.PERSON)
+
+
+def _speaker_case(
+    speaker: DraftSpeaker, kind: SourceKind, own: Case | None, participants: list[DraftSpeaker], cases: _Cases
+) -> Case | None:
+    if speaker.role is not Role.PARTICIPANT or kind is SourceKind.DOCUMENT:
+        return None
+    if kind is SourceKind.INTERVIEW and own and len(participants) == 1:
+        return own
+    return None if generic(speaker.label) else cases.named(speaker.label, Level.PERSON)
+
+
+def generic(label: str) -> bool:
+    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not ``P07``."""
+    if _NUMBERED.fullmatch(label) and len(re.sub(r"\D", "", label)) >= 2:
+        return False
+    return _GENERIC.fullmatch(label.strip()) is not None
+
+
+def _turns(draft: SourceDraft, revision_id: str, speakers: Iterable[Speaker]) -> list[Turn]:
+    by_label = {speaker.label: speaker.id for speaker in speakers}
+    turns, number = [], 0
+    for position, turn in enumerate(draft.turns):
+        is_speech = turn.kind is TurnKind.SPEECH
+        number += is_speech
+        turns.append(
+            Turn(
+                id=new_id(),
+                revision_id=revision_id,
+                position=position,
+                kind=turn.kind,
+                number=number if is_speech else 0,
+                speaker_id=by_label[turn.label] if turn.label is not None else None,
+                mark_start=turn.mark_start,
+                start=turn.start,
+                end=turn.end,
+                time=turn.time,
+            )
+        )
+    return turns
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"

@@ -1,0 +1,155 @@
+"""The framework matrix: views of it, writing its cells, and exporting it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fwanalysis.analysis.export import matrix_table
+from fwanalysis.analysis.matrix import Study, build_cell, build_matrix
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.matrix import Basis, Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
+from fwanalysis.domain.table import Table
+from fwanalysis.errors import Conflict, InvalidInput
+from fwanalysis.project.context import Context, find_case
+from fwanalysis.project.sources import voices_of_all
+from fwanalysis.store import log
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import codebook as codebook_queries
+from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import matrix as queries
+from fwanalysis.store.queries import sources as source_queries
+from fwanalysis.store.store import project_info
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from fwanalysis.domain.cases import Case
+    from fwanalysis.domain.codebook import CodeEntry
+
+
+class MatrixArea:
+    """Cases by themes."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def view(self, query: MatrixQuery | None = None) -> Matrix:
+        """The view that a query asks for; without one, persons with a source of their own and groups by themes."""
+        with self._context.store.read() as connection:
+            return build_matrix(_study(connection), query or MatrixQuery())
+
+    def cell(self, case: str, code: str, *, with_groups: bool = False) -> MatrixCell:
+        """One cell with its evidence; *with_groups* adds what a person said in focus groups."""
+        with self._context.store.read() as connection:
+            return self._cell(connection, case, code, with_groups=with_groups)[0]
+
+    def set(
+        self,
+        case: str,
+        code: str,
+        summary: str = "",
+        *,
+        state: CellState = CellState.CHARTED,
+        with_groups: bool = False,
+        seen: Cell | None = None,
+        expect: bool = False,
+    ) -> Cell:
+        """Write a cell: a summary, or *nothing said*, or *not applicable* with the reason as its text. Its basis is the present evidence.
+
+        With *expect*, Conflict if the cell is not *seen* (None: unwritten) any more. InvalidInput for a charted cell without a summary and
+        for *not applicable* without a reason.
+        """
+        summary = summary.strip()
+        if state is CellState.CHARTED and not summary:
+            raise InvalidInput("A charted cell needs a summary; say “nothing said” if the case said nothing of it.")
+        if state is CellState.NOT_APPLICABLE and not summary:
+            raise InvalidInput("“Not applicable” needs a reason.")
+        with self._context.store.read() as connection:
+            present, basis, found, entry = self._cell(connection, case, code, with_groups=with_groups)
+        if expect and present.cell != seen:
+            raise Conflict(f"{found.name} × {entry.name} has been written by someone else meanwhile; look again.")
+        label = f"chart {found.name} × {entry.name}"
+        with self._context.change("matrix.set", label) as changes:
+            coder_id = self._context.coder.id
+            cell = Cell(new_id(), found.id, entry.id, state, summary, coder_id, now(), basis)
+            if present.cell is None:
+                changes.add(cell)
+            else:
+                cell = replace(cell, id=present.cell.id)
+                changes.replace(cell, seen=present.cell)
+        return cell
+
+    def clear(self, case: str, code: str) -> None:
+        """Take a written cell away; its evidence stays. InvalidInput if nothing is written there."""
+        cell = self.cell(case, code).cell
+        if cell is None:
+            raise InvalidInput(f"Nothing is written for {case} × {code}.")
+        with self._context.change("matrix.clear", f"clear {case} × {code}") as changes:
+            changes.remove(cell)
+
+    def export(
+        self,
+        query: MatrixQuery | None = None,
+        *,
+        content: CellContent = CellContent.BOTH,
+        layout: Layout = Layout.WIDE,
+    ) -> Table:
+        """The view as a table for a file: *wide* has one line a row of the matrix, *long* one line a cell. ``about`` says what it is of."""
+        asked = query or MatrixQuery()
+        with self._context.store.read() as connection:
+            matrix = build_matrix(_study(connection), asked)
+            info = project_info(connection)
+            codebook = codebook_queries.codebook(connection)
+            head, head_hash = log.head(connection)
+        about: dict[str, object] = {
+            "project": info.title,
+            "question": info.question,
+            "exported_at": now(),
+            "codebook": codebook.info.name if codebook.info else None,
+            "codebook_version": codebook.info.version if codebook.info else None,
+            "rows": asked.rows,
+            "theme": asked.theme,
+            "where": [f"{name}={value}" for name, value in asked.where],
+            "sort": list(asked.sort),
+            "cells": content.value,
+            "layout": layout.value,
+            "codings_outside_the_rows": matrix.outside,
+            "event": head,
+            "event_hash": head_hash,
+        }
+        return matrix_table(matrix, content=content, layout=layout, about=about)
+
+    def _cell(
+        self, connection: Connection, case: str, code: str, *, with_groups: bool
+    ) -> tuple[MatrixCell, Basis, Case, CodeEntry]:
+        codebook = codebook_queries.codebook(connection)
+        entry = codebook.find(code)
+        found = find_case(case, case_queries.cases(connection))
+        study = _study(connection, code_ids=codebook.below(entry.id))
+        return *build_cell(study, found, entry.id, with_groups=with_groups), found, entry
+
+
+def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) -> Study:
+    """The project as the matrix is built from it; *code_ids* keeps the evidence to these codes."""
+    texts: dict[str, str] = {}
+
+    def line(source_id: str, position: int) -> int:
+        if source_id not in texts:
+            source = source_queries.source(connection, source_id)
+            assert source is not None
+            revision = source_queries.revision(connection, source.revision_id)
+            texts[source_id] = source_queries.text(connection, revision.text_hash)
+        return texts[source_id].count("\n", 0, position) + 1
+
+    return Study(
+        codebook=codebook_queries.codebook(connection),
+        cases={case.id: case for case in case_queries.cases(connection)},
+        attributes=case_queries.attributes(connection),
+        values=case_queries.values_by_case(connection),
+        memberships=case_queries.memberships(connection),
+        voices=voices_of_all(connection),
+        evidence=coding_queries.evidence(connection, code_ids=code_ids),
+        cells=queries.cells(connection),
+        line=line,
+    )

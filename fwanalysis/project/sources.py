@@ -1,0 +1,233 @@
+"""Sources: importing files, and reading what was imported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import natural_key
+from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.sources import (
+    ImportReport,
+    ImportStatus,
+    Revision,
+    Role,
+    Source,
+    SourceKind,
+    SourceOverview,
+    Speaker,
+    Transcript,
+    TurnKind,
+    TurnView,
+    Voices,
+)
+from fwanalysis.domain.text import Span, covered
+from fwanalysis.errors import UnreadableFile
+from fwanalysis.project.context import Context, find_source
+from fwanalysis.project.importing import Existing, Import, build_import, files_of
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import sources as queries
+from fwanalysis.store.queries import suggestions as suggestion_queries
+from fwanalysis.store.store import set_reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class Sources:
+    """The imported interviews, focus groups and documents of a project."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def import_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        kind: SourceKind | None = None,
+        case: str | None = None,
+        reader: str | None = None,
+        encoding: str | None = None,
+    ) -> Iterator[ImportReport]:
+        """Import files and folders one by one, reporting on each; stop iterating to stop importing.
+
+        A file whose very bytes are in the project already is skipped; a file that cannot be read is refused, alone. All that one call imports
+        is one step of undo. InvalidInput, before anything is imported, for a path that is not there.
+        """
+        from fwanalysis.formats.registry import is_supported
+
+        files = list(files_of([Path(path) for path in paths], is_supported))
+        group = new_id() if len(files) > 1 else None
+        with self._context.store.read() as connection:
+            existing = Existing(case_queries.cases(connection), (item.name for item in queries.sources(connection)))
+        for path in files:
+            try:
+                data = path.read_bytes()
+                yield self._known(path, data) or self._import(
+                    path, data, existing, kind=kind, case=case, reader=reader, encoding=encoding, group=group
+                )
+            except (UnreadableFile, OSError) as error:
+                reason = f"{path} cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
+                yield ImportReport(str(path), ImportStatus.REFUSED, error=reason)
+
+    def _known(self, path: Path, data: bytes) -> ImportReport | None:
+        with self._context.store.read() as connection:
+            known = queries.by_original(connection, hashlib.sha256(data).hexdigest())
+        return ImportReport(str(path), ImportStatus.SKIPPED, known.id, known.name, known.kind) if known else None
+
+    def _import(
+        self,
+        path: Path,
+        data: bytes,
+        existing: Existing,
+        *,
+        kind: SourceKind | None,
+        case: str | None,
+        reader: str | None,
+        encoding: str | None,
+        group: str | None,
+    ) -> ImportReport:
+        from fwanalysis.formats.registry import read_source
+
+        draft = read_source(path.name, data, reader=reader, encoding=encoding)
+        made = build_import(draft, data=data, filename=path.name, existing=existing, kind=kind, case=case)
+        with self._context.change("source.import", f"import {made.source.name}", group=group) as changes:
+            changes.keep_original(made.revision.original_hash, data)
+            changes.keep_text(made.revision.text_hash, draft.text)
+            for values in (made.cases, (made.source, made.revision), made.speakers, made.turns, made.memberships):
+                changes.add_all(values)
+        existing.take(made)
+        return _report(path, made)
+
+    def list(self) -> Sequence[SourceOverview]:
+        """Every source in natural order of names, with turns, words, speakers, cases, and how much is read and coded."""
+        with self._context.store.read() as connection:
+            present = queries.present_revisions(connection)
+            counts = queries.speech_counts(connection)
+            names = {case.id: case.name for case in case_queries.cases(connection)}
+            voices: dict[str, list[tuple[str, str | None]]] = {}
+            for speaker in queries.speakers(connection):
+                is_heard = speaker.role is Role.PARTICIPANT
+                voices.setdefault(speaker.source_id, []).append((speaker.label, speaker.case_id if is_heard else None))
+            spans = coding_queries.coded_spans(connection)
+            coded = coding_queries.counts_by_source(connection)
+            pending = suggestion_queries.pending_by_source(connection)
+            coder = self._context.known_coder
+            read = queries.furthest_read(connection, coder.id) if coder else {}
+            sources = queries.sources(connection)
+        overviews = []
+        for source in sources:
+            revision = present[source.id]
+            cases = {case_id for _, case_id in voices.get(source.id, ())} | {source.case_id}
+            overviews.append(
+                SourceOverview(
+                    id=source.id,
+                    name=source.name,
+                    kind=source.kind,
+                    reader=revision.reader,
+                    turns=counts.get(revision.id, 0),
+                    words=revision.words,
+                    speakers=tuple(label for label, _ in voices.get(source.id, ())),
+                    cases=tuple(sorted((names[case] for case in cases if case), key=natural_key)),
+                    read=min(1.0, read.get(source.id, 0) / max(1, revision.length)),
+                    coded_share=covered(Span(*span) for span in spans.get(source.id, ())) / max(1, revision.length),
+                    codings=coded.get(source.id, 0),
+                    pending=pending.get(source.id, 0),
+                )
+            )
+        return sorted(overviews, key=lambda overview: natural_key(overview.name))
+
+    def get(self, name: str) -> Source:
+        """The source of a name or an id. NotFound or Ambiguous otherwise."""
+        with self._context.store.read() as connection:
+            sources = queries.sources(connection)
+        return find_source(name, sources)
+
+    def revision(self, name: str) -> Revision:
+        """The present revision of a source: how it was read, its length, its doubts."""
+        source = self.get(name)
+        with self._context.store.read() as connection:
+            return queries.revision(connection, source.revision_id)
+
+    def transcript(self, name: str) -> Transcript:
+        """A source's present revision whole: text, turns and speakers."""
+        source = self.get(name)
+        with self._context.store.read() as connection:
+            return queries.transcript(connection, source)
+
+    def text(self, name: str) -> str:
+        """The text of a source's present revision, exactly as it is kept."""
+        return self.transcript(name).text
+
+    def turns(self, name: str, *, all_kinds: bool = False) -> Sequence[TurnView]:
+        """The turns of speech of a source; *all_kinds* adds the preamble and what was set aside."""
+        transcript = self.transcript(name)
+        with self._context.store.read() as connection:
+            names = {case.id: case.name for case in case_queries.cases(connection)}
+        views = []
+        for turn in transcript.turns:
+            if turn.kind is not TurnKind.SPEECH and not all_kinds:
+                continue
+            speaker = transcript.speaker_of(turn)
+            views.append(
+                TurnView(
+                    id=turn.id,
+                    number=turn.number,
+                    kind=turn.kind,
+                    speaker=speaker.label if speaker else None,
+                    role=speaker.role if speaker else None,
+                    case=names[speaker.case_id] if speaker and speaker.case_id else None,
+                    start=turn.start,
+                    end=turn.end,
+                    time=turn.time,
+                    text=turn.span.of(transcript.text),
+                )
+            )
+        return views
+
+    def position(self, source_id: str) -> int:
+        """Where this coder was last in a source, in code points."""
+        coder = self._context.known_coder
+        if coder is None:
+            return 0
+        with self._context.store.read() as connection:
+            return queries.position(connection, source_id, coder.id)
+
+    def set_position(self, source_id: str, position: int) -> None:
+        """Note where this coder stands in a source; how far it was read grows with it. Not a step of undo."""
+        set_reading(self._context.store, source_id=source_id, coder=self._context.coder, position=position)
+
+
+def voices_of_all(connection: Connection) -> dict[str, Voices]:
+    """Who speaks where in every source, by source id."""
+    speakers: dict[str, dict[str, Speaker]] = {}
+    for speaker in queries.speakers(connection):
+        speakers.setdefault(speaker.source_id, {})[speaker.id] = speaker
+    turns = queries.present_turns(connection)
+    return {
+        source.id: Voices(
+            source,
+            tuple(turn for turn in turns.get(source.id, ()) if turn.kind is TurnKind.SPEECH),
+            speakers.get(source.id, {}),
+        )
+        for source in queries.sources(connection)
+    }
+
+
+def _report(path: Path, made: Import) -> ImportReport:
+    return ImportReport(
+        path=str(path),
+        status=ImportStatus.IMPORTED,
+        source_id=made.source.id,
+        name=made.source.name,
+        kind=made.source.kind,
+        reader=made.revision.reader,
+        style=made.revision.style,
+        turns=sum(turn.kind is TurnKind.SPEECH for turn in made.turns),
+        doubts=made.revision.doubts,
+    )
+
+

@@ -1,0 +1,310 @@
+"""Suggestions: running the rules, and deciding on what they propose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.codings import Coding, Origin
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.sources import Source
+from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, SuggestionView, Verdict
+from fwanalysis.domain.text import Span
+from fwanalysis.errors import InvalidInput, NotFound
+from fwanalysis.project.codings import Codings, Views, segment_at
+from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.store.queries import codebook as codebook_queries
+from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import sources as source_queries
+from fwanalysis.store.queries import suggestions as queries
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from fwanalysis.domain.codebook import Codebook
+    from fwanalysis.suggest import RuleSet, Tokens
+
+PENDING = "pending"
+
+
+class Suggestions:
+    """What the rules of the codebook propose in the sources, and what became of it."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def run(self, *, source: str | None = None, code: str | None = None) -> Iterator[RunReport]:
+        """Run the rules (of a code and those below it) over the sources (or one), source by source, reporting after each; stop iterating
+        to stop. What this run finds takes the place of what earlier runs found there; what was decided stays decided, and
+        a passage that carries the code already is not proposed for it again."""
+        with self._context.store.read() as connection:
+            codebook = codebook_queries.codebook(connection)
+            sources = source_queries.sources(connection)
+        wanted = {find_source(source, sources).id} if source else {item.id for item in sources}
+        code_ids = codebook.below(codebook.find(code).id) if code else frozenset(codebook.by_id)
+        rules = self._rules(codebook, sources, code_ids)
+        found = new = decided = 0
+        chosen = [item for item in sources if item.id in wanted]
+        for done, item in enumerate(chosen, 1):
+            proposed, fresh, settled = self._run_source(rules, item, code_ids)
+            found, new, decided = found + proposed, new + fresh, decided + settled
+            yield RunReport(item.name, done, len(chosen), found, new, decided)
+
+    def _rules(self, codebook: Codebook, sources: Sequence[Source], code_ids: frozenset[str]) -> RuleSet:
+        from fwanalysis.suggest import prepare, rules_of
+
+        rules = [rule for rule in rules_of(codebook) if rule.code_id in code_ids]
+        if not rules:
+            raise InvalidInput("The codebook has no rules to run; “fwa codebook import” takes one that has.")
+        language = codebook.info.language if codebook.info else "en"
+        return prepare(rules, (self._tokens(item) for item in sources), language)
+
+    def _tokens(self, source: Source) -> Tokens:
+        from fwanalysis.suggest import pack, tokenise, unpack
+
+        with self._context.store.read() as connection:
+            text_hash = source_queries.revision(connection, source.revision_id).text_hash
+            cached = queries.tokens(connection, text_hash)
+            text = None if cached else source_queries.text(connection, text_hash)
+        if cached is not None:
+            return unpack(cached)
+        assert text is not None
+        tokens = tokenise(text)
+        with self._context.store.derive("suggest.tokens") as connection:
+            queries.keep_tokens(connection, text_hash, pack(tokens))
+        return tokens
+
+    def _run_source(self, rules: RuleSet, source: Source, code_ids: Collection[str]) -> tuple[int, int, int]:
+        with self._context.store.read() as connection:
+            transcript = source_queries.transcript(connection, source)
+            before = queries.ids_in(connection, source.id)
+            decided = {decision.suggestion_id for decision in queries.decisions(connection, source_id=source.id)}
+            coded: dict[str, list[Span]] = {}
+            for item in coding_queries.evidence(connection, source_id=source.id):
+                coded.setdefault(item.coding.code_id, []).append(item.anchor.span)
+        proposed = [
+            suggestion
+            for suggestion in rules.propose(transcript, self._tokens(source))
+            if suggestion.id in decided
+            or not any(span.covers(suggestion.span) for span in coded.get(suggestion.code_id, ()))
+        ]
+        with self._context.store.derive("suggest.run") as connection:
+            queries.replace_suggestions(connection, proposed, source_id=source.id, code_ids=code_ids)
+        ids = {suggestion.id for suggestion in proposed}
+        return len(ids), len(ids - before - decided), len(ids & decided)
+
+    def list(
+        self,
+        *,
+        source: str | None = None,
+        code: str | None = None,
+        case: str | None = None,
+        min_score: float | None = None,
+        state: str = PENDING,
+    ) -> Sequence[SuggestionView]:
+        """Suggestions in a state: ``pending`` (the present offer), ``accepted`` or ``rejected`` (the decisions), or ``all``.
+
+        *code* takes those below it too; *min_score* lies in 0..1.
+        """
+        _check_score(min_score)
+        states = (PENDING, *Verdict)
+        if state not in (*states, "all"):
+            raise InvalidInput(f"A state is pending, accepted, rejected or all, not “{state}”.")
+        with self._context.store.read() as connection:
+            views = Views(connection)
+            code_ids = views.codebook.below(views.codebook.find(code).id) if code else None
+            source_id = find_source(source, views.sources.values()).id if source else None
+            case_id = find_case(case, views.cases.values()).id if case else None
+            shown = []
+            if state in (PENDING, "all"):
+                texts = _Quotes(connection)
+                for item in queries.pending(
+                    connection, source_id=source_id, code_ids=code_ids, min_score=min_score
+                ):
+                    shown.append(_pending_view(views, item, texts.of(item)))
+            if state != PENDING:
+                for decision in queries.decisions(connection, source_id=source_id):
+                    if (
+                        state in ("all", decision.verdict)
+                        and (code_ids is None or decision.code_id in code_ids)
+                        and decision.score >= (min_score or 0)
+                    ):
+                        shown.append(_decided_view(views, decision))
+        if case_id is None:
+            return shown
+        return [view for view in shown if case_id in views.cases_at(view.source_id, Span(view.start, view.end))]
+
+    def of_source(self, source_id: str) -> Sequence[Suggestion]:
+        """The pending suggestions of one source in the order of its text: what a screen draws."""
+        with self._context.store.read() as connection:
+            return queries.pending(connection, source_id=source_id)
+
+    def accept(
+        self,
+        ids: Iterable[str] = (),
+        *,
+        source: str | None = None,
+        code: str | None = None,
+        case: str | None = None,
+        min_score: float | None = None,
+        everything: bool = False,
+    ) -> Sequence[str]:
+        """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of undo.
+
+        Ids, or a filter, or *everything* must be given (InvalidInput); an id that is not pending is NotFound. Returns the ids accepted.
+        """
+        chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
+        return self._decide(chosen, Verdict.ACCEPTED)
+
+    def reject(
+        self,
+        ids: Iterable[str] = (),
+        *,
+        source: str | None = None,
+        code: str | None = None,
+        case: str | None = None,
+        min_score: float | None = None,
+        everything: bool = False,
+    ) -> Sequence[str]:
+        """Reject pending suggestions: they do not come back until the rule or the text changes. Otherwise as ``accept``."""
+        chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
+        return self._decide(chosen, Verdict.REJECTED)
+
+    def _choose(
+        self,
+        ids: Iterable[str],
+        *,
+        source: str | None,
+        code: str | None,
+        case: str | None,
+        min_score: float | None,
+        everything: bool,
+    ) -> Sequence[Suggestion]:
+        wanted = list(dict.fromkeys(ids))
+        _check_score(min_score)
+        if not (wanted or source or code or case or everything or min_score is not None):
+            raise InvalidInput("Say which suggestions: ids, --source, --code, --case, --min-score, or --all.")
+        with self._context.store.read() as connection:
+            views = Views(connection)
+            found = queries.pending(
+                connection,
+                source_id=find_source(source, views.sources.values()).id if source else None,
+                code_ids=views.codebook.below(views.codebook.find(code).id) if code else None,
+                min_score=min_score,
+                ids=wanted or None,
+            )
+            case_id = find_case(case, views.cases.values()).id if case else None
+        missing = set(wanted) - {suggestion.id for suggestion in found}
+        if missing and not (source or code or case or min_score is not None):
+            raise NotFound(f"No suggestion {min(missing)} is pending; “fwa suggest list” shows those that are.")
+        return [item for item in found if case_id is None or case_id in views.cases_at(item.source_id, item.span)]
+
+    def _decide(self, chosen: Sequence[Suggestion], verdict: Verdict) -> Sequence[str]:
+        if not chosen:
+            return []
+        codings = Codings(self._context)
+        verb = "accept" if verdict is Verdict.ACCEPTED else "reject"
+        with self._context.store.read() as connection:
+            codebook = codebook_queries.codebook(connection)
+        what = f"{len(chosen)} suggestions" if len(chosen) > 1 else f"“{codebook.by_id[chosen[0].code_id].name}”"
+        with self._context.change(f"suggest.{verb}", f"{verb} {what}") as changes:
+            quotes = _Quotes(changes.connection)
+            for item in chosen:
+                coding = None
+                if verdict is Verdict.ACCEPTED:
+                    anchor = segment_at(
+                        changes, item.source_id, item.revision_id, quotes.text(item.revision_id), item.span
+                    )
+                    entry = codebook.by_id[item.code_id]
+                    coding = codings.put(changes, anchor, entry, Origin.SUGGESTION, suggestion_id=item.id)
+                changes.add(self._decision(item, verdict, quotes.of(item), coding))
+        return [item.id for item in chosen]
+
+    def _decision(self, item: Suggestion, verdict: Verdict, quote: str, coding: Coding | None) -> Decision:
+        return Decision(
+            id=new_id(),
+            suggestion_id=item.id,
+            verdict=verdict,
+            code_id=item.code_id,
+            rule_version_id=item.rule_version_id,
+            source_id=item.source_id,
+            start=item.start,
+            end=item.end,
+            quote=quote,
+            score=item.score,
+            reason=item.reason,
+            coder_id=self._context.coder.id,
+            coding_id=coding.id if coding else None,
+            decided_at=now(),
+        )
+
+
+class _Quotes:
+    """The words of suggestions, each text read once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._texts: dict[str, str] = {}
+
+    def text(self, revision_id: str) -> str:
+        if revision_id not in self._texts:
+            revision = source_queries.revision(self._connection, revision_id)
+            self._texts[revision_id] = source_queries.text(self._connection, revision.text_hash)
+        return self._texts[revision_id]
+
+    def of(self, item: Suggestion) -> str:
+        return item.span.of(self.text(item.revision_id))
+
+
+def _check_score(min_score: float | None) -> None:
+    if min_score is not None and not 0 <= min_score <= 1:
+        raise InvalidInput(f"A score lies between 0 and 1, and {min_score:g} does not.")
+
+
+def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
+    entry = views.codebook.by_id[item.code_id]
+    return SuggestionView(
+        id=item.id,
+        code_id=entry.id,
+        code=entry.name,
+        code_path=entry.path,
+        source_id=item.source_id,
+        source=views.sources[item.source_id].name,
+        case=views.case_names(item.source_id, item.span),
+        coder=None,
+        start=item.start,
+        end=item.end,
+        turn=views.turn(item.source_id, item.span),
+        quote=quote,
+        origin=Origin.SUGGESTION,
+        created=None,
+        hits=item.hits,
+        score=item.score,
+        reason=item.reason,
+        state=PENDING,
+    )
+
+
+def _decided_view(views: Views, decision: Decision) -> SuggestionView:
+    entry = views.codebook.by_id[decision.code_id]
+    span = Span(decision.start, decision.end)
+    return SuggestionView(
+        id=decision.suggestion_id,
+        code_id=entry.id,
+        code=entry.name,
+        code_path=entry.path,
+        source_id=decision.source_id,
+        source=views.sources[decision.source_id].name,
+        case=views.case_names(decision.source_id, span),
+        coder=views.coders[decision.coder_id],
+        start=decision.start,
+        end=decision.end,
+        turn=views.turn(decision.source_id, span),
+        quote=decision.quote,
+        origin=Origin.SUGGESTION,
+        created=decision.decided_at,
+        hits=(),
+        score=decision.score,
+        reason=decision.reason,
+        state=decision.verdict.value,
+    )
