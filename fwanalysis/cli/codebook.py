@@ -1,0 +1,157 @@
+"""``fwa codebook`` and ``fwa code``: the tree of codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.output import emit, emit_json, emit_table, plain
+from fwanalysis.domain.codebook import CodeEntry, CodeKind
+
+
+@click.group()
+@common_options
+def codebook() -> None:
+    """The framework: themes, codes, and the rules that propose them."""
+
+
+@codebook.command("import")
+@click.argument("file", type=click.Path())
+@common_options
+def import_(file: str) -> None:
+    """Join a codebook file (YAML) to the project's codebook."""
+    with opened() as project:
+        report = project.codebook.import_file(file)
+    if as_json():
+        emit_json(report)
+    else:
+        emit(
+            f"{report.name}: {len(report.added)} codes added, {len(report.changed)} changed, {report.unchanged} unchanged; "
+            f"{report.rules} rules with {report.terms} terms"
+        )
+
+
+@codebook.command()
+@click.argument("file", required=False, type=click.Path())
+@common_options
+def export(file: str | None) -> None:
+    """Write the codebook as YAML, to a file or to stdout."""
+    with opened() as project:
+        text = project.codebook.export()
+    if file in (None, "-"):
+        emit_json({"codebook": text}) if as_json() else emit(text, newline=False)
+        return
+    from fwanalysis.project.exchange import write_file
+
+    write_file(Path(str(file)), text.encode())
+    say(f"codebook written to {file}")
+    if as_json():
+        emit_json({"path": file})
+
+
+def _record(entry: CodeEntry, codings: int) -> dict[str, object]:
+    version = entry.version
+    return {
+        "id": entry.id,
+        "path": entry.path,
+        "key": entry.code.key,
+        "name": entry.name,
+        "kind": version.kind,
+        "depth": entry.depth,
+        "version": version.number,
+        "definition": version.definition,
+        "include": version.include,
+        "exclude": version.exclude,
+        "counts_against": version.counts_against,
+        "examples": plain(entry.code.examples),
+        "references": plain(entry.code.references),
+        "colour": entry.code.colour,
+        "retired": entry.code.retired,
+        "rules": len(entry.rules),
+        "codings": codings,
+    }
+
+
+@codebook.command("list")
+@common_options
+def list_() -> None:
+    """The tree of codes with the number of codings of each."""
+    with opened() as project:
+        tree, counts = project.codebook.tree(), project.codings.counts()
+    if as_json():
+        emit_json([_record(entry, counts.get(entry.id, 0)) for entry in tree.entries])
+        return
+    emit_table(
+        ("code", "kind", "rules", "codings", "path"),
+        [
+            (
+                "\u00a0\u00a0" * entry.depth + entry.name,
+                entry.version.kind,
+                len(entry.rules),
+                counts.get(entry.id, 0),
+                entry.path,
+            )
+            for entry in tree.entries
+        ],
+    )
+
+
+@codebook.command()
+@click.argument("name", metavar="CODE")
+@common_options
+def show(name: str) -> None:
+    """A code whole: what it means, where it comes from, what proposes it."""
+    with opened() as project:
+        tree, counts = project.codebook.tree(), project.codings.counts()
+    entry = tree.find(name)
+    if as_json():
+        emit_json(_record(entry, counts.get(entry.id, 0)))
+        return
+    emit(f"{entry.name}  ({entry.path}; {entry.version.kind}; version {entry.version.number})")
+    version, examples = entry.version, entry.code.examples
+    for title, text in (
+        ("definition", version.definition),
+        ("include", version.include),
+        ("exclude", version.exclude),
+        ("counts against", version.counts_against),
+        ("typical", examples.typical),
+        ("atypical", examples.atypical),
+        ("close but no", examples.close_but_no),
+    ):
+        if text:
+            emit(f"\n{title}: {' '.join(text.split())}")
+    for key in entry.code.references:
+        emit(f"\n{tree.references.get(key, key)}")
+    emit(f"\n{counts.get(entry.id, 0)} codings, {len(entry.rules)} rules")
+    for rule in entry.rules:
+        terms = [*rule.spec.any, *(term for entry_ in rule.spec.all for term in entry_)]
+        emit(f"  {rule.spec.scope}: {', '.join(terms) or 'words near each other'}")
+
+
+@click.group()
+@common_options
+def code() -> None:
+    """Single codes."""
+
+
+@code.command()
+@click.argument("name")
+@click.option("--parent", metavar="CODE", help="The code or theme it goes under.")
+@click.option("--kind", type=click.Choice([kind.value for kind in CodeKind]), default="emergent", show_default=True)
+@click.option("--key", metavar="KEY", help="Its key, if not made from the name.")
+@click.option("--definition", default="", help="What it means.")
+@click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.")
+@common_options
+def add(name: str, parent: str | None, kind: str, key: str | None, definition: str, colour: str) -> None:
+    """Add a code."""
+    with opened() as project:
+        entry = project.codebook.add(
+            name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour
+        )
+    if as_json():
+        emit_json(_record(entry, 0))
+    else:
+        emit(entry.path)

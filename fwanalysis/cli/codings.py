@@ -1,0 +1,69 @@
+"""``fwa coding``: codes on passages."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.output import emit, emit_json, emit_table
+
+
+@click.group()
+@common_options
+def coding() -> None:
+    """Codes that were put on passages."""
+
+
+@coding.command("list")
+@click.option("--source", metavar="SOURCE")
+@click.option("--code", metavar="CODE", help="This code and those below it.")
+@click.option("--case", metavar="CASE", help="This case's words.")
+@click.option("--by", metavar="CODER", help="By this coder.")
+@common_options
+def list_(source: str | None, code: str | None, case: str | None, by: str | None) -> None:
+    """The codings, in the order of the texts."""
+    with opened() as project:
+        views = project.codings.list(source=source, code=code, case=case, coder=by)
+    if as_json():
+        emit_json(views)
+        return
+    emit_table(
+        ("id", "source", "turn", "case", "code", "coder", "quote"),
+        [(item.id, item.source, item.turn, item.case, item.code, item.coder, item.quote) for item in views],
+    )
+
+
+@coding.command()
+@click.argument("source")
+@click.argument("code")
+@click.option("--span", nargs=2, type=int, metavar="START END", help="Where, in characters of the text.")
+@click.option("--quote", help="The words themselves, if they stand there only once.")
+@common_options
+def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None) -> None:
+    """Put a code on a passage, given by its words or its place."""
+    if (span is None) == (quote is None):
+        raise click.UsageError("Give the passage either with --quote or with --span.")
+    with opened() as project:
+        if quote is not None:
+            place = project.codings.find_quote(source, quote)
+            span = (place.start, place.end)
+        assert span is not None
+        made = project.codings.add(source, code, *span)
+        (view,) = [view for view in project.codings.list(source=source) if view.id == made.coding.id]
+    if as_json():
+        emit_json(view)
+    else:
+        emit(f"{view.id}  {view.source}:{view.turn or '-'}  {view.code}  “{view.quote}”")
+
+
+@coding.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@common_options
+def remove(ids: tuple[str, ...]) -> None:
+    """Take codings off."""
+    with opened() as project:
+        count = project.codings.remove(ids)
+    if as_json():
+        emit_json({"count": count, "ids": list(ids)})
+    else:
+        emit(f"{count} removed")

@@ -1,0 +1,93 @@
+"""What all commands share: the common options, which may stand before or after a subcommand, and opening the project."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import rich_click as click
+
+from fwanalysis.errors import InvalidInput, ProjectError
+
+if TYPE_CHECKING:
+    from fwanalysis.project import Project
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+_META = "fwanalysis."
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    if value not in (None, False):
+        ctx.meta[_META + str(param.name)] = value
+    return value
+
+
+def common_options(function: Function) -> Function:
+    """Add ``-p/--project``, ``--coder`` and ``--json``; their values are kept in the context, wherever they stood."""
+    options = (
+        click.option("-p", "--project", metavar="FILE", expose_value=False, callback=_keep, help="The project file."),
+        click.option("--coder", metavar="NAME", expose_value=False, callback=_keep, help="Who is coding."),
+        click.option("--json", is_flag=True, expose_value=False, callback=_keep, help="Print JSON and nothing else."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+def as_json() -> bool:
+    """Whether ``--json`` was given."""
+    return bool(click.get_current_context().meta.get(_META + "json", False))
+
+
+def coder_name() -> str:
+    """``--coder``, else FWA_CODER, else the login name, else ``me``."""
+    given = click.get_current_context().meta.get(_META + "coder") or os.environ.get("FWA_CODER")
+    if given:
+        return str(given)
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "me"
+
+
+def project_target() -> str:
+    """``-p``, else FWA_PROJECT, else the only project in this folder; ProjectError if there is none, InvalidInput if there are several."""
+    given = click.get_current_context().meta.get(_META + "project") or os.environ.get("FWA_PROJECT")
+    if given:
+        return str(given)
+    here = sorted(path.name for path in Path().glob("*.fwa"))
+    if len(here) == 1:
+        return here[0]
+    if here:
+        raise InvalidInput(f"There are several projects here ({', '.join(here)}); name one with -p FILE.")
+    raise ProjectError("There is no project here; name one with -p FILE, or make one with “fwa new FILE”.")
+
+
+@contextmanager
+def opened(target: str | None = None) -> Iterator[Project]:
+    """The project that the options name (or *target*), open while the block runs."""
+    from fwanalysis.project import open_project
+
+    with open_project(target or project_target(), coder=coder_name()) as project:
+        yield project
+
+
+def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:
+    """``name=value`` options as pairs; InvalidInput for one without ``=``."""
+    found = []
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name.strip():
+            raise InvalidInput(f"{option} takes NAME=VALUE, not “{text}”.")
+        found.append((name.strip(), value.strip()))
+    return tuple(found)
+
+
+def listed(text: str | None) -> tuple[str, ...]:
+    """A comma-separated option as its parts."""
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())

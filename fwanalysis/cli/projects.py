@@ -1,0 +1,77 @@
+"""``fwa new``, ``fwa open`` and ``fwa demo``: projects as a whole."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, coder_name, common_options, project_target
+from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.output import emit, emit_json
+from fwanalysis.errors import ProjectError
+
+
+@click.command()
+@click.argument("file", type=click.Path())
+@click.option("--title", default="", help="The study's title; the file's name if not given.")
+@click.option("--question", default="", help="The research question.")
+@click.option("--codebook", "codebooks", multiple=True, metavar="FILE", help="Import a codebook; may be repeated.")
+@common_options
+def new(file: str, title: str, question: str, codebooks: tuple[str, ...]) -> None:
+    """Make a new project."""
+    from fwanalysis.project import create_project
+    from fwanalysis.project.exchange import read_codebook_file
+
+    drafts = [read_codebook_file(path) for path in codebooks]
+    target = file if "://" in file or Path(file).suffix else f"{file}.fwa"
+    with create_project(target, title=title, question=question, coder=coder_name()) as project:
+        reports = [project.codebook.import_draft(draft) for draft in drafts]
+        info = project.info
+    if as_json():
+        emit_json({"path": target, "title": info.title, "codebooks": reports})
+        return
+    emit(f"{target}: {info.title}")
+    for report in reports:
+        emit(f"{report.name}: {len(report.added)} codes, {report.rules} rules")
+
+
+@click.command("open")
+@click.argument("file", required=False, type=click.Path())
+@click.option("--source", metavar="SOURCE", help="Begin in this source.")
+@common_options
+def open_(file: str | None, source: str | None) -> None:
+    """Open the workbench."""
+    _workbench(file or project_target(), source)
+
+
+def open_default() -> None:
+    """``fwa`` alone: the workbench on the only project here, or its start screen."""
+    try:
+        target: str | None = project_target()
+    except ProjectError:
+        target = None
+    _workbench(target, None)
+
+
+def _workbench(target: str | None, source: str | None) -> None:
+    # Loaded by name: the two front doors do not know each other, and only this command needs the screens.
+    import_module("fwanalysis.tui.app").open_workbench(target, coder=coder_name(), source=source)
+
+
+@click.command()
+@click.argument("folder", required=False, default="demo", type=click.Path(file_okay=False))
+@click.option("--no-open", is_flag=True, help="Do not open the workbench at the end.")
+@common_options
+def demo(folder: str, no_open: bool) -> None:
+    """Build the fictional sample study in a folder, code, chart and export it, then open it."""
+    from fwanalysis.project.demo import build_demo
+
+    result = build_demo(Path(folder), say=say)
+    if as_json():
+        emit_json(result)
+    else:
+        emit(result.told())
+    if not no_open:
+        _workbench(str(result.project), None)

@@ -1,0 +1,153 @@
+"""``fwa source``: importing and reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.diagnostics import Exit, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, percent, plain
+from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
+
+
+@click.group()
+@common_options
+def source() -> None:
+    """Interviews, focus groups and documents."""
+
+
+@source.command("import")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]), help="What the files are, if not as guessed.")
+@click.option("--case", metavar="CASE", help="The case that the file is a record of.")
+@click.option("--reader", metavar="NAME", help="Read as txt, md, docx or vtt, whatever the name says.")
+@click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
+@common_options
+def import_(paths: tuple[str, ...], kind: str | None, case: str | None, reader: str | None, encoding: str | None) -> None:
+    """Import files, or all that can be read in folders."""
+    expanded = [found for path in paths for found in _globbed(path)]
+    reports = []
+    with opened() as project:
+        chosen = SourceKind(kind) if kind else None
+        for report in project.sources.import_files(expanded, kind=chosen, case=case, reader=reader, encoding=encoding):
+            reports.append(report)
+            say(_told(report))
+    counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
+    if as_json():
+        emit_json({"files": [_as_file(report) for report in reports]})
+    else:
+        turns = sum(report.turns for report in reports)
+        emit(
+            f"{counts[ImportStatus.IMPORTED]} imported ({turns} turns), {counts[ImportStatus.SKIPPED]} already there, "
+            f"{counts[ImportStatus.REFUSED]} refused"
+        )
+    if counts[ImportStatus.REFUSED]:
+        click.get_current_context().exit(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
+
+
+def _globbed(path: str) -> list[Path]:
+    if any(sign in path for sign in "*?[") and not Path(path).exists():
+        import glob
+
+        return [Path(found) for found in sorted(glob.glob(path, recursive=True))] or [Path(path)]
+    return [Path(path)]
+
+
+def _told(report: ImportReport) -> str:
+    if report.status is ImportStatus.REFUSED:
+        return f"refused   {report.error}"
+    if report.status is ImportStatus.SKIPPED:
+        return f"skipped   {report.path}: it is in the project already, as {report.name}"
+    doubts = "".join(f"\n          look at this: {doubt}" for doubt in report.doubts)
+    turns = f"{report.turns} turns" if report.turns else "no turns"
+    return f"imported  {report.path}: {report.name}, {report.kind}, {turns} ({report.reader}, {report.style}){doubts}"
+
+
+def _as_file(report: ImportReport) -> object:
+    return {**plain(report), "path": report.path}
+
+
+@source.command("list")
+@common_options
+def list_() -> None:
+    """The sources with their turns, words, speakers, cases and progress."""
+    with opened() as project:
+        sources = project.sources.list()
+    if as_json():
+        emit_json(sources)
+        return
+    emit_table(
+        ("source", "kind", "turns", "words", "read", "coded", "codings", "pending", "cases"),
+        [
+            (
+                item.name,
+                item.kind,
+                item.turns,
+                item.words,
+                percent(item.read),
+                percent(item.coded_share),
+                item.codings,
+                item.pending,
+                item.cases,
+            )
+            for item in sources
+        ],
+    )
+
+
+@source.command()
+@click.argument("name", metavar="SOURCE")
+@common_options
+def show(name: str) -> None:
+    """How a source was read, and who speaks in it."""
+    with opened() as project:
+        found, revision = project.sources.get(name), project.sources.revision(name)
+        speakers = project.speakers.list(name)
+    if as_json():
+        emit_json({**plain(found), "revision": revision, "speakers": speakers})
+        return
+    emit(f"{found.name}: {found.kind}, {revision.words} words, from {revision.filename}")
+    emit(f"read as {revision.reader} ({revision.style}{', ' + revision.encoding if revision.encoding else ''})")
+    for name_, value in revision.metadata:
+        emit(f"{name_}: {value}")
+    for doubt in revision.doubts:
+        emit(f"look at this: {doubt}")
+    emit("")
+    _speaker_table(speakers)
+
+
+def _speaker_table(speakers: object) -> None:
+    assert isinstance(speakers, list)
+    emit_table(
+        ("speaker", "role", "case", "turns", "words", "why this role"),
+        [(item.label, item.role, item.case, item.turns, item.words, item.role_reason) for item in speakers],
+    )
+
+
+@source.command()
+@click.argument("name", metavar="SOURCE")
+@common_options
+def text(name: str) -> None:
+    """The text of a source, exactly as it is kept."""
+    with opened() as project:
+        whole = project.sources.text(name)
+    if as_json():
+        emit_json({"text": whole})
+    else:
+        emit(whole, newline=not whole.endswith("\n"))
+
+
+@source.command()
+@click.argument("name", metavar="SOURCE")
+@click.option("--all", "all_kinds", is_flag=True, help="Also the preamble and what was set aside.")
+@common_options
+def turns(name: str, all_kinds: bool) -> None:
+    """The turns of a source: number, speaker, words."""
+    with opened() as project:
+        views = project.sources.turns(name, all_kinds=all_kinds)
+    if as_json():
+        emit_json(views)
+    else:
+        emit_table(("turn", "speaker", "words"), [(turn.number or turn.kind, turn.speaker, turn.text) for turn in views])

@@ -1,0 +1,134 @@
+"""``fwa suggest``: what the rules propose, and what a person decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.diagnostics import progress
+from fwanalysis.cli.output import emit, emit_json, emit_table
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+_SCORE = click.FloatRange(0, 1)
+
+
+@click.group()
+@common_options
+def suggest() -> None:
+    """Codes that the codebook's rules propose."""
+
+
+def _filters(function: Function) -> Function:
+    for option in (
+        click.option("--min-score", type=_SCORE, metavar="0..1", help="Only suggestions with at least this score."),
+        click.option("--case", metavar="CASE", help="Only this case's words."),
+        click.option("--code", metavar="CODE", help="Only this code and those below it."),
+        click.option("--source", metavar="SOURCE", help="Only this source."),
+    ):
+        function = option(function)
+    return function
+
+
+@suggest.command()
+@click.option("--source", metavar="SOURCE", help="Only this source.")
+@click.option("--code", metavar="CODE", help="Only the rules of this code and those below it.")
+@common_options
+def run(source: str | None, code: str | None) -> None:
+    """Run the rules over the sources."""
+    last = None
+    with opened() as project:
+        reports = project.suggestions.run(source=source, code=code)
+        with progress(reports, label="Running rules", length=lambda item: item.total, at=lambda item: item.done) as shown:
+            for last in shown:
+                pass
+        pending = project.suggestions.list(source=source, code=code)
+    by_code: dict[str, int] = {}
+    for item in pending:
+        by_code[item.code_path] = by_code.get(item.code_path, 0) + 1
+    figures = {
+        "sources": last.done if last else 0,
+        "found": last.found if last else 0,
+        "new": last.new if last else 0,
+        "decided": last.decided if last else 0,
+        "pending": len(pending),
+        "by_code": by_code,
+    }
+    if as_json():
+        emit_json(figures)
+        return
+    emit(
+        f"{figures['found']} suggestions in {figures['sources']} sources: {figures['new']} new, "
+        f"{figures['decided']} decided earlier, {figures['pending']} pending"
+    )
+    emit_table(("pending", "code"), sorted(((count, path) for path, count in by_code.items()), reverse=True))
+
+
+@suggest.command("list")
+@_filters
+@click.option(
+    "--state", type=click.Choice(["pending", "accepted", "rejected", "all"]), default="pending", show_default=True
+)
+@common_options
+def list_(source: str | None, code: str | None, case: str | None, min_score: float | None, state: str) -> None:
+    """Suggestions with score, reason and words."""
+    with opened() as project:
+        views = project.suggestions.list(source=source, code=code, case=case, min_score=min_score, state=state)
+    if as_json():
+        emit_json(views)
+        return
+    emit_table(
+        ("id", "score", "state", "source", "turn", "code", "reason", "quote"),
+        [
+            (item.id, item.score, item.state, item.source, item.turn, item.code, item.reason, item.quote)
+            for item in views
+        ],
+    )
+
+
+def _decided(ids: Sequence[str], done: str) -> None:
+    if as_json():
+        emit_json({"count": len(ids), "ids": list(ids)})
+    else:
+        emit(f"{len(ids)} {done}")
+
+
+@suggest.command()
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@_filters
+@click.option("--all", "everything", is_flag=True, help="All that are pending.")
+@common_options
+def accept(
+    ids: tuple[str, ...], source: str | None, code: str | None, case: str | None, min_score: float | None, everything: bool
+) -> None:
+    """Accept suggestions: they become codings. By id, by filter, or --all."""
+    _check(ids, source, code, case, min_score, everything)
+    with opened() as project:
+        done = project.suggestions.accept(
+            ids, source=source, code=code, case=case, min_score=min_score, everything=everything
+        )
+    _decided(done, "accepted")
+
+
+@suggest.command()
+@click.argument("ids", nargs=-1, metavar="[ID...]")
+@_filters
+@click.option("--all", "everything", is_flag=True, help="All that are pending.")
+@common_options
+def reject(
+    ids: tuple[str, ...], source: str | None, code: str | None, case: str | None, min_score: float | None, everything: bool
+) -> None:
+    """Reject suggestions: they do not come back until the rule or the text changes. By id, by filter, or --all."""
+    _check(ids, source, code, case, min_score, everything)
+    with opened() as project:
+        done = project.suggestions.reject(
+            ids, source=source, code=code, case=case, min_score=min_score, everything=everything
+        )
+    _decided(done, "rejected")
+
+
+def _check(ids: tuple[str, ...], *filters: object) -> None:
+    if not ids and not any(value not in (None, False) for value in filters):
+        raise click.UsageError("Say which: ids, --source, --code, --case, --min-score, or --all.")
