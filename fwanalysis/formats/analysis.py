@@ -1,0 +1,100 @@
+"""Files that record an analysis: codes made, decisions on suggestions, codings by their words, summaries. The sample study has one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fwanalysis.domain.suggestions import Verdict
+from fwanalysis.errors import InvalidInput
+
+HEADER = "analysis/1"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCode:
+    """A code made while reading; ``parent`` None puts it where emergent codes go."""
+
+    name: str
+    parent: str | None
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedCoding:
+    """A code put on the passage of a source that has these words."""
+
+    source: str
+    code: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedDecision:
+    """A verdict on the suggestion of a code for a passage that has these words."""
+
+    source: str
+    code: str
+    quote: str
+    verdict: Verdict
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedSummary:
+    """What a cell says; an empty text records that nothing was said."""
+
+    case: str
+    theme: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnalysisRecord:
+    """A whole file."""
+
+    codes: tuple[RecordedCode, ...]
+    decisions: tuple[RecordedDecision, ...]
+    codings: tuple[RecordedCoding, ...]
+    summaries: tuple[RecordedSummary, ...]
+
+
+def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
+    """The record in a YAML file whose header says ``fwanalysis: analysis/1``; InvalidInput says what is missing where."""
+    from ruamel.yaml import YAML, YAMLError
+
+    try:
+        content = YAML(typ="safe").load(data.decode("utf-8"))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise InvalidInput(f"{filename} is not YAML: {' '.join(str(error).split())[:200]}") from None
+    if not isinstance(content, dict) or content.get("fwanalysis") != HEADER:
+        raise InvalidInput(f"{filename} does not begin with “fwanalysis: {HEADER}”.")
+
+    def entries(section: str, *needed: str) -> list[dict[str, Any]]:
+        found = content.get(section) or []
+        for number, entry in enumerate(found, 1):
+            for key in needed:
+                if not isinstance(entry, dict) or not entry.get(key):
+                    raise InvalidInput(f"{filename}: entry {number} of {section} has no “{key}”.")
+        return list(found)
+
+    return AnalysisRecord(
+        codes=tuple(
+            RecordedCode(item["name"], item.get("parent"), item.get("definition", ""))
+            for item in entries("codes", "name")
+        ),
+        decisions=tuple(
+            RecordedDecision(
+                item["source"], item["code"], item["quote"], Verdict(item["verdict"]), item.get("because", "")
+            )
+            for item in entries("decisions", "source", "code", "quote", "verdict")
+        ),
+        codings=tuple(
+            RecordedCoding(item["source"], item["code"], item["quote"])
+            for item in entries("codings", "source", "code", "quote")
+        ),
+        summaries=tuple(
+            RecordedSummary(item["case"], item["theme"], (item.get("text") or "").strip())
+            for item in entries("summaries", "case", "theme")
+        ),
+    )

@@ -1,0 +1,42 @@
+"""Putting together what a reader found into a SourceDraft: name, roles, kind. Knows no file format."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.sources import Doubt, SourceDraft
+from fwanalysis.formats.roles import guess_kind, guess_speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fwanalysis.formats.speakers import Found
+
+
+def draft_source(
+    filename: str,
+    text: str,
+    found: Found,
+    *,
+    reader: str,
+    encoding: str | None = None,
+    metadata: Mapping[str, str] | None = None,
+    doubts: Iterable[Doubt] = (),
+) -> SourceDraft:
+    """The draft of a source named after its file, with guessed roles and kind; *doubts* come before those about
+    turns."""
+    name = PurePath(filename).stem
+    speakers = guess_speakers(text, found.turns)
+    return SourceDraft(
+        name=name,
+        kind=guess_kind(name, text, found.turns, speakers),
+        text=text,
+        turns=found.turns,
+        speakers=speakers,
+        reader=reader,
+        style=found.style,
+        encoding=encoding,
+        metadata=dict(metadata or {}),
+        doubts=(*doubts, *found.doubts),
+    )

@@ -1,0 +1,62 @@
+"""Writing a file whole or not at all. Knows bytes and paths, not what is in them."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import stat
+from pathlib import Path
+
+from fwanalysis.errors import InvalidInput
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
+    """Put *data* at *path*: a file that is there is replaced whole, keeping its permissions, or stays as it was.
+
+    Written beside the target, synced and renamed; a symbolic link keeps pointing to where it did. InvalidInput for
+    a folder that is missing or not writable, a path that is a folder, a full disk."""
+    target = Path(os.path.realpath(path))
+    if target.is_dir():
+        raise InvalidInput(f"{path} is a folder; give the name of a file.")
+    beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
+    try:
+        _write(beside, data)
+        if target.exists():
+            beside.chmod(stat.S_IMODE(target.stat().st_mode))
+        beside.replace(target)
+        _sync_folder(target.parent)
+    except OSError as error:
+        raise InvalidInput(_sentence(path, target, error)) from error
+    finally:
+        if target.parent.is_dir():
+            beside.unlink(missing_ok=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself durable, where folders can be opened (not on Windows)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _sentence(path: str | os.PathLike[str], target: Path, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"{path} cannot be written because there is no folder {target.parent}; make it first."
+    if isinstance(error, PermissionError):
+        return f"{path} cannot be written: you may not write in {target.parent}; choose another folder."
+    if error.errno in _FULL:
+        return f"{path} cannot be written because the disk is full; what was there before is unchanged."
+    return f"{path} cannot be written: {error.strerror or error}."

@@ -1,0 +1,135 @@
+"""What a speaker's label looks like, and what only looks like one.
+
+Knows single labels, not files: whether a label is believed is decided over a whole file, in ``formats.speakers``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MAX_WORDS = 5
+MAX_CHARACTERS = 40
+_MAX_UNCASED = 16
+"""Scripts without capitals give no other sign than shortness that a label is a name."""
+
+
+class LabelForm(Enum):
+    """How much a label looks like one by itself."""
+
+    TYPICAL = auto()
+    """A role or a numbered pseudonym: Interviewer, P07, FG1-3, Speaker 1."""
+    NAME = auto()
+    """Title case or capitals, as a name or a job would be written."""
+    PLAIN = auto()
+    """Anything else short enough, such as a word in lower case."""
+    ASIDE = auto()
+    """A known mark of what is nobody's speech: Break, Intro."""
+    NONE = auto()
+    """Never a speaker: Note, Date, a sentence."""
+
+
+def _phrases(listed: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in listed.split("|"))
+
+
+_TYPICAL = re.compile(
+    r"""
+      # a role, with a number or not
+      (?: interviewer | interviewee | int | iv | ivr | ir | ie | i | question | answer | q | a | moderator | mod
+        | facilitator | researcher | respondent | resp | participant | part | p | informant | speaker | spk | patient
+        | carer | client | student | male | female | man | woman | voice ) [\s_.#]* \d{0,4} [a-z]?
+      # a numbered pseudonym, alone or in its group: P07, FG1-3, FG1 P2
+    | (?: [a-z] | pp | pt | int | id | fg | fgp | fgd | idi | kii | gp | hcp | res | resp | part | spk )
+        [-_.\#]? \d{1,4} [a-z]? (?: [-–_./\s] [a-z]{0,2} \d{1,3} )?
+      # several at once, or somebody
+    | (?: all | everyone | group | several | various | multiple | many | unknown | unidentified | unclear | redacted
+        | inaudible )
+        (?: \s (?: speakers? | voices? | participants? | respondents? | people | male | female | together ) )?
+    """,
+    re.VERBOSE,
+)
+
+ASIDE = _phrases(
+    """break | coffee break | lunch break | tea break | outro | intro | interlude | music | theme music |
+    theme song | sponsor | sponsors | sponsor break | ad | ads | advert | advertisement | commercial break |
+    pause | end of recording | end of interview | end of transcript | recording paused | recording stopped |
+    recording resumed"""
+)
+METADATA = _phrases(
+    """date | dates | interview date | date of interview | time | times | start time | end time | place | location
+    | venue | setting | duration | length | recorded | recorded on | recorded at | recording | audio |
+    audio file | file | filename | transcript | transcribed | transcribed by | transcriber | transcription |
+    transcript by | title | project | study | site | organisation | organization | participants | present |
+    attendees | apologies | agenda | consent | interview | interview no | interview number | id | participant id
+    | code | codename | pseudonym | gender | age | occupation | language | version | keywords | author | authors
+    | source | subject | to | from | cc | re | sent | reference | link | links | url"""
+)
+_NEVER = METADATA | _phrases(
+    """note | notes | nb | n.b | ps | p.s | example | for example | e.g | i.e | eg | viz | warning | tip | remember
+    | summary | abstract | background | introduction | method | methods | results | discussion | conclusion |
+    conclusions | key | legend | page | figure | fig | table | box | chapter | section | part | appendix |
+    references | contents | overview | aim | aims | objective | objectives | outcome | outcomes | action |
+    actions | update | todo | see | see also | contact | email | phone | tel | telephone | fax | http | https |
+    ftp | mailto | www | where | when | what | who | why | how | which | and | but | so | or | because | well |
+    yes | no | okay | ok | also | then | first | second | third | finally | firstly | secondly | thirdly | next
+    | now | again | plus | still | however | therefore | otherwise | anyway | honestly | basically | actually |
+    obviously | the thing is | translator's note | editor's note | footnote | endnote | comment | comments |
+    important"""
+)
+_PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
+_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
+
+
+def key(label: str) -> str:
+    """What makes two spellings one speaker: the label without case and white space."""
+    return "".join(label.casefold().split())
+
+
+def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
+    """For each label as written, the spelling that its speaker's labels have most often (the first of equals)."""
+    written = [" ".join(label.split()) for label in labels]
+    counted = Counter(written)
+    best: dict[str, str] = {}
+    for label in counted:
+        chosen = best.setdefault(key(label), label)
+        if counted[label] > counted[chosen]:
+            best[key(label)] = label
+    return {label: best[key(label)] for label in counted}
+
+
+def form(label: str) -> LabelForm:
+    """How much *label* looks like a speaker's, on its own."""
+    plain = " ".join(label.replace("\\", "").strip("[]() ").split())
+    words, folded = plain.split(), plain.casefold().rstrip(".")
+    if not words or len(words) > MAX_WORDS or len(plain) > MAX_CHARACTERS or not any(map(str.isalpha, plain)):
+        return LabelForm.NONE
+    if folded in ASIDE:
+        return LabelForm.ASIDE
+    if folded in _NEVER or _SENTENCE.search(plain):
+        return LabelForm.NONE
+    if _TYPICAL.fullmatch(folded):
+        return LabelForm.TYPICAL
+    return LabelForm.NAME if _is_name(words) else LabelForm.PLAIN
+
+
+def is_single_letter(label: str) -> bool:
+    """Whether the label is one letter, which a list may begin with as well as a speaker."""
+    return len(key(label)) == 1
+
+
+def _is_name(words: list[str]) -> bool:
+    if not any(letter.isupper() for word in words for letter in word):
+        uncased = not any(letter.islower() for word in words for letter in word)
+        return uncased and sum(map(len, words)) <= _MAX_UNCASED
+    return all(not _lead(word).islower() or word in _PARTICLES for word in words)
+
+
+def _lead(word: str) -> str:
+    """The first letter or digit of a word, so that ``(nurse)`` is judged by its n."""
+    return next((letter for letter in word if letter.isalnum()), "-")

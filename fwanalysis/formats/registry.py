@@ -1,0 +1,103 @@
+"""Which reader reads which file. The table names its functions as text, so that listing them imports none of them.
+
+A reader is ``read(filename, data, encoding) -> SourceDraft``. What holds for every file is refused here, once: too
+large, empty, of no known kind, without words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+
+from fwanalysis.domain.sources import SourceDraft
+from fwanalysis.domain.text import WORD
+from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.formats.sniffing import OLE, signature
+
+MAX_FILE = 100 * 1024 * 1024
+"""The largest file that is read, in bytes."""
+
+Reader = Callable[[str, bytes, str | None], SourceDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderEntry:
+    """A reader as it is listed: its name, the file endings it is chosen by, one line for people, and
+    ``module:function``."""
+
+    name: str
+    extensions: tuple[str, ...]
+    description: str
+    target: str
+
+
+READERS = (
+    ReaderEntry("txt", (".txt", ".text"), "plain text", "fwanalysis.formats.readers.txt:read"),
+    ReaderEntry("md", (".md", ".markdown"), "Markdown", "fwanalysis.formats.readers.md:read"),
+    ReaderEntry("docx", (".docx",), "Word document", "fwanalysis.formats.readers.docx:read"),
+    ReaderEntry("vtt", (".vtt",), "WebVTT captions (Teams, Zoom)", "fwanalysis.formats.readers.vtt:read"),
+)
+
+
+def is_supported(filename: str) -> bool:
+    """Whether a file of this name would be given to a reader."""
+    return _by_extension(filename) is not None
+
+
+def supported() -> str:
+    """The file endings that can be read, for messages: ``.txt, .md, .docx``."""
+    return ", ".join(extension for entry in READERS for extension in entry.extensions)
+
+
+def read_source(filename: str, data: bytes, *, reader: str | None = None, encoding: str | None = None) -> SourceDraft:
+    """The draft of a source from the bytes of a file.
+
+    The content chooses the reader where it is unmistakable, else the ending of the name; *reader* (a name of the
+    table) and *encoding* (a Python codec name, for text formats) override the choice. InvalidInput for an unknown
+    reader or encoding, UnreadableFile for a file that is empty, too large, of no known kind, damaged, protected or
+    without words."""
+    if not data:
+        raise UnreadableFile(f"{filename} is empty.")
+    if len(data) > MAX_FILE:
+        raise UnreadableFile(
+            f"{filename} has {len(data) / 2**20:,.0f} MB, and files over {MAX_FILE // 2**20} MB are not read; split it."
+        )
+    draft = _load(_chosen(filename, data, reader))(filename, data, encoding)
+    if not WORD.search(draft.text):
+        noted = f" ({draft.doubts[0].message.rstrip('.')})" if draft.doubts else ""
+        raise UnreadableFile(f"{filename} holds no words to read{noted}.")
+    return draft
+
+
+def _chosen(filename: str, data: bytes, reader: str | None) -> ReaderEntry:
+    if reader is not None:
+        entry = next((entry for entry in READERS if entry.name == reader), None)
+        if entry is None:
+            names = ", ".join(entry.name for entry in READERS)
+            raise InvalidInput(f"No reader is called “{reader}”; there are {names}.")
+        return entry
+    entry = _by_extension(filename)
+    if entry is None:
+        raise UnreadableFile(f"{filename} is {_kind(filename, data)}, which is not read; supported are {supported()}.")
+    if entry.name == "txt" and data.removeprefix(b"\xef\xbb\xbf").startswith((b"WEBVTT\n", b"WEBVTT\r", b"WEBVTT ")):
+        return next(entry for entry in READERS if entry.name == "vtt")
+    return entry
+
+
+def _by_extension(filename: str) -> ReaderEntry | None:
+    ending = PurePath(filename).suffix.lower()
+    return next((entry for entry in READERS if ending in entry.extensions), None)
+
+
+def _kind(filename: str, data: bytes) -> str:
+    ending = PurePath(filename).suffix
+    if data.startswith(OLE) and ending.lower() == ".doc":
+        return "a Word document of the old kind (.doc)"
+    return signature(data) or (f"a “{ending}” file" if ending else "a file without an ending such as .txt")
+
+
+def _load(entry: ReaderEntry) -> Reader:
+    module, _, function = entry.target.partition(":")
+    found: Reader = getattr(import_module(module), function)
+    return found

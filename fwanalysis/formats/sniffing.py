@@ -1,0 +1,63 @@
+"""What the first bytes of a file say it is, so that a refusal can name it. Knows no reader and opens nothing."""
+
+from __future__ import annotations
+
+import re
+
+from fwanalysis.errors import UnreadableFile
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+_SIGNATURES = (
+    (ZIP, "a zip archive (Word, OpenDocument and Excel files are zip archives inside)"),
+    (b"PK\x05\x06", "an empty zip archive"),
+    (OLE, "a Microsoft Office file of the old kind"),
+    (b"%PDF-", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"ID3", "a sound recording (MP3)"),
+    (b"RIFF", "a sound or video recording"),
+    (b"OggS", "a sound recording (Ogg)"),
+    (b"fLaC", "a sound recording (FLAC)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\x7fELF", "a program"),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_TOLERATED = 0.005
+
+
+def signature(data: bytes) -> str | None:
+    """What a file that begins like *data* is (``a PDF``), or None if its beginning is no signature."""
+    if data[4:8] == b"ftyp":
+        return "a sound or video recording (MP4)"
+    return next((name for start, name in _SIGNATURES if data.startswith(start)), None)
+
+
+def refuse_binary(filename: str, data: bytes) -> None:
+    """Raise UnreadableFile if the bytes, which should be plain text, begin as some other kind of file does."""
+    found = signature(data)
+    if found:
+        raise UnreadableFile(
+            f"{filename} should hold plain text but is {found}; give it its proper ending or save it as text."
+        )
+
+
+def refuse_controls(filename: str, text: str) -> None:
+    """Raise UnreadableFile if a decoded text holds NUL or so many control characters that it cannot be text."""
+    at = text.find("\x00")
+    if at >= 0:
+        line = text.count("\n", 0, at) + 1
+        raise UnreadableFile(
+            f"{filename} holds a NUL character in line {line}, so it is not plain text; save it again as UTF-8 text."
+        )
+    controls = len(_CONTROLS.findall(text))
+    if controls > _TOLERATED * len(text):
+        raise UnreadableFile(
+            f"{filename} is not plain text: {controls:,} of its {len(text):,} characters are control characters."
+        )
