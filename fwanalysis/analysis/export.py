@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, Matrix, MatrixCell, MatrixRow
 from fwanalysis.domain.table import Scalar, Table
 from fwanalysis.domain.text import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 def matrix_table(matrix: Matrix, *, content: CellContent, layout: Layout, about: Mapping[str, object]) -> Table:
@@ -26,8 +29,8 @@ def matrix_table(matrix: Matrix, *, content: CellContent, layout: Layout, about:
 
 
 def cell_value(cell: MatrixCell, content: CellContent) -> Scalar:
-    """What a cell holds in a file: its summary, its quotations with their references, the number of distinct segments, or, for *both*,
-    the summary where there is one and else the quotations. A cell that was written empty says so."""
+    """What a cell holds in a file: its summary, its quotations with their references, the number of distinct segments,
+    or, for *both*, the summary where there is one and else the quotations. A cell that was written empty says so."""
     if content is CellContent.COUNTS:
         return cell.segments
     written = summary_text(cell)

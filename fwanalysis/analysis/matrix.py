@@ -1,13 +1,14 @@
 """Building a view of the framework matrix: which evidence belongs in which cell, and what each cell shows.
 
-The rules are DESIGN section 4: a coding belongs to the cases of the participant turns it overlaps; a focus group takes evidence from its own
-sources; a site takes all its members' evidence; words without a case stand in a last row.
+The rules are DESIGN section 4: a coding belongs to the cases of the participant turns it overlaps; a focus group takes
+evidence from its own sources; a site takes all its members' evidence; words without a case stand in a last row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import (
     Attribute,
@@ -21,8 +22,6 @@ from fwanalysis.domain.cases import (
     wholes,
     whose,
 )
-from fwanalysis.domain.codebook import Codebook, CodeEntry
-from fwanalysis.domain.codings import Evidence
 from fwanalysis.domain.matrix import (
     Basis,
     Cell,
@@ -38,14 +37,19 @@ from fwanalysis.domain.matrix import (
 from fwanalysis.domain.sources import Role, SourceKind, Voices
 from fwanalysis.errors import InvalidInput
 
+if TYPE_CHECKING:
+    from fwanalysis.domain.codebook import Codebook, CodeEntry
+    from fwanalysis.domain.codings import Evidence
+
 NO_CASE = "(no case)"
 UNKNOWN = "(unknown)"
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and attribute name,
-    ``line`` gives the line number (from 1) of a position of a source, for references to sources without turns."""
+    """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and
+    attribute name, ``line`` gives the line number (from 1) of a position of a source, for references to sources without
+    turns."""
 
     codebook: Codebook
     cases: Mapping[str, Case]
@@ -68,7 +72,8 @@ _Placing = Callable[[_Placed], frozenset[str]]
 
 
 def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
-    """The view that *query* asks for. InvalidInput for rows, attributes or a sort that do not exist; NotFound for a theme."""
+    """The view that *query* asks for. InvalidInput for rows, attributes or a sort that do not exist; NotFound for a
+    theme."""
     columns = _columns(study, query.theme)
     attributes = _chosen(study, query)
     gathering = _Gathering(study)
@@ -90,8 +95,8 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
 
 
 def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> tuple[MatrixCell, Basis]:
-    """One cell with its evidence, and the basis that a summary written now would rest on: the case's words coded with the code or one
-    below it; *with_groups* adds what a person said in focus groups."""
+    """One cell with its evidence, and the basis that a summary written now would rest on: the case's words coded with
+    the code or one below it; *with_groups* adds what a person said in focus groups."""
     gathering = _Gathering(study)
     row = MatrixRow(case.id, case.name, case, case.level, study.values.get(case.id, {}))
     references = _References(study)
@@ -244,9 +249,7 @@ def _sorted(study: Study, query: MatrixQuery, rows: list[MatrixRow]) -> list[Mat
     return rows
 
 
-def _value_rows(
-    study: Study, attribute: Attribute, query: MatrixQuery, placed: Sequence[_Placed]
-) -> list[MatrixRow]:
+def _value_rows(study: Study, attribute: Attribute, query: MatrixQuery, placed: Sequence[_Placed]) -> list[MatrixRow]:
     values = {known[attribute.name] for known in study.values.values() if attribute.name in known}
     kind = attribute.type if attribute.type is AttributeType.NUMBER else AttributeType.TEXT
     labels = sorted(values, key=lambda value: sort_key(value, kind))
@@ -292,7 +295,8 @@ def _placing(study: Study, query: MatrixQuery) -> _Placing:
 
 
 class _References:
-    """Writes the reference of a piece of evidence: ``(P07:12)``, or ``(P07/FG1:12)`` for a case that speaks in several sources."""
+    """Writes the reference of a piece of evidence: ``(P07:12)``, or ``(P07/FG1:12)`` for a case that speaks in several
+    sources."""
 
     def __init__(self, study: Study) -> None:
         self._study = study

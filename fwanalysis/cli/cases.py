@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened, pairs
 from fwanalysis.cli.output import emit, emit_json, emit_table
 from fwanalysis.domain.cases import CaseView, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LEVELS = click.Choice([level.value for level in Level])
 
@@ -64,7 +67,9 @@ def show(name: str) -> None:
 @case.command("set")
 @click.argument("name", metavar="CASE")
 @click.option("--level", type=_LEVELS, help="Person, group or site.")
-@click.option("--attribute", "attributes", multiple=True, metavar="NAME=VALUE", help="Give it an attribute; may be repeated.")
+@click.option(
+    "--attribute", "attributes", multiple=True, metavar="NAME=VALUE", help="Give it an attribute; may be repeated."
+)
 @click.option("--rename", metavar="NAME", help="A new name.")
 @common_options
 def set_(name: str, level: str | None, attributes: tuple[str, ...], rename: str | None) -> None:
@@ -93,7 +98,10 @@ def import_(file: str) -> None:
     if as_json():
         emit_json(report)
     else:
-        emit(f"{len(report.made)} cases made, {len(report.changed)} changed; new attributes: {', '.join(report.attributes) or 'none'}")
+        emit(
+            f"{len(report.made)} cases made, {len(report.changed)} changed; "
+            f"new attributes: {', '.join(report.attributes) or 'none'}"
+        )
 
 
 @case.command()

@@ -29,7 +29,8 @@ def import_(file: str) -> None:
         emit_json(report)
     else:
         emit(
-            f"{report.name}: {len(report.added)} codes added, {len(report.changed)} changed, {report.unchanged} unchanged; "
+            f"{report.name}: {len(report.added)} codes added, {len(report.changed)} changed, "
+            f"{report.unchanged} unchanged; "
             f"{report.rules} rules with {report.terms} terms"
         )
 

@@ -1,4 +1,5 @@
-"""What all commands share: the common options, which may stand before or after a subcommand, and opening the project."""
+"""What all commands share: the common options, which may stand before or after a subcommand, and opening the
+project."""
 
 from __future__ import annotations
 
@@ -37,14 +38,20 @@ def common_options(function: Function) -> Function:
     return function
 
 
+def _context() -> click.Context:
+    context = click.get_current_context()
+    assert context is not None
+    return context
+
+
 def as_json() -> bool:
     """Whether ``--json`` was given."""
-    return bool(click.get_current_context().meta.get(_META + "json", False))
+    return bool(_context().meta.get(_META + "json", False))
 
 
 def coder_name() -> str:
     """``--coder``, else FWA_CODER, else the login name, else ``me``."""
-    given = click.get_current_context().meta.get(_META + "coder") or os.environ.get("FWA_CODER")
+    given = _context().meta.get(_META + "coder") or os.environ.get("FWA_CODER")
     if given:
         return str(given)
     import getpass
@@ -56,8 +63,9 @@ def coder_name() -> str:
 
 
 def project_target() -> str:
-    """``-p``, else FWA_PROJECT, else the only project in this folder; ProjectError if there is none, InvalidInput if there are several."""
-    given = click.get_current_context().meta.get(_META + "project") or os.environ.get("FWA_PROJECT")
+    """``-p``, else FWA_PROJECT, else the only project in this folder; ProjectError if there is none, InvalidInput
+    if there are several."""
+    given = _context().meta.get(_META + "project") or os.environ.get("FWA_PROJECT")
     if given:
         return str(given)
     here = sorted(path.name for path in Path().glob("*.fwa"))

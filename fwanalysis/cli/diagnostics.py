@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import sys
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import rich_click as click
 
 from fwanalysis.errors import FrameworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
 Item = TypeVar("Item")
 
@@ -36,21 +39,26 @@ class FrameworkGroup(click.RichGroup):
             ctx.exit(Exit.ERROR)
 
 
+def end(code: Exit) -> NoReturn:
+    """End the command with an exit code."""
+    raise SystemExit(int(code))
+
+
 def say(line: str = "") -> None:
     """Tell the person at the terminal something."""
     click.echo(line, err=True)
 
 
 @contextmanager
-def progress(items: Iterable[Item], *, label: str, length: Callable[[Item], int], at: Callable[[Item], int]) -> Iterator[
-    Iterator[Item]
-]:
-    """Go through *items* with a bar on stderr if that is a terminal; *length* and *at* read the goal and the place from an item."""
-    stderr = click.get_text_stream("stderr")
-    if not stderr.isatty():
+def progress(
+    items: Iterable[Item], *, label: str, length: Callable[[Item], int], at: Callable[[Item], int]
+) -> Iterator[Iterator[Item]]:
+    """Go through *items* with a bar on stderr if that is a terminal; *length* and *at* read the goal and the place
+    from an item."""
+    if not sys.stderr.isatty():
         yield iter(items)
         return
-    with click.progressbar(length=1, label=label, file=stderr) as bar:
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
 
         def shown() -> Iterator[Item]:
             for item in items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import Exit
+from fwanalysis.cli.diagnostics import Exit, end
 from fwanalysis.cli.output import emit, emit_json, emit_table
 
 
@@ -27,7 +27,10 @@ def list_(limit: int | None) -> None:
         return
     emit_table(
         ("event", "time (UTC)", "coder", "what", "reverts", "done"),
-        [(item.seq, item.at[:19].replace("T", " "), item.coder, item.name, item.reverts, item.label) for item in events],
+        [
+            (item.seq, item.at[:19].replace("T", " "), item.coder, item.name, item.reverts, item.label)
+            for item in events
+        ],
     )
 
 
@@ -67,7 +70,7 @@ def verify() -> None:
         emit(f"{result.events} events, head {result.head}")
         emit("\n".join(result.faults) if result.faults else "the chain is whole")
     if result.faults:
-        click.get_current_context().exit(Exit.FOUND)
+        end(Exit.FOUND)
 
 
 @click.command()
@@ -86,4 +89,4 @@ def doctor() -> None:
             if len(finding.faults) > 20:
                 emit(f"       and {len(finding.faults) - 20} more")
     if any(finding.faults for finding in findings):
-        click.get_current_context().exit(Exit.FOUND)
+        end(Exit.FOUND)

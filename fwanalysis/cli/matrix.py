@@ -28,7 +28,9 @@ def _view_options(function: Function) -> Function:
     for option in (
         click.option("--attributes", metavar="NAME,...", help="Attributes to show; all if not given."),
         click.option("--sort", metavar="NAME,...", help="Order of the rows by attributes."),
-        click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only rows with this attribute; may be repeated."),
+        click.option(
+            "--where", multiple=True, metavar="NAME=VALUE", help="Only rows with this attribute; may be repeated."
+        ),
         click.option("--theme", metavar="CODE", help="The sub-themes of this theme as columns."),
         click.option(
             "--rows",
@@ -41,7 +43,9 @@ def _view_options(function: Function) -> Function:
     return function
 
 
-def _query(rows: str, theme: str | None, where: tuple[str, ...], sort: str | None, attributes: str | None) -> MatrixQuery:
+def _query(
+    rows: str, theme: str | None, where: tuple[str, ...], sort: str | None, attributes: str | None
+) -> MatrixQuery:
     return MatrixQuery(
         rows=rows,
         theme=theme,
@@ -82,7 +86,7 @@ def show(
         say("figures are passages coded; ✎ has a written summary, ! a summary whose evidence has changed since")
     else:
         for row in view.rows:
-            emit(f"## {row.label}  {', '.join(row.attributes[name] for name in view.attributes if name in row.attributes)}")
+            emit("  ".join((f"## {row.label}", *(row.attributes.get(name, "") for name in view.attributes))).rstrip())
             for column in view.columns:
                 value = str(cell_value(view.cells[row.key, column.code_id], content) or "")
                 emit(f"\n{column.heading}:")

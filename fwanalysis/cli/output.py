@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -17,7 +19,7 @@ def emit(text: str, *, newline: bool = True) -> None:
 
 def emit_bytes(data: bytes) -> None:
     """Write bytes as they are."""
-    click.get_binary_stream("stdout").write(data)
+    sys.stdout.buffer.write(data)
 
 
 def emit_json(value: Any) -> None:
@@ -58,9 +60,7 @@ def emit_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 
 def _edge() -> int | None:
-    import shutil
-
-    return shutil.get_terminal_size().columns if click.get_text_stream("stdout").isatty() else None
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def _cell(value: object) -> str:

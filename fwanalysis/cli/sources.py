@@ -7,7 +7,7 @@ from pathlib import Path
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import Exit, say
+from fwanalysis.cli.diagnostics import Exit, end, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, percent, plain
 from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
 
@@ -20,12 +20,16 @@ def source() -> None:
 
 @source.command("import")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]), help="What the files are, if not as guessed.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in SourceKind]), help="What the files are, if not as guessed."
+)
 @click.option("--case", metavar="CASE", help="The case that the file is a record of.")
 @click.option("--reader", metavar="NAME", help="Read as txt, md, docx or vtt, whatever the name says.")
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
 @common_options
-def import_(paths: tuple[str, ...], kind: str | None, case: str | None, reader: str | None, encoding: str | None) -> None:
+def import_(
+    paths: tuple[str, ...], kind: str | None, case: str | None, reader: str | None, encoding: str | None
+) -> None:
     """Import files, or all that can be read in folders."""
     expanded = [found for path in paths for found in _globbed(path)]
     reports = []
@@ -44,7 +48,7 @@ def import_(paths: tuple[str, ...], kind: str | None, case: str | None, reader: 
             f"{counts[ImportStatus.REFUSED]} refused"
         )
     if counts[ImportStatus.REFUSED]:
-        click.get_current_context().exit(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
+        end(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
 
 
 def _globbed(path: str) -> list[Path]:
@@ -150,4 +154,6 @@ def turns(name: str, all_kinds: bool) -> None:
     if as_json():
         emit_json(views)
     else:
-        emit_table(("turn", "speaker", "words"), [(turn.number or turn.kind, turn.speaker, turn.text) for turn in views])
+        emit_table(
+            ("turn", "speaker", "words"), [(turn.number or turn.kind, turn.speaker, turn.text) for turn in views]
+        )

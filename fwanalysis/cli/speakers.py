@@ -27,7 +27,10 @@ def list_(source: str | None) -> None:
         return
     emit_table(
         ("source", "speaker", "role", "case", "turns", "words", "why this role"),
-        [(item.source, item.label, item.role, item.case, item.turns, item.words, item.role_reason) for item in speakers],
+        [
+            (item.source, item.label, item.role, item.case, item.turns, item.words, item.role_reason)
+            for item in speakers
+        ],
     )
 
 

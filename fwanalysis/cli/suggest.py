@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -38,21 +39,22 @@ def _filters(function: Function) -> Function:
 @common_options
 def run(source: str | None, code: str | None) -> None:
     """Run the rules over the sources."""
-    last = None
     with opened() as project:
         reports = project.suggestions.run(source=source, code=code)
-        with progress(reports, label="Running rules", length=lambda item: item.total, at=lambda item: item.done) as shown:
-            for last in shown:
-                pass
+        with progress(
+            reports, label="Running rules", length=lambda item: item.total, at=lambda item: item.done
+        ) as shown:
+            last = deque(shown, maxlen=1)
         pending = project.suggestions.list(source=source, code=code)
     by_code: dict[str, int] = {}
     for item in pending:
         by_code[item.code_path] = by_code.get(item.code_path, 0) + 1
+    report = last[0] if last else None
     figures = {
-        "sources": last.done if last else 0,
-        "found": last.found if last else 0,
-        "new": last.new if last else 0,
-        "decided": last.decided if last else 0,
+        "sources": report.done if report else 0,
+        "found": report.found if report else 0,
+        "new": report.new if report else 0,
+        "decided": report.decided if report else 0,
         "pending": len(pending),
         "by_code": by_code,
     }
@@ -101,7 +103,12 @@ def _decided(ids: Sequence[str], done: str) -> None:
 @click.option("--all", "everything", is_flag=True, help="All that are pending.")
 @common_options
 def accept(
-    ids: tuple[str, ...], source: str | None, code: str | None, case: str | None, min_score: float | None, everything: bool
+    ids: tuple[str, ...],
+    source: str | None,
+    code: str | None,
+    case: str | None,
+    min_score: float | None,
+    everything: bool,
 ) -> None:
     """Accept suggestions: they become codings. By id, by filter, or --all."""
     _check(ids, source, code, case, min_score, everything)
@@ -118,7 +125,12 @@ def accept(
 @click.option("--all", "everything", is_flag=True, help="All that are pending.")
 @common_options
 def reject(
-    ids: tuple[str, ...], source: str | None, code: str | None, case: str | None, min_score: float | None, everything: bool
+    ids: tuple[str, ...],
+    source: str | None,
+    code: str | None,
+    case: str | None,
+    min_score: float | None,
+    everything: bool,
 ) -> None:
     """Reject suggestions: they do not come back until the rule or the text changes. By id, by filter, or --all."""
     _check(ids, source, code, case, min_score, everything)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.sources import Role, SourceKind, Voices
-from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fwanalysis.domain.text import Span
 
 
 class Level(StrEnum):
@@ -136,8 +140,8 @@ def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose words a span of a source is: the cases whose turns it overlaps (or whose source without turns it stands in), and,
-    in a focus group, the group they spoke in. Both are empty for words that are no participant's."""
+    """Whose words a span of a source is: the cases whose turns it overlaps (or whose source without turns it stands
+    in), and, in a focus group, the group they spoke in. Both are empty for words that are no participant's."""
 
     cases: frozenset[str]
     group: str | None
@@ -181,7 +185,8 @@ def wholes(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as a list shows it, with its attributes, what it belongs to, who belongs to it, and the sources it speaks in."""
+    """A case as a list shows it, with its attributes, what it belongs to, who belongs to it, and the sources it speaks
+    in."""
 
     id: str
     name: str

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -46,7 +49,8 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A label of the tree. What it means is in its present version; ``retired`` codes keep their codings but are not offered."""
+    """A label of the tree. What it means is in its present version; ``retired`` codes keep their codings but are not
+    offered."""
 
     id: str
     key: str
@@ -100,7 +104,8 @@ class RuleSpec:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of a code; what it states is in its present version. A retired rule proposes no more but keeps its decisions."""
+    """A rule of a code; what it states is in its present version. A retired rule proposes no more but keeps its
+    decisions."""
 
     id: str
     code_id: str
@@ -216,9 +221,7 @@ class Codebook:
     def below(self, code_id: str) -> frozenset[str]:
         """The ids of a code and of all its descendants."""
         path = self.by_id[code_id].path
-        return frozenset(
-            entry.id for entry in self.entries if entry.path == path or entry.path.startswith(path + "/")
-        )
+        return frozenset(entry.id for entry in self.entries if entry.path == path or entry.path.startswith(path + "/"))
 
     def theme_of(self, code_id: str) -> CodeEntry:
         """The theme at the top of a code's branch."""
@@ -283,7 +286,8 @@ def build_codebook(
 
 
 def key_from_name(name: str, taken: Iterable[str] = ()) -> str:
-    """A key made from a name (lower case, hyphens), with a number if it is taken; InvalidInput if nothing is left of it."""
+    """A key made from a name (lower case, hyphens), with a number if it is taken; InvalidInput if nothing is left of
+    it."""
     base = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
     if not base:
         if not name.strip():
@@ -296,12 +300,16 @@ def key_from_name(name: str, taken: Iterable[str] = ()) -> str:
     return key
 
 
+_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
+
+
 def initials(name: str) -> str:
-    """Two letters that stand for a name where there is room for no more: the first of two words, or the first two."""
+    """Two letters that stand for a name where there is room for no more: of its first two words that carry it, or of its one word."""
     words = re.findall(r"[^\W_]+", name)
-    if len(words) >= 2:
-        return (words[0][0] + words[1][0]).upper()
-    return (words[0][:2] if words else "?").capitalize()
+    telling = [word for word in words if word.casefold() not in _SMALL_WORDS] or words
+    if len(telling) >= 2:
+        return (telling[0][0] + telling[1][0]).upper()
+    return (telling[0][:2] if telling else "?").capitalize()
 
 
 PALETTE = (

@@ -84,7 +84,8 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class CodingView:
-    """A coding as a list shows it; ``case`` names the cases whose words they are, ``turn`` is the number of the first turn."""
+    """A coding as a list shows it; ``case`` names the cases whose words they are, ``turn`` is the number of the first
+    turn."""
 
     id: str
     code_id: str

@@ -31,8 +31,8 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One committed change. ``reverts`` is the number of the event it takes back (an undo names an act, a redo an undo);
-    events of one long job share ``group``; ``label`` says for people what was done."""
+    """One committed change. ``reverts`` is the number of the event it takes back (an undo names an act, a redo an
+    undo); events of one long job share ``group``; ``label`` says for people what was done."""
 
     seq: int
     name: str
@@ -72,6 +72,7 @@ def event_hash(
     schema: int,
     digest: str,
 ) -> str:
-    """The link of an event in the chain: SHA-256 over the JSON list of the hash before it and all that the event states."""
+    """The link of an event in the chain: SHA-256 over the JSON list of the hash before it and all that the event
+    states."""
     parts = (previous, seq, name, label, coder_id, at, group, reverts, schema, digest)
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Case, Level
-from fwanalysis.domain.codings import Evidence
 from fwanalysis.domain.text import text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fwanalysis.domain.cases import Case, Level
+    from fwanalysis.domain.codings import Evidence
 
 
 class CellState(StrEnum):
@@ -37,8 +41,8 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a summary was written on: each coding's id, the hash of its words and its source's revision, sorted; the code's version;
-    and whether a person's words in focus groups were gathered too."""
+    """What a summary was written on: each coding's id, the hash of its words and its source's revision, sorted; the
+    code's version; and whether a person's words in focus groups were gathered too."""
 
     codings: tuple[tuple[str, str, str], ...] = ()
     code_version_id: str = ""
@@ -61,9 +65,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixQuery:
-    """What a view of the matrix asks for. ``rows`` is ``default``, a level or ``attribute:NAME``; ``theme`` names a code whose
-    sub-themes become the columns; ``where`` holds attribute name and value pairs that a row must all have; ``sort`` and
-    ``attributes`` are attribute names."""
+    """What a view of the matrix asks for. ``rows`` is ``default``, a level or ``attribute:NAME``; ``theme`` names a
+    code whose sub-themes become the columns; ``where`` holds attribute name and value pairs that a row must all have;
+    ``sort`` and ``attributes`` are attribute names."""
 
     rows: str = "default"
     theme: str | None = None
@@ -74,7 +78,7 @@ class MatrixQuery:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A piece of evidence in a cell: its words, its reference such as ``(P07:12)``, and the cases whose words they are."""
+    """A piece of evidence in a cell: its words, its reference such as ``(P07:12)``, and the cases that say them."""
 
     evidence: Evidence
     reference: str
@@ -83,7 +87,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell of a view: the written one if there is one, the evidence gathered for it, and whether its basis has changed.
+    """A cell of a view: the written one if there is one, the evidence gathered for it, and why it is stale.
 
     ``segments`` and ``persons`` are counts of distinct ones.
     """
@@ -96,7 +100,8 @@ class MatrixCell:
 
     @property
     def empty_because(self) -> str:
-        """Why there is no summary: *not charted*, *charted, nothing said*, *not applicable*, *no evidence*; empty if there is one."""
+        """Why there is no summary: *not charted*, *charted, nothing said*, *not applicable*, *no evidence*; empty if
+        there is one."""
         if self.cell is None:
             return "not charted" if self.quotes else "no evidence"
         if self.cell.state is CellState.NOTHING_SAID:
@@ -128,8 +133,8 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A view of cells; ``cells`` is keyed by row key and code id and has an entry for every pair. ``outside`` counts codings that
-    belong to cases which are no rows of this view."""
+    """A view of cells; ``cells`` is keyed by row key and code id and has an entry for every pair. ``outside`` counts
+    codings that belong to cases which are no rows of this view."""
 
     query: MatrixQuery
     attributes: tuple[str, ...]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class SourceKind(StrEnum):
@@ -72,7 +75,8 @@ class Revision:
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A run of text by one speaker. The speaker's mark (label, time) lies in ``[mark_start, start)``, the words in
-    ``[start, end)``; ``number`` counts speech from 1 and is 0 for a preamble or what was set aside; ``time`` is in seconds."""
+    ``[start, end)``; ``number`` counts speech from 1 and is 0 for a preamble or what was set aside; ``time`` is in
+    seconds."""
 
     id: str
     revision_id: str
@@ -93,7 +97,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice in a source, with the role it has, why that role was guessed (empty once a person set it), and its case."""
+    """A voice in a source, with the role it has, why that role was guessed (empty once a person set it), and its
+    case."""
 
     id: str
     source_id: str
@@ -149,7 +154,8 @@ class Transcript:
 
 
 def turns_over(turns: Sequence[Turn], span: Span) -> Sequence[Turn]:
-    """Those of the (ordered, disjoint) turns whose words the span overlaps; an empty span touches the turn it stands in."""
+    """Those of the (ordered, disjoint) turns whose words the span overlaps; an empty span touches the turn it stands
+    in."""
     if not span:
         at = bisect_right(turns, span.start, key=lambda turn: turn.start) - 1
         return turns[at : at + 1] if at >= 0 and span.start <= turns[at].end else ()
@@ -184,8 +190,8 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class SourceOverview:
-    """A source as a list shows it: ``read`` is the share of its text that the coder has seen, ``coded_share`` the share that carries a
-    coding, both 0..1."""
+    """A source as a list shows it: ``read`` is the share of its text that the coder has seen, ``coded_share`` the share
+    that carries a coding, both 0..1."""
 
     id: str
     name: str
@@ -266,8 +272,8 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
     """All that a reader makes of one file. ``name`` comes from the file's name; ``reader`` and ``style`` say how it was
-    read (``txt``, ``label-colon``); ``metadata`` is front matter as plain text; preamble, marks and turns cover the text but for
-    white space."""
+    read (``txt``, ``label-colon``); ``metadata`` is front matter as plain text; preamble, marks and turns cover the
+    text but for white space."""
 
     name: str
     kind: SourceKind

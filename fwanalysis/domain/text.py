@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 CONTEXT = 32
 """How many code points of context an anchor keeps on either side of its quote."""
@@ -20,8 +23,10 @@ WORD = re.compile(r"\w+(?:['’]\w+)*")
 _STOPS = ".!?…。！？"
 _CLOSERS = "\"'”’»)]"
 _ABBREVIATIONS = frozenset(
-    "dr mr mrs ms prof st vs etc e.g i.e no approx dept fig jr sr cf al inc ltd".split()
+    {"dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "e.g", "i.e", "approx", "dept", "jr", "sr", "cf"}
+    | {"al", "inc", "ltd"}
 )
+_BEFORE_FIGURES = frozenset({"no", "nos", "fig", "p", "pp", "vol"})
 _SENTENCE_END = re.compile(rf"[{_STOPS}]+[{re.escape(_CLOSERS)}]*(?=\s|$)|[。！？][{re.escape(_CLOSERS)}]*|\n+")
 
 
@@ -142,6 +147,8 @@ def _ends_sentence(text: str, start: int, found: re.Match[str], stop: int) -> bo
         return True
     before = text[max(start, found.start() - 12) : found.start()].split()
     last = before[-1].lstrip("([\"'“‘").lower() if before else ""
+    if last in _BEFORE_FIGURES and after[:1].isdigit():
+        return False
     return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isalpha() and last != "i")
 
 
@@ -150,11 +157,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-_QUOTATION = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': "[\"“”]", "“": "[\"“”]", "”": "[\"“”]"}
+_QUOTATION = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["“”]', "“": '["“”]', "”": '["“”]'}
 
 
 def quote_places(text: str, quote: str) -> list[Span]:
-    """Where the words of *quote* stand in *text*, letter by letter but for white space and the form of quotation marks."""
+    """Where the words of *quote* stand in *text*: letter by letter, but for white space and the form of quote marks."""
     words = ["".join(_QUOTATION.get(sign, re.escape(sign)) for sign in word) for word in quote.split()]
     if not words:
         return []

@@ -2,7 +2,8 @@
 
 Reading names every fault with line and column; writing makes a file for people: fields in the order of the design,
 long texts folded, what is empty or as it is by default left out. ``read(write(draft)) == draft`` for drafts as
-reading makes them. Knows no project; pydantic and ruamel.yaml are loaded only to read."""
+reading makes them. Knows no project; pydantic and ruamel.yaml are loaded only to read.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ def read_codebook(filename: str, data: bytes, *, encoding: str | None = None) ->
     """The codebook in the bytes of a YAML file.
 
     CodebookError for a fault in it, with file, line and column; UnreadableFile where the bytes are no text. Texts
-    are trimmed of white space at their ends; a field without a value counts as left out."""
+    are trimmed of white space at their ends; a field without a value counts as left out.
+    """
     from fwanalysis.formats.codebook_schema import parse
 
     refuse_binary(filename, data)
@@ -171,8 +173,19 @@ def _list(field: str, values: Sequence[str], indent: str) -> list[str]:
 
 def _alternatives(field: str, entries: Sequence[Sequence[str]], indent: str) -> list[str]:
     """A list of terms, an entry with several of them being a list itself."""
-    written = [_quoted(entry[0]) if len(entry) == 1 else f"[{', '.join(map(_quoted, entry))}]" for entry in entries]
+    written = [_quoted(entry[0]) if len(entry) == 1 else _bracketed(entry, indent + _STEP * 2) for entry in entries]
     return _entries(field, written, indent)
+
+
+def _bracketed(values: Sequence[str], indent: str) -> str:
+    """A list in brackets, broken into lines where it is long."""
+    lines = [""]
+    for value in values:
+        entry = _quoted(value) + ", "
+        if lines[-1] and len(indent) + 1 + len(lines[-1]) + len(entry) > _WIDTH:
+            lines.append("")
+        lines[-1] += entry
+    return f"[{f'{chr(10)}{indent} '.join(line.rstrip(' ') for line in lines).removesuffix(',')}]"
 
 
 def _entries(field: str, written: Sequence[str], indent: str) -> list[str]:
@@ -180,7 +193,7 @@ def _entries(field: str, written: Sequence[str], indent: str) -> list[str]:
     if not written:
         return []
     line = f"{indent}{field}: [{', '.join(written)}]"
-    if len(line) <= _WIDTH:
+    if len(line) <= _WIDTH and "\n" not in line:
         return [line]
     return [f"{indent}{field}:", *(f"{indent}{_STEP}- {entry}" for entry in written)]
 

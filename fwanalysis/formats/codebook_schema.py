@@ -1,7 +1,8 @@
 """What a codebook file may hold, and what is said where it does not.
 
 The shape is pydantic's to check; what goes across fields (keys, references, rules without a condition) is checked
-here. Loads pydantic and ruamel.yaml, so ``formats.codebook`` imports it only to read."""
+here. Loads pydantic and ruamel.yaml, so ``formats.codebook`` imports it only to read.
+"""
 
 from __future__ import annotations
 
@@ -177,8 +178,8 @@ def _unknown(field: str, path: Path) -> str:
     model = _MODELS.get(around, CodebookModel)
     known = [described.alias or name for name, described in model.model_fields.items()]
     near = get_close_matches(field, known, n=1, cutoff=0.6)
-    return f"“{field}” is no field here; {f'did you mean “{near[0]}”?' if near else 'known are ' + ', '.join(known)}".rstrip(
-        "?"
+    return f"“{field}” is no field here; " + (
+        f"perhaps “{near[0]}” is meant" if near else f"known are {', '.join(known)}"
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Doubt, SourceDraft
-from fwanalysis.formats.roles import guess_kind, guess_speakers
+from fwanalysis.domain.sources import Doubt, SourceDraft, SourceKind
+from fwanalysis.formats.roles import behaviour, guess_kind, guess_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,10 +27,11 @@ def draft_source(
     """The draft of a source named after its file, with guessed roles and kind; *doubts* come before those about
     turns."""
     name = PurePath(filename).stem
-    speakers = guess_speakers(text, found.turns)
+    spoken = behaviour(text, found.turns)
+    speakers = guess_speakers(spoken)
     return SourceDraft(
         name=name,
-        kind=guess_kind(name, text, found.turns, speakers),
+        kind=guess_kind(name, speakers, spoken) if found.turns else SourceKind.DOCUMENT,
         text=text,
         turns=found.turns,
         speakers=speakers,

@@ -3,7 +3,8 @@
 A byte order mark decides, then strict UTF-8, then UTF-16 if every other byte is NUL, then Windows-1252, because it
 is what English transcripts that are not UTF-8 are in (statistical guessers read their ``£`` as ``Ł``). CRLF and CR
 become ``\\n``; nothing else is changed: no other line separator, no normalisation, no character in the middle is
-dropped."""
+dropped.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ import codecs
 from dataclasses import dataclass
 
 from fwanalysis.domain.sources import Doubt
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput, UnreadableFile
 
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -21,6 +23,7 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _SAMPLE_WORDS = 3
+_AROUND = 15
 _LOOKED_AT = 4096
 _MANY_NULS = 0.4
 _FEW_NULS = 0.05
@@ -39,7 +42,8 @@ def decode(filename: str, data: bytes, encoding: str | None = None) -> Decoded:
     """The text of *data*; *encoding* overrides the guess.
 
     InvalidInput for an encoding that Python does not know, UnreadableFile where the bytes are not in the encoding
-    that was asked for or that their byte order mark announces."""
+    that was asked for or that their byte order mark announces.
+    """
     if encoding is not None:
         return Decoded(_strictly(filename, data, _known(encoding)), _known(encoding))
     for mark, name in _MARKS:
@@ -57,7 +61,7 @@ def decode(filename: str, data: bytes, encoding: str | None = None) -> Decoded:
 def _known(encoding: str) -> str:
     try:
         codec = codecs.lookup(encoding)
-        b"".decode(encoding)  # refuses what Python calls an encoding but is no text encoding, such as hex
+        b" ".decode(encoding, "replace")  # refuses what Python calls an encoding but is none of text, such as hex
     except LookupError:
         raise InvalidInput(
             f"No text encoding is called “{encoding}”; common ones are utf-8, cp1252, latin-1."
@@ -103,15 +107,15 @@ def _single_byte(data: bytes) -> Decoded:
         encoding, text = "latin-1", _unified(data.decode("latin-1"))
         said = "The file is neither UTF-8 nor Windows-1252 and was read as Latin-1"
     start = next(at for at, character in enumerate(text) if not character.isascii())
-    return Decoded(text, encoding, (Doubt(f"{said}; check that “{_sample(text)}” is right.", start),))
+    return Decoded(text, encoding, (Doubt(f"{said}; check that “{_sample(text, start)}” is right.", start),))
 
 
-def _sample(text: str) -> str:
-    """The first words that hold a character beyond ASCII."""
+def _sample(text: str, start: int) -> str:
+    """The first words that hold a character beyond ASCII, or what stands around the first such character."""
     words: list[str] = []
     for word in text.split():
         if not word.isascii() and word not in words and any(map(str.isalnum, word)):
             words.append(word)
             if len(words) == _SAMPLE_WORDS:
                 break
-    return " ".join(words) or next(word for word in text.split() if not word.isascii())
+    return " ".join(words) or one_line(text[max(0, start - _AROUND) : start + _AROUND])

@@ -17,7 +17,8 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     """Put *data* at *path*: a file that is there is replaced whole, keeping its permissions, or stays as it was.
 
     Written beside the target, synced and renamed; a symbolic link keeps pointing to where it did. InvalidInput for
-    a folder that is missing or not writable, a path that is a folder, a full disk."""
+    a folder that is missing or not writable, a path that is a folder, a full disk.
+    """
     target = Path(os.path.realpath(path))
     if target.is_dir():
         raise InvalidInput(f"{path} is a folder; give the name of a file.")

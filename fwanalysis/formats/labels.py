@@ -83,6 +83,7 @@ _NEVER = METADATA | _phrases(
     important"""
 )
 _PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
+_ADDED = re.compile(r"\s*\([^()]*\)?$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
 
 
@@ -93,14 +94,12 @@ def key(label: str) -> str:
 
 def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
     """For each label as written, the spelling that its speaker's labels have most often (the first of equals)."""
-    written = [" ".join(label.split()) for label in labels]
-    counted = Counter(written)
+    counted = Counter(labels)
     best: dict[str, str] = {}
     for label in counted:
-        chosen = best.setdefault(key(label), label)
-        if counted[label] > counted[chosen]:
+        if counted[label] > counted[best.setdefault(key(label), label)]:
             best[key(label)] = label
-    return {label: best[key(label)] for label in counted}
+    return {label: " ".join(best[key(label)].split()) for label in counted}
 
 
 def form(label: str) -> LabelForm:
@@ -113,7 +112,7 @@ def form(label: str) -> LabelForm:
         return LabelForm.ASIDE
     if folded in _NEVER or _SENTENCE.search(plain):
         return LabelForm.NONE
-    if _TYPICAL.fullmatch(folded):
+    if _TYPICAL.fullmatch(_ADDED.sub("", folded)):
         return LabelForm.TYPICAL
     return LabelForm.NAME if _is_name(words) else LabelForm.PLAIN
 

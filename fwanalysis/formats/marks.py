@@ -1,7 +1,8 @@
 """Where a turn may begin: the marks that lines of a transcript begin with, in the forms people write them in.
 
 Pure: text in, positions (code points) out. It finds every line that *could* begin a turn; ``formats.speakers``
-decides which do."""
+decides which do.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Which reader reads which file. The table names its functions as text, so that listing them imports none of them.
+"""Which reader reads which file, and what holds for every file.
 
-A reader is ``read(filename, data, encoding) -> SourceDraft``. What holds for every file is refused here, once: too
-large, empty, of no known kind, without words."""
+The table names its functions as text, so that listing them imports none of them. A reader is called as
+``read(filename, data, encoding)`` and returns a SourceDraft. Refused here, once, is what is too large, empty, of no
+known kind or without words.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,8 @@ def read_source(filename: str, data: bytes, *, reader: str | None = None, encodi
     The content chooses the reader where it is unmistakable, else the ending of the name; *reader* (a name of the
     table) and *encoding* (a Python codec name, for text formats) override the choice. InvalidInput for an unknown
     reader or encoding, UnreadableFile for a file that is empty, too large, of no known kind, damaged, protected or
-    without words."""
+    without words.
+    """
     if not data:
         raise UnreadableFile(f"{filename} is empty.")
     if len(data) > MAX_FILE:

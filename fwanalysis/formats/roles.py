@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import DraftSpeaker, DraftTurn, Role, SourceKind, TurnKind
-from fwanalysis.domain.text import count_words
+from fwanalysis.domain.sources import DraftSpeaker, DraftTurn, Role, SourceKind
+from fwanalysis.domain.text import WORD
 from fwanalysis.formats.labels import key
 
 if TYPE_CHECKING:
@@ -51,12 +51,26 @@ class Behaviour:
         return f"{self.questions} of {self.turns} turns are questions, {self.words:,} words"
 
 
-def guess_speakers(text: str, turns: Sequence[DraftTurn]) -> tuple[DraftSpeaker, ...]:
+def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
+    """How each labelled voice of *text* speaks, in order of appearance."""
+    figures: dict[str, list[int]] = {}
+    for turn in turns:
+        if turn.label is None:
+            continue
+        words = text[turn.start : turn.end]
+        counted = figures.setdefault(turn.label, [0, 0, 0])
+        counted[0] += 1
+        counted[1] += _QUESTION.search(words) is not None
+        counted[2] += len(WORD.findall(words))
+    return {label: Behaviour(*counted) for label, counted in figures.items()}
+
+
+def guess_speakers(spoken: Mapping[str, Behaviour]) -> tuple[DraftSpeaker, ...]:
     """The voices in order of appearance, each with a role and why.
 
     The label decides where it says a role. Otherwise, of two voices the one that asks more and says less is the
-    interviewer; of more, one that clearly asks, and the others are participants."""
-    spoken = _behaviour(text, turns)
+    interviewer; of more, one that clearly asks, and the others are participants.
+    """
     known = {label: _by_label(label) for label in spoken}
     rest = [label for label, speaker in known.items() if speaker is None]
     if len(spoken) == 2:
@@ -67,36 +81,17 @@ def guess_speakers(text: str, turns: Sequence[DraftTurn]) -> tuple[DraftSpeaker,
     return tuple(known[label] or guessed[label] for label in spoken)
 
 
-def guess_kind(
-    filename_stem: str, text: str, turns: Sequence[DraftTurn], speakers: Sequence[DraftSpeaker]
-) -> SourceKind:
-    """Document without turns; focus group with three participants, a moderator or a file name such as FG1; else
-    interview."""
-    speech = [turn for turn in turns if turn.kind is TurnKind.SPEECH]
-    if not speech:
-        return SourceKind.DOCUMENT
-    spoken = _behaviour(text, turns)
+def guess_kind(stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str, Behaviour]) -> SourceKind:
+    """What a source with turns is: a focus group if it has three participants, a moderator or a file name (*stem*) such
+    as FG1, else an interview."""
     voices = [
         speaker
         for speaker in speakers
         if speaker.role is not Role.INTERVIEWER and spoken[speaker.label].words >= _REAL_WORDS
     ]
     led = any(_LEADS_A_GROUP.fullmatch(key(speaker.label)) for speaker in speakers)
-    group = len(voices) >= _GROUP_SIZE or led or _GROUP_FILE.search(filename_stem) is not None
+    group = len(voices) >= _GROUP_SIZE or led or _GROUP_FILE.search(stem) is not None
     return SourceKind.FOCUS_GROUP if group else SourceKind.INTERVIEW
-
-
-def _behaviour(text: str, turns: Sequence[DraftTurn]) -> Mapping[str, Behaviour]:
-    figures: dict[str, list[int]] = {}
-    for turn in turns:
-        if turn.label is None:
-            continue
-        words = text[turn.start : turn.end]
-        counted = figures.setdefault(turn.label, [0, 0, 0])
-        counted[0] += 1
-        counted[1] += _QUESTION.search(words) is not None
-        counted[2] += count_words(words)
-    return {label: Behaviour(*counted) for label, counted in figures.items()}
 
 
 def _by_label(label: str) -> DraftSpeaker | None:

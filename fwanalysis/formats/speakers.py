@@ -1,9 +1,9 @@
-"""Finding who speaks in a plain text: which of the possible marks begin turns, judged by the evidence of the whole
-file.
+"""Finding who speaks in a plain text: which of the possible marks begin turns, by the evidence of the whole file.
 
-Pure: text in, positions (code points) out. A label is believed when it recurs, is of a typical form, or is written
-like the other labels of the file; the form that most believed marks have is the style. What is doubtful stays in
-the text of the turn before and is reported with its place."""
+Pure: text in, positions (code points) out. A label is believed when it recurs, is of a typical form, or is written like
+the other labels of the file; the form that most believed marks have is the style. What is doubtful stays in the text of
+the turn before and is reported with its place.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.sources import Doubt, DraftTurn, TurnKind
-from fwanalysis.domain.text import Span, lines
+from fwanalysis.domain.text import WORD, Span, lines
 from fwanalysis.formats.labels import METADATA, LabelForm, form, is_single_letter, key, most_frequent_spellings
 from fwanalysis.formats.marks import LABEL_TAB, LOOSE, TIME, Mark, label_marks, reread, time_marks
 
@@ -52,7 +52,8 @@ def find_turns(text: str, *, headings: Collection[int] = frozenset(), bold: Mapp
 
     *headings* are the starts of lines that are headings; *bold* maps the first character of a line to the end of
     the bold stretch it begins, where a format knows that. A text without believable marks has no turns and the
-    style ``none``."""
+    style ``none``.
+    """
     possible = _below_header(text, [mark for mark in label_marks(text, bold) if mark.start not in headings])
     believed = _believed(text, possible)
     marks = [mark for mark in possible if key(mark.label) in believed]
@@ -60,10 +61,11 @@ def find_turns(text: str, *, headings: Collection[int] = frozenset(), bold: Mapp
         return _timed(text)
     style = Counter(mark.style for mark in marks).most_common(1)[0][0]
     spelled = most_frequent_spellings(mark.label for mark in marks)
-    marks = [replace(reread(text, mark, style), label=spelled[" ".join(mark.label.split())]) for mark in marks]
+    marks = [replace(reread(text, mark, style), label=spelled[mark.label]) for mark in marks]
     asides = {mark.start for mark in possible if form(mark.label) is LabelForm.ASIDE} | set(headings)
     turns = tuple(_turns(text, marks, asides))
-    doubts = [*_odd_labels(possible, believed, style), *_unmarked(text, marks), *_set_aside(text, turns, headings)]
+    odd = [mark for mark in possible if mark.start > marks[0].start and key(mark.label) not in believed]
+    doubts = [*_odd_labels(odd, style), *_unmarked(text, marks), *_set_aside(text, turns, headings)]
     return Found(style, turns, tuple(sorted(doubts, key=lambda doubt: doubt.start or 0)))
 
 
@@ -100,37 +102,42 @@ def _names_columns(text: str, mark: Mark, line: Span) -> bool:
 
 def _believed(text: str, possible: Sequence[Mark]) -> frozenset[str]:
     """The keys of the labels that are speakers, judged together; none if the file is no transcript."""
-    forms = {key(mark.label): form(mark.label) for mark in possible}
+    forms = _forms(possible)
     counts = Counter(key(mark.label) for mark in possible)
     units = _units(text)
-    core = {label for label, kind in forms.items() if _recurs(text, label, kind, counts[label], units)}
-    if not _is_transcript([key(mark.label) for mark in possible if key(mark.label) in core], forms, units):
-        return frozenset()
+    rare = {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] < _OFTEN}
+    rare -= _ordinary(text, rare)
+    core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
+    core |= {label for label in rare if counts[label] > 1}
     named = any(forms[label] is LabelForm.NAME for label in core)
     once = {
-        key(mark.label)
-        for mark in possible
-        if counts[key(mark.label)] == 1
-        and (named or mark.style not in LOOSE)
-        and forms[key(mark.label)] is LabelForm.NAME
+        label
+        for label, style in ((key(mark.label), mark.style) for mark in possible)
+        if counts[label] == 1 and label in rare and (named or style not in LOOSE)
     }
-    return frozenset(core | {label for label in once if not _is_word(text, label)})
+    believed = frozenset(core | once)
+    labels = [label for mark in possible if (label := key(mark.label)) in believed]
+    return believed if core and _is_transcript(labels, forms, units) else frozenset()
 
 
-def _recurs(text: str, label: str, kind: LabelForm, count: int, units: int) -> bool:
-    """Whether a label is one by its own form or because it comes again and again."""
+def _forms(possible: Sequence[Mark]) -> dict[str, LabelForm]:
+    """How much each label (as a key) looks like one, in the spelling that does so most."""
+    forms: dict[str, LabelForm] = {}
+    for label in dict.fromkeys(mark.label for mark in possible):
+        forms[key(label)] = min(form(label), forms.get(key(label), LabelForm.NONE), key=lambda looks: looks.value)
+    return forms
+
+
+def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
+    """Whether a label is one by its own form, or because it comes again and again."""
     if kind is LabelForm.TYPICAL:
         return count > 1 or not is_single_letter(label)
-    if kind is LabelForm.NAME:
-        return count >= _OFTEN or (count > 1 and not _is_word(text, label))
-    return kind is LabelForm.PLAIN and count >= _OFTEN and count >= units / 10
+    return count >= _OFTEN and (kind is LabelForm.NAME or (kind is LabelForm.PLAIN and count >= units / 10))
 
 
 def _is_transcript(labels: Sequence[str], forms: Mapping[str, LabelForm], units: int) -> bool:
     """Whether a file whose marks have these labels, in order, is one: by typical labels, or by recurring ones that
     alternate."""
-    if not labels:
-        return False
     share = len(labels) / units
     recurring = len(set(labels)) < len(labels)
     typical = {label for label in labels if forms[label] is LabelForm.TYPICAL}
@@ -148,9 +155,10 @@ def _units(text: str) -> int:
     return blocks if blocks > 1 else body.count("\n") + 1
 
 
-def _is_word(text: str, label: str) -> bool:
-    """Whether a label (as a key) of one word stands in the text as an ordinary word in lower case."""
-    return label.isalpha() and label != label.upper() and re.search(rf"\b{re.escape(label)}\b", text) is not None
+def _ordinary(text: str, labels: Collection[str]) -> frozenset[str]:
+    """Those of the labels (as keys) that stand in the text as ordinary words in lower case."""
+    words = {label for label in labels if label.isalpha() and label != label.upper()}
+    return frozenset(words.intersection(WORD.findall(text)) if words else ())
 
 
 def _turns(text: str, marks: Sequence[Mark], asides: Collection[int]) -> Iterator[DraftTurn]:
@@ -178,16 +186,14 @@ def _timed(text: str) -> Found:
     return Found(TIME, tuple(_turns(text, marks, ())))
 
 
-def _odd_labels(possible: Sequence[Mark], believed: frozenset[str], style: str) -> Iterator[Doubt]:
+def _odd_labels(odd: Sequence[Mark], style: str) -> Iterator[Doubt]:
     """What is written like a label in the style of the file but was not believed, the first of each."""
-    odd: dict[str, Mark] = {}
-    for mark in possible:
-        if mark.style == style and key(mark.label) not in believed and form(mark.label) is LabelForm.NAME:
-            odd.setdefault(key(mark.label), mark)
-    for mark in odd.values():
-        yield Doubt(
-            f"“{mark.label}:” begins a paragraph as a speaker's label would, but was taken for words.", mark.start
-        )
+    first: dict[str, Mark] = {}
+    for mark in odd:
+        if mark.style == style and form(mark.label) is LabelForm.NAME:
+            first.setdefault(key(mark.label), mark)
+    for label in first.values():
+        yield Doubt(f"“{label.label}:” begins a paragraph as a label would, but was taken for words.", label.start)
 
 
 def _unmarked(text: str, marks: Sequence[Mark]) -> Iterator[Doubt]:

@@ -1,7 +1,8 @@
 """YAML with the place of everything in it: plain values beside the line and column each was written at.
 
 Loads ruamel.yaml, so it is imported only by what reads YAML. A text is YAML 1.2; anchors and repeated keys are
-refused because a person who edits a file by hand seldom means them."""
+refused because a person who edits a file by hand seldom means them.
+"""
 
 from __future__ import annotations
 
@@ -80,6 +81,8 @@ def load(text: str) -> Placed:
         ) from error
     except YAMLError as error:
         raise YamlFault(f"this is not valid YAML: {str(error).partition(chr(10))[0]}", 1, 1) from error
+    except RecursionError as error:
+        raise YamlFault("this is nested too deeply", 1, 1) from error
     if root is None:
         raise YamlFault("the file holds nothing but comments", 1, 1)
     placed = Placed(None)

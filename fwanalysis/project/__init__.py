@@ -1,19 +1,17 @@
-"""The service API: one small object with an area for each concept. Every command and every screen is a call on it.
+"""The service API: one small object with an area for each concept.
 
     with create_project("study.fwa", title="Falls") as project:
         for report in project.sources.import_files(["interviews/"]):
             print(report.path, report.status)
+
+Every command and every screen is a call on it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codings import Coder
-from fwanalysis.domain.history import Change
-from fwanalysis.domain.project import ProjectInfo
 from fwanalysis.project.cases import Cases
 from fwanalysis.project.codebook import CodebookArea
 from fwanalysis.project.codings import Codings
@@ -25,6 +23,14 @@ from fwanalysis.project.sources import Sources
 from fwanalysis.project.speakers import Speakers
 from fwanalysis.project.suggestions import Suggestions
 from fwanalysis.store.store import Store, create_store, open_store, project_info
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from fwanalysis.domain.codings import Coder
+    from fwanalysis.domain.history import Change
+    from fwanalysis.domain.project import ProjectInfo
 
 __all__ = ["Project", "create_project", "open_project"]
 

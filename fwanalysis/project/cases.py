@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,12 +21,14 @@ from fwanalysis.domain.cases import (
 )
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.sources import Role
-from fwanalysis.errors import Ambiguous, InvalidInput
+from fwanalysis.errors import InvalidInput
 from fwanalysis.project.context import Context, find, find_case
 from fwanalysis.store.queries import cases as queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
     from sqlalchemy import Connection
 
     from fwanalysis.store.changes import Changes
@@ -74,6 +76,11 @@ class Cases:
         with self._context.store.read() as connection:
             return find_case(name, queries.cases(connection))
 
+    def attributes(self) -> Sequence[str]:
+        """The names of the attributes in their order."""
+        with self._context.store.read() as connection:
+            return [attribute.name for attribute in queries.attributes(connection)]
+
     def set(
         self,
         name: str,
@@ -113,11 +120,11 @@ class Cases:
             return [member for member in _views(connection) if member.name in view.members]
 
     def import_file(self, path: str | Path) -> CasesReport:
-        """Take cases and attributes from a table with a column ``case``: cases are matched by name, made where missing, and their
-        attributes changed to what the table states; a cell that is empty or says unknown changes nothing.
+        """Take cases and attributes from a table with a column ``case``: cases are matched by name, made where missing,
+        and their attributes changed to what the table states; a cell that is empty or says unknown changes nothing.
 
-        A column ``site`` (or ``group``) also makes the case a member of the site (group) it names. All or nothing, one step of undo.
-        InvalidInput names the line and column of what cannot be used.
+        A column ``site`` (or ``group``) also makes the case a member of the site (group) it names. All or nothing, one
+        step of undo. InvalidInput names the line and column of what cannot be used.
         """
         from fwanalysis.formats.cases import read_cases
 
@@ -128,27 +135,26 @@ class Cases:
             raise InvalidInput(f"{file} cannot be read: {error.strerror}.") from None
         with self._context.change("case.import", f"import cases from {file.name}") as changes:
             editor = _Editor(changes)
-            columns = [name for name in table.header if name not in ("case", "level")]
-            samples = {name: [row.values.get(name, "") for row in table.rows] for name in columns}
+            samples = [[row.values[at] for row in table.rows] for at in range(len(table.header))]
             for row in table.rows:
-                try:
-                    case = editor.case(row.values["case"], _level(row.values.get("level", "")))
-                    for name in columns:
-                        if row.values.get(name, "").strip().lower() not in UNKNOWN:
-                            editor.give(case, name, row.values[name], sample=samples[name])
-                except (InvalidInput, Ambiguous) as error:
-                    raise InvalidInput(f"{file.name}, line {row.line}: {error}") from None
-            editor.join_wholes([row.values for row in table.rows])
+                with _naming_the_line(file.name, row.line):
+                    case = editor.case(row.case, row.level)
+                    for at, name in enumerate(table.header):
+                        if row.values[at].lower() not in UNKNOWN:
+                            editor.give(case, name, row.values[at], sample=samples[at])
+            for level in (Level.SITE, Level.GROUP):
+                for row in table.rows if level in table.header else ():
+                    with _naming_the_line(file.name, row.line):
+                        editor.join_named(editor.case(row.case, None), row.values[table.header.index(level)], level)
             return CasesReport(tuple(editor.made), tuple(sorted(editor.changed - set(editor.made))), tuple(editor.new))
 
 
-def _level(text: str) -> Level | None:
-    if not text.strip():
-        return None
+@contextmanager
+def _naming_the_line(filename: str, line: int) -> Iterator[None]:
     try:
-        return Level(text.strip().lower())
-    except ValueError:
-        raise InvalidInput(f"level is person, group or site, not “{text}”.") from None
+        yield
+    except InvalidInput as error:
+        raise InvalidInput(f"{filename}, line {line}: {error}") from None
 
 
 class _Editor:
@@ -163,6 +169,7 @@ class _Editor:
         self._memberships = {(item.member_id, item.whole_id): item for item in queries.memberships(connection)}
         self.made: list[str] = []
         self.changed: set[str] = set()
+        self._unstated: set[str] = set()
         self.new: list[str] = []
 
     def case(self, name: str, level: Level | None) -> Case:
@@ -181,6 +188,8 @@ class _Editor:
         self._changes.add(made)
         self.cases.append(made)
         self.made.append(name)
+        if level is None:
+            self._unstated.add(name)
         return made
 
     def rename(self, case: Case, name: str) -> Case:
@@ -212,18 +221,21 @@ class _Editor:
         self._values[case.id, attribute.id] = known
         self.changed.add(case.name)
 
-    def join_wholes(self, rows: Sequence[Mapping[str, str]]) -> None:
-        """Make cases members of the site and of the group that their row names, in the place of the one named before."""
-        for level in (Level.SITE, Level.GROUP):
-            for values in rows:
-                named = values.get(level.value, "").strip()
-                if named.lower() in UNKNOWN:
-                    continue
-                case, whole = self.case(values["case"], None), self.case(named, None)
-                if whole.id != case.id and whole.name in self.made:
-                    whole = self.case(named, level)
-                if whole.level is level and whole.id != case.id:
-                    self.join(case, whole, instead=True)
+    def join_named(self, case: Case, name: str, level: Level) -> None:
+        """Make a case a member of the site (group) of a name, in the place of the one before; an unknown name changes
+        nothing."""
+        if name.lower() in UNKNOWN:
+            return
+        whole = self.case(name, None)
+        if whole.name in self._unstated:
+            whole = self.case(name, level)
+            self._unstated.remove(whole.name)
+        if whole.level is not level:
+            raise InvalidInput(
+                f"{whole.name} is a {whole.level} in this project, so it cannot be the {level} of {case.name}."
+            )
+        if case.id != whole.id:
+            self.join(case, whole, instead=True)
 
     def join(self, case: Case, whole: Case, *, instead: bool = False) -> None:
         if case.id == whole.id:

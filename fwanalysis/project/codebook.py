@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codebook import (
@@ -26,11 +24,14 @@ from fwanalysis.domain.codebook import (
 )
 from fwanalysis.domain.ids import new_id
 from fwanalysis.errors import InvalidInput
-from fwanalysis.project.context import Context
 from fwanalysis.project.exchange import read_codebook_file
 from fwanalysis.store.queries import codebook as queries
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
 
 EMERGENT = "emergent"
@@ -64,14 +65,21 @@ class CodebookArea:
         """One code by path, key, name or id."""
         return self.tree().find(name)
 
+    def search(self, query: str, codebook: Codebook | None = None) -> Sequence[CodeEntry]:
+        """The codes in use that fit what was typed of a name, best first; all in reading order for an empty query."""
+        from fwanalysis.matching.fuzzy import rank
+
+        offered = [entry for entry in (codebook or self.tree()).entries if not entry.code.retired]
+        return [offered[index] for index, _ in rank(query, [entry.name for entry in offered])]
+
     def import_file(self, path: str | Path) -> CodebookReport:
         """Take over a codebook file (YAML); see ``import_draft``. CodebookError names line and column of a fault."""
         return self.import_draft(read_codebook_file(path))
 
     def import_draft(self, draft: CodebookDraft) -> CodebookReport:
-        """Join a codebook to the present one: codes are matched by path, new ones added behind, and what the file states differently is
-        changed. Codes that the file does not have stay. A changed definition makes a new version of the code, a changed rule a new version of
-        the rule. One step of undo."""
+        """Join a codebook to the present one: codes are matched by path, new ones added behind, and what the file
+        states differently is changed. Codes that the file does not have stay. A changed definition makes a new version
+        of the code, a changed rule a new version of the rule. One step of undo."""
         with self._context.change("codebook.import", f"import codebook {draft.name}") as changes:
             merger = _Merger(changes, draft)
             merger.merge(draft.codes, None, "")
@@ -111,7 +119,8 @@ class CodebookArea:
         definition: str = "",
         colour: str = "",
     ) -> CodeEntry:
-        """Add a code. Without a parent an emergent code goes under the theme ``emergent`` if there is one, else it becomes a theme.
+        """Add a code. Without a parent an emergent code goes under the theme ``emergent`` if there is one, else it
+        becomes a theme.
 
         InvalidInput if name or key cannot be used or are taken below the same parent.
         """
@@ -271,7 +280,8 @@ class _Merger:
         return known.id
 
     def _change_rules(self, known: CodeEntry, specs: Sequence[RuleSpec]) -> bool:
-        """Bring a code's rules to *specs*: equal ones keep their versions, others get new ones in order, surplus ones retire."""
+        """Bring a code's rules to *specs*: equal ones keep their versions, others get new ones in order, surplus ones
+        retire."""
         if [rule.spec for rule in known.rules] == list(specs):
             return False
         every = self._rules.get(known.id, [])

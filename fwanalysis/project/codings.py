@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import natural_key, whose
 from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, anchored
 from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.sources import Voices
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.project.context import Context, find_case, find_source
@@ -19,9 +17,12 @@ from fwanalysis.store.queries import codings as queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
     from sqlalchemy import Connection
 
     from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.domain.sources import Voices
     from fwanalysis.store.changes import Changes
 
 
@@ -83,7 +84,8 @@ class Codings:
         return coding
 
     def remove(self, ids: Iterable[str]) -> int:
-        """Take codings off; segments that no coding is left on go with them. NotFound, removing none, if an id is unknown."""
+        """Take codings off; segments that no coding is left on go with them. NotFound, removing none, if an id is
+        unknown."""
         wanted = list(dict.fromkeys(ids))
         with self._context.store.read() as connection:
             found = {item.coding.id: item for item in queries.evidence(connection, coding_ids=wanted)}
@@ -114,7 +116,8 @@ class Codings:
         case: str | None = None,
         coder: str | None = None,
     ) -> Sequence[CodingView]:
-        """The codings of a source, of a code and those below it, of a case's words, by a coder: all that are named must hold."""
+        """The codings of a source, of a code and those below it, of a case's words, by a coder: all that are named must
+        hold."""
         with self._context.store.read() as connection:
             views = Views(connection)
             codes = views.codebook.below(views.codebook.find(code).id) if code else None

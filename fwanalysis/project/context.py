@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, TypeVar
 
-from fwanalysis.domain.cases import Case
-from fwanalysis.domain.codings import Coder
-from fwanalysis.domain.sources import Source
 from fwanalysis.errors import Ambiguous, NotFound
 from fwanalysis.store.queries import codings as coding_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+
+    from fwanalysis.domain.cases import Case
+    from fwanalysis.domain.codings import Coder
+    from fwanalysis.domain.sources import Source
     from fwanalysis.store.changes import Changes
     from fwanalysis.store.store import Store
 
@@ -48,17 +49,17 @@ class Context:
         return self.store.change(name, coder=self.coder, label=label, group=group)
 
 
-def find(name: str, items: Iterable[Item], *, what: str, named: Callable[[Item], str], id_of: Callable[[Item], str]) -> Item:
+def find(
+    name: str, items: Iterable[Item], *, what: str, named: Callable[[Item], str], id_of: Callable[[Item], str]
+) -> Item:
     """The item of an id or a name (letter by letter, else without regard to case).
 
     NotFound offers the nearest name; Ambiguous lists the candidates.
     """
     known = list(items)
-    for accept in (
-        lambda item: id_of(item) == name or named(item) == name,
-        lambda item: named(item).casefold() == name.strip().casefold(),
-    ):
-        found = [item for item in known if accept(item)]
+    exact = [item for item in known if name in (id_of(item), named(item))]
+    loose = [item for item in known if named(item).casefold() == name.strip().casefold()]
+    for found in (exact, loose):
         if len(found) == 1:
             return found[0]
         if found:

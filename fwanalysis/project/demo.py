@@ -1,14 +1,14 @@
 """Building the sample study: imported, suggested, coded and charted as a person did it, and exported.
 
-The codings, decisions and summaries are in ``transcripts_sample/analysis.yaml``, made by reading; they are replayed under the coder name
-``demo``.
+The codings, decisions and summaries are in ``transcripts_sample/analysis.yaml``, made by reading; they are replayed
+under the coder name ``demo``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.matrix import CellState
@@ -19,10 +19,14 @@ from fwanalysis.errors import InvalidInput, ProjectError
 from fwanalysis.project import Project, create_project
 from fwanalysis.project.exchange import write_table
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
 CODER = "demo"
 TITLE = "Steady Together (a fictional sample study)"
 QUESTION = (
-    "How do processes within and between the six hospitals of a falls-prevention collaborative explain its limited and variable effects?"
+    "How do processes within and between the six hospitals of a falls-prevention collaborative explain its limited and "
+    "variable effects?"
 )
 
 
@@ -49,9 +53,11 @@ class DemoReport:
         """The figures in lines for a person."""
         return "\n".join(
             (
-                f"Imported   {self.transcripts} transcripts and {self.documents} document, {self.turns} turns, {self.cases} cases",
+                f"Imported   {self.transcripts} transcripts and {self.documents} document, {self.turns} turns, "
+                f"{self.cases} cases",
                 f"Codebook   {self.codes} codes, {self.rules} rules",
-                f"Suggested  {self.suggested} passages: {self.accepted} accepted, {self.rejected} rejected, {self.pending} pending",
+                f"Suggested  {self.suggested} passages: {self.accepted} accepted, {self.rejected} rejected, "
+                f"{self.pending} pending",
                 f"Coded      {self.codings} codings, read and decided by the coder “{CODER}”",
                 f"Charted    {self.charted} cells with written summaries",
                 f"Project    {self.project}",
@@ -70,8 +76,8 @@ def data_folder(name: str) -> Path:
 
 
 def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
-    """Make ``study.fwa``, ``matrix.csv`` and its ``.meta.json`` in *folder*, in the place of those that an earlier run made there; other
-    files are left alone. *say* is told of each step."""
+    """Make ``study.fwa``, ``matrix.csv`` and its ``.meta.json`` in *folder*, in the place of those that an earlier run
+    made there; other files are left alone. *say* is told of each step."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -129,7 +135,8 @@ def _replay(project: Project, path: Path) -> tuple[int, int, int]:
     for code in record.codes:
         project.codebook.add(code.name, parent=code.parent, kind=CodeKind.EMERGENT, definition=code.definition)
     pending = project.suggestions.list()
-    accepted, rejected = [], []
+    accepted: list[str] = []
+    rejected: list[str] = []
     for decision in record.decisions:
         meant = _meant(pending, decision.source, decision.code, decision.quote)
         (accepted if decision.verdict is Verdict.ACCEPTED else rejected).append(meant.id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,8 @@ from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from sqlalchemy import Connection
 
     from fwanalysis.project.context import Context
@@ -29,7 +30,8 @@ class Finding:
 
 
 def examine(context: Context) -> list[Finding]:
-    """Run every check: the file and its foreign keys, texts against their hashes, quotes against texts, turns, the log."""
+    """Run every check: the file and its foreign keys, texts against their hashes, quotes against texts, turns, the
+    log."""
     with context.store.read() as connection:
         return [
             _finding("the database and its foreign keys", _database, connection),
@@ -47,7 +49,10 @@ def _finding(check: str, run: Callable[[Connection], Iterator[str | None]], conn
 
 def _database(connection: Connection) -> Iterator[str | None]:
     faults = integrity_faults(connection)
-    yield from faults or [None]
+    if faults:
+        yield from faults
+    else:
+        yield None
 
 
 def _blobs(connection: Connection) -> Iterator[str | None]:

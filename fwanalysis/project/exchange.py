@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codebook import CodebookDraft
-from fwanalysis.domain.table import Table
 from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.codebook import CodebookDraft
+    from fwanalysis.domain.table import Table
 
 
 def read_codebook_file(path: str | Path) -> CodebookDraft:
-    """A codebook file's content. CodebookError names line and column of a fault, InvalidInput a file that cannot be read."""
+    """A codebook file's content. CodebookError names line and column of a fault, InvalidInput a file that cannot be
+    read."""
     from fwanalysis.formats.codebook import read_codebook
 
     file = Path(path)
@@ -29,7 +33,8 @@ def write_file(path: str | Path, data: bytes) -> None:
 
 
 def write_table(path: str | Path, table: Table, *, writer: str | None = None, bom: bool = False) -> None:
-    """Write a table in the format of the file's name (or of *writer*), and what it is of to ``FILE.meta.json`` beside it."""
+    """Write a table in the format of the file's name (or of *writer*), and what it is of to ``FILE.meta.json`` beside
+    it."""
     from fwanalysis.formats.writers.meta import meta_name, write_meta
 
     file = Path(path)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from fwanalysis.domain.history import Event
-from fwanalysis.project.context import Context
 from fwanalysis.store import log, undo
 from fwanalysis.store.queries import codings as coding_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.domain.history import Event
+    from fwanalysis.project.context import Context
 
 
 @dataclass(frozen=True, slots=True)

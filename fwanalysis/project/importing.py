@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Case, Level, Membership, natural_key
 from fwanalysis.domain.ids import new_id, now
@@ -23,6 +22,10 @@ from fwanalysis.domain.sources import (
 )
 from fwanalysis.domain.text import count_words, text_hash
 from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 _GENERIC = re.compile(
     r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s)?\W*\d{0,2}",
@@ -57,8 +60,9 @@ class Import:
 
 
 def files_of(paths: Iterable[Path], supported: object) -> Iterator[Path]:
-    """The files that paths stand for: a file itself; of a folder, all files of a supported kind in it and below, in natural order,
-    without hidden ones and without following linked folders. InvalidInput for a path that is not there."""
+    """The files that paths stand for: a file itself; of a folder, all files of a supported kind in it and below, in
+    natural order, without hidden ones and without following linked folders. InvalidInput for a path that is not
+    there."""
     assert callable(supported)
     for path in paths:
         if path.is_dir():
@@ -81,8 +85,8 @@ def _hidden(path: Path) -> bool:
 def build_import(
     draft: SourceDraft, *, data: bytes, filename: str, existing: Existing, kind: SourceKind | None, case: str | None
 ) -> Import:
-    """The values for a draft. Participants are joined to the cases of their labels; a label that names nobody in particular (Speaker 1) is
-    joined to the source's case in an interview and to none elsewhere."""
+    """The values for a draft. Participants are joined to the cases of their labels; a label that names nobody in
+    particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere."""
     chosen = kind or draft.kind
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
@@ -93,7 +97,9 @@ def build_import(
     for speaker in draft.speakers:
         mapped = _speaker_case(speaker, chosen, own, participants, cases)
         speakers.append(
-            Speaker(new_id(), source_id, speaker.label, speaker.role, speaker.role_reason, mapped and mapped.id)
+            Speaker(
+                new_id(), source_id, speaker.label, speaker.role, speaker.role_reason, mapped.id if mapped else None
+            )
         )
     memberships = []
     if own and chosen is SourceKind.FOCUS_GROUP:
@@ -116,7 +122,7 @@ def build_import(
         doubts=tuple(doubt.message for doubt in draft.doubts),
         metadata=tuple(draft.metadata.items()),
     )
-    source = Source(source_id, name, chosen, revision_id, own and own.id, now())
+    source = Source(source_id, name, chosen, revision_id, own.id if own else None, now())
     return Import(source, revision, tuple(speakers), tuple(turns), tuple(cases.made), tuple(memberships))
 
 
@@ -160,7 +166,8 @@ def _speaker_case(
 
 
 def generic(label: str) -> bool:
-    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not ``P07``."""
+    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
+    ``P07``."""
     if _NUMBERED.fullmatch(label) and len(re.sub(r"\D", "", label)) >= 2:
         return False
     return _GENERIC.fullmatch(label.strip()) is not None

@@ -9,7 +9,6 @@ from fwanalysis.analysis.export import matrix_table
 from fwanalysis.analysis.matrix import Study, build_cell, build_matrix
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.matrix import Basis, Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
-from fwanalysis.domain.table import Table
 from fwanalysis.errors import Conflict, InvalidInput
 from fwanalysis.project.context import Context, find_case
 from fwanalysis.project.sources import voices_of_all
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.cases import Case
     from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.domain.table import Table
 
 
 class MatrixArea:
@@ -55,10 +55,11 @@ class MatrixArea:
         seen: Cell | None = None,
         expect: bool = False,
     ) -> Cell:
-        """Write a cell: a summary, or *nothing said*, or *not applicable* with the reason as its text. Its basis is the present evidence.
+        """Write a cell: a summary, or *nothing said*, or *not applicable* with the reason as its text. Its basis is the
+        present evidence.
 
-        With *expect*, Conflict if the cell is not *seen* (None: unwritten) any more. InvalidInput for a charted cell without a summary and
-        for *not applicable* without a reason.
+        With *expect*, Conflict if the cell is not *seen* (None: unwritten) any more. InvalidInput for a charted cell
+        without a summary and for *not applicable* without a reason.
         """
         summary = summary.strip()
         if state is CellState.CHARTED and not summary:
@@ -95,7 +96,8 @@ class MatrixArea:
         content: CellContent = CellContent.BOTH,
         layout: Layout = Layout.WIDE,
     ) -> Table:
-        """The view as a table for a file: *wide* has one line a row of the matrix, *long* one line a cell. ``about`` says what it is of."""
+        """The view as a table for a file: *wide* has one line a row of the matrix, *long* one line a cell. ``about``
+        says what it is of."""
         asked = query or MatrixQuery()
         with self._context.store.read() as connection:
             matrix = build_matrix(_study(connection), asked)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,8 @@ from fwanalysis.store.queries import suggestions as suggestion_queries
 from fwanalysis.store.store import set_reading
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from sqlalchemy import Connection
 
 
@@ -54,8 +55,9 @@ class Sources:
     ) -> Iterator[ImportReport]:
         """Import files and folders one by one, reporting on each; stop iterating to stop importing.
 
-        A file whose very bytes are in the project already is skipped; a file that cannot be read is refused, alone. All that one call imports
-        is one step of undo. InvalidInput, before anything is imported, for a path that is not there.
+        A file whose very bytes are in the project already is skipped; a file that cannot be read is refused, alone. All
+        that one call imports is one step of undo. InvalidInput, before anything is imported, for a path that is not
+        there.
         """
         from fwanalysis.formats.registry import is_supported
 
@@ -103,7 +105,8 @@ class Sources:
         return _report(path, made)
 
     def list(self) -> Sequence[SourceOverview]:
-        """Every source in natural order of names, with turns, words, speakers, cases, and how much is read and coded."""
+        """Every source in natural order of names, with turns, words, speakers, cases, and how much is read and
+        coded."""
         with self._context.store.read() as connection:
             present = queries.present_revisions(connection)
             counts = queries.speech_counts(connection)
@@ -196,9 +199,10 @@ class Sources:
         with self._context.store.read() as connection:
             return queries.position(connection, source_id, coder.id)
 
-    def set_position(self, source_id: str, position: int) -> None:
-        """Note where this coder stands in a source; how far it was read grows with it. Not a step of undo."""
-        set_reading(self._context.store, source_id=source_id, coder=self._context.coder, position=position)
+    def set_position(self, source_id: str, position: int, *, furthest: int = 0) -> None:
+        """Note where this coder stands in a source, and that it was seen as far as *furthest* (code points). Not a step of undo."""
+        coder = self._context.coder
+        set_reading(self._context.store, source_id=source_id, coder=coder, position=position, furthest=furthest)
 
 
 def voices_of_all(connection: Connection) -> dict[str, Voices]:
@@ -229,5 +233,3 @@ def _report(path: Path, made: Import) -> ImportReport:
         turns=sum(turn.kind is TurnKind.SPEECH for turn in made.turns),
         doubts=made.revision.doubts,
     )
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,8 @@ from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fwanalysis.store.changes import Changes
 
 
@@ -57,9 +58,11 @@ class Speakers:
     def set(
         self, label: str, *, source: str | None = None, role: Role | None = None, case: str | None = None
     ) -> Sequence[Speaker]:
-        """Give the speakers of a label (in one source, or in all) a role, a case, or both; an empty *case* takes it away.
+        """Give the speakers of a label (in one source, or in all) a role, a case, or both; an empty *case* takes it
+        away.
 
-        In a focus group, the case becomes a member of the group. Returns the speakers changed; NotFound for a label, source or case.
+        In a focus group, the case becomes a member of the group. Returns the speakers changed; NotFound for a label,
+        source or case.
         """
         with self._context.store.read() as connection:
             sources = {item.id: item for item in queries.sources(connection)}

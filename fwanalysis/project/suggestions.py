@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codings import Coding, Origin
 from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.sources import Source
 from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, SuggestionView, Verdict
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput, NotFound
@@ -19,9 +18,12 @@ from fwanalysis.store.queries import sources as source_queries
 from fwanalysis.store.queries import suggestions as queries
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Sequence
+
     from sqlalchemy import Connection
 
     from fwanalysis.domain.codebook import Codebook
+    from fwanalysis.domain.sources import Source
     from fwanalysis.suggest import RuleSet, Tokens
 
 PENDING = "pending"
@@ -34,9 +36,9 @@ class Suggestions:
         self._context = context
 
     def run(self, *, source: str | None = None, code: str | None = None) -> Iterator[RunReport]:
-        """Run the rules (of a code and those below it) over the sources (or one), source by source, reporting after each; stop iterating
-        to stop. What this run finds takes the place of what earlier runs found there; what was decided stays decided, and
-        a passage that carries the code already is not proposed for it again."""
+        """Run the rules (of a code and those below it) over the sources (or one), source by source, reporting after
+        each; stop iterating to stop. What this run finds takes the place of what earlier runs found there; what was
+        decided stays decided, and a passage that carries the code already is not proposed for it again."""
         with self._context.store.read() as connection:
             codebook = codebook_queries.codebook(connection)
             sources = source_queries.sources(connection)
@@ -65,10 +67,10 @@ class Suggestions:
         with self._context.store.read() as connection:
             text_hash = source_queries.revision(connection, source.revision_id).text_hash
             cached = queries.tokens(connection, text_hash)
-            text = None if cached else source_queries.text(connection, text_hash)
-        if cached is not None:
-            return unpack(cached)
-        assert text is not None
+            if cached is not None:
+                with suppress(ValueError):  # of an older format: made anew
+                    return unpack(cached)
+            text = source_queries.text(connection, text_hash)
         tokens = tokenise(text)
         with self._context.store.derive("suggest.tokens") as connection:
             queries.keep_tokens(connection, text_hash, pack(tokens))
@@ -102,7 +104,8 @@ class Suggestions:
         min_score: float | None = None,
         state: str = PENDING,
     ) -> Sequence[SuggestionView]:
-        """Suggestions in a state: ``pending`` (the present offer), ``accepted`` or ``rejected`` (the decisions), or ``all``.
+        """Suggestions in a state: ``pending`` (the present offer), ``accepted`` or ``rejected`` (the decisions), or
+        ``all``.
 
         *code* takes those below it too; *min_score* lies in 0..1.
         """
@@ -118,9 +121,7 @@ class Suggestions:
             shown = []
             if state in (PENDING, "all"):
                 texts = _Quotes(connection)
-                for item in queries.pending(
-                    connection, source_id=source_id, code_ids=code_ids, min_score=min_score
-                ):
+                for item in queries.pending(connection, source_id=source_id, code_ids=code_ids, min_score=min_score):
                     shown.append(_pending_view(views, item, texts.of(item)))
             if state != PENDING:
                 for decision in queries.decisions(connection, source_id=source_id):
@@ -149,9 +150,11 @@ class Suggestions:
         min_score: float | None = None,
         everything: bool = False,
     ) -> Sequence[str]:
-        """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of undo.
+        """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of
+        undo.
 
-        Ids, or a filter, or *everything* must be given (InvalidInput); an id that is not pending is NotFound. Returns the ids accepted.
+        Ids, or a filter, or *everything* must be given (InvalidInput); an id that is not pending is NotFound. Returns
+        the ids accepted.
         """
         chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
         return self._decide(chosen, Verdict.ACCEPTED)
@@ -166,7 +169,8 @@ class Suggestions:
         min_score: float | None = None,
         everything: bool = False,
     ) -> Sequence[str]:
-        """Reject pending suggestions: they do not come back until the rule or the text changes. Otherwise as ``accept``."""
+        """Reject pending suggestions: they do not come back until the rule or the text changes. Otherwise as
+        ``accept``."""
         chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
         return self._decide(chosen, Verdict.REJECTED)
 

@@ -1,1 +1,1 @@
-"""The project's database: the only layer that knows SQL. It gives and takes domain values and writes through one path."""
+"""The project's database: the only layer that knows SQL. It takes and gives domain values; one path writes."""

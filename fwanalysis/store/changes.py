@@ -1,9 +1,9 @@
-"""The one way to write. A change is a transaction, an event with every row before and after, and a notice to listeners."""
+"""The one way to write. A change is a transaction, an event with every row before and after, and a notice to
+listeners."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, insert, select, update
@@ -14,6 +14,8 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import STATE, table_of, to_row
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sqlalchemy import Connection, Table
 
 _CHUNK = 500
@@ -46,7 +48,8 @@ class Changes:
             self._pending[-1][1].append(row)
 
     def replace(self, value: Any, *, seen: Any = None) -> None:
-        """Put *value* in the place of the value with its id; Conflict if that is not *seen* any more (when given) or is gone."""
+        """Put *value* in the place of the value with its id; Conflict if that is not *seen* any more (when given) or is
+        gone."""
         table, row = table_of(type(value)), to_row(value)
         before = current_rows(self.connection, table, [value.id]).get(value.id)
         if before is None:
@@ -76,7 +79,8 @@ class Changes:
         _keep(self.connection, schema.originals, {"hash": data_hash, "data": data})
 
     def apply(self, changes: Sequence[RowChange]) -> list[RowChange]:
-        """Write recorded row changes whose ``before`` still stands; returns, writing no more, those where it does not."""
+        """Write recorded row changes whose ``before`` still stands; returns, writing no more, those where it does
+        not."""
         for table_name, run in _runs(changes):
             table = schema.metadata.tables[table_name]
             ids = [(change.before or change.after or {})["id"] for change in run]
@@ -99,9 +103,7 @@ class Changes:
             for key in table.foreign_keys:
                 for chunk in _chunks(removed.get(key.column.table.name, [])):
                     statement = select(table.c.id).where(key.parent.in_(chunk))
-                    found += [
-                        (table.name, row.id, key.column.table.name) for row in self.connection.execute(statement)
-                    ]
+                    found += [(table.name, row.id, key.column.table.name) for row in self.connection.execute(statement)]
         return found
 
     def flush(self) -> None:

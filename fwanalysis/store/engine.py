@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import struct
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
 
 from fwanalysis.errors import Locked, NotAProject, ProjectError
+
+if TYPE_CHECKING:
+    from sqlalchemy.exc import OperationalError
 
 APPLICATION_ID = 0x46574131
 """``FWA1``: what marks an SQLite file as a project of this program."""
@@ -66,8 +68,8 @@ def mark_new(connection: Connection) -> None:
 
 
 def for_writing(engine: Engine, *, durability: str) -> Engine:
-    """The engine whose transactions take the write lock at once; ``durability`` is ``full`` for what a person did, ``derived``
-    for what can be made again."""
+    """The engine whose transactions take the write lock at once; ``durability`` is ``full`` for what a person did,
+    ``derived`` for what can be made again."""
     return engine.execution_options(writes=durability)
 
 

@@ -1,14 +1,13 @@
 """The event log: rows of a change as a payload, the chain of hashes, and reading both back.
 
-A payload is a JSON list of blocks ``{"table", "columns", "rows": [[before, after], ...]}`` in the order of writing; before and after are
-lists of values in the order of the columns, or null for a row that did not exist.
+A payload is a JSON list of blocks ``{"table", "columns", "rows": [[before, after], ...]}`` in the order of writing;
+before and after are lists of values in the order of the columns, or null for a row that did not exist.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
@@ -18,11 +17,11 @@ from fwanalysis.domain.ids import now
 from fwanalysis.store import schema
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from sqlalchemy import Connection
 
-_EVENT = [
-    schema.events.c[name] for name in ("seq", "name", "label", "coder_id", "at", "group", "reverts", "hash")
-]
+_EVENT = [schema.events.c[name] for name in ("seq", "name", "label", "coder_id", "at", "group", "reverts", "hash")]
 
 
 def pack(changes: Iterable[RowChange]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
-from enum import StrEnum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -15,6 +14,8 @@ from fwanalysis.domain import cases, codebook, codings, matrix, project, sources
 from fwanalysis.store import schema
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from sqlalchemy import ColumnElement, Connection
 
 Value = TypeVar("Value")
@@ -23,7 +24,8 @@ Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """How one class of values is kept: its table, its columns in the order of the class's fields, and codecs by column."""
+    """How one class of values is kept: its table, its columns in the order of the class's fields, and codecs by
+    column."""
 
     table: Table
     columns: tuple[str, ...]

@@ -1,7 +1,7 @@
 """The tables, and which of the four classes each belongs to. Columns carry the names of the domain values' fields.
 
-State is logged, undoable and replayed; blobs are immutable and named by hash; observations are shown but not logged; derived
-rows can be made again at any time, and so point to nothing that must exist.
+State is logged, undoable and replayed; blobs are immutable and named by hash; observations are shown but not logged;
+derived rows can be made again at any time, and so point to nothing that must exist.
 """
 
 from __future__ import annotations
@@ -282,7 +282,6 @@ tokens = Table(
     "tokens",
     metadata,
     Column("text_hash", Text, primary_key=True),
-    _whole("format"),
     Column("data", LargeBinary, nullable=False),
 )
 

@@ -58,8 +58,8 @@ class Store:
     ) -> Iterator[Changes]:
         """One change: all that the block does is committed as one event, or, if it raises, nothing is.
 
-        *label* says in a few words what was done; events with one *group* are one step of undo. A block that changes no row leaves no
-        event. Conflict if something that still stands points to what the block removed.
+        *label* says in a few words what was done; events with one *group* are one step of undo. A block that changes no
+        row leaves no event. Conflict if something that still stands points to what the block removed.
         """
         with self.writing() as connection:
             changes = Changes(connection)
@@ -156,7 +156,8 @@ def create_store(target: str | os.PathLike[str], *, title: str, question: str, c
 
 
 def open_store(target: str | os.PathLike[str]) -> Store:
-    """Open an existing project, first bringing it to the present schema if it is older (a verified copy is kept beside it)."""
+    """Open an existing project, first bringing it to the present schema if it is older (a verified copy is kept beside
+    it)."""
     if not engines.is_url(target):
         engines.check_file(Path(target))
     store = Store(target)
@@ -190,13 +191,14 @@ def project_info(connection: Connection) -> ProjectInfo:
     return ProjectInfo(*connection.execute(select(schema.project)).one())
 
 
-def set_reading(store: Store, *, source_id: str, coder: Coder, position: int) -> None:
-    """Note where a coder stands in a source and how far that coder has read (code points)."""
+def set_reading(store: Store, *, source_id: str, coder: Coder, position: int, furthest: int) -> None:
+    """Note where a coder stands in a source, and that it was seen as far as *furthest* (code points), which never shrinks."""
     table = schema.readings
     mine = (table.c.source_id == source_id) & (table.c.coder_id == coder.id)
     with store.derive("source.read") as connection:
         row = connection.execute(select(table.c.furthest).where(mine)).first()
-        values = {"position": position, "furthest": max(position, row.furthest if row else 0), "read_at": now()}
+        seen = max(position, furthest, row.furthest if row else 0)
+        values = {"position": position, "furthest": seen, "read_at": now()}
         if row:
             connection.execute(table.update().where(mine).values(values))
         else:

@@ -1,7 +1,7 @@
 """Undo and redo: inverses of recorded rows, applied as new events, all or nothing.
 
-A step is a coder's newest act that stands (not taken back), with its whole group. An undo event names the act it takes back; a
-redo event names the undo it takes back. A new act of the coder clears what could be redone.
+A step is a coder's newest act that stands (not taken back), with its whole group. An undo event names the act it takes
+back; a redo event names the undo it takes back. A new act of the coder clears what could be redone.
 """
 
 from __future__ import annotations

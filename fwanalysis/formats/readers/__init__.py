@@ -1,2 +1,1 @@
-"""One module a file format, each with ``read(filename, data, encoding) -> SourceDraft``; named in
-``formats.registry``."""
+"""One module a file format, each with ``read(filename, data, encoding)``; ``formats.registry`` names them."""

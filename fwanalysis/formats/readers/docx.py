@@ -2,7 +2,8 @@
 
 python-docx opens the package; the walk over the body is our own, because ``paragraph.text`` leaves out tracked
 insertions and content controls and ``document.paragraphs`` leaves out tables. Tracked deletions, pictures and field
-codes are out; footnotes, comments and text boxes are not read yet, and said so."""
+codes are out; footnotes, comments and text boxes are not read yet, and said so.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +56,7 @@ _UNREAD = {
 }
 _OFF = frozenset({"0", "false", "off", "none"})
 _HEADINGS = ("heading", "title", "subtitle")
-_BODY_TEXT_LEVEL = 9
+_OUTLINE_LEVELS = frozenset("012345678")
 
 
 def read(filename: str, data: bytes, encoding: str | None = None) -> SourceDraft:
@@ -82,9 +83,11 @@ def _opened(filename: str, data: bytes) -> Document:
         return open_document(io.BytesIO(data))
     except (zipfile.BadZipFile, zlib.error, EOFError):
         raise UnreadableFile(f"{filename} is damaged or was cut short; get it again from where it came from.") from None
-    except (KeyError, ValueError, XMLSyntaxError, NotImplementedError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, NotImplementedError, XMLSyntaxError) as error:
+        # python-docx has no error of its own for parts that are missing or hold other elements than they should
+        said = " ".join(str(error).split())
         raise UnreadableFile(
-            f"{filename} is not a Word document that can be read ({error}); open it in Word and save it again as .docx."
+            f"{filename} is not a Word document that can be read ({said}); open it in Word and save it again as .docx."
         ) from error
 
 
@@ -92,23 +95,25 @@ def _check_archive(filename: str, data: bytes) -> None:
     """Refuse what is no unprotected Word document of reasonable size, by the archive's directory alone."""
     if data.startswith(OLE):
         raise UnreadableFile(
-            f"{filename} is protected by a password or is an old .doc file; save it in Word as .docx without a password."
+            f"{filename} is protected by a password or is an old .doc file; "
+            "save it in Word as .docx without a password."
         )
     if not data.startswith(ZIP):
         raise UnreadableFile(f"{filename} is not a Word document but {signature(data) or 'something else'}.")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = {entry.filename: entry for entry in archive.infolist()}
-        unpacked = sum(entry.file_size for entry in entries.values())
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
         if unpacked > MAX_UNPACKED:
             raise UnreadableFile(
-                f"{filename} holds {unpacked / 2**20:,.0f} MB unpacked, and over {MAX_UNPACKED // 2**20} MB is not read; "
-                "take its pictures out."
+                f"{filename} holds {unpacked / 2**20:,.0f} MB unpacked, and over {MAX_UNPACKED // 2**20} MB is not "
+                "read; take its pictures out."
             )
-        if any(entry.flag_bits & 1 for entry in entries.values()):
+        if any(entry.flag_bits & 1 for entry in entries):
             raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
-        if not any(name.startswith("word/") for name in entries):
+        names = {entry.filename for entry in entries}
+        if not any(name.startswith("word/") for name in names):
             raise UnreadableFile(f"{filename} is a zip archive but not a Word document.")
-        if "_rels/.rels" in entries and _STRICT in archive.read("_rels/.rels"):
+        if "_rels/.rels" in names and _STRICT in archive.read("_rels/.rels"):
             raise UnreadableFile(
                 f"{filename} is in the form “Strict Open XML Document”; save it in Word as “Word Document (.docx)”."
             )
@@ -129,7 +134,7 @@ def _heading_styles(document: Document) -> frozenset[str]:
 
 def _in_outline(properties: _Element | None) -> bool:
     level = None if properties is None else properties.find(f"{_W}outlineLvl")
-    return level is not None and int(level.get(f"{_W}val", _BODY_TEXT_LEVEL)) < _BODY_TEXT_LEVEL
+    return level is not None and level.get(f"{_W}val") in _OUTLINE_LEVELS
 
 
 def _unread(body: _Element) -> list[Doubt]:
@@ -183,7 +188,7 @@ class _Walk:
     def _paragraph(self, paragraph: _Element) -> None:
         self._add(self._between)
         start, before = self._length, len(self.parts)
-        begins_line = not start or "".join(self.parts[-1:]).endswith("\n")
+        begins_line = not self.parts or self.parts[-1].endswith("\n")
         self._leading, self._bold_end = begins_line, start
         self._inline(paragraph)
         words = "".join(self.parts[before:])

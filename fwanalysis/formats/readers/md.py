@@ -1,5 +1,7 @@
-"""Markdown: as plain text, with its headings set aside and its front matter taken as metadata. The marks of
-Markdown stay in the text."""
+"""Markdown: as plain text, with its headings set aside and its front matter taken as metadata.
+
+Nothing of the marks of Markdown is taken out of the text.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,7 @@ def _facts(front_matter: str) -> dict[str, str] | None:
 
     try:
         root = YAML(typ="safe", pure=True).compose(front_matter)
-    except YAMLError:
+    except (YAMLError, RecursionError):
         return None
     if root is None:
         return {}

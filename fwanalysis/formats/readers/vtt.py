@@ -1,7 +1,8 @@
 """WebVTT captions: cues of one voice joined into turns of plain words, with the time of each turn's first cue.
 
 The text holds the words only, one paragraph a turn, paragraphs separated by a blank line; tags, cue numbers and
-voice names are not in it. Without voice tags, ``Name: words`` in the cues (Zoom) is read as in a plain text."""
+voice names are not in it. Without voice tags, ``Name: words`` in the cues (Zoom) is read as in a plain text.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""Tables as CSV and TSV (RFC 4180): UTF-8, CRLF, quotes where needed, and no cell that a spreadsheet takes for a
-formula."""
+"""Tables as CSV and TSV (RFC 4180): UTF-8, CRLF, quotes where needed, no cell that a spreadsheet would run."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The file beside a table, ``FILE.meta.json``: date, project, codebook version and filters, which the table itself
-does not hold."""
+"""The file beside a table, ``FILE.meta.json``: date, project, filters and what else the table itself does not hold."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""Which writer writes which kind of table file. The table names its functions as text, so that listing them imports
-none of them."""
+"""Which writer writes which kind of table file.
+
+The table names its functions as text, so that listing them imports none of them.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ def write_table(filename: str, table: Table, *, writer: str | None = None, bom: 
     """The bytes of a table file; the ending of *filename* chooses the writer unless *writer* (a name of the table)
     does.
 
-    InvalidInput for an ending or a name that no writer has."""
+    InvalidInput for an ending or a name that no writer has.
+    """
     module, _, function = _chosen(filename, writer).target.partition(":")
     write: Writer = getattr(import_module(module), function)
     return write(table, bom=bom)

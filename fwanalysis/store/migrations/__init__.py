@@ -1,4 +1,5 @@
-"""Bringing an older project to the present schema with Alembic, on a verified copy first. Imported only when a file needs it."""
+"""Bringing an older project to the present schema with Alembic, on a verified copy first. Imported only when a file
+needs it."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from fwanalysis.store import engine as engines
 
 
 def migrate(target: str | os.PathLike[str], revision: str | None) -> Path | None:
-    """Upgrade a project from *revision* (None for an empty database) to the present schema; returns the copy kept of a file.
+    """Upgrade a project from *revision* (None for an empty database) to the present schema; returns the copy kept of a
+    file.
 
     TooNew if this program does not know the revision; ProjectError if the copy cannot be made or opened.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Attribute, AttributeValue, Case, Membership
@@ -10,6 +9,8 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import fetch, fetch_one
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
 

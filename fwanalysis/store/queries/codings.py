@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
@@ -12,6 +11,8 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, from_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from sqlalchemy import ColumnElement, Connection
 
 
@@ -23,7 +24,8 @@ def evidence(
     coder_id: str | None = None,
     coding_ids: Collection[str] | None = None,
 ) -> list[Evidence]:
-    """The codings that meet all conditions, each with its anchor in the source's present revision, in the order of the text."""
+    """The codings that meet all conditions, each with its anchor in the source's present revision, in the order of the
+    text."""
     where: list[ColumnElement[bool]] = []
     if source_id is not None:
         where.append(schema.sources.c.id == source_id)
@@ -40,7 +42,9 @@ def evidence(
         .join(schema.anchors, schema.anchors.c.revision_id == schema.sources.c.revision_id)
         .join(schema.codings, schema.codings.c.segment_id == schema.anchors.c.segment_id)
         .where(*where)
-        .order_by(schema.sources.c.imported_at, schema.anchors.c.start, schema.anchors.c.end, schema.codings.c.created_at)
+        .order_by(
+            schema.sources.c.imported_at, schema.anchors.c.start, schema.anchors.c.end, schema.codings.c.created_at
+        )
     )
     rows = connection.execute(statement).all()
     width, last = len(coding_columns), len(coding_columns) + len(anchor_columns)

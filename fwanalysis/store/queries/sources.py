@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -12,6 +11,8 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, fetch_one, from_rows
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sqlalchemy import Connection
 
 
@@ -89,9 +90,7 @@ def present_turns(connection: Connection) -> Mapping[str, list[Turn]]:
 def speech_counts(connection: Connection) -> Mapping[str, int]:
     """How many turns of speech each present revision has, by revision id."""
     table = schema.turns
-    statement = (
-        select(table.c.revision_id, func.count()).where(table.c.kind == "speech").group_by(table.c.revision_id)
-    )
+    statement = select(table.c.revision_id, func.count()).where(table.c.kind == "speech").group_by(table.c.revision_id)
     return dict(connection.execute(statement).tuples().all())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select
@@ -12,9 +11,9 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, from_rows, to_row
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Select
+    from collections.abc import Collection, Iterable, Mapping
 
-TOKEN_FORMAT = 1
+    from sqlalchemy import ColumnElement, Connection, Select
 
 
 def pending(
@@ -94,7 +93,7 @@ def pending_by_source(connection: Connection) -> Mapping[str, int]:
 def tokens(connection: Connection, text_hash: str) -> bytes | None:
     """The cached tokens of a text."""
     table = schema.tokens
-    statement = select(table.c.data).where(table.c.text_hash == text_hash, table.c.format == TOKEN_FORMAT)
+    statement = select(table.c.data).where(table.c.text_hash == text_hash)
     return connection.execute(statement).scalar()
 
 
@@ -102,4 +101,4 @@ def keep_tokens(connection: Connection, text_hash: str, data: bytes) -> None:
     """Cache the tokens of a text."""
     table = schema.tokens
     connection.execute(delete(table).where(table.c.text_hash == text_hash))
-    connection.execute(insert(table), {"text_hash": text_hash, "format": TOKEN_FORMAT, "data": data})
+    connection.execute(insert(table), {"text_hash": text_hash, "data": data})

@@ -1,0 +1,44 @@
+# Two commands on a fresh machine: make demo, make test. Everything is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+.PHONY: demo test check bench pictures docs clean
+
+$(VENV)/ready-run: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready-run pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test,dev]'
+	touch $@
+
+# make demo ARGS="FOLDER --no-open"
+demo: $(VENV)/ready-run
+	$(BIN)/fwa demo $(ARGS)
+
+test: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+check: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# ratios within one run; never part of the tests
+bench: $(VENV)/ready-dev
+	$(BIN)/python -m bench $(ARGS)
+
+# the pictures of the README, made from the running program
+pictures: $(VENV)/ready-run
+	$(BIN)/python -m docs.pictures
+
+# the command-line reference, from the program's own help
+docs: $(VENV)/ready-run
+	$(BIN)/python -m docs.cli_reference
+
+clean:
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""How fast the program is beside plain tools doing the same: ``python -m bench``. Never part of the tests."""

@@ -1,0 +1,105 @@
+"""What a measurement is: two ways of doing the same thing, timed in turns, and the table of results.
+
+A noisy machine slows both ways alike only if they take turns, so every comparison alternates them, and the ratio is that of
+the medians.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+Timed = Callable[[], float]
+"""Does a thing once and says how many seconds it took, whatever it prepares and clears away beside that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line of the table: medians in seconds. ``target`` is the highest ratio that is good enough; ``missing`` says why there is
+    nothing to show."""
+
+    measure: str
+    ours: float | None = None
+    reference: float | None = None
+    target: float | None = None
+    versus: str = ""
+    missing: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        """Ours to the reference."""
+        return self.ours / self.reference if self.ours is not None and self.reference else None
+
+    @property
+    def verdict(self) -> str:
+        """Whether the target is met."""
+        if self.missing:
+            return self.missing
+        if self.target is None or self.ratio is None:
+            return ""
+        return "met" if self.ratio <= self.target else "MISSED"
+
+
+def seconds(act: Callable[[], object]) -> float:
+    """How long *act* takes."""
+    gc.collect()
+    before = perf_counter()
+    act()
+    return perf_counter() - before
+
+
+def timed(act: Callable[[], object]) -> Timed:
+    """*act*, timed whole."""
+    return lambda: seconds(act)
+
+
+def compare(ours: Timed, reference: Timed, *, rounds: int, warm_up: bool = True) -> tuple[float, float]:
+    """The medians of both over so many rounds; who begins changes from round to round. A warm-up round is not counted."""
+    if warm_up:
+        ours()
+        reference()
+    times: tuple[list[float], list[float]] = ([], [])
+    for number in range(rounds):
+        for which in (0, 1) if number % 2 == 0 else (1, 0):
+            times[which].append((ours, reference)[which]())
+    return median(times[0]), median(times[1])
+
+
+def table(results: Iterable[Result]) -> str:
+    """The results as text in columns."""
+    head = ("measure", "ours", "reference", "ratio", "target", "", "reference is")
+    rows = [
+        (
+            result.measure,
+            duration(result.ours),
+            duration(result.reference),
+            "" if result.ratio is None else f"{result.ratio:.2f}",
+            "" if result.target is None else f"<= {result.target:g}",
+            result.verdict,
+            result.versus,
+        )
+        for result in results
+    ]
+    return "\n".join(_aligned((head, *rows)))
+
+
+def duration(value: float | None) -> str:
+    """Seconds as people write them."""
+    if value is None:
+        return ""
+    return f"{value:.2f} s" if value >= 1 else f"{value * 1_000:.3g} ms" if value >= 0.001 else f"{value * 1e6:.0f} µs"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        cells = [
+            text.rjust(width) if 0 < column < 5 else text.ljust(width)
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        yield "  ".join(cells).rstrip()
+        if number == 0:
+            yield "  ".join("-" * width for width in widths)

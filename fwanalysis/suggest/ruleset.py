@@ -1,0 +1,176 @@
+"""Rules compiled against a corpus, and the suggestions they make in one source.
+
+Pure and safe to share between threads: a source is the unit of work, and nothing is kept from one to the next.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from fwanalysis.domain.codebook import Scope
+from fwanalysis.domain.sources import Transcript
+from fwanalysis.domain.suggestions import Suggestion, suggestion_id
+from fwanalysis.domain.text import one_line
+from fwanalysis.suggest import fast
+from fwanalysis.suggest.fast import Hit, PhraseIndex
+from fwanalysis.suggest.rules import CodeRule, CompiledRule, PlacedHits, compile_rule
+from fwanalysis.suggest.terms import Phrase, expand
+from fwanalysis.suggest.tokens import Tokens, normal
+from fwanalysis.suggest.units import Units, units_of, voices
+from fwanalysis.suggest.vocabulary import Vocabulary
+
+REASON_LENGTH = 120
+"""The most code points of a reason."""
+
+
+class Proposal(NamedTuple):
+    """The rule numbered ``rule`` holds in ``[start, end)``, which has ``occurrence`` units of the same text before it;
+    ``hits`` show it."""
+
+    start: int
+    end: int
+    rule: int
+    score: float
+    occurrence: int
+    hits: list[Hit]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Rules compiled against a corpus by ``compile_rules``; ``phrases`` are all their distinct terms."""
+
+    rules: tuple[CompiledRule, ...]
+    phrases: tuple[Phrase, ...]
+    index: PhraseIndex
+    language: str
+
+    def propose(self, transcript: Transcript, tokens: Tokens) -> list[Suggestion]:
+        """The suggestions for one source, ordered by place; *tokens* are those of the transcript's text.
+
+        One suggestion per code and passage: where several rules of a code hold for one passage, or for one within
+        another, the highest score stays (of equal ones the narrower passage, then the rule that comes first).
+        """
+        text = transcript.text
+        hits = fast.find(self.index, text, tokens)
+        if not hits:
+            return []
+        heard = voices(transcript)
+        best: dict[tuple[str, int, int], Proposal] = {}
+        scopes = {rule.scope for rule in self.rules}
+        for scope in scopes:
+            units = units_of(scope, text, heard, tokens, self.language)
+            for proposal in self._holding(scope, units, hits, text):
+                key = (self.rules[proposal.rule].code_id, proposal.start, proposal.end)
+                if key not in best or _better(proposal) < _better(best[key]):
+                    best[key] = proposal
+        kept = list(best.values()) if len(scopes) == 1 else self._not_nested(best.values())
+        return [self._suggestion(proposal, transcript) for proposal in sorted(kept)]
+
+    def _holding(self, scope: Scope, units: Units, hits: Mapping[int, Sequence[Hit]], text: str) -> Iterator[Proposal]:
+        placed = PlacedHits(units, hits)
+        occurrences = units.occurrences(text)
+        for number, rule in enumerate(self.rules):
+            if rule.scope is not scope:
+                continue
+            for unit, evidence in rule.evidence(placed).items():
+                if rule.speakers in units.heard_by[unit]:
+                    score = self._score(rule, evidence)
+                    yield Proposal(units.starts[unit], units.ends[unit], number, score, occurrences[unit], evidence)
+
+    def _not_nested(self, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """The proposals that are neither within nor around a better one, that stays, for the same code."""
+        stays: dict[str, list[tuple[int, int]]] = {}
+        kept: list[Proposal] = []
+        for proposal in sorted(proposals, key=_better):
+            spans = stays.setdefault(self.rules[proposal.rule].code_id, [])
+            if not _nested(spans, proposal.start, proposal.end):
+                insort(spans, (proposal.start, proposal.end))
+                kept.append(proposal)
+        return kept
+
+    def _score(self, rule: CompiledRule, evidence: Iterable[Hit]) -> float:
+        """The rule's weight times the chance that not all of its distinct matched terms mislead, taking a term's
+        specificity (see ``terms.expand``) for the chance that it does not: weight * (1 - product of (1 -
+        specificity))."""
+        misleading = 1.0
+        for phrase in {hit.phrase for hit in evidence}:
+            misleading *= 1.0 - self.phrases[phrase].specificity
+        return round(rule.weight * (1.0 - misleading), 4)
+
+    def _suggestion(self, proposal: Proposal, transcript: Transcript) -> Suggestion:
+        rule = self.rules[proposal.rule]
+        source_id, text = transcript.source.id, transcript.text
+        start, end, *_ = proposal
+        spans = _merged(proposal.hits)
+        return Suggestion(
+            suggestion_id(rule.code_id, rule.version_id, source_id, text[start:end], proposal.occurrence),
+            rule.code_id,
+            rule.version_id,
+            source_id,
+            transcript.revision.id,
+            start,
+            end,
+            proposal.score,
+            reason(tuple([text[start:end] for start, end in spans]), rule.note),
+            spans,
+        )
+
+
+def compile_rules(rules: Sequence[CodeRule], vocabulary: Vocabulary) -> RuleSet:
+    """The rules ready to run over the corpus of this vocabulary, in its language; InvalidInput names a term that cannot
+    be used and its code."""
+    numbers: dict[str, int] = {}
+    phrases: list[Phrase] = []
+    compiled: list[CompiledRule] = []
+    for rule in rules:
+
+        def number_of(term: str, rule: CodeRule = rule) -> int:
+            if term not in numbers:
+                phrases.append(expand(term, vocabulary, code=rule.code_name))
+                numbers[term] = len(numbers)
+            return numbers[term]
+
+        compiled.append(compile_rule(rule, number_of))
+    index = fast.index_phrases(phrases, vocabulary)
+    return RuleSet(tuple(compiled), tuple(phrases), index, vocabulary.language)
+
+
+@lru_cache(4096)
+def reason(words: tuple[str, ...], note: str) -> str:
+    """One line that names the matched words (each once, at most three) and the rule's note, cut at 120 code points."""
+    distinct = list({normal(word): f"“{one_line(word)}”" for word in reversed(words)}.values())[::-1]
+    named, more = distinct[:3], len(distinct) - 3
+    if more > 0:
+        named.append(f"{more} more")
+    said = ", ".join(named[:-1]) + " and " + named[-1] if len(named) > 1 else named[0]
+    line = one_line(f"{said}: {note}") if note else said
+    return line if len(line) <= REASON_LENGTH else line[: REASON_LENGTH - 1].rstrip() + "…"
+
+
+def _merged(hits: Sequence[Hit]) -> tuple[tuple[int, int], ...]:
+    """Where the hits are, in order, those that overlap as one."""
+    if len(hits) == 1:
+        return ((hits[0].start, hits[0].end),)
+    spans: list[tuple[int, int]] = []
+    for start, end, *_ in sorted(hits):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return tuple(spans)
+
+
+def _better(proposal: Proposal) -> tuple[float, int, int]:
+    """Sorts the better proposal first: the higher score, the narrower passage, the earlier rule."""
+    return (-proposal.score, proposal.end - proposal.start, proposal.rule)
+
+
+def _nested(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether ``[start, end)`` lies within, or around, one of the ordered spans, of which none lies within another."""
+    after = bisect_left(spans, start, key=lambda span: span[0])
+    around = after < len(spans) and spans[after][1] <= end
+    up_to = bisect_right(spans, start, key=lambda span: span[0])
+    within = up_to > 0 and spans[up_to - 1][1] >= end
+    return around or within

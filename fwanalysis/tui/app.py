@@ -1,0 +1,153 @@
+"""The workbench application: its desks, the keys that hold everywhere, and the one place where changes and errors
+arrive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.signal import Signal
+
+from fwanalysis.domain.history import Change
+from fwanalysis.errors import FrameworkError
+from fwanalysis.tui.desks import DESKS, Place
+from fwanalysis.tui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from textual.screen import Screen
+
+    from fwanalysis.project import Project
+
+
+class Workbench(App[None]):
+    """One project, five desks. ``changed`` tells every desk of each committed change, on the UI thread."""
+
+    TITLE = "fwanalysis"
+    ENABLE_COMMAND_PALETTE = True
+    CSS_PATH = "styles/workbench.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"desk('{desk.name}')", desk.label, show=False, id=f"app.desk-{desk.name}")
+            for number, desk in enumerate(DESKS, 1)
+        ),
+        Binding("u", "undo", "Undo", show=False, id="app.undo"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="app.redo"),
+        Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
+    ]
+
+    @dataclass
+    class ProjectChanged(Message):
+        """A change was committed, by this program or in any of its threads."""
+
+        change: Change
+
+    def __init__(self, project: Project, *, source: str | None = None) -> None:
+        super().__init__()
+        self.project = project
+        self.changed: Signal[Change] = Signal(self, "changed")
+        self.asked_for: Place | None = Place(source) if source else None
+        self._stop_listening: Callable[[], None] | None = None
+
+    def on_mount(self) -> None:
+        """Lay out the desks and go to the first that makes sense."""
+        self._stop_listening = self.project.listen(self._tell)
+        for desk in DESKS:
+            self.add_mode(desk.name, desk.make(self.project))
+        self.switch_mode("code" if self.asked_for else "sources")
+
+    def _tell(self, change: Change) -> None:
+        self.post_message(self.ProjectChanged(change))
+
+    def on_unmount(self) -> None:
+        """Stop listening."""
+        if self._stop_listening:
+            self._stop_listening()
+
+    def on_workbench_project_changed(self, message: ProjectChanged) -> None:
+        """Pass a change on to every desk."""
+        self.changed.publish(message.change)
+
+    def on_app_focus(self) -> None:
+        """See what other programs did meanwhile."""
+        self.changed.publish(Change(None, "elsewhere", None, frozenset()))
+
+    def attempt(self, act: Callable[[], object], *, done: str = "") -> bool:
+        """Do something to the project; say *done*, or show the error. The one place where screens show errors."""
+        try:
+            act()
+        except FrameworkError as error:
+            self.notify(str(error), severity="error", timeout=8, markup=False)
+            return False
+        if done:
+            self.notify(done, timeout=3, markup=False)
+        return True
+
+    def show_progress(self, told: str) -> None:
+        """Show in the top line how far a long work has come; an empty text ends that."""
+        for bar in self.screen.query(TopBar):
+            bar.progress = told
+
+    def action_desk(self, name: str) -> None:
+        """Go to a desk."""
+        self.switch_mode(name)
+
+    def go_to(self, place: Place) -> None:
+        """Show a place at the coding desk, which takes it up when it has come to the front."""
+        self.asked_for = place
+        self.switch_mode("code")
+
+    def action_undo(self) -> None:
+        """Take back the newest step."""
+        self._step(self.project.history.undo, "Undone")
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self._step(self.project.history.redo, "Done again")
+
+    def _step(self, step: Callable[[], Iterable[object]], verb: str) -> None:
+        def act() -> None:
+            acts = list(step())
+            more = f" and {len(acts) - 1} more" if len(acts) > 1 else ""
+            self.notify(f"{verb}: {getattr(acts[0], 'label', '')}{more}", timeout=3, markup=False)
+
+        self.attempt(act)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from fwanalysis.tui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What the command palette offers: the desks, undo and redo, and what Textual has (theme, quit, ...)."""
+        for desk in DESKS:
+            yield SystemCommand(desk.label, desk.purpose, partial(self.action_desk, desk.name))
+        yield SystemCommand("Undo", "Take back your newest step", self.action_undo)
+        yield SystemCommand("Redo", "Do again what you undid last", self.action_redo)
+        yield SystemCommand("Keys and help", "Every key of this desk", self.action_help)
+        for command in super().get_system_commands(screen):
+            if command.title not in ("Keys",):
+                yield command
+
+
+def open_workbench(target: str | None, *, coder: str, source: str | None = None) -> None:
+    """Run the workbench on a project, or its start screen if *target* is None, until the person leaves."""
+    from fwanalysis.project import open_project
+
+    if target is None:
+        from fwanalysis.tui.screens.start import choose_project
+
+        target = choose_project()
+        if target is None:
+            return
+    with open_project(target, coder=coder) as project:
+        if source is not None:
+            source = project.sources.get(source).id
+        Workbench(project, source=source).run()

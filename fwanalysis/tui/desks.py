@@ -1,0 +1,112 @@
+"""The desks of the workbench: a table of them, and what all have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from textual.screen import Screen
+
+from fwanalysis.tui.widgets.topbar import TopBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.history import Change
+    from fwanalysis.project import Project
+    from fwanalysis.tui.app import Workbench
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEntry:
+    """A desk by name: what it is called, what one does there, and where its class is (imported when first used)."""
+
+    name: str
+    label: str
+    purpose: str
+    home: str
+
+    def make(self, project: Project) -> Callable[[], Screen[None]]:
+        """What makes the desk's screen when it is first gone to."""
+        module, _, cls = self.home.partition(":")
+        return lambda: cast("Screen[None]", getattr(import_module(module), cls)(project))
+
+
+DESKS = (
+    DeskEntry(
+        "sources", "Sources", "The imported texts and how far you are", "fwanalysis.tui.screens.sources:SourcesDesk"
+    ),
+    DeskEntry("code", "Code", "Read a source and code its passages", "fwanalysis.tui.screens.coding:CodingDesk"),
+    DeskEntry(
+        "suggestions",
+        "Suggestions",
+        "Decide on what the rules propose, as a list",
+        "fwanalysis.tui.screens.suggestions:SuggestionsDesk",
+    ),
+    DeskEntry(
+        "codebook", "Codebook", "The tree of codes and what they mean", "fwanalysis.tui.screens.codebook:CodebookDesk"
+    ),
+    DeskEntry("matrix", "Matrix", "Chart cases by themes", "fwanalysis.tui.screens.matrix:MatrixDesk"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source that a desk asks the coding desk to show."""
+
+    source_id: str
+    position: int | None = None
+    suggestion_id: str | None = None
+
+
+class Desk(Screen[None]):
+    """A mode of the workbench. It draws what the project holds when it is first shown, and again after every
+    change: at once if it is in front, else when it next is."""
+
+    NAME = ""
+
+    def __init__(self, project: Project) -> None:
+        super().__init__()
+        self.project = project
+        self._stale = True
+
+    @property
+    def workbench(self) -> Workbench:
+        """The application."""
+        return cast("Workbench", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The bar of desks above the desk's own content."""
+        yield TopBar([(desk.name, desk.label) for desk in DESKS], self.NAME, self.project.info.title)
+        yield from self.compose_desk()
+
+    def compose_desk(self) -> ComposeResult:
+        """The desk's own widgets."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Read the project anew and show it."""
+        raise NotImplementedError
+
+    def arrive(self) -> None:
+        """The desk has come to the front, and shows what the project holds."""
+
+    def on_mount(self) -> None:
+        """Listen for changes."""
+        self.workbench.changed.subscribe(self, self._changed)
+
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while the desk was behind another."""
+        if self._stale:
+            self._stale = False
+            self.redraw()
+        self.arrive()
+
+    def _changed(self, change: Change) -> None:
+        if self.is_current:
+            self.redraw()
+        else:
+            self._stale = True

@@ -1,0 +1,1 @@
+"""The desks, and the screens and questions that open over them."""

@@ -1,0 +1,212 @@
+"""A cell of the matrix: its evidence on one side, the summary to write on the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+
+from fwanalysis.domain.cases import Level
+from fwanalysis.domain.matrix import Cell, CellState, Matrix, MatrixCell, MatrixColumn, MatrixRow
+from fwanalysis.domain.text import one_line
+from fwanalysis.tui.desks import Place
+from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.history import Change
+    from fwanalysis.project import Project
+    from fwanalysis.tui.app import Workbench
+
+
+class CellScreen(Screen[None]):
+    """Read what the case said, write what it comes to. A row that is no case (a value, nobody) can be read but not
+    written."""
+
+    AUTO_FOCUS = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "save", "Save", key_display="^s", priority=True, id="cell.save"),
+        Binding("escape", "back", "Back", id="cell.back"),
+        Binding("tab", "other_side", "Evidence/summary", priority=True, id="cell.other-side"),
+        Binding("f7", "nothing_said", "Nothing said", key_display="F7", priority=True, id="cell.nothing-said"),
+        Binding("f8", "not_applicable", "Not applicable", show=False, priority=True, id="cell.not-applicable"),
+    ]
+
+    def __init__(self, project: Project, matrix: Matrix, row: MatrixRow, column: MatrixColumn) -> None:
+        super().__init__()
+        self.project = project
+        self._row = row
+        self._column = column
+        self._shown = matrix.cells[row.key, column.code_id]
+        self._seen: Cell | None = self._shown.cell
+        self._with_groups = row.level is Level.PERSON and matrix.query.rows == "person"
+
+    @property
+    def workbench(self) -> Workbench:
+        """The application."""
+        return self.app  # type: ignore[return-value]
+
+    def compose(self) -> ComposeResult:
+        """What cell it is, its evidence, its summary."""
+        yield Static(id="heading", markup=False)
+        with Horizontal():
+            with Vertical(id="evidence-side"):
+                yield Static("Evidence", classes="side-title", id="evidence-title")
+                yield OptionList(id="evidence")
+            with Vertical(id="summary-side"):
+                yield Static("Summary, in your words", classes="side-title", id="summary-title")
+                yield TextArea(id="summary", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the cell; begin to write where one can."""
+        self.workbench.changed.subscribe(self, self._changed)
+        self._draw()
+        area = self.query_one(TextArea)
+        area.read_only = self._row.case is None
+        area.placeholder = f"Write what {self._row.label} said on this, then ctrl+s."
+        area.text = self._shown.cell.summary if self._shown.cell else ""
+        area.move_cursor(area.document.end)
+        (self.query_one(OptionList) if area.read_only else area).focus()
+
+    def _draw(self) -> None:
+        cell = self._shown
+        self.query_one("#heading", Static).update(_heading(self._row, self._column, cell))
+        evidence = self.query_one(OptionList)
+        evidence.clear_options()
+        codes = self.project.codebook.tree().by_id
+        for quoted in cell.quotes:
+            name = codes[quoted.evidence.coding.code_id].name
+            told = Text.assemble(
+                (f"{quoted.reference} ", "bold"), (f"{name}\n", "dim"), one_line(quoted.evidence.anchor.quote), "\n"
+            )
+            evidence.add_option(Option(told, id=quoted.evidence.coding.id))
+        title = f"Evidence: {cell.segments} passage{'s' * (cell.segments != 1)}"
+        self.query_one("#evidence-title", Static).update(title)
+        if not cell.quotes:
+            evidence.add_option(Option(Text("Nothing is coded here yet.", style="italic"), disabled=True))
+        if self._row.case is None:
+            self.query_one("#summary-title", Static).update("This row is no case: there is nothing to write")
+
+    def _changed(self, change: Change) -> None:
+        if self._row.case is None:
+            return
+        self._shown = self.project.matrix.cell(self._row.case.id, self._column.code_id, with_groups=self._with_groups)
+        self._draw()
+
+    @property
+    def _unsaved(self) -> bool:
+        text = self.query_one(TextArea).text.strip()
+        return self._row.case is not None and text != (self._seen.summary if self._seen else "")
+
+    def action_other_side(self) -> None:
+        """Go between the evidence and the summary."""
+        area = self.query_one(TextArea)
+        (self.query_one(OptionList) if area.has_focus else area).focus()
+
+    def action_save(self) -> None:
+        """Write the summary; its basis is the evidence as it is now."""
+        text = self.query_one(TextArea).text.strip()
+        if not text and self._seen is not None:
+            self._clear()
+            return
+        self._write(text, CellState.CHARTED, "Saved")
+
+    def action_nothing_said(self) -> None:
+        """Chart the cell as looked at and found empty."""
+        if self.query_one(TextArea).text.strip():
+            self.notify("There is a summary; delete its text first if the case said nothing.", severity="warning")
+            return
+        self._write("", CellState.NOTHING_SAID, "Charted: nothing said")
+
+    def action_not_applicable(self) -> None:
+        """Chart the cell as one that cannot apply, with the reason."""
+
+        def asked(reason: str | None) -> None:
+            if reason:
+                self.query_one(TextArea).text = reason
+                self._write(reason, CellState.NOT_APPLICABLE, "Charted: not applicable")
+
+        self.app.push_screen(AskScreen("Why can this theme not apply to this case?"), asked)
+
+    def _write(self, text: str, state: CellState, done: str) -> bool:
+        case = self._row.case
+        if case is None:
+            self.notify("This row is no case, so there is no cell to write.", severity="warning")
+            return False
+
+        def act() -> None:
+            self._seen = self.project.matrix.set(
+                case.id,
+                self._column.code_id,
+                text,
+                state=state,
+                with_groups=self._with_groups,
+                seen=self._seen,
+                expect=True,
+            )
+
+        return self.workbench.attempt(act, done=f"{done}  (undo it at the desk with u)")
+
+    def _clear(self) -> None:
+        assert self._row.case is not None
+        case_id = self._row.case.id
+
+        def act() -> None:
+            self.project.matrix.clear(case_id, self._column.code_id)
+            self._seen = None
+
+        self.workbench.attempt(act, done="Cleared: the cell is unwritten again")
+
+    def action_back(self) -> None:
+        """Go back to the matrix; ask what becomes of words that are not saved."""
+        if not self._unsaved:
+            self.dismiss()
+            return
+
+        def answered(index: int | None) -> None:
+            if index == 0:
+                self.action_save()
+                if not self._unsaved:
+                    self.dismiss()
+            elif index == 1:
+                self.dismiss()
+
+        answers = ["Save the summary", "Throw what I wrote away", "Go on writing"]
+        self.app.push_screen(ChooseScreen("The summary is not saved.", answers), answered)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show a piece of evidence in its text."""
+        found = next((item for item in self._shown.quotes if item.evidence.coding.id == event.option_id), None)
+        if found is None:
+            return
+        if self._unsaved:
+            self.notify(
+                "Save the summary first (ctrl+s), then enter shows the passage in its text.", severity="warning"
+            )
+            return
+        self.dismiss()
+        self.workbench.go_to(Place(found.evidence.source_id, found.evidence.anchor.start))
+
+
+def _heading(row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Text:
+    told = Text.assemble((f" {row.label}", "bold"))
+    details = [row.attributes[name] for name in ("role", "site") if row.attributes.get(name)]
+    if details:
+        told.append(f" ({', '.join(details)})", style="dim")
+    told.append(f"  ×  {column.heading}", style="bold")
+    if cell.stale:
+        told.append(
+            f"\n ! stale: {', '.join(cell.stale)} since it was written; ctrl+s affirms or saves it anew", style="bold"
+        )
+    elif cell.empty_because:
+        told.append(f"\n {cell.empty_because}", style="dim")
+    else:
+        told.append(f"\n written on {len(cell.cell.basis.codings) if cell.cell else 0} codings, fresh", style="dim")
+    return told

@@ -1,0 +1,121 @@
+"""The codebook desk: the tree of codes, and the whole of the one under the cursor."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, Static, Tree
+
+from fwanalysis.domain.text import one_line
+from fwanalysis.tui.desks import Desk, Place
+from fwanalysis.tui.widgets.codetree import CodeTree
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.codebook import Codebook
+    from fwanalysis.project import Project
+
+
+class CodebookDesk(Desk):
+    """Look codes up and make new ones."""
+
+    NAME = "codebook"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("plus", "add", "New code", key_display="+", id="codebook.add"),
+        Binding("enter", "passages", "First passage", id="codebook.passages"),
+    ]
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._codebook: Codebook | None = None
+
+    def compose_desk(self) -> ComposeResult:
+        """The tree and the code."""
+        with Horizontal():
+            yield CodeTree(id="tree")
+            with VerticalScroll(id="about", can_focus=False):
+                yield Static(id="code", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def redraw(self) -> None:
+        """Show the tree with the number of codings of each code."""
+        self._codebook = self.project.codebook.tree()
+        tree = self.query_one(CodeTree)
+        tree.show(self._codebook, self.project.codings.counts())
+        tree.focus()
+        if not self._codebook.entries:
+            self.query_one("#code", Static).update(
+                "The codebook is empty.\n\n+ makes a code; or leave with ctrl+q and import a framework:\n\n"
+                "    fwa codebook import FILE.yaml"
+            )
+        elif tree.cursor_node is None:
+            tree.call_after_refresh(tree.action_cursor_down)
+
+    def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
+        """Show the code under the cursor."""
+        if event.node.data and self._codebook and event.node.data in self._codebook.by_id:
+            self.query_one("#code", Static).update(_about(self._codebook, event.node.data))
+
+    def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
+        """Go to the code's first passage."""
+        passages = self.project.codings.list(code=message.code_id)
+        if not passages:
+            self.notify("Nothing is coded with it yet.")
+            return
+        self.workbench.go_to(Place(passages[0].source_id, passages[0].start))
+
+    def action_passages(self) -> None:
+        """Go to the first passage of the code under the cursor."""
+        self.query_one(CodeTree).action_select_cursor()
+
+    def action_add(self) -> None:
+        """Make a code below the one under the cursor."""
+        from fwanalysis.tui.screens.questions import AskScreen
+
+        parent_id = self.query_one(CodeTree).code_id
+        parent = self._codebook.by_id[parent_id] if parent_id and self._codebook else None
+        where = f"below “{parent.name}”" if parent else "as a theme"
+
+        def asked(name: str | None) -> None:
+            if name:
+                self.workbench.attempt(
+                    lambda: self.project.codebook.add(name, parent=parent_id),
+                    done=f"New code: {name}  (u takes it back)",
+                )
+
+        self.app.push_screen(AskScreen(f"Name of a new emergent code, {where}:"), asked)
+
+
+def _about(book: Codebook, code_id: str) -> Text:
+    entry = book.by_id[code_id]
+    about = Text()
+    about.append(f"{entry.name}\n", style=f"bold {book.colour_of(code_id)}")
+    about.append(f"{entry.path}   {entry.version.kind}   version {entry.version.number}\n", style="dim")
+    version, examples = entry.version, entry.code.examples
+    for title, text in (
+        ("", version.definition),
+        ("Include", version.include),
+        ("Exclude", version.exclude),
+        ("Counts against it", version.counts_against),
+        ("A typical example", examples.typical),
+        ("An atypical one", examples.atypical),
+        ("Close, but no", examples.close_but_no),
+    ):
+        if text:
+            about.append(f"\n{title}\n" if title else "\n", style="bold")
+            about.append(f"{one_line(text)}\n")
+    if entry.code.references:
+        about.append("\nFrom the literature\n", style="bold")
+        for key in entry.code.references:
+            about.append(f"{one_line(book.references.get(key, key))}\n")
+    for number, rule in enumerate(entry.rules, 1):
+        terms = [*rule.spec.any, *(term for group in rule.spec.all for term in group)]
+        if rule.spec.near:
+            terms += [" … ".join("/".join(group) for group in rule.spec.near.terms)]
+        about.append(f"\nRule {number}, in one {rule.spec.scope}\n", style="bold")
+        about.append(", ".join(terms) + "\n")
+    return about

@@ -1,0 +1,392 @@
+"""The coding desk: one source, its codings and suggestions, and what can be done at the caret."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Footer, Static
+
+from fwanalysis.domain.codebook import Codebook, initials
+from fwanalysis.domain.text import Span, one_line
+from fwanalysis.tui.desks import Desk
+from fwanalysis.tui.screens.here import here
+from fwanalysis.tui.transcript.marks import CodingMark, SuggestionMark
+from fwanalysis.tui.transcript.widget import TranscriptView
+from fwanalysis.tui.widgets.codetree import CodeTree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.codings import Evidence
+    from fwanalysis.domain.sources import Transcript
+    from fwanalysis.domain.suggestions import Suggestion
+    from fwanalysis.project import Project
+    from fwanalysis.tui.screens.finder import Choice
+    from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
+
+WIDE = 110
+"""From this many columns on, the tree of codes stands beside the transcript."""
+
+
+class CodingDesk(Desk):
+    """Read, select, code, and decide on suggestions in the text."""
+
+    NAME = "code"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "code", "Code", id="code.code"),
+        Binding("n", "suggestion(1)", "Next sugg.", id="code.next"),
+        Binding("N", "suggestion(-1)", "Previous suggestion", show=False, id="code.previous"),
+        Binding("a", "decide('accept')", "Accept", id="code.accept"),
+        Binding("x", "decide('reject')", "Reject", id="code.reject"),
+        Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
+        Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
+        Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
+        Binding("tab", "tree", "Codes / text", show=False, id="code.tree"),
+        Binding("escape", "back", "Back", show=False, id="code.back"),
+    ]
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._transcript: Transcript | None = None
+        self._codebook: Codebook | None = None
+        self._evidence: Sequence[Evidence] = ()
+        self._pending: Sequence[Suggestion] = ()
+        self._current: str | None = None
+        self._place = self._furthest = 0
+        self._kept = (0, 0)
+
+    def compose_desk(self) -> ComposeResult:
+        """The transcript, the tree of codes beside it, and what is here below it."""
+        with Horizontal():
+            with Vertical(id="reading"):
+                yield TranscriptView(id="transcript")
+                yield Static(id="here", markup=False)
+            yield CodeTree(id="codes")
+        yield Footer(show_command_palette=False)
+
+    @property
+    def view(self) -> TranscriptView:
+        """The transcript's widget."""
+        return self.query_one(TranscriptView)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the tree where there is room."""
+        self.query_one(CodeTree).display = event.size.width >= WIDE
+
+    # What is shown
+
+    def redraw(self) -> None:
+        """Show the source as the project holds it now; without one, the first, or the one asked for at the start."""
+        self._codebook = self.project.codebook.tree()
+        asked = self.workbench.asked_for
+        source_id = self._transcript.source.id if self._transcript else asked.source_id if asked else None
+        sources = self.project.sources.list()
+        ids = [item.id for item in sources]
+        if source_id not in ids:
+            unread = [item.id for item in sources if item.read < 1]
+            source_id = next(iter(unread or ids), None)
+        if source_id is None:
+            self._transcript = None
+            self.view.display = False
+            self.query_one("#here", Static).update(
+                "There is no source to read yet: import some with  fwa source import FOLDER."
+            )
+            return
+        self.view.display = True
+        if self._transcript is None or self._transcript.source.id != source_id:
+            self._load(source_id)
+        else:
+            self._reload()
+
+    def arrive(self) -> None:
+        """Show the place that another desk asked for."""
+        asked, self.workbench.asked_for = self.workbench.asked_for, None
+        if asked is not None:
+            self.open_source(asked.source_id, asked.position, suggestion_id=asked.suggestion_id)
+
+    def open_source(self, source_id: str, position: int | None = None, *, suggestion_id: str | None = None) -> None:
+        """Show a source: where the coder was last, at a place, or at a suggestion."""
+        if self._transcript is None or self._transcript.source.id != source_id:
+            self._remember_place()
+            self._load(source_id)
+        if suggestion_id:
+            self._go_to_suggestion(suggestion_id)
+        elif position is not None:
+            self.view.go_to(position, center=True)
+
+    def _load(self, source_id: str) -> None:
+        self._transcript = self.project.sources.transcript(source_id)
+        self._current = None
+        self._place = self.project.sources.position(source_id)
+        self._furthest = 0
+        self._kept = (self._place, 0)
+        self.view.show(self._transcript)
+        self._reload()
+        self.view.go_to(self._place, center=True)
+        self.view.focus()
+
+    def _reload(self) -> None:
+        """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current."""
+        assert self._transcript is not None
+        source_id = self._transcript.source.id
+        self._codebook = self.project.codebook.tree()
+        self._evidence = self.project.codings.of_source(source_id)
+        was = next((item for item in self._pending if item.id == self._current), None)
+        self._pending = self.project.suggestions.of_source(source_id)
+        if was and all(item.id != was.id for item in self._pending):
+            self._current = None
+            later = [item for item in self._pending if (item.start, item.end) >= (was.start, was.end)]
+            if later:
+                self._go_to_suggestion(later[0].id)
+        counts: dict[str, int] = {}
+        for item in self._evidence:
+            counts[item.coding.code_id] = counts.get(item.coding.code_id, 0) + 1
+        self.query_one(CodeTree).show(self._codebook, counts)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        assert self._codebook is not None
+        book = self._codebook
+        self.view.set_codings(
+            CodingMark(
+                item.coding.id,
+                item.coding.code_id,
+                item.anchor.start,
+                item.anchor.end,
+                book.colour_of(item.coding.code_id),
+                initials(book.by_id[item.coding.code_id].name),
+                book.by_id[item.coding.code_id].name,
+                book.by_id[item.coding.code_id].version.kind,
+            )
+            for item in self._evidence
+        )
+        self.view.set_suggestions(
+            SuggestionMark(
+                item.id,
+                item.code_id,
+                item.start,
+                item.end,
+                item.hits,
+                book.colour_of(item.code_id),
+                initials(book.by_id[item.code_id].name),
+                book.by_id[item.code_id].name,
+                current=item.id == self._current,
+            )
+            for item in self._pending
+        )
+        self._show_here()
+        self.refresh_bindings()
+
+    def _show_here(self) -> None:
+        if self._transcript is None or self._codebook is None:
+            return
+        told = here(
+            self._transcript,
+            self._codebook,
+            caret=self.view.caret,
+            selection=self.view.selection,
+            evidence=self._evidence,
+            current=next((item for item in self._pending if item.id == self._current), None),
+            pending=len(self._pending),
+        )
+        self.query_one("#here", Static).update(told)
+
+    def on_caret_moved(self, message: CaretMoved) -> None:
+        """Say what is at the caret."""
+        self._place = message.position
+        self._furthest = max(self._furthest, self.view.last_shown)
+        current = next((item for item in self._pending if item.id == self._current), None)
+        if current and not current.start <= message.position <= current.end:
+            self._current = None
+            self._show_marks()
+        elif current is None:
+            under = [item for item in self._pending if item.start <= message.position < item.end]
+            if under:
+                self._current = under[0].id
+                self._show_marks()
+        self._show_here()
+
+    def on_selection_changed(self, message: SelectionChanged) -> None:
+        """Say what is selected."""
+        self._show_here()
+
+    def on_mark_activated(self, message: MarkActivated) -> None:
+        """Go to a coding or suggestion that was clicked on."""
+        for item in self._pending:
+            if item.id in message.ids:
+                self._go_to_suggestion(item.id)
+                return
+        for evidence in self._evidence:
+            if evidence.coding.id in message.ids:
+                self.view.select(evidence.anchor.span)
+                return
+
+    # Where the coder is
+
+    def on_screen_suspend(self) -> None:
+        """Keep the place when going to another desk."""
+        self._remember_place()
+
+    def on_unmount(self) -> None:
+        """Keep the place when leaving."""
+        self._remember_place()
+
+    def _remember_place(self) -> None:
+        place = (self._place, self._furthest)
+        if self._transcript is not None and place != self._kept:
+            self._kept = place
+            self.project.sources.set_position(self._transcript.source.id, self._place, furthest=self._furthest)
+
+    def action_back(self) -> None:
+        """Go to the list of sources."""
+        self.workbench.action_desk("sources")
+
+    def action_source(self, step: int) -> None:
+        """Go to the next or the previous source."""
+        if self._transcript is None:
+            return
+        ids = [item.id for item in self.project.sources.list()]
+        self.open_source(ids[(ids.index(self._transcript.source.id) + step) % len(ids)])
+        self.notify(self._transcript.source.name, timeout=2, markup=False)
+
+    def action_tree(self) -> None:
+        """Go between the text and the tree of codes."""
+        tree = self.query_one(CodeTree)
+        (self.view if tree.has_focus or not tree.display else tree).focus()
+
+    # Coding
+
+    def action_code(self) -> None:
+        """Choose a code for what is selected, or for the sentence at the caret."""
+        if self._transcript is None:
+            return
+        if self.view.selection is None:
+            self.view.action_select_sentence()
+        span = self.view.selection
+        if span is None or not span.of(self._transcript.text).strip():
+            self.notify("There are no words here to code; move to some first.", severity="warning")
+            return
+        from fwanalysis.tui.screens.finder import FinderScreen
+
+        quote = one_line(span.of(self._transcript.text))
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None:
+                self._code(span, choice)
+
+        self.app.push_screen(FinderScreen(self.project.codebook, quote, recent=self._recent()), chosen)
+
+    def _recent(self) -> Sequence[str]:
+        """The codes this source was coded with last, newest first."""
+        newest = sorted(self._evidence, key=lambda item: item.coding.created_at, reverse=True)
+        return list(dict.fromkeys(item.coding.code_id for item in newest))
+
+    def _code(self, span: Span, choice: Choice) -> None:
+        assert self._transcript is not None
+        source_id = self._transcript.source.id
+
+        def act() -> None:
+            code_id = choice.code_id or self.project.codebook.add(choice.name).id
+            self.project.codings.add(source_id, code_id, span.start, span.end)
+
+        if self.workbench.attempt(act, done=f"Coded: {choice.name}  (u takes it back)"):
+            self.view.select(None)
+
+    def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
+        """Put the code chosen in the tree on what is selected."""
+        span = self.view.selection
+        if span is None or self._codebook is None:
+            self.notify("Select a passage first, with s or shift and the arrow keys.", severity="warning")
+            return
+        from fwanalysis.tui.screens.finder import Choice
+
+        self._code(span, Choice(message.code_id, self._codebook.by_id[message.code_id].name))
+        self.view.focus()
+
+    def action_remove(self) -> None:
+        """Take off the coding at the caret; if there are several, ask which."""
+        at = [item for item in self._evidence if item.anchor.start <= self.view.caret <= item.anchor.end]
+        if not at or self._codebook is None:
+            self.notify("No coding is at the caret.", severity="warning")
+            return
+        if len(at) == 1:
+            self._remove(at[0])
+            return
+        from fwanalysis.tui.screens.questions import ChooseScreen
+
+        names = [
+            f"{self._codebook.by_id[item.coding.code_id].name}: “{one_line(item.anchor.quote)[:50]}”" for item in at
+        ]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._remove(at[index])
+
+        self.app.push_screen(ChooseScreen("Take off which coding?", names), chosen)
+
+    def _remove(self, item: Evidence) -> None:
+        assert self._codebook is not None
+        name = self._codebook.by_id[item.coding.code_id].name
+        self.workbench.attempt(
+            lambda: self.project.codings.remove([item.coding.id]), done=f"Taken off: {name}  (u puts it back)"
+        )
+
+    # Suggestions
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Deciding needs a current suggestion."""
+        if action == "decide":
+            return self._current is not None
+        return True
+
+    def action_suggestion(self, step: int) -> None:
+        """Go to the next or previous pending suggestion; at the end of a source, to the next source that has any."""
+        place = next((item for item in self._pending if item.id == self._current), None)
+        at = (place.start, place.end) if place else (self.view.caret, -1)
+        ahead = [
+            item
+            for item in (self._pending if step > 0 else reversed(self._pending))
+            if ((item.start, item.end) > at if step > 0 else (item.start, item.end) < at) and item.id != self._current
+        ]
+        if ahead:
+            self._go_to_suggestion(ahead[0].id)
+            return
+        elsewhere = self._next_with_suggestions(step)
+        if elsewhere is None:
+            self.notify("No suggestion is left to decide. Run the rules at the Sources desk with r.")
+            return
+        self.open_source(elsewhere)
+        assert self._transcript is not None
+        self._go_to_suggestion(self._pending[0 if step > 0 else -1].id)
+        self.notify(f"On to {self._transcript.source.name}", timeout=2, markup=False)
+
+    def _next_with_suggestions(self, step: int) -> str | None:
+        if self._transcript is None:
+            return None
+        sources = self.project.sources.list()
+        ids = [item.id for item in sources]
+        here_ = ids.index(self._transcript.source.id)
+        order = [sources[(here_ + step * offset) % len(sources)] for offset in range(1, len(sources) + 1)]
+        return next((item.id for item in order if item.pending), None)
+
+    def _go_to_suggestion(self, suggestion_id: str) -> None:
+        found = next((item for item in self._pending if item.id == suggestion_id), None)
+        if found is None:
+            return
+        self._current = found.id
+        self.view.go_to(found.start, center=True)
+        self._show_marks()
+
+    def action_decide(self, verdict: str) -> None:
+        """Accept or reject the current suggestion."""
+        if self._current is None or self._codebook is None:
+            return
+        found = next(item for item in self._pending if item.id == self._current)
+        name = self._codebook.by_id[found.code_id].name
+        act = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
+        self.workbench.attempt(lambda: act([found.id]), done=f"{verdict.capitalize()}ed: {name}  (u takes it back)")

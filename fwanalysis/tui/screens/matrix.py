@@ -1,0 +1,195 @@
+"""The matrix desk: cases by themes, or by the sub-themes of one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import set_cell_size
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, Footer, Static
+
+from fwanalysis.analysis.export import summary_text
+from fwanalysis.domain.matrix import Matrix, MatrixCell, MatrixQuery
+from fwanalysis.domain.text import one_line
+from fwanalysis.tui.desks import Desk
+from fwanalysis.tui.widgets.tables import OpeningTable
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.app import ComposeResult
+
+    from fwanalysis.project import Project
+
+_LINES = 3
+_NARROWEST, _WIDEST = 20, 44
+_HEAD, _CASE = 20, 24
+_ROOMY = 100
+
+
+class MatrixDesk(Desk):
+    """The chart: each cell with its summary, else its evidence; enter opens a cell to read and write."""
+
+    NAME = "matrix"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "theme", "Theme", id="matrix.theme"),
+        Binding("r", "rows", "Rows", id="matrix.rows"),
+        Binding("e", "export", "Export", id="matrix.export"),
+    ]
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._query = MatrixQuery()
+        self._matrix: Matrix | None = None
+
+    def compose_desk(self) -> ComposeResult:
+        """What is shown, the table, and a legend."""
+        yield Static(id="title", markup=False)
+        yield OpeningTable(fixed_columns=1, zebra_stripes=True, id="chart")
+        yield Static(
+            "Nothing to chart yet: a matrix needs sources (its rows are the cases who speak in them)\n"
+            "and a codebook (its columns are the themes).",
+            id="empty",
+            classes="empty",
+            markup=False,
+        )
+        yield Footer(show_command_palette=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Give the columns the width there is."""
+        if self._matrix is not None:
+            self._draw()
+
+    def redraw(self) -> None:
+        """Show the view as the project holds it now; the cursor stays in its cell."""
+        self._matrix = self.project.matrix.view(self._query)
+        self._draw()
+
+    def _draw(self) -> None:
+        matrix, table = self._matrix, self.query_one(DataTable)
+        assert matrix is not None
+        is_empty = not (matrix.rows and matrix.columns)
+        table.display = not is_empty
+        self.query_one("#empty").display = is_empty
+        self.query_one("#title", Static).update(self._titled())
+        at = table.cursor_coordinate
+        table.clear(columns=True)
+        if is_empty:
+            return
+        first = min(_CASE, max(_HEAD if self.size.width >= _ROOMY else 0, *(len(row.label) + 2 for row in matrix.rows)))
+        room = (self.size.width - first - 4) // len(matrix.columns) - 2
+        width = max(_NARROWEST, min(_WIDEST, room))
+        table.add_column("Case", width=first)
+        for column in matrix.columns:
+            table.add_column(Text(column.heading, overflow="ellipsis", no_wrap=True), width=width, key=column.code_id)
+        for row in matrix.rows:
+            cells = [_shown(matrix.cells[row.key, column.code_id], width) for column in matrix.columns]
+            head = Text(row.label, style="bold", no_wrap=True, overflow="ellipsis")
+            for name in ("role", "site"):
+                if row.attributes.get(name) and first >= _HEAD:
+                    head.append(f"\n{set_cell_size(row.attributes[name], first).rstrip()}", style="not bold dim")
+            table.add_row(head, *cells, height=_LINES, key=row.key)
+        table.move_cursor(row=min(at.row, len(matrix.rows) - 1), column=max(1, min(at.column, len(matrix.columns))))
+        table.focus()
+
+    def _titled(self) -> Text:
+        assert self._matrix is not None
+        theme = self.project.codebook.show(self._query.theme).name if self._query.theme else "all themes"
+        rows = "cases" if self._query.rows == "default" else f"{self._query.rows.removeprefix('attribute:')}s"
+        told = Text.assemble((f" {rows} × {theme}", "bold"))
+        written = sum(cell.cell is not None for cell in self._matrix.cells.values())
+        stale = sum(bool(cell.stale) for cell in self._matrix.cells.values())
+        told.append(f"   {written} of {len(self._matrix.cells)} cells written", style="dim")
+        if stale:
+            told.append(f"   ! {stale} stale", style="bold")
+        if self._matrix.outside:
+            told.append(f"   {self._matrix.outside} codings of other cases", style="dim")
+        return told
+
+    def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
+        """Open the cell."""
+        assert self._matrix is not None
+        if event.coordinate.column == 0:
+            return
+        row = self._matrix.rows[event.coordinate.row]
+        column = self._matrix.columns[event.coordinate.column - 1]
+        from fwanalysis.tui.screens.cell import CellScreen
+
+        self.app.push_screen(CellScreen(self.project, self._matrix, row, column))
+
+    def action_theme(self) -> None:
+        """Choose the theme whose sub-themes are the columns."""
+        from fwanalysis.tui.screens.questions import ChooseScreen
+
+        themes = [theme for theme in self.project.codebook.tree().themes if not theme.code.retired]
+        paths = [None, *(theme.path for theme in themes)]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._query = replace(self._query, theme=paths[index])
+                self.redraw()
+
+        answers = ["All themes, side by side", *(f"{theme.name}: its sub-themes" for theme in themes)]
+        present = paths.index(self._query.theme) if self._query.theme in paths else 0
+        self.app.push_screen(ChooseScreen("Which columns?", answers, present=present), chosen)
+
+    def action_rows(self) -> None:
+        """Choose what the rows are."""
+        from fwanalysis.tui.screens.questions import ChooseScreen
+
+        assert self._matrix is not None
+        rows = [
+            "default",
+            "person",
+            "group",
+            "site",
+            *(f"attribute:{name}" for name in self.project.cases.attributes()),
+        ]
+        answers = [
+            "Cases with a source of their own, then groups",
+            "Persons, with what they said in focus groups",
+            "Groups",
+            "Sites, with all that their members said",
+            *(f"Values of {name.removeprefix('attribute:')}" for name in rows[4:]),
+        ]
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._query = replace(self._query, rows=rows[index])
+                self.redraw()
+
+        self.app.push_screen(ChooseScreen("Which rows?", answers, present=rows.index(self._query.rows)), chosen)
+
+    def action_export(self) -> None:
+        """Write what is shown to a CSV file."""
+        from fwanalysis.tui.screens.questions import AskScreen
+
+        def asked(path: str | None) -> None:
+            if not path:
+                return
+            from fwanalysis.project.exchange import write_table
+
+            self.workbench.attempt(
+                lambda: write_table(path, self.project.matrix.export(self._query)), done=f"Written to {path}"
+            )
+
+        self.app.push_screen(AskScreen("Write this matrix to which file? (.csv or .tsv)", value="matrix.csv"), asked)
+
+
+def _shown(cell: MatrixCell, width: int) -> Text:
+    """A cell in a few lines: a line of figures, then the summary, or the first words of the evidence, dimmed."""
+    shown = Text()
+    written = summary_text(cell)
+    passages = f"{cell.segments} passage{'s' * (cell.segments != 1)}" if cell.segments else "–"
+    if cell.stale:
+        shown.append("! stale ", style="bold reverse")
+    elif cell.cell:
+        shown.append("✎ ", style="bold")
+    shown.append(passages, style="dim" if not cell.segments else "")
+    body = written or (f"“{one_line(cell.quotes[0].evidence.anchor.quote)}”" if cell.quotes else "")
+    if body:
+        room = width * (_LINES - 1)
+        cut = body if len(body) <= room - 2 else body[: room - 6].rstrip() + "…"
+        shown.append("\n" + one_line(cut), style="" if written else "dim italic")
+    return shown

@@ -1,0 +1,142 @@
+"""The suggestions desk: all that await a decision, as a list with reasons and words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, Footer, Static
+
+from fwanalysis.tui.desks import Desk, Place
+from fwanalysis.tui.widgets.tables import OpeningTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.suggestions import SuggestionView
+    from fwanalysis.project import Project
+
+
+class SuggestionsDesk(Desk):
+    """Decide one after the other; enter shows a suggestion in its text."""
+
+    NAME = "suggestions"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "decide('accept')", "Accept", id="suggestions.accept"),
+        Binding("x", "decide('reject')", "Reject", id="suggestions.reject"),
+        Binding("f", "filter", "Filter", id="suggestions.filter"),
+        Binding("r", "run_rules", "Run rules", id="suggestions.run-rules"),
+        Binding("n", "move(1)", "Next", show=False, id="suggestions.next"),
+        Binding("N", "move(-1)", "Previous", show=False, id="suggestions.previous"),
+    ]
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._views: Sequence[SuggestionView] = ()
+        self._code: str | None = None
+
+    def compose_desk(self) -> ComposeResult:
+        """The list, the words of the one under the cursor, or what to do when there are none."""
+        yield OpeningTable(cursor_type="row", zebra_stripes=True, id="pending")
+        yield Static(id="words", markup=False)
+        yield Static(
+            "Nothing to decide.\n\n"
+            "r runs the rules of the codebook over all sources; what they propose is listed here\n"
+            "and marked in the texts, and becomes a coding only when you accept it.",
+            id="empty",
+            classes="empty",
+            markup=False,
+        )
+        yield Footer(show_command_palette=False)
+
+    def redraw(self) -> None:
+        """Show what is pending; the cursor stays at its place in the list."""
+        self._views = self.project.suggestions.list(code=self._code)
+        table = self.query_one(DataTable)
+        table.display = self.query_one("#words").display = bool(self._views)
+        self.query_one("#empty").display = not self._views
+        at = table.cursor_row
+        table.clear(columns=True)
+        for label in ("Score", "Code", "Place", "Words that matched"):
+            table.add_column(label)
+        for item in self._views:
+            place = f"{item.source}:{item.turn}" if item.turn else item.source
+            table.add_row(f"{item.score:.2f}", Text(item.code, style="bold"), place, item.reason, key=item.id)
+        if self._views:
+            table.move_cursor(row=min(at, len(self._views) - 1))
+            table.focus()
+        self._show_words()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Show the passage under the cursor."""
+        self._show_words()
+
+    def _show_words(self) -> None:
+        item = self._under_cursor()
+        if item is None:
+            return
+        words = Text()
+        words.append(f"{item.case or 'nobody mapped'}  ", style="bold")
+        place = item.start
+        for start, end in item.hits:
+            words.append(item.quote[place - item.start : start - item.start])
+            words.append(item.quote[start - item.start : end - item.start], style="bold underline")
+            place = end
+        words.append(item.quote[place - item.start :])
+        if self._code:
+            words.append(f"\nonly {self._code} is listed (f shows all again)", style="dim")
+        self.query_one("#words", Static).update(words)
+
+    def _under_cursor(self) -> SuggestionView | None:
+        row = self.query_one(DataTable).cursor_row
+        return self._views[row] if 0 <= row < len(self._views) else None
+
+    def action_move(self, step: int) -> None:
+        """Go down or up."""
+        table = self.query_one(DataTable)
+        table.move_cursor(row=table.cursor_row + step)
+
+    def action_decide(self, verdict: str) -> None:
+        """Accept or reject what is under the cursor; the next takes its place."""
+        item = self._under_cursor()
+        if item is None:
+            return
+        act = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
+        self.workbench.attempt(lambda: act([item.id]), done=f"{verdict.capitalize()}ed: {item.code}  (u takes it back)")
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Show it in its text."""
+        item = self._under_cursor()
+        if item is not None:
+            self.workbench.go_to(Place(item.source_id, suggestion_id=item.id))
+
+    def action_filter(self) -> None:
+        """List one code's suggestions only, or all again."""
+        if self._code is not None:
+            self._code = None
+            self.redraw()
+            return
+        from fwanalysis.tui.screens.questions import ChooseScreen
+
+        counts: dict[str, int] = {}
+        for item in self._views:
+            counts[item.code_path] = counts.get(item.code_path, 0) + 1
+        paths = sorted(counts)
+
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._code = paths[index]
+                self.redraw()
+
+        self.app.push_screen(
+            ChooseScreen("List the suggestions of which code?", [f"{path}  ({counts[path]})" for path in paths]), chosen
+        )
+
+    def action_run_rules(self) -> None:
+        """Run the rules over all sources."""
+        from fwanalysis.tui.screens.running import run_rules
+
+        run_rules(self)

@@ -1,0 +1,59 @@
+"""What the transcript tells the screen it is on. The newest of a flood of messages stands for those before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.text import Span
+    from fwanalysis.tui.transcript.widget import TranscriptView
+
+
+@dataclass
+class CaretMoved(Message):
+    """The caret stands at *position* (code points)."""
+
+    position: int
+    transcript: TranscriptView
+
+    @property
+    def control(self) -> TranscriptView:
+        """The transcript whose caret it is."""
+        return self.transcript
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether *message* is of the same transcript and says the same more recently."""
+        return isinstance(message, CaretMoved) and message.transcript is self.transcript
+
+
+@dataclass
+class SelectionChanged(Message):
+    """The selected span is *span*; None if nothing is selected."""
+
+    span: Span | None
+    transcript: TranscriptView
+
+    @property
+    def control(self) -> TranscriptView:
+        """The transcript on which it is selected."""
+        return self.transcript
+
+    def can_replace(self, message: Message) -> bool:
+        """Whether *message* is of the same transcript and says the same more recently."""
+        return isinstance(message, SelectionChanged) and message.transcript is self.transcript
+
+
+@dataclass
+class MarkActivated(Message):
+    """Somebody clicked on codings or suggestions, *ids*, in the margin or on their names."""
+
+    ids: tuple[str, ...]
+    transcript: TranscriptView
+
+    @property
+    def control(self) -> TranscriptView:
+        """The transcript that shows them."""
+        return self.transcript

@@ -1,0 +1,89 @@
+"""The tree of codes with the number of codings of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.message import Message
+from textual.widgets import Tree
+
+from fwanalysis.domain.codebook import CodeKind, initials
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from textual.widgets.tree import TreeNode
+
+    from fwanalysis.domain.codebook import Codebook, CodeEntry
+
+
+class CodeTree(Tree[str]):
+    """The codebook; a node's data is the code's id. Posts what was chosen with enter or a click, and what is under
+    the cursor."""
+
+    @dataclass
+    class Chosen(Message):
+        """A code was chosen."""
+
+        code_id: str
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__("Codes", id=id)
+        self.show_root = False
+        self.guide_depth = 2
+        self._shown: tuple[Codebook, Mapping[str, int]] | None = None
+
+    def show(self, codebook: Codebook, counts: Mapping[str, int]) -> None:
+        """Show the codes; what was folded or under the cursor stays so."""
+        if self._shown == (codebook, counts):
+            return
+        self._shown = (codebook, dict(counts))
+        folded = {node.data for node in _nodes(self.root) if node.allow_expand and not node.is_expanded}
+        at = self.cursor_node.data if self.cursor_node else None
+        self.clear()
+        nodes: dict[str | None, TreeNode[str]] = {None: self.root}
+        for entry in codebook.entries:
+            if entry.code.retired and not counts.get(entry.id):
+                continue
+            label = _label(entry, codebook.colour_of(entry.id), counts.get(entry.id, 0))
+            parent = nodes[entry.code.parent_id]
+            is_leaf = not codebook.children(entry.id)
+            nodes[entry.id] = (
+                parent.add_leaf(label, entry.id)
+                if is_leaf
+                else parent.add(label, entry.id, expand=entry.id not in folded)
+            )
+        if at in nodes:
+            self.call_after_refresh(self.move_cursor, nodes[at])
+
+    @property
+    def code_id(self) -> str | None:
+        """The code under the cursor."""
+        return self.cursor_node.data if self.cursor_node else None
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[str]) -> None:
+        """Tell which code was chosen."""
+        event.stop()
+        if event.node.data:
+            self.post_message(self.Chosen(event.node.data))
+
+
+def _label(entry: CodeEntry, colour: str, count: int) -> Text:
+    label = Text(no_wrap=True, overflow="ellipsis")
+    if entry.depth:
+        mark = "▌" if entry.version.kind is CodeKind.SENSITIZING else "▍"
+        label.append(mark, style=colour)
+        label.append(f"{initials(entry.name)} ", style="dim")
+    label.append(entry.name, style="" if entry.depth else "bold")
+    if count:
+        label.append(f"  {count}", style="bold")
+    return label
+
+
+def _nodes(root: TreeNode[str]) -> list[TreeNode[str]]:
+    found = list(root.children)
+    for node in root.children:
+        found += _nodes(node)
+    return found

@@ -1,0 +1,41 @@
+"""The line at the top: the desks with their keys, and the project's title where there is room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class TopBar(Static):
+    """The desks by number, the present one standing out; a click goes to a desk. ``progress`` takes the title's
+    place while something runs."""
+
+    progress: reactive[str] = reactive("")
+
+    def __init__(self, desks: Sequence[tuple[str, str]], present: str, title: str) -> None:
+        super().__init__()
+        self._desks = desks
+        self._present = present
+        self._title = title
+
+    def render(self) -> Content:
+        """The line at the present width."""
+        parts: list[Content] = []
+        for number, (name, label) in enumerate(self._desks, 1):
+            style = "bold reverse" if name == self._present else ""
+            action = f"@click=app.desk('{name}')"
+            parts.append(Content.from_markup(f"[{action}][{style or 'not bold'}] {number} {label} [/][/]"))
+        tabs = Content("").join(parts)
+        room = self.size.width - tabs.cell_length - 2
+        title = self.progress or self._title
+        if cell_len(title) > room:
+            title = title[: max(0, room - 1)].rstrip() + "…" if room > 12 else ""
+        gap = " " * max(1, self.size.width - tabs.cell_length - cell_len(title) - 1)
+        return Content.assemble(tabs, gap, (title, "dim"))

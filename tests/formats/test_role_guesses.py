@@ -1,0 +1,94 @@
+"""Roles and kinds of sources, guessed from labels and from how voices speak."""
+
+from __future__ import annotations
+
+import pytest
+
+from fwanalysis.domain.sources import DraftSpeaker, Role, SourceKind
+from fwanalysis.formats.roles import behaviour, guess_kind, guess_speakers
+from fwanalysis.formats.speakers import find_turns
+
+
+def roles(text: str) -> dict[str, Role]:
+    return {speaker.label: speaker.role for speaker in guessed(text)}
+
+
+def guessed(text: str) -> tuple[DraftSpeaker, ...]:
+    return guess_speakers(behaviour(text, find_turns(text).turns))
+
+
+def kind(text: str, stem: str = "P01") -> SourceKind:
+    spoken = behaviour(text, find_turns(text).turns)
+    return guess_kind(stem, guess_speakers(spoken), spoken)
+
+
+TALK = """{0}: How was it?
+
+{1}: It was long, and I was tired of it by then.
+
+{0}: And after?
+
+{1}: After that we slept.
+"""
+
+
+@pytest.mark.parametrize("label", ["Interviewer", "INT", "I", "Q", "Moderator", "Facilitator", "Researcher 2", "Int1"])
+def test_labels_that_say_who_asks_are_interviewers(label: str) -> None:
+    assert roles(TALK.format(label, "Ann Lee")) == {label: Role.INTERVIEWER, "Ann Lee": Role.PARTICIPANT}
+
+
+@pytest.mark.parametrize("label", ["P07", "A", "Participant", "Respondent 3", "F02", "FG1-3", "Interviewee"])
+def test_labels_that_say_who_answers_are_participants(label: str) -> None:
+    assert roles(TALK.format("Ann Lee", label)) == {"Ann Lee": Role.INTERVIEWER, label: Role.PARTICIPANT}
+
+
+@pytest.mark.parametrize("labels", [("Ann Lee", "Bob Roe"), ("Speaker 0", "Speaker 1"), ("[Redacted]", "Speaker 1")])
+def test_of_two_voices_the_one_that_asks_more_and_says_less_is_the_interviewer(labels: tuple[str, str]) -> None:
+    asker, answerer = guessed(TALK.format(*labels))
+    assert (asker.role, answerer.role) == (Role.INTERVIEWER, Role.PARTICIPANT)
+    assert "2 of 2 turns are questions, 5 words" in asker.role_reason
+
+
+def test_two_voices_that_ask_alike_stay_unknown_and_the_reason_gives_the_figures() -> None:
+    first, second = guessed("Ann Lee: One?\n\nBob Roe: Two?\n\nAnn Lee: Three.\n\nBob Roe: Four.\n")
+    assert (first.role, second.role) == (Role.UNKNOWN, Role.UNKNOWN)
+    assert "1 of 2 turns are questions" in first.role_reason
+
+
+def test_a_voice_beside_a_participant_that_seldom_asks_stays_unknown() -> None:
+    text = "P01: Yes.\n\nAnn Lee: I told them so, over and over.\n\nP01: No.\n\nAnn Lee: Nobody listened to me.\n"
+    assert roles(text) == {"P01": Role.PARTICIPANT, "Ann Lee": Role.UNKNOWN}
+
+
+def test_of_many_voices_one_that_clearly_asks_is_the_interviewer() -> None:
+    text = "".join(f"Ann Lee: And why {n}?\n\nBob Roe: Because.\n\nCid Poe: Indeed.\n\n" for n in range(3))
+    assert roles(text) == {"Ann Lee": Role.INTERVIEWER, "Bob Roe": Role.PARTICIPANT, "Cid Poe": Role.PARTICIPANT}
+
+
+def test_many_voices_of_which_none_clearly_asks_are_participants() -> None:
+    text = "Speaker 0: One.\n\nSpeaker 1: Two.\n\nSpeaker 2: Three?\n\nSpeaker 0: Four.\n"
+    speakers = guessed(text)
+    assert {speaker.role for speaker in speakers} == {Role.PARTICIPANT}
+    assert {speaker.role_reason for speaker in speakers} == {"no interviewer found"}
+
+
+def test_every_guess_has_a_reason() -> None:
+    for labels in (("Int", "P01"), ("Ann Lee", "Bob Roe"), ("Ann Lee", "P01")):
+        assert all(speaker.role_reason for speaker in guessed(TALK.format(*labels)))
+
+
+def test_two_voices_are_an_interview() -> None:
+    assert kind(TALK.format("Int", "P01")) is SourceKind.INTERVIEW
+
+
+@pytest.mark.parametrize(
+    ("stem", "asker"), [("FG1", "Int"), ("focus group two", "Int"), ("fg_2", "Int"), ("P01", "Moderator")]
+)
+def test_a_moderator_or_the_name_of_the_file_makes_a_focus_group(stem: str, asker: str) -> None:
+    assert kind(TALK.format(asker, "P01"), stem) is SourceKind.FOCUS_GROUP
+
+
+def test_three_participants_with_real_words_make_a_focus_group_and_a_knock_on_the_door_does_not() -> None:
+    two = TALK.format("Int", "P01") + "\n" + TALK.format("Int", "P02")
+    assert kind(two + "\nP03: Sorry!\n") is SourceKind.INTERVIEW
+    assert kind(two + "\nP03: I would say it was the same with us.\n") is SourceKind.FOCUS_GROUP
