@@ -14,6 +14,7 @@ from textual.signal import Signal
 
 from fwanalysis.domain.history import Change
 from fwanalysis.errors import FrameworkError
+from fwanalysis.settings import load_settings, save_settings, stated_settings
 from fwanalysis.tui.desks import DESKS, Place
 from fwanalysis.tui.widgets.topbar import TopBar
 
@@ -58,12 +59,34 @@ class Workbench(App[None]):
     def on_mount(self) -> None:
         """Lay out the desks and go to the first that makes sense."""
         self._stop_listening = self.project.listen(self._tell)
+        self._take_settings()
         for desk in DESKS:
             self.add_mode(desk.name, desk.make(self.project))
         self.switch_mode("code" if self.asked_for else "sources")
 
     def _tell(self, change: Change) -> None:
         self.post_message(self.ProjectChanged(change))
+
+    def _take_settings(self) -> None:
+        """Take the user's theme and keys; keep a theme that is chosen later."""
+
+        def take() -> None:
+            settings = stated_settings()
+            if settings is not None:
+                if settings.theme in self.available_themes:
+                    self.theme = settings.theme
+                self.set_keymap(settings.keymap)
+
+        self.attempt(take)
+        self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _keep_theme(self, name: str) -> None:
+        def keep() -> None:
+            settings = load_settings()
+            if settings.theme != name:
+                save_settings(settings.model_copy(update={"theme": name}))
+
+        self.attempt(keep)
 
     def on_unmount(self) -> None:
         """Stop listening."""

@@ -1,0 +1,60 @@
+"""A user's preferences: ``settings.json`` in the user's configuration folder, or environment variables
+``FWA_THEME``, ``FWA_KEYMAP``.
+
+Checking them imports pydantic, which takes longer than most commands: it happens only if there is anything to check.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from platformdirs import user_config_path
+
+from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fwanalysis.settings_model import Settings
+
+
+def settings_file() -> Path:
+    """Where the preferences are kept."""
+    return user_config_path("fwanalysis") / "settings.json"
+
+
+def stated_settings() -> Settings | None:
+    """The preferences, or None if the user has stated none. InvalidInput names the file and the field that cannot
+    be used."""
+    if not settings_file().exists() and not {"FWA_THEME", "FWA_KEYMAP"} & os.environ.keys():
+        return None
+    return load_settings()
+
+
+def load_settings() -> Settings:
+    """The preferences, with defaults for what was not stated. InvalidInput as for ``stated_settings``."""
+    from pydantic import ValidationError
+
+    from fwanalysis.settings_model import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(map(str, fault["loc"]))
+        raise InvalidInput(f"{settings_file()}: {place}: {fault['msg']}. Mend it, or delete the file.") from None
+    except ValueError as error:
+        raise InvalidInput(f"{settings_file()} is not JSON: {error}. Mend it, or delete the file.") from None
+
+
+def save_settings(settings: Settings) -> None:
+    """Keep the preferences; InvalidInput if the file cannot be written."""
+    file = settings_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_text(settings.model_dump_json(indent=1), encoding="utf-8")
+        os.replace(part, file)
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be written: {error.strerror}.") from None
