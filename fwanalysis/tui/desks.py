@@ -29,10 +29,14 @@ class DeskEntry:
     purpose: str
     home: str
 
-    def make(self, project: Project) -> Callable[[], Screen[None]]:
-        """What makes the desk's screen when it is first gone to."""
-        module, _, cls = self.home.partition(":")
-        return lambda: cast("Screen[None]", getattr(import_module(module), cls)(project))
+    def screen(self) -> type[Desk]:
+        """The class of the desk."""
+        module, _, name = self.home.partition(":")
+        return cast("type[Desk]", getattr(import_module(module), name))
+
+    def make(self, project: Project) -> Callable[[], Desk]:
+        """What makes the desk when it is first gone to."""
+        return lambda: self.screen()(project)
 
 
 DESKS = (

@@ -10,11 +10,16 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from fwanalysis.tui.desks import DESKS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
     from textual.dom import DOMNode
+
+_UNTOLD = frozenset({"app.focus_next", "app.focus_previous", "screen.copy_text", "copy_text"})
+"""What every program has."""
 
 _NAMES = {
     "left_parenthesis": "(",
@@ -56,21 +61,33 @@ class HelpScreen(ModalScreen[None]):
     def _keys(self) -> Text:
         told = Text("Keys", style="bold")
         told.append("   esc closes this; ctrl+p finds every command by name\n", style="dim")
-        focused = self._over.focused
-        parts: list[tuple[str, DOMNode]] = [("This desk", self._over)]
-        if focused is not None:
-            parts.append((f"Here ({_readable(type(focused).__name__)})", focused))
-        parts.append(("Everywhere", self.app))
-        for title, node in parts:
-            bindings = [binding for _, binding in node._bindings if binding.description]
-            if bindings:
+        for title, bindings in self._parts():
+            shown = [binding for binding in bindings if binding.description and binding.action not in _UNTOLD]
+            if shown:
                 told.append(f"\n{title}\n", style="bold underline")
-                told.append_text(_table(bindings))
+                told.append_text(_table(shown))
         return told
+
+    def _parts(self) -> Iterable[tuple[str, Iterable[Binding]]]:
+        """This desk, what has the focus there, the workbench, then the other desks."""
+        over = self._over
+        yield "On this screen", _own(type(over))
+        if over.focused is not None:
+            yield _readable(type(over.focused).__name__), [binding for _, binding in over.focused._bindings]
+        yield "Everywhere", _own(type(self.app))
+        for desk in DESKS:
+            cls = desk.screen()
+            if not isinstance(over, cls):
+                yield f"At the {desk.label.lower()} desk", _own(cls)
+
+
+def _own(cls: type[DOMNode]) -> Iterable[Binding]:
+    return Binding.make_bindings(cls.BINDINGS)
 
 
 def _readable(name: str) -> str:
-    return {"TranscriptView": "text", "DataTable": "table", "CodeTree": "codes", "OptionList": "list"}.get(name, name)
+    parts = {"TranscriptView": "text", "OpeningTable": "table", "CodeTree": "tree of codes", "TextArea": "summary"}
+    return f"In the {parts.get(name, 'list')}"
 
 
 def _table(bindings: Iterable[Binding]) -> Text:

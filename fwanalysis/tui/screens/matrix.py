@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
@@ -189,7 +190,6 @@ def _shown(cell: MatrixCell, width: int) -> Text:
     shown.append(passages, style="dim" if not cell.segments else "")
     body = written or (f"“{one_line(cell.quotes[0].evidence.anchor.quote)}”" if cell.quotes else "")
     if body:
-        room = width * (_LINES - 1)
-        cut = body if len(body) <= room - 2 else body[: room - 6].rstrip() + "…"
-        shown.append("\n" + one_line(cut), style="" if written else "dim italic")
+        lines = textwrap.wrap(one_line(body), width, max_lines=_LINES - 1, placeholder=" …")
+        shown.append("\n" + "\n".join(lines), style="" if written else "dim italic")
     return shown
