@@ -300,12 +300,15 @@ def key_from_name(name: str, taken: Iterable[str] = ()) -> str:
     return key
 
 
-_SMALL_WORDS = frozenset("a an and as at by for from in of on or the to with".split())
+_SMALL_WORDS = frozenset(
+    {"a", "an", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+)
 
 
 def initials(name: str) -> str:
-    """Two letters that stand for a name where there is room for no more: of its first two words that carry it, or of its one word."""
-    words = re.findall(r"[^\W_]+", name)
+    """Two letters that stand for a name where there is room for no more: of its first two words that carry it, or of
+    its one word."""
+    words: list[str] = re.findall(r"[^\W_]+", name)
     telling = [word for word in words if word.casefold() not in _SMALL_WORDS] or words
     if len(telling) >= 2:
         return (telling[0][0] + telling[1][0]).upper()

@@ -24,6 +24,11 @@ class RowChange:
     after: Row | None
 
     @property
+    def row_id(self) -> str:
+        """The id of the row."""
+        return str((self.after or self.before or {})["id"])
+
+    @property
     def inverse(self) -> RowChange:
         """The change that takes this one back."""
         return RowChange(self.table, self.after, self.before)

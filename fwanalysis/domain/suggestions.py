@@ -48,7 +48,8 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's verdict on a suggestion, with the evidence as it was then; ``coding_id`` is what accepting made."""
+    """A person's verdict on a suggestion, with the evidence as it was then; ``coding_id`` is what accepting made,
+    ``note`` why, if the person said so."""
 
     id: str
     suggestion_id: str
@@ -63,6 +64,7 @@ class Decision:
     reason: str
     coder_id: str
     coding_id: str | None
+    note: str
     decided_at: str
 
 
@@ -80,7 +82,7 @@ def suggestion_id(code_id: str, rule_version_id: str, source_id: str, scope_text
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
     """A suggestion as a list shows it: a coding that is proposed. ``state`` is pending, accepted or rejected; ``coder``
-    and ``created`` say who decided and when."""
+    and ``created`` say who decided and when, ``note`` why."""
 
     id: str
     code_id: str
@@ -100,6 +102,7 @@ class SuggestionView:
     score: float
     reason: str
     state: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)

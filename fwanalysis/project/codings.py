@@ -38,7 +38,7 @@ class Codings:
         InvalidInput for a span that is empty, blank or outside the text, or that this coder has coded so already.
         """
         with self._context.store.read() as connection:
-            entry = codebook_queries.codebook(connection).find(code)
+            entry = codebook_queries.codebook(connection, with_rules=False).find(code)
             found = find_source(source, source_queries.sources(connection))
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
         span = _checked(text, start, end, found.name)
@@ -147,7 +147,7 @@ class Views:
     """Spells out codings and suggestions for lists: names in the place of ids. Reads what it needs once, when made."""
 
     def __init__(self, connection: Connection) -> None:
-        self.codebook = codebook_queries.codebook(connection)
+        self.codebook = codebook_queries.codebook(connection, with_rules=False)
         self.sources = {source.id: source for source in source_queries.sources(connection)}
         self.cases = {case.id: case for case in case_queries.cases(connection)}
         self.coders = {coder.id: coder.name for coder in queries.coders(connection)}

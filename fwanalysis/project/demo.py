@@ -1,7 +1,7 @@
-"""Building the sample study: imported, suggested, coded and charted as a person did it, and exported.
+"""Building the sample study: imported, suggested, coded and charted, and exported.
 
-The codings, decisions and summaries are in ``transcripts_sample/analysis.yaml``, made by reading; they are replayed
-under the coder name ``demo``.
+The codings, decisions and summaries are in ``transcripts_sample/analysis.yaml``, which says how they were made;
+they are replayed under the coder name ``demo``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from fwanalysis.project.exchange import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from fwanalysis.formats.analysis import AnalysisRecord
 
 CODER = "demo"
 TITLE = "Steady Together (a fictional sample study)"
@@ -48,6 +50,7 @@ class DemoReport:
     pending: int
     codings: int
     charted: int
+    nothing_said: int
 
     def told(self) -> str:
         """The figures in lines for a person."""
@@ -58,8 +61,8 @@ class DemoReport:
                 f"Codebook   {self.codes} codes, {self.rules} rules",
                 f"Suggested  {self.suggested} passages: {self.accepted} accepted, {self.rejected} rejected, "
                 f"{self.pending} pending",
-                f"Coded      {self.codings} codings, read and decided by the coder “{CODER}”",
-                f"Charted    {self.charted} cells with written summaries",
+                f"Coded      {self.codings} codings, replayed under the coder “{CODER}”",
+                f"Charted    {self.charted} cells with written summaries, {self.nothing_said} where nothing was said",
                 f"Project    {self.project}",
                 f"Matrix     {self.matrix}",
             )
@@ -97,7 +100,10 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
         for run in project.suggestions.run():
             suggested = run.found
         say("Replaying what the coder “demo” decided, coded and charted ...")
-        accepted, rejected, charted = _replay(project, sample / "analysis.yaml")
+        record = read_analysis_file(sample / "analysis.yaml")
+        accepted, rejected = _decide(project, record)
+        _code_and_chart(project, record)
+        charted = sum(bool(summary.text) for summary in record.summaries)
         write_table(table, project.matrix.export())
         turns = sum(report.turns for report in reports)
         documents = sum(report.kind is SourceKind.DOCUMENT for report in reports)
@@ -116,6 +122,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
             pending=len(project.suggestions.list()),
             codings=len(project.codings.list()),
             charted=charted,
+            nothing_said=len(record.summaries) - charted,
         )
 
 
@@ -128,27 +135,33 @@ def _import(project: Project, sample: Path) -> list[ImportReport]:
     return reports
 
 
-def _replay(project: Project, path: Path) -> tuple[int, int, int]:
+def read_analysis_file(path: Path) -> AnalysisRecord:
+    """The record of an analysis in a file."""
     from fwanalysis.formats.analysis import read_analysis
 
-    record = read_analysis(path.name, path.read_bytes())
+    return read_analysis(path.name, path.read_bytes())
+
+
+def _decide(project: Project, record: AnalysisRecord) -> tuple[int, int]:
+    """Make the record's codes and take its decisions, reason by reason; returns how many were accepted and rejected."""
     for code in record.codes:
         project.codebook.add(code.name, parent=code.parent, kind=CodeKind.EMERGENT, definition=code.definition)
     pending = project.suggestions.list()
-    accepted: list[str] = []
-    rejected: list[str] = []
+    counts = {Verdict.ACCEPTED: 0, Verdict.REJECTED: 0}
     for decision in record.decisions:
         meant = _meant(pending, decision.source, decision.code, decision.quote)
-        (accepted if decision.verdict is Verdict.ACCEPTED else rejected).append(meant.id)
-    project.suggestions.accept(accepted)
-    project.suggestions.reject(rejected)
+        decide = project.suggestions.accept if decision.verdict is Verdict.ACCEPTED else project.suggestions.reject
+        counts[decision.verdict] += len(decide([meant.id], note=decision.because))
+    return counts[Verdict.ACCEPTED], counts[Verdict.REJECTED]
+
+
+def _code_and_chart(project: Project, record: AnalysisRecord) -> None:
     for coding in record.codings:
         place = project.codings.find_quote(coding.source, coding.quote)
         project.codings.add(coding.source, coding.code, place.start, place.end)
     for summary in record.summaries:
         state = CellState.CHARTED if summary.text else CellState.NOTHING_SAID
         project.matrix.set(summary.case, summary.theme, summary.text, state=state)
-    return len(accepted), len(rejected), len(record.summaries)
 
 
 def _meant(pending: Sequence[SuggestionView], source: str, code: str, quote: str) -> SuggestionView:

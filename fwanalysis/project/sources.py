@@ -200,7 +200,8 @@ class Sources:
             return queries.position(connection, source_id, coder.id)
 
     def set_position(self, source_id: str, position: int, *, furthest: int = 0) -> None:
-        """Note where this coder stands in a source, and that it was seen as far as *furthest* (code points). Not a step of undo."""
+        """Note where this coder stands in a source, and that it was seen as far as *furthest* (code points). Not a step
+        of undo."""
         coder = self._context.coder
         set_reading(self._context.store, source_id=source_id, coder=coder, position=position, furthest=furthest)
 

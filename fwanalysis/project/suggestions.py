@@ -149,15 +149,16 @@ class Suggestions:
         case: str | None = None,
         min_score: float | None = None,
         everything: bool = False,
+        note: str = "",
     ) -> Sequence[str]:
         """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of
-        undo.
+        undo. *note* says why.
 
         Ids, or a filter, or *everything* must be given (InvalidInput); an id that is not pending is NotFound. Returns
         the ids accepted.
         """
         chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
-        return self._decide(chosen, Verdict.ACCEPTED)
+        return self._decide(chosen, Verdict.ACCEPTED, note)
 
     def reject(
         self,
@@ -168,11 +169,12 @@ class Suggestions:
         case: str | None = None,
         min_score: float | None = None,
         everything: bool = False,
+        note: str = "",
     ) -> Sequence[str]:
         """Reject pending suggestions: they do not come back until the rule or the text changes. Otherwise as
         ``accept``."""
         chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
-        return self._decide(chosen, Verdict.REJECTED)
+        return self._decide(chosen, Verdict.REJECTED, note)
 
     def _choose(
         self,
@@ -189,27 +191,30 @@ class Suggestions:
         if not (wanted or source or code or case or everything or min_score is not None):
             raise InvalidInput("Say which suggestions: ids, --source, --code, --case, --min-score, or --all.")
         with self._context.store.read() as connection:
-            views = Views(connection)
+            codebook = codebook_queries.codebook(connection, with_rules=False) if code else None
             found = queries.pending(
                 connection,
-                source_id=find_source(source, views.sources.values()).id if source else None,
-                code_ids=views.codebook.below(views.codebook.find(code).id) if code else None,
+                source_id=find_source(source, source_queries.sources(connection)).id if source else None,
+                code_ids=codebook.below(codebook.find(code).id) if codebook and code else None,
                 min_score=min_score,
                 ids=wanted or None,
             )
-            case_id = find_case(case, views.cases.values()).id if case else None
+            if case:
+                views = Views(connection)
+                case_id = find_case(case, views.cases.values()).id
+                found = [item for item in found if case_id in views.cases_at(item.source_id, item.span)]
         missing = set(wanted) - {suggestion.id for suggestion in found}
         if missing and not (source or code or case or min_score is not None):
             raise NotFound(f"No suggestion {min(missing)} is pending; “fwa suggest list” shows those that are.")
-        return [item for item in found if case_id is None or case_id in views.cases_at(item.source_id, item.span)]
+        return found
 
-    def _decide(self, chosen: Sequence[Suggestion], verdict: Verdict) -> Sequence[str]:
+    def _decide(self, chosen: Sequence[Suggestion], verdict: Verdict, note: str) -> Sequence[str]:
         if not chosen:
             return []
         codings = Codings(self._context)
         verb = "accept" if verdict is Verdict.ACCEPTED else "reject"
         with self._context.store.read() as connection:
-            codebook = codebook_queries.codebook(connection)
+            codebook = codebook_queries.codebook(connection, with_rules=False)
         what = f"{len(chosen)} suggestions" if len(chosen) > 1 else f"“{codebook.by_id[chosen[0].code_id].name}”"
         with self._context.change(f"suggest.{verb}", f"{verb} {what}") as changes:
             quotes = _Quotes(changes.connection)
@@ -221,10 +226,10 @@ class Suggestions:
                     )
                     entry = codebook.by_id[item.code_id]
                     coding = codings.put(changes, anchor, entry, Origin.SUGGESTION, suggestion_id=item.id)
-                changes.add(self._decision(item, verdict, quotes.of(item), coding))
+                changes.add(self._decision(item, verdict, note, quotes.of(item), coding))
         return [item.id for item in chosen]
 
-    def _decision(self, item: Suggestion, verdict: Verdict, quote: str, coding: Coding | None) -> Decision:
+    def _decision(self, item: Suggestion, verdict: Verdict, note: str, quote: str, coding: Coding | None) -> Decision:
         return Decision(
             id=new_id(),
             suggestion_id=item.id,
@@ -239,6 +244,7 @@ class Suggestions:
             reason=item.reason,
             coder_id=self._context.coder.id,
             coding_id=coding.id if coding else None,
+            note=note,
             decided_at=now(),
         )
 
@@ -286,6 +292,7 @@ def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
         score=item.score,
         reason=item.reason,
         state=PENDING,
+        note="",
     )
 
 
@@ -311,4 +318,5 @@ def _decided_view(views: Views, decision: Decision) -> SuggestionView:
         score=decision.score,
         reason=decision.reason,
         state=decision.verdict.value,
+        note=decision.note,
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from fwanalysis.domain.history import RowChange
 from fwanalysis.errors import Conflict
@@ -14,9 +14,11 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import STATE, table_of, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection, Table
+
+    from fwanalysis.domain.history import Row
 
 _CHUNK = 500
 
@@ -83,28 +85,44 @@ class Changes:
         not."""
         for table_name, run in _runs(changes):
             table = schema.metadata.tables[table_name]
-            ids = [(change.before or change.after or {})["id"] for change in run]
-            standing = current_rows(self.connection, table, ids)
-            changed = [change for change, key in zip(run, ids, strict=True) if standing.get(key) != change.before]
+            standing = current_rows(self.connection, table, [change.row_id for change in run])
+            changed = [change for change in run if standing.get(change.row_id) != change.before]
             if changed:
                 return changed
             self._write(table, run)
             self.rows.extend(run)
         return []
 
-    def dangling(self) -> list[tuple[str, str, str]]:
-        """Rows that still point at what this change removed: (their table, their id, the removed row's table)."""
+    def resting(self) -> Mapping[str, int]:
+        """How many rows of which tables still point at what this change removed."""
         removed: dict[str, list[str]] = defaultdict(list)
-        for change in self.rows:
-            if change.after is None and change.before is not None:
-                removed[change.table].append(change.before["id"])
-        found: list[tuple[str, str, str]] = []
+        for (table_name, row_id), row in self._outcome().items():
+            if row is None:
+                removed[table_name].append(row_id)
+        counts: dict[str, int] = defaultdict(int)
         for table in schema.metadata.tables.values():
             for key in table.foreign_keys:
                 for chunk in _chunks(removed.get(key.column.table.name, [])):
-                    statement = select(table.c.id).where(key.parent.in_(chunk))
-                    found += [(table.name, row.id, key.column.table.name) for row in self.connection.execute(statement)]
-        return found
+                    pointing = select(func.count()).select_from(table).where(key.parent.in_(chunk))
+                    counts[table.name] += self._connection.execute(pointing).scalar_one()
+        return {name: count for name, count in counts.items() if count}
+
+    def is_unfounded(self) -> bool:
+        """Whether a row that this change wrote points to a row that is not there."""
+        outcome = self._outcome()
+        wanted: dict[Table, set[str]] = defaultdict(set)
+        for (table_name, _), row in outcome.items():
+            if row is None:
+                continue
+            for key in schema.metadata.tables[table_name].foreign_keys:
+                target, row_id = key.column.table, row[key.parent.name]
+                if row_id is not None and outcome.get((target.name, row_id)) is None:
+                    wanted[target].add(row_id)
+        return any(len(current_rows(self._connection, table, list(ids))) < len(ids) for table, ids in wanted.items())
+
+    def _outcome(self) -> Mapping[tuple[str, str], Row | None]:
+        """What this change has made of each row that it touched, by table and id; None for a row that is gone."""
+        return {(change.table, change.row_id): change.after for change in self.rows}
 
     def flush(self) -> None:
         """Write what was added so far."""
@@ -136,17 +154,19 @@ def current_rows(connection: Connection, table: Table, ids: Sequence[str]) -> di
 
 
 def _runs(changes: Sequence[RowChange]) -> Iterable[tuple[str, list[RowChange]]]:
-    """Neighbouring changes of one table and one sort (added, removed, replaced), which can be written together."""
+    """Neighbouring changes of one table and one sort (added, removed, replaced) to rows that all differ, which can be
+    written together."""
     run: list[RowChange] = []
+    sort: tuple[str, bool, bool] | None = None
+    ids: set[str] = set()
     for change in changes:
-        if run and (change.table, change.before is None, change.after is None) != (
-            run[0].table,
-            run[0].before is None,
-            run[0].after is None,
-        ):
+        its_sort = (change.table, change.before is None, change.after is None)
+        if run and (its_sort != sort or change.row_id in ids):
             yield run[0].table, run
-            run = []
+            run, ids = [], set()
+        sort = its_sort
         run.append(change)
+        ids.add(change.row_id)
     if run:
         yield run[0].table, run
 

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import struct
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import IntegrityError, OperationalError
 
-from fwanalysis.errors import Locked, NotAProject, ProjectError
+from fwanalysis.errors import Conflict, Locked, NotAProject, ProjectError
 
 if TYPE_CHECKING:
-    from sqlalchemy.exc import OperationalError
+    from collections.abc import Iterator
 
 APPLICATION_ID = 0x46574131
 """``FWA1``: what marks an SQLite file as a project of this program."""
 
-BUSY_SECONDS = 10
+BUSY_SECONDS = 10.0
+"""How long a writer waits for another program to finish."""
+
 _HEADER = b"SQLite format 3\x00"
 _ID_OFFSET = 68
 _DURABILITY = {"full": "FULL", "derived": "NORMAL"}
@@ -47,7 +51,7 @@ def check_file(path: Path) -> None:
         raise ProjectError(f"There is no project at {path}; “fwa new {path}” makes one.") from None
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from None
-    if header[:16] != _HEADER or struct.unpack_from(">I", header, _ID_OFFSET)[0] != APPLICATION_ID:
+    if len(header) < 100 or header[:16] != _HEADER or struct.unpack_from(">I", header, _ID_OFFSET)[0] != APPLICATION_ID:
         raise NotAProject(f"{path} is not a project of this program.")
 
 
@@ -73,11 +77,29 @@ def for_writing(engine: Engine, *, durability: str) -> Engine:
     return engine.execution_options(writes=durability)
 
 
-def locked(error: OperationalError) -> Locked | None:
-    """The error to show if *error* says that another program holds the write lock."""
-    if "locked" in str(error.orig) or "busy" in str(error.orig):
-        return Locked(f"Another program has been writing to this project for {BUSY_SECONDS} seconds; try again.")
-    return None
+def for_migrating(engine: Engine) -> Engine:
+    """The engine whose transactions take the write lock at once and can rebuild tables that others point to."""
+    return engine.execution_options(writes="full", rebuilds=True)
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Raise Locked where another program held the write lock too long, and Conflict where what must be unique (a name)
+    has been taken; other errors of the database pass."""
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise Locked(
+            f"Another program has been writing to this project for {BUSY_SECONDS:g} seconds; try again."
+        ) from error
+    except IntegrityError as error:
+        if "unique" not in str(error.orig).lower():
+            raise
+        raise Conflict(
+            "Something with the same name or place has been made meanwhile; look again and repeat."
+        ) from error
 
 
 def integrity_faults(connection: Connection) -> list[str]:
@@ -96,7 +118,7 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        f"busy_timeout = {int(BUSY_SECONDS * 1000)}",
         "journal_mode = WAL",
         "foreign_keys = ON",
         "trusted_schema = OFF",
@@ -112,5 +134,7 @@ def _begin(connection: Connection) -> None:
     if durability is None:
         connection.exec_driver_sql("BEGIN")
         return
+    if connection.get_execution_options().get("rebuilds"):
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
     connection.exec_driver_sql(f"PRAGMA synchronous = {_DURABILITY[durability]}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")

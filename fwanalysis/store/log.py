@@ -14,6 +14,7 @@ from sqlalchemy import insert, select
 
 from fwanalysis.domain.history import GENESIS, Event, RowChange, event_hash, payload_digest
 from fwanalysis.domain.ids import now
+from fwanalysis.errors import UndoConflict
 from fwanalysis.store import schema
 
 if TYPE_CHECKING:
@@ -104,9 +105,11 @@ def append(
 
 
 def rows_of(connection: Connection, seq: int) -> list[RowChange]:
-    """The row changes that an event recorded."""
+    """The row changes that an event recorded. UndoConflict if they have been redacted."""
     payload = connection.execute(select(schema.events.c.payload).where(schema.events.c.seq == seq)).scalar_one()
-    return [] if payload is None else list(unpack(payload))
+    if payload is None:
+        raise UndoConflict(f"Event {seq} cannot be taken back: what it did has been deleted from the log.")
+    return list(unpack(payload))
 
 
 def events(connection: Connection, *, limit: int | None = None) -> list[Event]:
@@ -136,7 +139,7 @@ def verify(connection: Connection) -> list[str]:
     for row in connection.execute(statement):
         if row.seq != expected:
             faults.append(f"Event {expected} is missing: the log goes on with event {row.seq}.")
-        if row.payload is not None and payload_digest(row.salt or "", row.payload) != row.digest:
+        if row.payload is None or payload_digest(row.salt or "", row.payload) != row.digest:
             faults.append(f"Event {row.seq} ({row.name}) no longer holds the rows it was written with.")
         link = event_hash(
             previous=row.previous,

@@ -227,6 +227,7 @@ decisions = Table(
     _text("reason"),
     _to("coders"),
     _text("coding_id", null=True),
+    _text("note"),
     _text("decided_at"),
 )
 cells = Table(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from fwanalysis.domain.codings import Coder
 from fwanalysis.domain.history import Change
@@ -67,9 +67,10 @@ class Store:
             changes.flush()
             if not changes.rows:
                 return
-            resting = changes.dangling()
-            if resting:
+            if resting := changes.resting():
                 raise Conflict(f"This cannot be removed: {what_rests(resting)}.")
+            if changes.is_unfounded():
+                raise Conflict("What this rests on is not there any more; look again and repeat.")
             event = log.append(
                 connection,
                 name=name,
@@ -84,11 +85,8 @@ class Store:
     @contextmanager
     def derive(self, name: str) -> Iterator[Connection]:
         """A transaction for derived rows and observations, which are not logged; *name* is told to listeners."""
-        try:
-            with self._deriver.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            raise engines.locked(error) or error from error
+        with engines.told_plainly(), self._deriver.begin() as connection:
+            yield connection
         self.tell(Change(None, name, None, frozenset()))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
@@ -115,20 +113,18 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock; only ``change`` and undo use it, and each leaves an event."""
-        try:
-            with self._writer.begin() as connection:
-                yield connection
-        except OperationalError as error:
-            raise engines.locked(error) or error from error
+        with engines.told_plainly(), self._writer.begin() as connection:
+            yield connection
 
 
-def what_rests(resting: list[tuple[str, str, str]]) -> str:
-    """Rows that point at something, counted by kind for a sentence: *3 codings and 1 cell rest on it*."""
-    counts: dict[str, int] = {}
-    for table, _, _ in resting:
-        counts[table] = counts.get(table, 0) + 1
-    parts = [f"{count} {table.replace('_', ' ')}" for table, count in sorted(counts.items())]
-    return f"{', '.join(parts)} rest on it"
+def what_rests(resting: Mapping[str, int]) -> str:
+    """How many rows of which tables point at something, for a sentence: *3 codings and 1 cell rest on it*."""
+    parts = []
+    for table, count in sorted(resting.items()):
+        noun = table.replace("_", " ")
+        parts.append(f"{count} {noun.removesuffix('s') if count == 1 else noun}")
+    listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
+    return f"{listed} {'rests' if sum(resting.values()) == 1 else 'rest'} on it"
 
 
 def create_store(target: str | os.PathLike[str], *, title: str, question: str, coder: str) -> Store:
@@ -177,10 +173,10 @@ def open_store(target: str | os.PathLike[str]) -> Store:
 
 def _revision(store: Store) -> str:
     try:
-        with store.read() as connection:
+        with engines.told_plainly(), store.read() as connection:
             revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    except OperationalError as error:
-        raise engines.locked(error) or NotAProject(f"{store.target} is not a whole project: {error.orig}.") from error
+    except DatabaseError as error:
+        raise NotAProject(f"{store.target} is not a whole project: {error.orig}.") from error
     if revision is None:
         raise ProjectError(f"{store.target} was not made to the end; delete it and make the project again.")
     return str(revision)
@@ -192,7 +188,8 @@ def project_info(connection: Connection) -> ProjectInfo:
 
 
 def set_reading(store: Store, *, source_id: str, coder: Coder, position: int, furthest: int) -> None:
-    """Note where a coder stands in a source, and that it was seen as far as *furthest* (code points), which never shrinks."""
+    """Note where a coder stands in a source, and that it was seen as far as *furthest* (code points), which never
+    shrinks."""
     table = schema.readings
     mine = (table.c.source_id == source_id) & (table.c.coder_id == coder.id)
     with store.derive("source.read") as connection:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, exists, func, select
+from sqlalchemy.exc import IntegrityError
 
 from fwanalysis.domain.codings import Coder
 from fwanalysis.domain.history import Change, Event, RowChange
@@ -20,6 +21,8 @@ from fwanalysis.store.mapping import fetch_one
 from fwanalysis.store.store import NOT_STEPS, Store, what_rests
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from sqlalchemy import ColumnElement, Connection
 
 UNDO = "history.undo"
@@ -55,46 +58,46 @@ def can_redo(connection: Connection, coder: Coder) -> Event | None:
     return log.event(connection, steps[-1].reverts or 0) if steps else None
 
 
-def _take_back(store: Store, coder: Coder, name: str, steps_of: object) -> list[Event]:
-    assert callable(steps_of)
+def _take_back(
+    store: Store, coder: Coder, name: str, steps_of: Callable[[Connection, Coder], list[Event]]
+) -> list[Event]:
     with store.writing() as connection:
-        steps: list[Event] = steps_of(connection, coder)
+        steps = steps_of(connection, coder)
         if not steps:
             raise NothingToUndo("There is nothing left to undo." if name == UNDO else "There is nothing to redo.")
         group = new_id() if len(steps) > 1 else None
-        acts, tables = [], set()
-        everything: list[RowChange] = []
+        acts, whole = [], Changes(connection)
         for step in steps:
             act = step if name == UNDO else log.event(connection, step.reverts or 0)
-            inverses = [change.inverse for change in reversed(log.rows_of(connection, step.seq))]
-            changes = Changes(connection)
-            conflicting = changes.apply(inverses)
-            if conflicting:
-                raise UndoConflict(_why(connection, act, step.seq, conflicting[0]))
-            log.append(
-                connection,
-                name=name,
-                label=act.label,
-                coder_id=coder.id,
-                rows=changes.rows,
-                group=group,
-                reverts=step.seq,
+            rows = _invert(connection, act, step)
+            event = log.append(
+                connection, name=name, label=act.label, coder_id=coder.id, rows=rows, group=group, reverts=step.seq
             )
-            everything += changes.rows
+            whole.rows += rows
             acts.append(act)
-        _refuse_if_rested_on(connection, acts[0], everything)
-        tables = {row.table for row in everything}
-        seq = log.head(connection)[0]
-    store.tell(Change(seq, name, coder.id, frozenset(tables)))
+        _refuse_if_it_does_not_fit(acts, whole)
+    store.tell(Change(event.seq, name, coder.id, frozenset(row.table for row in whole.rows)))
     return acts
 
 
-def _refuse_if_rested_on(connection: Connection, act: Event, rows: list[RowChange]) -> None:
+def _invert(connection: Connection, act: Event, step: Event) -> list[RowChange]:
+    """Write the inverses of the rows of *step*, newest first; UndoConflict where the present is not what it left."""
     changes = Changes(connection)
-    changes.rows = rows
-    resting = changes.dangling()
-    if resting:
-        raise UndoConflict(f"“{act.label}” cannot be undone: {what_rests(resting)}. Undo or remove that first.")
+    try:
+        conflicting = changes.apply([change.inverse for change in reversed(log.rows_of(connection, step.seq))])
+    except IntegrityError as error:
+        raise UndoConflict(f"“{act.label}” cannot be taken back: its name or place has been given away.") from error
+    if conflicting:
+        raise UndoConflict(_why(connection, act, step.seq, conflicting[0]))
+    return changes.rows
+
+
+def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
+    """UndoConflict if something rests on what was taken away, or if what was brought back rests on nothing."""
+    if resting := whole.resting():
+        raise UndoConflict(f"“{acts[0].label}” cannot be taken back: {what_rests(resting)}. Take that back first.")
+    if whole.is_unfounded():
+        raise UndoConflict(f"“{acts[0].label}” cannot be brought back: what it rested on is not there any more.")
 
 
 def _taken_back(events: ColumnElement[int]) -> ColumnElement[bool]:

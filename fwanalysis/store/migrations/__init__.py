@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -29,9 +30,11 @@ def migrate(target: str | os.PathLike[str], revision: str | None) -> Path | None
     copy = None if engines.is_url(target) or revision is None else _copy(Path(target), revision)
     engine = engines.open_engine(target)
     try:
-        with engines.for_writing(engine, durability="full").begin() as connection:
+        with engines.told_plainly(), engines.for_migrating(engine).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if faults := engines.integrity_faults(connection):
+                raise ProjectError(f"{os.fspath(target)} cannot be upgraded and was left as it was: {faults[0]}")
     finally:
         engine.dispose()
     return copy
@@ -51,10 +54,10 @@ def _copy(path: Path, revision: str) -> Path:
     copy = path.with_name(f"{path.name}.{revision}.bak")
     try:
         copy.touch(mode=0o600)
-        with sqlite3.connect(path) as source, sqlite3.connect(copy) as destination:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as destination:
             source.backup(destination)
         shutil.copymode(path, copy)
-        with sqlite3.connect(copy) as opened:
+        with closing(sqlite3.connect(copy)) as opened:
             (verdict,) = opened.execute("PRAGMA quick_check").fetchone()
     except (OSError, sqlite3.Error) as error:
         raise ProjectError(f"{path} needs an upgrade, and no copy of it could be made first: {error}.") from error

@@ -23,14 +23,16 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
-def codebook(connection: Connection) -> Codebook:
-    """The present tree with the present versions of its codes and rules."""
+def codebook(connection: Connection, *, with_rules: bool = True) -> Codebook:
+    """The present tree with the present versions of its codes and, unless told otherwise, of its rules, which are
+    the larger part."""
     versions = {version.id: version for version in fetch(connection, CodeVersion)}
-    stated = {version.id: version for version in fetch(connection, RuleVersion)}
     by_code: dict[str, list[RuleVersion]] = {}
-    for rule in rules(connection):
-        if not rule.retired:
-            by_code.setdefault(rule.code_id, []).append(stated[rule.version_id])
+    if with_rules:
+        stated = {version.id: version for version in fetch(connection, RuleVersion)}
+        for rule in rules(connection):
+            if not rule.retired:
+                by_code.setdefault(rule.code_id, []).append(stated[rule.version_id])
     return build_codebook(
         fetch(connection, Code),
         versions,

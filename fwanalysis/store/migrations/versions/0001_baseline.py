@@ -336,6 +336,7 @@ def _codings() -> None:
         _text("reason"),
         _text("coder_id"),
         _text("coding_id", null=True),
+        _text("note"),
         _text("decided_at"),
         _primary("decisions", "id"),
         _points("decisions", "code_id", "codes"),
