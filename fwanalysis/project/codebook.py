@@ -38,6 +38,10 @@ EMERGENT = "emergent"
 """The key of the theme that codes made from the data go under if no other place is given."""
 
 
+LOOSE = 0.5
+"""A search score below which a name only resembles what was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class CodebookReport:
     """What an import of a codebook did, by the paths of codes."""
@@ -65,12 +69,13 @@ class CodebookArea:
         """One code by path, key, name or id."""
         return self.tree().find(name)
 
-    def search(self, query: str, codebook: Codebook | None = None) -> Sequence[CodeEntry]:
-        """The codes in use that fit what was typed of a name, best first; all in reading order for an empty query."""
+    def search(self, query: str, codebook: Codebook | None = None) -> Sequence[tuple[CodeEntry, float]]:
+        """The codes in use that fit what was typed of a name, with a score in 0..1, best first; below ``LOOSE`` a code only
+        resembles it. All codes, in reading order, for an empty query."""
         from fwanalysis.matching.fuzzy import rank
 
         offered = [entry for entry in (codebook or self.tree()).entries if not entry.code.retired]
-        return [offered[index] for index, _ in rank(query, [entry.name for entry in offered])]
+        return [(offered[index], score) for index, score in rank(query, [entry.name for entry in offered])]
 
     def import_file(self, path: str | Path) -> CodebookReport:
         """Take over a codebook file (YAML); see ``import_draft``. CodebookError names line and column of a fault."""

@@ -120,6 +120,13 @@ class Changes:
                     wanted[target].add(row_id)
         return any(len(current_rows(self._connection, table, list(ids))) < len(ids) for table, ids in wanted.items())
 
+    def is_nothing(self) -> bool:
+        """Whether every row is again, or still, as it was before this change."""
+        before: dict[tuple[str, str], Row | None] = {}
+        for change in self.rows:
+            before.setdefault((change.table, change.row_id), change.before)
+        return before == self._outcome()
+
     def _outcome(self) -> Mapping[tuple[str, str], Row | None]:
         """What this change has made of each row that it touched, by table and id; None for a row that is gone."""
         return {(change.table, change.row_id): change.after for change in self.rows}

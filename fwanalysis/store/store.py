@@ -65,7 +65,7 @@ class Store:
             changes = Changes(connection)
             yield changes
             changes.flush()
-            if not changes.rows:
+            if changes.is_nothing():
                 return
             if resting := changes.resting():
                 raise Conflict(f"This cannot be removed: {what_rests(resting)}.")

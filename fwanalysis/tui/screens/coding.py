@@ -131,18 +131,23 @@ class CodingDesk(Desk):
         self.view.focus()
 
     def _reload(self) -> None:
-        """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current."""
+        """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current, and when one came
+        back, by an undo, that one."""
         assert self._transcript is not None
         source_id = self._transcript.source.id
         self._codebook = self.project.codebook.tree()
         self._evidence = self.project.codings.of_source(source_id)
         was = next((item for item in self._pending if item.id == self._current), None)
+        known = {item.id for item in self._pending}
         self._pending = self.project.suggestions.of_source(source_id)
+        back = [item for item in self._pending if item.id not in known]
         if was and all(item.id != was.id for item in self._pending):
             self._current = None
             later = [item for item in self._pending if (item.start, item.end) >= (was.start, was.end)]
             if later:
                 self._go_to_suggestion(later[0].id)
+        elif known and len(back) == 1:
+            self._go_to_suggestion(back[0].id)
         counts: dict[str, int] = {}
         for item in self._evidence:
             counts[item.coding.code_id] = counts.get(item.coding.code_id, 0) + 1

@@ -13,6 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fwanalysis.domain.text import one_line
+from fwanalysis.project.codebook import LOOSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,7 @@ class FinderScreen(ModalScreen["Choice | None"]):
         """The passage, the line to type in, the codes that fit, and what the code under the cursor means."""
         with Vertical(id="finder", classes="dialog"):
             yield Static(f"“{self._quote}”", id="passage", markup=False)
-            yield Input(placeholder="Type a code, or a name for a new one", id="query")
+            yield Input(placeholder="Type a code, or a name for a new one", id="query", compact=True)
             yield OptionList(id="found")
             yield Static(id="meaning", markup=False)
             yield Static("enter choose   ↑ ↓ move   esc cancel", classes="keys", markup=False)
@@ -71,15 +72,16 @@ class FinderScreen(ModalScreen["Choice | None"]):
     def _offer(self, query: str) -> None:
         assert self._codebook is not None
         book = self._codebook
-        found = list(self._area.search(query, book))
+        scored = list(self._area.search(query, book))
         if not query.strip():
             rank = {code_id: place for place, code_id in enumerate(self._recent)}
-            found.sort(key=lambda entry: rank.get(entry.id, len(rank)))
-        options = [Option(_line(entry, book), id=entry.id) for entry in found]
+            scored.sort(key=lambda hit: rank.get(hit[0].id, len(rank)))
+        options = [Option(_line(entry, book), id=entry.id) for entry, _ in scored]
         name = one_line(query)
-        if name and all(entry.name.casefold() != name.casefold() for entry in found):
+        if name and all(entry.name.casefold() != name.casefold() for entry, _ in scored):
+            fitting = sum(score >= LOOSE for _, score in scored)
             new = Text.assemble(("+ New emergent code ", "bold"), f"“{name}”")
-            options.append(Option(new, id=_NEW))
+            options.insert(fitting, Option(new, id=_NEW))
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(options)
