@@ -1,19 +1,22 @@
 """A made-up corpus and codebook of fixed size, the same at every run: 100 transcripts of 8,000 words, 300 terms.
 
-Words follow Zipf's law: the commonest are English function words, then come English words in their inflections, among which
-the terms are chosen, then a long tail of invented ones. Phrases of two and three words are strewn in, inflected as speech
-would have them, so that phrases are found as well as words.
+Words follow Zipf's law: the commonest are English function words, then come English words in their inflections, among
+which the terms are chosen, then a long tail of invented ones. Phrases of two and three words are strewn in, inflected
+as speech would have them, so that phrases are found as well as words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, islice
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codebook import CodebookDraft, CodeDraft, RuleSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 SEED = 20_261
 TRANSCRIPTS = 100
@@ -21,22 +24,29 @@ WORDS = 8_000
 TERMS = 300
 CODES = 30
 
-_COMMON = """the and to of a I that it you was in we they is for on have so but with be what not as at this are do know if
-just like were there all them had think one our or about then would me when said from my people really he by get can how
-up some out more which because she been who will going very well their time no could things lot way where other into""".split()
+_COMMON = """
+the and to of a I that it you was in we they is for on have so but with be what not as at this are do know if just
+like were there all them had think one our or about then would me when said from my people really he by get can how
+up some out more which because she been who will going very well their time no could things lot way where other into
+"""
 
-_VERBS = """share report help wait delay need ask answer call visit train work plan start end join offer accept reject agree
-discuss decide change improve compare measure record audit review return deliver collect count check follow support trust
-promise argue complain compete collaborate coordinate negotiate organise contribute benefit depend expect explain learn teach
-listen talk meet attend miss cancel repeat duplicate overload interrupt balance manage direct lead fund charge save spend
-invest reward blame praise thank welcome ignore exclude include""".split()
+_VERBS = """
+share report help wait delay need ask answer call visit train work plan start end join offer accept reject agree
+discuss decide change improve compare measure record audit review return deliver collect count check follow support
+trust promise argue complain compete collaborate coordinate negotiate organise contribute benefit depend expect
+explain learn teach listen talk meet attend miss cancel repeat duplicate overload interrupt balance manage direct
+lead fund charge save spend invest reward blame praise thank welcome ignore exclude include
+"""
 
-_NOUNS = """hospital ward nurse doctor manager patient family team group network partner meeting deadline budget target form
-sheet letter phone room shift rota bed fall alarm risk rule habit story idea lesson result figure chart board sponsor leader
-member neighbour region centre clinic office system project programme standard guideline protocol template burden effort cost
-price market contract incentive advantage momentum rivalry jealousy credit duty promise question problem decision agenda""".split()
+_NOUNS = """
+hospital ward nurse doctor manager patient family team group network partner meeting deadline budget target form
+sheet letter phone room shift rota bed fall alarm risk rule habit story idea lesson result figure chart board
+sponsor leader member neighbour region centre clinic office system project programme standard guideline protocol
+template burden effort cost price market contract incentive advantage momentum rivalry jealousy credit duty promise
+question problem decision agenda
+"""
 
-_SYLLABLES = "ba ce dor fen gal hum jel kor lin mav nol pir qua ras sel tov und vex wil zan tri plo mer dis con".split()
+_SYLLABLES = "ba ce dor fen gal hum jel kor lin mav nol pir qua ras sel tov und vex wil zan tri plo mer dis con"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +83,15 @@ class Corpus:
 def make_corpus() -> Corpus:
     """The corpus, from its seed."""
     random = Random(SEED)
-    content = [form for word in _VERBS for form in _verb_forms(word)] + [form for word in _NOUNS for form in (word, word + "s")]
+    verbs, nouns = _VERBS.split(), _NOUNS.split()
+    content = [form for word in verbs for form in _verb_forms(word)] + [
+        form for word in nouns for form in (word, word + "s")
+    ]
     content = list(dict.fromkeys(content))
     random.shuffle(content)
-    vocabulary = [*_COMMON, *_thinned(content, iter(_invented(random, 12_000)))]
+    vocabulary = [*_COMMON.split(), *_thinned(content, iter(_invented(random, 12_000)))]
     weights = list(accumulate(1 / (rank + 2.7) for rank in range(len(vocabulary))))
-    phrases = [(random.choice(_VERBS), random.choice(_NOUNS)) for _ in range(200)]
+    phrases = [(random.choice(verbs), random.choice(nouns)) for _ in range(200)]
     phrases = list(dict.fromkeys(phrases))
     texts = {
         f"P{number:03}.txt": _transcript(random, f"P{number:03}", vocabulary, weights, phrases)
@@ -91,7 +104,7 @@ def _terms(random: Random, content: list[str], phrases: list[tuple[str, str]]) -
     rare = content[len(content) // 2 :]
     prefixes = list(dict.fromkeys(f"{word[:6]}*" for word in rare if len(word) > 7))[:20]
     pairs = [f"{verb} {noun}" for verb, noun in phrases[:170]]
-    triples = [f"{verb} the {noun}" for verb, noun in phrases[100:180]]
+    triples = [f"{verb} the {noun}" for verb, noun in phrases[110:180]]
     exact = [f'"{verb} {noun}s"' for verb, noun in phrases[180:190]]
     singles = [word for word in reversed(rare) if f"{word[:6]}*" not in prefixes]
     chosen = list(dict.fromkeys([*prefixes, *pairs, *triples, *exact, *singles]))[:TERMS]
@@ -106,9 +119,10 @@ def _verb_forms(verb: str) -> tuple[str, ...]:
 
 
 def _invented(random: Random, count: int) -> list[str]:
+    syllables = _SYLLABLES.split()
     words: dict[str, None] = {}
     while len(words) < count:
-        words["".join(random.choices(_SYLLABLES, k=random.randint(2, 3)))] = None
+        words["".join(random.choices(syllables, k=random.randint(2, 3)))] = None
     return list(words)
 
 

@@ -1,7 +1,7 @@
 """What a measurement is: two ways of doing the same thing, timed in turns, and the table of results.
 
-A noisy machine slows both ways alike only if they take turns, so every comparison alternates them, and the ratio is that of
-the medians.
+A noisy machine slows both ways alike only if they take turns, so every comparison alternates them, and the ratio is
+that of the medians.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ Timed = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table: medians in seconds. ``target`` is the highest ratio that is good enough; ``missing`` says why there is
-    nothing to show."""
+    """One line of the table: medians in seconds. ``target`` is the highest ratio that is good enough; ``missing`` says
+    why there is nothing to show."""
 
     measure: str
     ours: float | None = None
@@ -57,7 +57,7 @@ def timed(act: Callable[[], object]) -> Timed:
 
 
 def compare(ours: Timed, reference: Timed, *, rounds: int, warm_up: bool = True) -> tuple[float, float]:
-    """The medians of both over so many rounds; who begins changes from round to round. A warm-up round is not counted."""
+    """The medians of both over so many rounds; who begins alternates. A warm-up round is not counted."""
     if warm_up:
         ours()
         reference()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 from functools import cached_property
-from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 from bench.corpus import SEED, Corpus, make_corpus
 from fwanalysis.domain.codings import Coding, Origin, Segment, anchored
@@ -13,6 +13,9 @@ from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span
 from fwanalysis.project import create_project, open_project
 from fwanalysis.store.store import open_store
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 CODINGS = 50_000
 

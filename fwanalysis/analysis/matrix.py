@@ -276,8 +276,9 @@ def _placing(study: Study, query: MatrixQuery) -> _Placing:
         return frozenset({group}) if group else item.attribution.cases
 
     def site(item: _Placed) -> frozenset[str]:
-        found = people(item)
-        return frozenset(found).union(*(belongs.get(case_id, frozenset()) for case_id in found))
+        group = item.attribution.group
+        found = people(item) | ({group} if group and _meets(study, group, conditions) else set())
+        return found.union(*(belongs.get(case_id, frozenset()) for case_id in found))
 
     def value(item: _Placed) -> frozenset[str]:
         name = _attribute(study, query.rows.partition(":")[2]).name

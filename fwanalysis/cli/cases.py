@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened, pairs
-from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.cli.common import as_json, common_options, from_stdin, opened, pairs
+from fwanalysis.cli.diagnostics import AreaGroup, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many
 from fwanalysis.domain.cases import CaseView, Level
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _LEVELS = click.Choice([level.value for level in Level])
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def case() -> None:
     """The units of comparison: persons, groups, sites."""
@@ -25,6 +26,9 @@ def case() -> None:
 def _emit(cases: Sequence[CaseView]) -> None:
     if as_json():
         emit_json(cases)
+        return
+    if not cases:
+        say("There are none.")
         return
     names = list(dict.fromkeys(name for item in cases for name in item.attributes))
     emit_table(
@@ -92,14 +96,14 @@ def set_(name: str, level: str | None, attributes: tuple[str, ...], rename: str 
 @click.argument("file", type=click.Path())
 @common_options
 def import_(file: str) -> None:
-    """Take cases and attributes from a table (CSV) with a column “case”."""
-    with opened() as project:
-        report = project.cases.import_file(file)
+    """Take cases and attributes from a table (CSV, - is stdin) with a column “case”."""
+    with opened() as project, from_stdin(file == "-", ".csv") as piped:
+        report = project.cases.import_file(piped or file)
     if as_json():
         emit_json(report)
     else:
         emit(
-            f"{len(report.made)} cases made, {len(report.changed)} changed; "
+            f"{many(len(report.made), 'case')} made, {len(report.changed)} changed; "
             f"new attributes: {', '.join(report.attributes) or 'none'}"
         )
 

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import say
-from fwanalysis.cli.output import emit, emit_json, emit_table, plain
+from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
+from fwanalysis.cli.diagnostics import AreaGroup, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, plain
 from fwanalysis.domain.codebook import CodeEntry, CodeKind
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def codebook() -> None:
     """The framework: themes, codes, and the rules that propose them."""
@@ -22,16 +22,16 @@ def codebook() -> None:
 @click.argument("file", type=click.Path())
 @common_options
 def import_(file: str) -> None:
-    """Join a codebook file (YAML) to the project's codebook."""
-    with opened() as project:
-        report = project.codebook.import_file(file)
+    """Join a codebook file (YAML, - is stdin) to the project's codebook."""
+    with opened() as project, from_stdin(file == "-", ".yaml") as piped:
+        report = project.codebook.import_file(piped or file)
     if as_json():
         emit_json(report)
     else:
         emit(
-            f"{report.name}: {len(report.added)} codes added, {len(report.changed)} changed, "
+            f"{report.name}: {many(len(report.added), 'code')} added, {len(report.changed)} changed, "
             f"{report.unchanged} unchanged; "
-            f"{report.rules} rules with {report.terms} terms"
+            f"{many(report.rules, 'rule')} with {many(report.terms, 'term')}"
         )
 
 
@@ -85,15 +85,18 @@ def list_() -> None:
     if as_json():
         emit_json([_record(entry, counts.get(entry.id, 0)) for entry in tree.entries])
         return
+    if not tree.entries:
+        say("There are no codes yet. “fwa codebook import FILE” takes a codebook, “fwa code add” makes a single code.")
+        return
     emit_table(
-        ("code", "kind", "rules", "codings", "path"),
+        ("key", "name", "kind", "rules", "codings"),
         [
             (
-                "\u00a0\u00a0" * entry.depth + entry.name,
+                "\u00a0\u00a0" * entry.depth + entry.code.key,
+                entry.name,
                 entry.version.kind,
                 len(entry.rules),
                 counts.get(entry.id, 0),
-                entry.path,
             )
             for entry in tree.entries
         ],
@@ -126,13 +129,13 @@ def show(name: str) -> None:
             emit(f"\n{title}: {' '.join(text.split())}")
     for key in entry.code.references:
         emit(f"\n{tree.references.get(key, key)}")
-    emit(f"\n{counts.get(entry.id, 0)} codings, {len(entry.rules)} rules")
+    emit(f"\n{many(counts.get(entry.id, 0), 'coding')}, {many(len(entry.rules), 'rule')}")
     for rule in entry.rules:
         terms = [*rule.spec.any, *(term for entry_ in rule.spec.all for term in entry_)]
         emit(f"  {rule.spec.scope}: {', '.join(terms) or 'words near each other'}")
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def code() -> None:
     """Single codes."""
@@ -141,7 +144,13 @@ def code() -> None:
 @code.command()
 @click.argument("name")
 @click.option("--parent", metavar="CODE", help="The code or theme it goes under.")
-@click.option("--kind", type=click.Choice([kind.value for kind in CodeKind]), default="emergent", show_default=True)
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in CodeKind]),
+    default="emergent",
+    show_default=True,
+    help="From the literature (sensitizing) or from the data (emergent).",
+)
 @click.option("--key", metavar="KEY", help="Its key, if not made from the name.")
 @click.option("--definition", default="", help="What it means.")
 @click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.")

@@ -5,17 +5,22 @@ from __future__ import annotations
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.cli.diagnostics import AreaGroup, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, picked, place_of, short
+
+_KEYS = (
+    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
+)  # fmt: skip
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def coding() -> None:
     """Codes that were put on passages."""
 
 
 @coding.command("list")
-@click.option("--source", metavar="SOURCE")
+@click.option("--source", metavar="SOURCE", help="Only in this source.")
 @click.option("--code", metavar="CODE", help="This code and those below it.")
 @click.option("--case", metavar="CASE", help="This case's words.")
 @click.option("--by", metavar="CODER", help="By this coder.")
@@ -25,11 +30,17 @@ def list_(source: str | None, code: str | None, case: str | None, by: str | None
     with opened() as project:
         views = project.codings.list(source=source, code=code, case=case, coder=by)
     if as_json():
-        emit_json(views)
+        emit_json(picked(views, _KEYS))
+        return
+    if not views:
+        say("There are none. “fwa coding add” makes one, “fwa suggest accept” many, and the workbench is made for it.")
         return
     emit_table(
-        ("id", "source", "turn", "case", "code", "coder", "quote"),
-        [(item.id, item.source, item.turn, item.case, item.code, item.coder, item.quote) for item in views],
+        ("id", "place", "case", "code", "coder", "quote"),
+        [
+            (short(item.id), place_of(item.source, item.turn), item.case, item.code, item.coder, item.quote)
+            for item in views
+        ],
     )
 
 
@@ -51,19 +62,19 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
         made = project.codings.add(source, code, *span)
         (view,) = [view for view in project.codings.list(source=source) if view.id == made.coding.id]
     if as_json():
-        emit_json(view)
+        emit_json(*picked([view], _KEYS))
     else:
-        emit(f"{view.id}  {view.source}:{view.turn or '-'}  {view.code}  “{view.quote}”")
+        emit(f"{short(view.id)}  {place_of(view.source, view.turn)}  {view.code}  “{view.quote}”")
 
 
 @coding.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @common_options
 def remove(ids: tuple[str, ...]) -> None:
-    """Take codings off."""
+    """Take codings off, each named by its id or the first six characters of it or more."""
     with opened() as project:
-        count = project.codings.remove(ids)
+        removed = project.codings.remove(ids)
     if as_json():
-        emit_json({"count": count, "ids": list(ids)})
+        emit_json({"count": len(removed), "ids": removed})
     else:
-        emit(f"{count} removed")
+        emit(f"{many(len(removed), 'coding')} removed")

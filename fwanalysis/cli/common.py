@@ -4,6 +4,7 @@ project."""
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,8 +30,8 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 def common_options(function: Function) -> Function:
     """Add ``-p/--project``, ``--coder`` and ``--json``; their values are kept in the context, wherever they stood."""
     options = (
-        click.option("-p", "--project", metavar="FILE", expose_value=False, callback=_keep, help="The project file."),
-        click.option("--coder", metavar="NAME", expose_value=False, callback=_keep, help="Who is coding."),
+        click.option("-p", "--project", metavar="FILE", expose_value=False, callback=_keep, help="The project file; else FWA_PROJECT, or the only *.fwa in this folder."),
+        click.option("--coder", metavar="NAME", expose_value=False, callback=_keep, help="Who is coding; else FWA_CODER, or the login name."),
         click.option("--json", is_flag=True, expose_value=False, callback=_keep, help="Print JSON and nothing else."),
     )
     for option in reversed(options):
@@ -83,6 +84,20 @@ def opened(target: str | None = None) -> Iterator[Project]:
 
     with open_project(target or project_target(), coder=coder_name()) as project:
         yield project
+
+
+@contextmanager
+def from_stdin(wanted: bool, ending: str) -> Iterator[str | None]:
+    """If *wanted*, the path of a private file of this ending that holds what stdin gave; it goes with the block."""
+    if not wanted:
+        yield None
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="fwa-") as folder:
+        file = Path(folder, f"stdin{ending}")
+        file.write_bytes(sys.stdin.buffer.read())
+        yield str(file)
 
 
 def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ import rich_click as click
 from fwanalysis.errors import FrameworkError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 Item = TypeVar("Item")
 
@@ -27,16 +27,47 @@ class Exit(IntEnum):
     PARTLY = 4
 
 
-class FrameworkGroup(click.RichGroup):
-    """A group of commands that shows a FrameworkError as one sentence: the only place where the command line does."""
+class AreaGroup(click.RichGroup):
+    """The commands of one area; its bare name shows what they are, on stderr, as the mistake in usage that it is."""
 
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; exit 1 after showing an error that the user can act on."""
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the arguments; exit 2 after showing the help if there are none."""
+        if not args and not ctx.resilient_parsing:
+            say(ctx.get_help())
+            ctx.exit(Exit.USAGE)
+        return super().parse_args(ctx, args)
+
+
+class FrameworkGroup(click.RichGroup):
+    """All commands. The only place where the command line shows an error: one sentence on stderr."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line and end the process with its exit code."""
+        if not standalone_mode:
+            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         try:
-            return super().invoke(ctx)
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except FrameworkError as error:
             say(f"Error: {error}")
-            ctx.exit(Exit.ERROR)
+            end(Exit.ERROR)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "fwa"
+            say(f"Error: {error.format_message()} “{command} -h” explains the command.")
+            end(Exit.USAGE)
+        except click.ClickException as error:
+            say(f"Error: {error.format_message()}")
+            end(Exit.ERROR)
+        except click.Abort:
+            say("Stopped. What was finished by then is kept; nothing is half written.")
+            end(Exit.ERROR)
+        raise SystemExit(code if isinstance(code, int) else Exit.DONE)
 
 
 def end(code: Exit) -> NoReturn:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import Exit, end
+from fwanalysis.cli.diagnostics import AreaGroup, Exit, end
 from fwanalysis.cli.output import emit, emit_json, emit_table
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def history() -> None:
     """What was done to the project, by whom; undo and redo."""

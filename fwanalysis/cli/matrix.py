@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, listed, opened, pairs
-from fwanalysis.cli.diagnostics import say
-from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table
+from fwanalysis.cli.diagnostics import AreaGroup, say
+from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, terminal_width
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
 from fwanalysis.errors import InvalidInput
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_READABLE = 96
+"""The longest line that is comfortable to read."""
+_COLUMN = 12
+"""What a column of the matrix needs on a terminal, with the gap."""
 _CONTENT = click.Choice([content.value for content in CellContent])
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def matrix() -> None:
     """The framework matrix: what each case said on each theme."""
@@ -72,19 +78,23 @@ def show(
         emit_json([_record(view, row_key, code_id, cell, content) for (row_key, code_id), cell in view.cells.items()])
         return
     if content is CellContent.COUNTS:
+        shown = view.attributes if attributes is not None else _fitting(view)
         emit_table(
-            ("case", *view.attributes, *(column.heading for column in view.columns)),
+            ("case", *shown, *(column.heading for column in view.columns)),
             [
                 (
                     row.label,
-                    *(row.attributes.get(name, "") for name in view.attributes),
+                    *(row.attributes.get(name, "") for name in shown),
                     *(_figure(view.cells[row.key, column.code_id]) for column in view.columns),
                 )
                 for row in view.rows
             ],
         )
+        if left_out := view.attributes[len(shown) :]:
+            say(f"left out for want of room: {', '.join(left_out)}; --attributes chooses")
         say("figures are passages coded; ✎ has a written summary, ! a summary whose evidence has changed since")
     else:
+        width = min(terminal_width() or _READABLE, _READABLE)
         for row in view.rows:
             emit("  ".join((f"## {row.label}", *(row.attributes.get(name, "") for name in view.attributes))).rstrip())
             for column in view.columns:
@@ -92,10 +102,18 @@ def show(
                 emit(f"\n{column.heading}:")
                 lines = value.split("\n") if value else [f"({view.cells[row.key, column.code_id].empty_because})"]
                 for line in lines:
-                    emit(textwrap.fill(line, 96, initial_indent="  ", subsequent_indent="  "))
+                    emit(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
             emit("")
     if view.outside:
-        say(f"{view.outside} codings belong to cases that are not among these rows")
+        say(f"{many(view.outside, 'coding')} of cases that are not among these rows")
+
+
+def _fitting(view: Matrix) -> tuple[str, ...]:
+    """The first attributes, as many as leave each theme a readable column on this terminal."""
+    width = terminal_width()
+    if width is None:
+        return view.attributes
+    return view.attributes[: max(0, width // _COLUMN - 1 - len(view.columns))]
 
 
 def _figure(cell: MatrixCell) -> str:
@@ -127,7 +145,13 @@ def _record(view: Matrix, row_key: str, code_id: str, cell: MatrixCell, content:
 @click.argument("file", required=False, default="-", type=click.Path())
 @_view_options
 @click.option("--cells", type=_CONTENT, default="both", show_default=True, help="What the cells hold.")
-@click.option("--layout", type=click.Choice([layout.value for layout in Layout]), default="wide", show_default=True)
+@click.option(
+    "--layout",
+    type=click.Choice([layout.value for layout in Layout]),
+    default="wide",
+    show_default=True,
+    help="A line for each case (wide) or for each cell (long).",
+)
 @click.option("--format", "writer", metavar="NAME", help="csv or tsv, if the file's name does not say.")
 @click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs to see UTF-8.")
 @common_options
@@ -157,9 +181,9 @@ def export(
         return
     write_table(file, table, writer=writer, bom=bom)
     outside = table.about["codings_outside_the_rows"]
-    say(f"{len(table.rows)} rows, {len(table.columns)} columns written to {file}")
+    say(f"{many(len(table.rows), 'row')}, {many(len(table.columns), 'column')} written to {file}")
     if outside:
-        say(f"{outside} codings belong to cases that are not among these rows")
+        say(f"{many(int(str(outside)), 'coding')} of cases that are not among these rows")
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})
 
@@ -168,13 +192,19 @@ def export(
 @click.argument("case")
 @click.argument("code")
 @click.argument("summary", required=False)
-@click.option("--file", type=click.File(encoding="utf-8"), help="Take the summary from a file, or from stdin (-).")
+@click.option("--file", metavar="FILE", help="Take the summary from a file, or from stdin (-).")
 @click.option("--nothing-said", is_flag=True, help="Charted: the case said nothing on this.")
 @click.option("--not-applicable", metavar="REASON", help="The theme cannot apply to this case, and why.")
 @click.option("--clear", is_flag=True, help="Take what is written away.")
 @common_options
 def set_(
-    case: str, code: str, summary: str | None, file: Any, nothing_said: bool, not_applicable: str | None, clear: bool
+    case: str,
+    code: str,
+    summary: str | None,
+    file: str | None,
+    nothing_said: bool,
+    not_applicable: str | None,
+    clear: bool,
 ) -> None:
     """Write what a case said on a theme."""
     given = [summary is not None, file is not None, nothing_said, not_applicable is not None, clear]
@@ -188,10 +218,7 @@ def set_(
         state = CellState.CHARTED
         text = summary or ""
         if file is not None:
-            try:
-                text = file.read()
-            except UnicodeDecodeError:
-                raise InvalidInput(f"{file.name} is not UTF-8 text.") from None
+            text = _read(file)
         elif nothing_said:
             state = CellState.NOTHING_SAID
         elif not_applicable is not None:
@@ -200,4 +227,15 @@ def set_(
     if as_json():
         emit_json(cell)
     else:
-        emit(f"{state}, resting on {len(cell.basis.codings)} codings")
+        emit(f"{state}, resting on {many(len(cell.basis.codings), 'coding')}")
+
+
+def _read(file: str) -> str:
+    name = "stdin" if file == "-" else file
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig")
+    except OSError as error:
+        raise InvalidInput(f"{name} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError as error:
+        raise InvalidInput(f"{name} is not UTF-8 text (byte {error.start + 1}); save it as UTF-8.") from None

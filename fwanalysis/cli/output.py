@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
@@ -19,7 +21,7 @@ def emit(text: str, *, newline: bool = True) -> None:
 
 def emit_bytes(data: bytes) -> None:
     """Write bytes as they are."""
-    sys.stdout.buffer.write(data)
+    click.echo(data, nl=False)
 
 
 def emit_json(value: Any) -> None:
@@ -41,25 +43,63 @@ def plain(value: Any) -> Any:
 
 
 def emit_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write aligned columns; numbers to the right; on a terminal the last column is cut at its edge."""
+    """Write aligned columns, numbers to the right. On a terminal the widest columns give way until all fit: their cells
+    are cut and their headings wrapped; elsewhere every line is whole."""
     from rich.cells import cell_len, set_cell_size
 
     table = [[_cell(value) for value in row] for row in rows]
-    numeric = [bool(table) and all(_is_figure(row[index]) for row in table) for index in range(len(header))]
-    widths = [max([cell_len(name), *(cell_len(row[index]) for row in table)]) for index, name in enumerate(header)]
-    edge = _edge()
-    for line in [list(header), *table]:
+    columns = [[row[index] for row in table] for index in range(len(header))]
+    numeric = [bool(column) and all(map(_is_figure, column)) for column in columns]
+    longest = [max(map(cell_len, column), default=0) for column in columns]
+    widths = [max(cell_len(name), cells) for name, cells in zip(header, longest, strict=True)]
+    edge = terminal_width()
+    if edge:
+        floors = [max(cells, _NARROW) if right else _NARROW for cells, right in zip(longest, numeric, strict=True)]
+        widths = _narrowed(widths, floors, edge)
+    for line in [*_heading(header, widths), *table]:
         parts = [
-            " " * (width - cell_len(text)) + text if right else set_cell_size(text, width)
+            " " * (width - cell_len(text)) + text if right else set_cell_size(_cut(text, width), width)
             for text, width, right in zip(line, widths, numeric, strict=True)
         ]
-        whole = "  ".join(parts).rstrip()
-        if edge and cell_len(whole) > edge:
-            whole = set_cell_size(whole, edge - 1).rstrip() + "…"
-        click.echo(whole)
+        whole = _GAP.join(parts).rstrip()
+        click.echo(_cut(whole, edge) if edge else whole)
 
 
-def _edge() -> int | None:
+_GAP = "  "
+_BLANKS = re.compile(r"[^\S\u00a0]+")
+"""What becomes one blank in a cell; a no-break space stands, for it indents."""
+_NARROW = 8
+"""The width to which a column may shrink on a narrow terminal; figures are never cut."""
+
+
+def _narrowed(widths: Sequence[int], floors: Sequence[int], edge: int) -> list[int]:
+    """The widths, each time the widest that is above its floor one less, until all fit in *edge* or none can give."""
+    narrowed = list(widths)
+    surplus = sum(narrowed) + len(_GAP) * (len(narrowed) - 1) - edge
+    while surplus > 0:
+        giving = [index for index, width in enumerate(narrowed) if width > floors[index]]
+        if not giving:
+            break
+        narrowed[max(giving, key=narrowed.__getitem__)] -= 1
+        surplus -= 1
+    return narrowed
+
+
+def _heading(header: Sequence[str], widths: Sequence[int]) -> list[list[str]]:
+    """The header as as many lines as its longest wrapped name needs, names standing at the bottom."""
+    wrapped = [textwrap.wrap(name, width) or [""] for name, width in zip(header, widths, strict=True)]
+    height = max(map(len, wrapped))
+    return [list(line) for line in zip(*([""] * (height - len(name)) + name for name in wrapped), strict=True)]
+
+
+def _cut(text: str, width: int) -> str:
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def terminal_width() -> int | None:
+    """The columns of the terminal that stdout is, or None if it is none."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
@@ -70,11 +110,31 @@ def _cell(value: object) -> str:
         return f"{value:.2f}"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
-    return " ".join(str(value).split())
+    return _BLANKS.sub(" ", str(value).strip(" \t\r\n"))
 
 
 def _is_figure(text: str) -> bool:
     return text.rstrip("%").replace(".", "", 1).isdigit()
+
+
+def short(identifier: str) -> str:
+    """The beginning of an id, enough to name it by in a command."""
+    return identifier[:8]
+
+
+def place_of(source: str, turn: int | None) -> str:
+    """Where a passage stands, as references have it: ``P07:12``."""
+    return source if turn is None else f"{source}:{turn}"
+
+
+def many(number: int, noun: str) -> str:
+    """A number with its noun, which takes an *s* unless it is one."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def picked(records: Iterable[Any], keys: Sequence[str]) -> list[dict[str, Any]]:
+    """Records with these fields only: the shape that scripts rely on."""
+    return [{key: plain(getattr(record, key)) for key in keys} for record in records]
 
 
 def percent(share: float) -> str:

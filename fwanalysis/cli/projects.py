@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, coder_name, common_options, project_target
 from fwanalysis.cli.diagnostics import say
-from fwanalysis.cli.output import emit, emit_json
-from fwanalysis.errors import ProjectError
+from fwanalysis.cli.output import emit, emit_json, many
+from fwanalysis.errors import InvalidInput, ProjectError
 
 
 @click.command()
@@ -34,7 +35,7 @@ def new(file: str, title: str, question: str, codebooks: tuple[str, ...]) -> Non
         return
     emit(f"{target}: {info.title}")
     for report in reports:
-        emit(f"{report.name}: {len(report.added)} codes, {report.rules} rules")
+        emit(f"{report.name}: {many(len(report.added), 'code')}, {many(report.rules, 'rule')}")
 
 
 @click.command("open")
@@ -56,8 +57,14 @@ def open_default() -> None:
 
 
 def _workbench(target: str | None, source: str | None) -> None:
+    _check_terminal("The workbench needs a terminal; without one, use the commands that “fwa -h” lists.")
     # Loaded by name: the two front doors do not know each other, and only this command needs the screens.
     import_module("fwanalysis.tui.app").open_workbench(target, coder=coder_name(), source=source)
+
+
+def _check_terminal(otherwise: str) -> None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # the workbench reads the one and draws on the other
+        raise InvalidInput(otherwise)
 
 
 @click.command()
@@ -68,6 +75,8 @@ def demo(folder: str, no_open: bool) -> None:
     """Build the fictional sample study in a folder, code, chart and export it, then open it."""
     from fwanalysis.project.demo import build_demo
 
+    if not no_open:
+        _check_terminal("The workbench needs a terminal; with --no-open the study is built without opening it.")
     result = build_demo(Path(folder), say=say)
     if as_json():
         emit_json(result)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import Exit, end, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, percent, plain
+from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
+from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, percent, picked, plain
 from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
 
+_FILE_KEYS = ("path", "status", "source_id", "reader", "style", "turns", "doubts", "error")
+_LIST_KEYS = ("id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share")
+_TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time", "text")
 
-@click.group()
+
+@click.group(cls=AreaGroup)
 @common_options
 def source() -> None:
     """Interviews, focus groups and documents."""
@@ -30,21 +35,22 @@ def source() -> None:
 def import_(
     paths: tuple[str, ...], kind: str | None, case: str | None, reader: str | None, encoding: str | None
 ) -> None:
-    """Import files, or all that can be read in folders."""
-    expanded = [found for path in paths for found in _globbed(path)]
+    """Import files, all that can be read in folders, or stdin (-)."""
     reports = []
-    with opened() as project:
+    with opened() as project, from_stdin("-" in paths, f".{reader or 'txt'}") as piped:
+        expanded = [found for path in paths for found in _globbed(piped or path if path == "-" else path)]
         chosen = SourceKind(kind) if kind else None
-        for report in project.sources.import_files(expanded, kind=chosen, case=case, reader=reader, encoding=encoding):
+        for found in project.sources.import_files(expanded, kind=chosen, case=case, reader=reader, encoding=encoding):
+            report = replace(found, path="-") if found.path == piped else found
             reports.append(report)
             say(_told(report))
     counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
     if as_json():
-        emit_json({"files": [_as_file(report) for report in reports]})
+        emit_json({"files": picked(reports, _FILE_KEYS)})
     else:
-        turns = sum(report.turns for report in reports)
+        turns = many(sum(report.turns for report in reports), "turn")
         emit(
-            f"{counts[ImportStatus.IMPORTED]} imported ({turns} turns), {counts[ImportStatus.SKIPPED]} already there, "
+            f"{counts[ImportStatus.IMPORTED]} imported ({turns}), {counts[ImportStatus.SKIPPED]} already there, "
             f"{counts[ImportStatus.REFUSED]} refused"
         )
     if counts[ImportStatus.REFUSED]:
@@ -65,12 +71,8 @@ def _told(report: ImportReport) -> str:
     if report.status is ImportStatus.SKIPPED:
         return f"skipped   {report.path}: it is in the project already, as {report.name}"
     doubts = "".join(f"\n          look at this: {doubt}" for doubt in report.doubts)
-    turns = f"{report.turns} turns" if report.turns else "no turns"
+    turns = many(report.turns, "turn") if report.turns else "no turns"
     return f"imported  {report.path}: {report.name}, {report.kind}, {turns} ({report.reader}, {report.style}){doubts}"
-
-
-def _as_file(report: ImportReport) -> object:
-    return {**plain(report), "path": report.path}
 
 
 @source.command("list")
@@ -80,7 +82,10 @@ def list_() -> None:
     with opened() as project:
         sources = project.sources.list()
     if as_json():
-        emit_json(sources)
+        emit_json(picked(sources, _LIST_KEYS))
+        return
+    if not sources:
+        say("There are none yet. “fwa source import PATH...” takes files and folders.")
         return
     emit_table(
         ("source", "kind", "turns", "words", "read", "coded", "codings", "pending", "cases"),
@@ -152,8 +157,10 @@ def turns(name: str, all_kinds: bool) -> None:
     with opened() as project:
         views = project.sources.turns(name, all_kinds=all_kinds)
     if as_json():
-        emit_json(views)
-    else:
+        emit_json(picked(views, (*_TURN_KEYS, "kind") if all_kinds else _TURN_KEYS))
+    elif views:
         emit_table(
             ("turn", "speaker", "words"), [(turn.number or turn.kind, turn.speaker, turn.text) for turn in views]
         )
+    else:
+        say(f"{name} marks no turns; “fwa source text {name}” prints its words.")

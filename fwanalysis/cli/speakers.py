@@ -5,11 +5,12 @@ from __future__ import annotations
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.cli.diagnostics import AreaGroup, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many
 from fwanalysis.domain.sources import Role
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def speaker() -> None:
     """The voices in the sources: their roles and cases."""
@@ -24,6 +25,9 @@ def list_(source: str | None) -> None:
         speakers = project.speakers.list(source)
     if as_json():
         emit_json(speakers)
+        return
+    if not speakers:
+        say("There are none: no source marks its speakers.")
         return
     emit_table(
         ("source", "speaker", "role", "case", "turns", "words", "why this role"),
@@ -52,4 +56,4 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
     if as_json():
         emit_json(changed)
     else:
-        emit(f"{len(changed)} speakers changed")
+        emit(f"{many(len(changed), 'speaker')} changed")

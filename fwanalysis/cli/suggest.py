@@ -9,14 +9,18 @@ from typing import Any, TypeVar
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import progress
-from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.cli.diagnostics import AreaGroup, progress, say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, picked, place_of, short
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _SCORE = click.FloatRange(0, 1)
+_KEYS = (
+    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
+    "score", "reason", "state",
+)  # fmt: skip
 
 
-@click.group()
+@click.group(cls=AreaGroup)
 @common_options
 def suggest() -> None:
     """Codes that the codebook's rules propose."""
@@ -50,7 +54,7 @@ def run(source: str | None, code: str | None) -> None:
     for item in pending:
         by_code[item.code_path] = by_code.get(item.code_path, 0) + 1
     report = last[0] if last else None
-    figures = {
+    figures: dict[str, Any] = {
         "sources": report.done if report else 0,
         "found": report.found if report else 0,
         "new": report.new if report else 0,
@@ -62,29 +66,46 @@ def run(source: str | None, code: str | None) -> None:
         emit_json(figures)
         return
     emit(
-        f"{figures['found']} suggestions in {figures['sources']} sources: {figures['new']} new, "
+        f"{many(figures['found'], 'suggestion')} in {many(figures['sources'], 'source')}: {figures['new']} new, "
         f"{figures['decided']} decided earlier, {figures['pending']} pending"
     )
-    emit_table(("pending", "code"), sorted(((count, path) for path, count in by_code.items()), reverse=True))
+    if by_code:
+        emit_table(("pending", "code"), sorted(((count, path) for path, count in by_code.items()), reverse=True))
 
 
 @suggest.command("list")
 @_filters
 @click.option(
-    "--state", type=click.Choice(["pending", "accepted", "rejected", "all"]), default="pending", show_default=True
+    "--state",
+    type=click.Choice(["pending", "accepted", "rejected", "all"]),
+    default="pending",
+    show_default=True,
+    help="Undecided ones, or those decided so.",
 )
 @common_options
 def list_(source: str | None, code: str | None, case: str | None, min_score: float | None, state: str) -> None:
-    """Suggestions with score, reason and words."""
+    """Suggestions with their scores, their words, and which of them matched."""
     with opened() as project:
         views = project.suggestions.list(source=source, code=code, case=case, min_score=min_score, state=state)
     if as_json():
-        emit_json(views)
+        emit_json(picked(views, _KEYS))
         return
+    if not views:
+        say("There are none. “fwa suggest run” has the rules look; --state all lists what was decided too.")
+        return
+    states = state == "all"
     emit_table(
-        ("id", "score", "state", "source", "turn", "code", "reason", "quote"),
+        ("id", "score", *(["state"] if states else []), "place", "code", "quote", "matched"),
         [
-            (item.id, item.score, item.state, item.source, item.turn, item.code, item.reason, item.quote)
+            (
+                short(item.id),
+                item.score,
+                *([item.state] if states else []),
+                place_of(item.source, item.turn),
+                item.code,
+                item.quote,
+                item.reason.partition(": ")[0],
+            )
             for item in views
         ],
     )
@@ -101,6 +122,7 @@ def _decided(ids: Sequence[str], done: str) -> None:
 @click.argument("ids", nargs=-1, metavar="[ID...]")
 @_filters
 @click.option("--all", "everything", is_flag=True, help="All that are pending.")
+@click.option("--note", default="", metavar="TEXT", help="Why, kept with the decision.")
 @common_options
 def accept(
     ids: tuple[str, ...],
@@ -109,12 +131,13 @@ def accept(
     case: str | None,
     min_score: float | None,
     everything: bool,
+    note: str,
 ) -> None:
     """Accept suggestions: they become codings. By id, by filter, or --all."""
     _check(ids, source, code, case, min_score, everything)
     with opened() as project:
         done = project.suggestions.accept(
-            ids, source=source, code=code, case=case, min_score=min_score, everything=everything
+            ids, source=source, code=code, case=case, min_score=min_score, everything=everything, note=note
         )
     _decided(done, "accepted")
 
@@ -123,6 +146,7 @@ def accept(
 @click.argument("ids", nargs=-1, metavar="[ID...]")
 @_filters
 @click.option("--all", "everything", is_flag=True, help="All that are pending.")
+@click.option("--note", default="", metavar="TEXT", help="Why, kept with the decision.")
 @common_options
 def reject(
     ids: tuple[str, ...],
@@ -131,12 +155,13 @@ def reject(
     case: str | None,
     min_score: float | None,
     everything: bool,
+    note: str,
 ) -> None:
     """Reject suggestions: they do not come back until the rule or the text changes. By id, by filter, or --all."""
     _check(ids, source, code, case, min_score, everything)
     with opened() as project:
         done = project.suggestions.reject(
-            ids, source=source, code=code, case=case, min_score=min_score, everything=everything
+            ids, source=source, code=code, case=case, min_score=min_score, everything=everything, note=note
         )
     _decided(done, "rejected")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
+
+COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 EMERGENT = "emergent"
 """The key of the theme that codes made from the data go under if no other place is given."""
@@ -70,8 +73,8 @@ class CodebookArea:
         return self.tree().find(name)
 
     def search(self, query: str, codebook: Codebook | None = None) -> Sequence[tuple[CodeEntry, float]]:
-        """The codes in use that fit what was typed of a name, with a score in 0..1, best first; below ``LOOSE`` a code only
-        resembles it. All codes, in reading order, for an empty query."""
+        """The codes in use that fit what was typed of a name, with a score in 0..1, best first; below ``LOOSE`` a
+        code only resembles it. All codes, in reading order, for an empty query."""
         from fwanalysis.matching.fuzzy import rank
 
         offered = [entry for entry in (codebook or self.tree()).entries if not entry.code.retired]
@@ -133,6 +136,8 @@ class CodebookArea:
         above = codebook.find(parent) if parent else None
         if parent is None and kind is CodeKind.EMERGENT:
             above = next((theme for theme in codebook.themes if theme.code.key == EMERGENT), None)
+        if colour and not COLOUR.fullmatch(colour):
+            raise InvalidInput(f"A colour is written like #c2410c, not “{colour}”.")
         made = _new_code(codebook, " ".join(name.split()), above, key)
         version = CodeVersion(made.version_id, made.id, 1, kind, definition, "", "", "")
         with self._context.change("code.add", f"add code {made.name}") as changes:

@@ -9,7 +9,7 @@ from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Orig
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
-from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.project.context import Context, find_case, find_source, full_ids
 from fwanalysis.project.sources import voices_of_all
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
@@ -63,10 +63,15 @@ class Codings:
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
         places = quote_places(text, quote)
         if not places:
-            raise NotFound(f"“{one_line(quote)[:60]}” does not stand in {found.name}.")
+            raise NotFound(
+                f"“{one_line(quote)[:60]}” does not stand in {found.name}; “fwa source text” shows its words."
+            )
         if len(places) > 1:
             listed = ", ".join(f"{place.start} to {place.end}" for place in places[:5])
-            raise Ambiguous(f"“{one_line(quote)[:60]}” stands in {found.name} {len(places)} times: {listed}.")
+            raise Ambiguous(
+                f"“{one_line(quote)[:60]}” stands in {found.name} {len(places)} times: {listed}"
+                f"{' and so on' if len(places) > 5 else ''}. Give more of the words, or the span."
+            )
         return places[0]
 
     def put(
@@ -83,17 +88,23 @@ class Codings:
         changes.add(coding)
         return coding
 
-    def remove(self, ids: Iterable[str]) -> int:
-        """Take codings off; segments that no coding is left on go with them. NotFound, removing none, if an id is
-        unknown."""
-        wanted = list(dict.fromkeys(ids))
+    def remove(self, ids: Iterable[str]) -> Sequence[str]:
+        """Take codings off; segments that no coding is left on go with them. An id may be cut to a beginning of six
+        characters or more. Returns the whole ids; NotFound or Ambiguous, removing none, if one names no single
+        coding."""
         with self._context.store.read() as connection:
+            wanted = full_ids(
+                ids,
+                lambda: (item.coding.id for item in queries.evidence(connection)),
+                what="coding",
+                listing="fwa coding list",
+            )
             found = {item.coding.id: item for item in queries.evidence(connection, coding_ids=wanted)}
         missing = [coding_id for coding_id in wanted if coding_id not in found]
         if missing:
             raise NotFound(f"There is no coding {missing[0]}; “fwa coding list” shows the ids.")
         if not wanted:
-            return 0
+            return []
         label = f"remove {len(wanted)} codings" if len(wanted) > 1 else "remove a coding"
         with self._context.change("coding.remove", label) as changes:
             changes.remove(*(item.coding for item in found.values()))
@@ -101,7 +112,7 @@ class Codings:
                 if not queries.codings_of(changes.connection, segment_id):
                     changes.remove(*queries.anchors_of(changes.connection, segment_id))
                     changes.remove(Segment(segment_id, source_id))
-        return len(wanted)
+        return wanted
 
     def of_source(self, source_id: str) -> Sequence[Evidence]:
         """The codings of one source with where they stand, in the order of its text: what a screen draws."""

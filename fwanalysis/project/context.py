@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from fwanalysis.errors import Ambiguous, NotFound
+from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.store.queries import codings as coding_queries
 
 if TYPE_CHECKING:
@@ -66,6 +66,40 @@ def find(
             listed = ", ".join(f"{named(item)} ({id_of(item)})" for item in found)
             raise Ambiguous(f"“{name}” names more than one {what}: {listed}. Give the id.")
     raise NotFound(f"No {what} is called “{name}”{_hint(name, [named(item) for item in known])}.")
+
+
+ID_LENGTH = 36
+SHORTEST_ID = 6
+"""How much of an id a person must type at least; lists show eight characters."""
+
+
+def full_ids(given: Iterable[str], known: Callable[[], Iterable[str]], *, what: str, listing: str) -> list[str]:
+    """The ids meant by *given*, each once: an id may be cut to a beginning of at least six characters that no other
+    shares. *known* gives all ids there are, and is asked only if one of *given* is cut; *listing* is the command that
+    shows them.
+
+    NotFound for a beginning that nothing has, Ambiguous for one that several have, InvalidInput for one too short.
+    """
+    wanted = [item.strip().lower() for item in given]
+    every = list(known()) if any(len(item) != ID_LENGTH for item in wanted) else []
+    return list(dict.fromkeys(_full_id(item, every, what, listing) for item in wanted))
+
+
+def _full_id(given: str, known: list[str], what: str, listing: str) -> str:
+    if len(given) == ID_LENGTH:
+        return given
+    found = [item for item in known if item.startswith(given)]
+    if len(given) < SHORTEST_ID:
+        raise InvalidInput(
+            f"“{given}” is too short for the id of a {what}: give at least {SHORTEST_ID} characters of one that "
+            f"“{listing}” shows."
+        )
+    if not found:
+        raise NotFound(f"No {what} has an id that begins with “{given}”; “{listing}” shows those there are.")
+    if len(found) > 1:
+        listed = ", ".join(found[:5]) + (" and others" if len(found) > 5 else "")
+        raise Ambiguous(f"“{given}” begins the ids of {len(found)} {what}s: {listed}. Give more of it.")
+    return found[0]
 
 
 def find_source(name: str, sources: Iterable[Source]) -> Source:

@@ -16,7 +16,7 @@ from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
 from fwanalysis.domain.suggestions import SuggestionView, Verdict
 from fwanalysis.domain.text import quote_places
 from fwanalysis.errors import InvalidInput, ProjectError
-from fwanalysis.project import Project, create_project
+from fwanalysis.project import Project, create_project, open_project
 from fwanalysis.project.exchange import write_table
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
     except OSError as error:
         raise InvalidInput(f"{folder} cannot be made: {error.strerror}.") from None
     target, table = folder / "study.fwa", folder / "matrix.csv"
-    for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
-        (folder / name).unlink(missing_ok=True)
+    _make_room(target, table, say)
     sample = data_folder("transcripts_sample")
     with create_project(target, title=TITLE, question=QUESTION, coder=CODER) as project:
         say("Importing the transcripts ...")
@@ -124,6 +123,30 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
             charted=charted,
             nothing_said=len(record.summaries) - charted,
         )
+
+
+def _make_room(target: Path, table: Path, say: Callable[[str], None]) -> None:
+    """Take away what an earlier run made; ProjectError, touching nothing, if something else has its names. A study in
+    which somebody has worked since is kept under another name."""
+    worked = False
+    if target.exists():
+        with open_project(target) as earlier:
+            is_own = earlier.info.title == TITLE
+            worked = any(event.coder != CODER for event in earlier.history.list())
+        if not is_own:
+            raise ProjectError(f"{target} is a project of yours and not the sample study; name another folder.")
+    elif table.exists():
+        raise ProjectError(f"{table} is a file of yours and would be overwritten; name another folder.")
+    if worked:
+        number = 1
+        while (kept := target.with_name(f"{target.name}.kept-{number}")).exists():
+            number += 1
+        for ending in ("", "-wal", "-shm"):
+            if (part := target.with_name(target.name + ending)).exists():
+                part.rename(kept.with_name(kept.name + ending))
+        say(f"Somebody has worked in the study of an earlier run; it is kept as {kept} (open it with -p).")
+    for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
+        target.with_name(name).unlink(missing_ok=True)
 
 
 def _import(project: Project, sample: Path) -> list[ImportReport]:

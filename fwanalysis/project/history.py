@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fwanalysis.errors import NothingToUndo
 from fwanalysis.store import log, undo
 from fwanalysis.store.queries import codings as coding_queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fwanalysis.domain.codings import Coder
     from fwanalysis.domain.history import Event
     from fwanalysis.project.context import Context
 
@@ -65,11 +67,20 @@ class History:
 
     def undo(self) -> Sequence[Event]:
         """Take back this coder's newest step; the events taken back, newest first. NothingToUndo, UndoConflict."""
-        return undo.undo(self._context.store, self._context.coder)
+        return undo.undo(self._context.store, self._author())
 
     def redo(self) -> Sequence[Event]:
         """Do again this coder's last undone step; the acts done again. NothingToUndo, UndoConflict."""
-        return undo.redo(self._context.store, self._context.coder)
+        return undo.redo(self._context.store, self._author())
+
+    def _author(self) -> Coder:
+        coder = self._context.known_coder
+        if coder is None:
+            raise NothingToUndo(
+                f"{self._context.coder_name} has done nothing in this project yet, and everybody takes back their own "
+                "steps; “fwa history list” shows who did what."
+            )
+        return coder
 
     def verify(self) -> Verification:
         """Walk the whole chain of events."""

@@ -24,7 +24,7 @@ from fwanalysis.domain.text import count_words, text_hash
 from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
 _GENERIC = re.compile(
@@ -35,15 +35,17 @@ _NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
 
 
 class Existing:
-    """The cases and the source names of the project, which a new source is joined to and kept apart from."""
+    """The cases, memberships and source names of the project, which a new source is joined to and kept apart from."""
 
-    def __init__(self, cases: Iterable[Case], source_names: Iterable[str]) -> None:
+    def __init__(self, cases: Iterable[Case], memberships: Iterable[Membership], source_names: Iterable[str]) -> None:
         self.cases = {case.name.casefold(): case for case in cases}
+        self.members = {(item.member_id, item.whole_id) for item in memberships}
         self.source_names = set(source_names)
 
     def take(self, made: Import) -> None:
         """Count what was imported among the existing."""
         self.cases |= {case.name.casefold(): case for case in made.cases}
+        self.members |= {(item.member_id, item.whole_id) for item in made.memberships}
         self.source_names.add(made.source.name)
 
 
@@ -59,11 +61,10 @@ class Import:
     memberships: tuple[Membership, ...]
 
 
-def files_of(paths: Iterable[Path], supported: object) -> Iterator[Path]:
+def files_of(paths: Iterable[Path], supported: Callable[[str], bool]) -> Iterator[Path]:
     """The files that paths stand for: a file itself; of a folder, all files of a supported kind in it and below, in
     natural order, without hidden ones and without following linked folders. InvalidInput for a path that is not
     there."""
-    assert callable(supported)
     for path in paths:
         if path.is_dir():
             found = [
@@ -104,7 +105,8 @@ def build_import(
     memberships = []
     if own and chosen is SourceKind.FOCUS_GROUP:
         members = {speaker.case_id for speaker in speakers if speaker.case_id} - {own.id}
-        memberships = [Membership(new_id(), member_id, own.id) for member_id in sorted(members)]
+        new = sorted(member_id for member_id in members if (member_id, own.id) not in existing.members)
+        memberships = [Membership(new_id(), member_id, own.id) for member_id in new]
     turns = _turns(draft, revision_id, speakers)
     speech = [turn for turn in turns if turn.kind is TurnKind.SPEECH]
     revision = Revision(

@@ -64,7 +64,11 @@ class Sources:
         files = list(files_of([Path(path) for path in paths], is_supported))
         group = new_id() if len(files) > 1 else None
         with self._context.store.read() as connection:
-            existing = Existing(case_queries.cases(connection), (item.name for item in queries.sources(connection)))
+            existing = Existing(
+                case_queries.cases(connection),
+                case_queries.memberships(connection),
+                (item.name for item in queries.sources(connection)),
+            )
         for path in files:
             try:
                 data = path.read_bytes()

@@ -15,7 +15,7 @@ from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fwanalysis.store.changes import Changes
 
@@ -79,7 +79,7 @@ class Speakers:
         if not found:
             where = f" in {source}" if source else ""
             raise NotFound(f"No speaker{where} has the label “{label}”; “fwa speaker list” shows the labels there are.")
-        changed = []
+        changed: dict[str, Speaker] = {}
         with self._context.change("speaker.set", f"set speaker {label}") as changes:
             for speaker in found:
                 after = speaker
@@ -89,26 +89,27 @@ class Speakers:
                     after = replace(after, case_id=meant.id if meant else None)
                 if after != speaker:
                     changes.replace(after, seen=speaker)
-                    others = [item for item in everyone if item.id != speaker.id]
-                    _join_group(changes, sources[speaker.source_id], speaker, after, others, memberships)
-                    changed.append(after)
-        return changed
+                    changed[after.id] = after
+            now = [changed.get(speaker.id, speaker) for speaker in everyone]
+            before, after_all = _voices_of_groups(everyone, sources), _voices_of_groups(now, sources)
+            _keep_members(changes, before - after_all, after_all - before, memberships)
+        return list(changed.values())
 
 
-def _join_group(
-    changes: Changes,
-    source: Source,
-    before: Speaker,
-    after: Speaker,
-    others: Sequence[Speaker],
-    memberships: Sequence[Membership],
+def _voices_of_groups(speakers: Iterable[Speaker], sources: Mapping[str, Source]) -> set[tuple[str, str]]:
+    """The cases that speak in focus groups, each with the group's case."""
+    found = set()
+    for speaker in speakers:
+        source = sources[speaker.source_id]
+        if source.kind is SourceKind.FOCUS_GROUP and source.case_id and speaker.case_id not in (None, source.case_id):
+            found.add((str(speaker.case_id), source.case_id))
+    return found
+
+
+def _keep_members(
+    changes: Changes, left: set[tuple[str, str]], joined: set[tuple[str, str]], memberships: Sequence[Membership]
 ) -> None:
-    """Keep the members of a focus group's case in step with the cases of its speakers."""
-    if source.kind is not SourceKind.FOCUS_GROUP or not source.case_id or before.case_id == after.case_id:
-        return
-    whole = {item.member_id: item for item in memberships if item.whole_id == source.case_id}
-    speaks_still = {item.case_id for item in others if item.source_id == source.id}
-    if before.case_id in whole and before.case_id not in speaks_still:
-        changes.remove(whole[before.case_id])
-    if after.case_id and after.case_id not in whole:
-        changes.add(Membership(new_id(), after.case_id, source.case_id))
+    """Keep the members of groups in step with the cases of their speakers."""
+    known = {(item.member_id, item.whole_id): item for item in memberships}
+    changes.remove(*(known[pair] for pair in sorted(left & known.keys())))
+    changes.add_all(Membership(new_id(), *pair) for pair in sorted(joined - known.keys()))

@@ -11,7 +11,7 @@ from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, Sugge
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.codings import Codings, Views, segment_at
-from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.project.context import Context, find_case, find_source, full_ids
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import sources as source_queries
@@ -154,8 +154,9 @@ class Suggestions:
         """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of
         undo. *note* says why.
 
-        Ids, or a filter, or *everything* must be given (InvalidInput); an id that is not pending is NotFound. Returns
-        the ids accepted.
+        Ids, or a filter, or *everything* must be given (InvalidInput). An id may be cut to a beginning of six
+        characters or more; one that names no pending suggestion is NotFound, one that names several Ambiguous. Returns
+        the whole ids accepted.
         """
         chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
         return self._decide(chosen, Verdict.ACCEPTED, note)
@@ -186,11 +187,17 @@ class Suggestions:
         min_score: float | None,
         everything: bool,
     ) -> Sequence[Suggestion]:
-        wanted = list(dict.fromkeys(ids))
+        wanted = list(ids)
         _check_score(min_score)
         if not (wanted or source or code or case or everything or min_score is not None):
             raise InvalidInput("Say which suggestions: ids, --source, --code, --case, --min-score, or --all.")
         with self._context.store.read() as connection:
+            wanted = full_ids(
+                wanted,
+                lambda: (item.id for item in queries.pending(connection)),
+                what="pending suggestion",
+                listing="fwa suggest list",
+            )
             codebook = codebook_queries.codebook(connection, with_rules=False) if code else None
             found = queries.pending(
                 connection,

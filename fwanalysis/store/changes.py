@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from fwanalysis.domain.history import RowChange
 from fwanalysis.errors import Conflict
@@ -99,13 +99,13 @@ class Changes:
         for (table_name, row_id), row in self._outcome().items():
             if row is None:
                 removed[table_name].append(row_id)
-        counts: dict[str, int] = defaultdict(int)
+        found: dict[str, set[str]] = defaultdict(set)
         for table in schema.metadata.tables.values():
             for key in table.foreign_keys:
                 for chunk in _chunks(removed.get(key.column.table.name, [])):
-                    pointing = select(func.count()).select_from(table).where(key.parent.in_(chunk))
-                    counts[table.name] += self._connection.execute(pointing).scalar_one()
-        return {name: count for name, count in counts.items() if count}
+                    pointing = select(table.c.id).where(key.parent.in_(chunk))
+                    found[table.name].update(self._connection.execute(pointing).scalars())
+        return {name: len(ids) for name, ids in found.items() if ids}
 
     def is_unfounded(self) -> bool:
         """Whether a row that this change wrote points to a row that is not there."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import struct
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,12 +48,16 @@ def check_file(path: Path) -> None:
     try:
         with path.open("rb") as file:
             header = file.read(100)
+    except IsADirectoryError:
+        raise NotAProject(f"{path} is a folder; name the project file (.fwa) itself.") from None
     except FileNotFoundError:
         raise ProjectError(f"There is no project at {path}; “fwa new {path}” makes one.") from None
     except OSError as error:
         raise ProjectError(f"{path} cannot be read: {error.strerror}.") from None
     if len(header) < 100 or header[:16] != _HEADER or struct.unpack_from(">I", header, _ID_OFFSET)[0] != APPLICATION_ID:
-        raise NotAProject(f"{path} is not a project of this program.")
+        raise NotAProject(f"{path} is not a project file; name one that “fwa new” has made.")
+    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
+        raise ProjectError(f"{path} or its folder may not be written to; copy it to a folder of your own.")
 
 
 def open_engine(target: str | os.PathLike[str]) -> Engine:
@@ -65,10 +70,10 @@ def open_engine(target: str | os.PathLike[str]) -> Engine:
     return engine
 
 
-def mark_new(connection: Connection) -> None:
-    """Mark a new SQLite file as a project; nothing on other databases."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+def mark_new(path: Path) -> None:
+    """Mark a new file as a project. Before the first write-ahead log, which would keep the mark from other programs."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def for_writing(engine: Engine, *, durability: str) -> Engine:

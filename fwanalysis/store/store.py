@@ -24,6 +24,12 @@ from fwanalysis.store.mapping import fetch_one
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_VERSION_TABLE = """CREATE TABLE alembic_version (
+    version_num VARCHAR(32) NOT NULL,
+    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+)"""
+"""As Alembic makes it, which is too slow to import for this."""
+
 Listener = Callable[[Change], None]
 
 PROJECT_CREATED = "project.create"
@@ -134,10 +140,11 @@ def create_store(target: str | os.PathLike[str], *, title: str, question: str, c
         engines.create_file(path)
     store = Store(target)
     try:
+        if path is not None:
+            engines.mark_new(path)
         with store._writer.begin() as connection:
-            engines.mark_new(connection)
             schema.metadata.create_all(connection)
-            connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
+            connection.execute(text(_VERSION_TABLE))
             connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": schema.REVISION})
         first = Coder(new_id(), coder, now())
         with store.change(PROJECT_CREATED, coder=first, label=f"made the project “{title}”") as changes:

@@ -68,9 +68,7 @@ def state_of(store: Store) -> Mapping[str, Mapping[str, Mapping[str, Any]]]:
     """Every row of every state table, by table and id."""
     with store.read() as connection:
         return {
-            name: {
-                row["id"]: dict(row) for row in connection.execute(select(schema.metadata.tables[name])).mappings()
-            }
+            name: {row["id"]: dict(row) for row in connection.execute(select(schema.metadata.tables[name])).mappings()}
             for name in STATE
         }
 

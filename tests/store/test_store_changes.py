@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from store_values import case, code, coding, count_events, source, state_of
 
 from fwanalysis.domain.codings import Segment
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import Conflict
 from fwanalysis.store.store import open_store
-from store_values import case, code, coding, count_events, source, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -160,10 +160,13 @@ def coded(store: Store, ana: Coder) -> tuple[object, ...]:
 def test_removing_what_a_coding_rests_on_is_a_conflict_that_counts_what_rests(store: Store, ana: Coder) -> None:
     _, _, made_code, version, *_ = coded(store, ana)
     before = state_of(store)
-    with pytest.raises(Conflict, match="1 code versions, 1 codings rest on it"), store.change("x", coder=ana) as changes:
+    with (
+        pytest.raises(Conflict, match="1 code version and 1 coding rest on it"),
+        store.change("x", coder=ana) as changes,
+    ):
         changes.remove(made_code)
     assert state_of(store) == before
-    with pytest.raises(Conflict, match="rest on it"), store.change("x", coder=ana) as changes:
+    with pytest.raises(Conflict, match="1 coding rests on it"), store.change("x", coder=ana) as changes:
         changes.remove(made_code, version)
     assert state_of(store) == before
 

@@ -8,12 +8,12 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
+from store_values import case, state_of
 
 from fwanalysis.errors import NotAProject, ProjectError, TooNew
 from fwanalysis.store import schema
 from fwanalysis.store.engine import APPLICATION_ID
 from fwanalysis.store.store import Store, create_store, open_store, project_info
-from store_values import case, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -99,7 +99,7 @@ def test_opening_what_is_not_there_says_how_to_make_it_and_makes_nothing(path: P
 
 
 def test_a_folder_is_no_project(tmp_path: Path) -> None:
-    with pytest.raises(ProjectError, match="Is a directory"):
+    with pytest.raises(ProjectError, match="is a folder"):
         open_store(tmp_path)
 
 

@@ -99,7 +99,7 @@ def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
 def counts_by_code(connection: Connection) -> Mapping[str, int]:
     """How many codings each code has."""
     table = schema.codings
-    return dict(connection.execute(select(table.c.code_id, func.count()).group_by(table.c.code_id)).tuples().all())
+    return dict(connection.execute(select(table.c.code_id, func.count()).group_by(table.c.code_id)).all())
 
 
 def coders(connection: Connection) -> list[Coder]:
@@ -115,4 +115,4 @@ def counts_by_source(connection: Connection) -> Mapping[str, int]:
         .join(codings, codings.c.segment_id == segments.c.id)
         .group_by(segments.c.source_id)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())

@@ -76,7 +76,7 @@ def turns(connection: Connection, revision_id: str) -> list[Turn]:
 def present_turns(connection: Connection) -> Mapping[str, list[Turn]]:
     """The turns of every source's present revision, by the source's id."""
     by_source: dict[str, list[Turn]] = {}
-    of_revision = dict(connection.execute(select(schema.sources.c.revision_id, schema.sources.c.id)).tuples().all())
+    of_revision = dict(connection.execute(select(schema.sources.c.revision_id, schema.sources.c.id)).all())
     statement = (
         select(*columns_of(Turn))
         .join(schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id)
@@ -91,7 +91,7 @@ def speech_counts(connection: Connection) -> Mapping[str, int]:
     """How many turns of speech each present revision has, by revision id."""
     table = schema.turns
     statement = select(table.c.revision_id, func.count()).where(table.c.kind == "speech").group_by(table.c.revision_id)
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def transcript(connection: Connection, source: Source) -> Transcript:
@@ -115,7 +115,7 @@ def furthest_read(connection: Connection, coder_id: str) -> Mapping[str, int]:
     """How far (code points) a coder has read in each source."""
     table = schema.readings
     statement = select(table.c.source_id, table.c.furthest).where(table.c.coder_id == coder_id)
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def position(connection: Connection, source_id: str, coder_id: str) -> int:

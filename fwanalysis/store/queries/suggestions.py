@@ -87,7 +87,7 @@ def ids_in(connection: Connection, source_id: str) -> frozenset[str]:
 def pending_by_source(connection: Connection) -> Mapping[str, int]:
     """How many suggestions await a decision in each source."""
     offered = _offered(select(schema.suggestions.c.source_id, func.count())).group_by(schema.suggestions.c.source_id)
-    return dict(connection.execute(offered).tuples().all())
+    return dict(connection.execute(offered).all())
 
 
 def tokens(connection: Connection, text_hash: str) -> bytes | None:

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.matrix import Cell, CellState, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from fwanalysis.domain.text import one_line
+from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
 
@@ -79,6 +80,7 @@ class CellScreen(Screen[None]):
         cell = self._shown
         self.query_one("#heading", Static).update(_heading(self._row, self._column, cell))
         evidence = self.query_one(OptionList)
+        at = evidence.highlighted or 0
         evidence.clear_options()
         codes = self.project.codebook.tree().by_id
         for quoted in cell.quotes:
@@ -87,6 +89,7 @@ class CellScreen(Screen[None]):
                 (f"{quoted.reference} ", "bold"), (f"{name}\n", "dim"), one_line(quoted.evidence.anchor.quote), "\n"
             )
             evidence.add_option(Option(told, id=quoted.evidence.coding.id))
+        evidence.highlighted = min(at, len(cell.quotes) - 1) if cell.quotes else None
         title = f"Evidence: {cell.segments} passage{'s' * (cell.segments != 1)}"
         self.query_one("#evidence-title", Static).update(title)
         if not cell.quotes:
@@ -97,7 +100,14 @@ class CellScreen(Screen[None]):
     def _changed(self, change: Change) -> None:
         if self._row.case is None:
             return
-        self._shown = self.project.matrix.cell(self._row.case.id, self._column.code_id, with_groups=self._with_groups)
+        try:
+            self._shown = self.project.matrix.cell(
+                self._row.case.id, self._column.code_id, with_groups=self._with_groups
+            )
+        except NotFound:
+            self.notify("The case or the code of this cell is there no more.", severity="warning")
+            self.dismiss()
+            return
         self._draw()
 
     @property
@@ -111,12 +121,14 @@ class CellScreen(Screen[None]):
         (self.query_one(OptionList) if area.has_focus else area).focus()
 
     def action_save(self) -> None:
-        """Write the summary; its basis is the evidence as it is now."""
+        """Write the summary, or affirm what stands there; its basis is the evidence as it is now."""
         text = self.query_one(TextArea).text.strip()
-        if not text and self._seen is not None:
+        if self._seen is not None and text == self._seen.summary:
+            self._write(text, self._seen.state, "Saved")
+        elif self._seen is not None and not text:
             self._clear()
-            return
-        self._write(text, CellState.CHARTED, "Saved")
+        else:
+            self._write(text, CellState.CHARTED, "Saved")
 
     def action_nothing_said(self) -> None:
         """Chart the cell as looked at and found empty."""
@@ -159,6 +171,8 @@ class CellScreen(Screen[None]):
         case_id = self._row.case.id
 
         def act() -> None:
+            if self.project.matrix.cell(case_id, self._column.code_id).cell != self._seen:
+                raise Conflict("This cell has been written by someone else meanwhile; look again.")
             self.project.matrix.clear(case_id, self._column.code_id)
             self._seen = None
 

@@ -20,13 +20,20 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 
+class PassagesTree(CodeTree):
+    """A tree of codes in which enter shows what is coded: a focused tree's own keys go before its screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "First passage", id="codebook.passages"),
+    ]
+
+
 class CodebookDesk(Desk):
     """Look codes up and make new ones."""
 
     NAME = "codebook"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "add", "New code", key_display="+", id="codebook.add"),
-        Binding("enter", "passages", "First passage", id="codebook.passages"),
     ]
 
     def __init__(self, project: Project) -> None:
@@ -36,7 +43,7 @@ class CodebookDesk(Desk):
     def compose_desk(self) -> ComposeResult:
         """The tree and the code."""
         with Horizontal():
-            yield CodeTree(id="tree")
+            yield PassagesTree(id="tree")
             with VerticalScroll(id="about", can_focus=False):
                 yield Static(id="code", markup=False)
         yield Footer(show_command_palette=False)
@@ -67,10 +74,6 @@ class CodebookDesk(Desk):
             self.notify("Nothing is coded with it yet.")
             return
         self.workbench.go_to(Place(passages[0].source_id, passages[0].start))
-
-    def action_passages(self) -> None:
-        """Go to the first passage of the code under the cursor."""
-        self.query_one(CodeTree).action_select_cursor()
 
     def action_add(self) -> None:
         """Make a code below the one under the cursor."""

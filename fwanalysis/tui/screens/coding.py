@@ -131,8 +131,8 @@ class CodingDesk(Desk):
         self.view.focus()
 
     def _reload(self) -> None:
-        """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current, and when one came
-        back, by an undo, that one."""
+        """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current,
+        and when one came back, by an undo, that one."""
         assert self._transcript is not None
         source_id = self._transcript.source.id
         self._codebook = self.project.codebook.tree()
@@ -299,7 +299,8 @@ class CodingDesk(Desk):
             code_id = choice.code_id or self.project.codebook.add(choice.name).id
             self.project.codings.add(source_id, code_id, span.start, span.end)
 
-        if self.workbench.attempt(act, done=f"Coded: {choice.name}  (u takes it back)"):
+        takes_back = "u takes it back" if choice.code_id else "a new code; u twice takes both back"
+        if self.workbench.attempt(act, done=f"Coded: {choice.name}  ({takes_back})"):
             self.view.select(None)
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:

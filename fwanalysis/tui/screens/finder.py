@@ -13,7 +13,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fwanalysis.domain.text import one_line
-from fwanalysis.project.codebook import LOOSE
+from fwanalysis.project.codebook import EMERGENT, LOOSE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,7 +92,9 @@ class FinderScreen(ModalScreen["Choice | None"]):
         assert self._codebook is not None
         meaning = self.query_one("#meaning", Static)
         if event.option_id == _NEW:
-            meaning.update("A code of your own, made from the data. It goes under Emergent; its definition can wait.")
+            above = next((theme.name for theme in self._codebook.themes if theme.code.key == EMERGENT), None)
+            place = f"under {above}" if above else "among the themes"
+            meaning.update(f"A code of your own, made from the data. It goes {place}; its definition can wait.")
         elif event.option_id:
             entry = self._codebook.by_id[event.option_id]
             meaning.update(one_line(entry.version.definition) or "(no definition yet)")

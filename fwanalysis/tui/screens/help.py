@@ -13,7 +13,7 @@ from textual.widgets import Static
 from fwanalysis.tui.desks import DESKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from textual.app import ComposeResult
     from textual.dom import DOMNode
@@ -65,7 +65,7 @@ class HelpScreen(ModalScreen[None]):
             shown = [binding for binding in bindings if binding.description and binding.action not in _UNTOLD]
             if shown:
                 told.append(f"\n{title}\n", style="bold underline")
-                told.append_text(_table(shown))
+                told.append_text(_table(shown, self.app._keymap))
         return told
 
     def _parts(self) -> Iterable[tuple[str, Iterable[Binding]]]:
@@ -73,7 +73,7 @@ class HelpScreen(ModalScreen[None]):
         over = self._over
         yield "On this screen", _own(type(over))
         if over.focused is not None:
-            yield _readable(type(over.focused).__name__), [binding for _, binding in over.focused._bindings]
+            yield _readable(type(over.focused)), [binding for _, binding in over.focused._bindings]
         yield "Everywhere", _own(type(self.app))
         for desk in DESKS:
             cls = desk.screen()
@@ -85,15 +85,16 @@ def _own(cls: type[DOMNode]) -> Iterable[Binding]:
     return Binding.make_bindings(cls.BINDINGS)
 
 
-def _readable(name: str) -> str:
+def _readable(cls: type[DOMNode]) -> str:
     parts = {"TranscriptView": "text", "OpeningTable": "table", "CodeTree": "tree of codes", "TextArea": "summary"}
-    return f"In the {parts.get(name, 'list')}"
+    return f"In the {next((parts[base.__name__] for base in cls.__mro__ if base.__name__ in parts), 'list')}"
 
 
-def _table(bindings: Iterable[Binding]) -> Text:
+def _table(bindings: Iterable[Binding], keymap: Mapping[str, str]) -> Text:
     keys: dict[tuple[str, str], list[str]] = {}
     for binding in bindings:
-        keys.setdefault((binding.action, binding.description), []).append(_key(binding.key))
+        rebound = keymap.get(binding.id or "", binding.key)
+        keys.setdefault((binding.action, binding.description), []).extend(map(_key, rebound.split(",")))
     table = Text()
     for (_, description), names in keys.items():
         joined = "  ".join(dict.fromkeys(names))

@@ -14,6 +14,7 @@ from textual.widgets import DataTable, Footer, Static
 from fwanalysis.analysis.export import summary_text
 from fwanalysis.domain.matrix import Matrix, MatrixCell, MatrixQuery
 from fwanalysis.domain.text import one_line
+from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.tui.desks import Desk
 from fwanalysis.tui.widgets.tables import OpeningTable
 
@@ -63,8 +64,13 @@ class MatrixDesk(Desk):
             self._draw()
 
     def redraw(self) -> None:
-        """Show the view as the project holds it now; the cursor stays in its cell."""
-        self._matrix = self.project.matrix.view(self._query)
+        """Show the view as the project holds it now; the cursor stays in its cell. When the theme or attribute asked
+        for is gone, by an undo, the view is the one to begin with."""
+        try:
+            self._matrix = self.project.matrix.view(self._query)
+        except (NotFound, InvalidInput):
+            self._query = MatrixQuery()
+            self._matrix = self.project.matrix.view(self._query)
         self._draw()
 
     def _draw(self) -> None:

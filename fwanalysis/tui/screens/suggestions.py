@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
+from fwanalysis.errors import NotFound
 from fwanalysis.tui.desks import Desk, Place
 from fwanalysis.tui.widgets.tables import OpeningTable
 
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.suggestions import SuggestionView
     from fwanalysis.project import Project
+
+_EMPTY = """Nothing to decide.
+
+r runs the rules of the codebook over all sources; what they propose is listed here
+and marked in the texts, and becomes a coding only when you accept it."""
 
 
 class SuggestionsDesk(Desk):
@@ -42,22 +48,21 @@ class SuggestionsDesk(Desk):
         """The list, the words of the one under the cursor, or what to do when there are none."""
         yield OpeningTable(cursor_type="row", zebra_stripes=True, id="pending")
         yield Static(id="words", markup=False)
-        yield Static(
-            "Nothing to decide.\n\n"
-            "r runs the rules of the codebook over all sources; what they propose is listed here\n"
-            "and marked in the texts, and becomes a coding only when you accept it.",
-            id="empty",
-            classes="empty",
-            markup=False,
-        )
+        yield Static(id="empty", classes="empty", markup=False)
         yield Footer(show_command_palette=False)
 
     def redraw(self) -> None:
         """Show what is pending; the cursor stays at its place in the list."""
-        self._views = self.project.suggestions.list(code=self._code)
+        try:
+            self._views = self.project.suggestions.list(code=self._code)
+        except NotFound:  # the code listed is gone, by an undo
+            self._code = None
+            self._views = self.project.suggestions.list()
         table = self.query_one(DataTable)
         table.display = self.query_one("#words").display = bool(self._views)
-        self.query_one("#empty").display = not self._views
+        empty = self.query_one("#empty", Static)
+        empty.display = not self._views
+        empty.update(f"Nothing is left to decide of {self._code}; f lists all codes again." if self._code else _EMPTY)
         at = table.cursor_row
         table.clear(columns=True)
         for label in ("Score", "Code", "Place", "Words that matched"):

@@ -414,7 +414,6 @@ def _derived() -> None:
     op.create_table(
         "tokens",
         _text("text_hash"),
-        _whole("format"),
         sa.Column("data", sa.LargeBinary, nullable=False),
         _primary("tokens", "text_hash"),
     )

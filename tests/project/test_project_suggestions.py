@@ -1,0 +1,138 @@
+"""Suggestions: offered, decided on, and never codings until a person says so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from project_study import CODEBOOK, code, rows, write_files
+
+from fwanalysis.domain.codings import Origin
+from fwanalysis.errors import InvalidInput, NotFound
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fwanalysis.project import Project
+
+
+def offered(project: Project) -> set[tuple[str, str, str]]:
+    return {(view.source, view.code, view.quote) for view in project.suggestions.list()}
+
+
+@pytest.fixture
+def suggested(project: Project) -> Project:
+    list(project.suggestions.run())
+    return project
+
+
+def test_a_run_offers_participants_words_and_codes_nothing(suggested: Project) -> None:
+    assert ("P02", "Cost", "Somebody has to pay for it in the end.") in offered(suggested)
+    assert ("newsletter", "Trust", "Trust, it says, cannot be bought.") in offered(suggested)
+    assert not any(quote.startswith(("And what of trust", "Who pays")) for _, _, quote in offered(suggested))
+    assert suggested.codings.list() == []
+
+
+def test_a_second_run_finds_the_same_and_offers_nothing_new(suggested: Project) -> None:
+    before, events = offered(suggested), suggested.history.verify().events
+    *_, last = suggested.suggestions.run()
+    assert (last.new, last.found) == (0, len(before))
+    assert offered(suggested) == before
+    assert suggested.history.verify().events == events
+
+
+def test_a_run_over_one_source_or_code_leaves_the_other_offers(suggested: Project) -> None:
+    before = offered(suggested)
+    list(suggested.suggestions.run(source="P01"))
+    list(suggested.suggestions.run(code="trust"))
+    assert offered(suggested) == before
+
+
+def test_an_accepted_suggestion_is_a_coding_that_remembers_it(suggested: Project) -> None:
+    view = suggested.suggestions.list(source="P01", code="trust")[0]
+    assert suggested.suggestions.accept([view.id], note="clear") == [view.id]
+    (coding,) = rows(suggested)["codings"]
+    (decision,) = rows(suggested)["decisions"]
+    assert coding["suggestion_id"] == decision["suggestion_id"] == view.id
+    assert decision["coding_id"] == coding["id"]
+    assert (decision["verdict"], decision["quote"], decision["note"]) == ("accepted", view.quote, "clear")
+    assert suggested.codings.list()[0].origin is Origin.SUGGESTION
+    assert view.id not in {item.id for item in suggested.suggestions.list()}
+    assert [item.id for item in suggested.suggestions.list(state="accepted")] == [view.id]
+
+
+def test_accepting_what_was_coded_by_hand_meanwhile_makes_no_second_coding(suggested: Project) -> None:
+    view = suggested.suggestions.list(source="P01", code="trust")[0]
+    coding_id = code(suggested, "P01", "trust", view.quote)
+    suggested.suggestions.accept([view.id])
+    assert [item.id for item in suggested.codings.list()] == [coding_id]
+
+
+def test_a_passage_that_carries_the_code_is_not_offered_for_it_again(project: Project) -> None:
+    code(project, "P01", "trust", "Trust grows slowly.")
+    list(project.suggestions.run())
+    assert ("P01", "Trust", "Trust grows slowly.") not in offered(project)
+
+
+def test_a_rejected_suggestion_stays_away_until_its_rule_changes(suggested: Project, tmp_path: Path) -> None:
+    view = next(item for item in suggested.suggestions.list(code="trust", source="P01"))
+    suggested.suggestions.reject([view.id])
+    list(suggested.suggestions.run())
+    assert ("P01", "Trust", view.quote) not in offered(suggested)
+    changed = CODEBOOK.replace('["trust"]', '["trust", "faith"]')
+    suggested.codebook.import_file(write_files(tmp_path / "books", {"book.yaml": changed}) / "book.yaml")
+    list(suggested.suggestions.run())
+    assert ("P01", "Trust", view.quote) in offered(suggested)
+
+
+def test_offers_of_a_rule_as_it_was_end_with_its_change(suggested: Project, tmp_path: Path) -> None:
+    changed = CODEBOOK.replace('["trust"]', '["faith"]')
+    suggested.codebook.import_file(write_files(tmp_path / "books", {"book.yaml": changed}) / "book.yaml")
+    assert {name for _, name, _ in offered(suggested)} == {"Cost"}
+
+
+@pytest.mark.parametrize("verb", ["accept", "reject"])
+def test_undoing_a_decision_makes_all_of_it_pending_again(suggested: Project, verb: str) -> None:
+    before, state = offered(suggested), rows(suggested)
+    decided = getattr(suggested.suggestions, verb)(code="trust")
+    assert len(decided) == 5
+    assert len(suggested.history.undo()) == 1
+    assert offered(suggested) == before
+    assert rows(suggested) == state
+    suggested.history.redo()
+    assert {item.id for item in suggested.suggestions.list()}.isdisjoint(decided)
+
+
+def test_filters_choose_together_and_no_match_is_nothing(suggested: Project) -> None:
+    assert len(suggested.suggestions.accept(source="FG1", case="P03", code="effort")) == 1
+    assert suggested.suggestions.accept(source="P01", code="cost", case="P02") == []
+    assert len(suggested.suggestions.reject(min_score=0.0, source="newsletter")) == 1
+
+
+def test_one_must_say_which_suggestions_are_meant(suggested: Project) -> None:
+    with pytest.raises(InvalidInput, match="Say which"):
+        suggested.suggestions.accept()
+    with pytest.raises(InvalidInput, match="between 0 and 1"):
+        suggested.suggestions.accept(min_score=1.5)
+    with pytest.raises(NotFound):
+        suggested.suggestions.accept(["no-such-id"])
+
+
+def test_a_decided_suggestion_cannot_be_decided_again(suggested: Project) -> None:
+    view = suggested.suggestions.list()[0]
+    suggested.suggestions.accept([view.id])
+    with pytest.raises(NotFound):
+        suggested.suggestions.reject([view.id])
+
+
+def test_everything_is_accepted_at_once_and_scores_lie_in_bounds(suggested: Project) -> None:
+    views = suggested.suggestions.list()
+    assert all(0 <= view.score <= 1 and view.reason for view in views)
+    assert set(suggested.suggestions.accept(everything=True)) == {view.id for view in views}
+    assert len(suggested.codings.list()) == len(views)
+
+
+def test_a_codebook_without_rules_says_so(project: Project) -> None:
+    project.codebook.add("Hope")
+    with pytest.raises(InvalidInput, match="no rules to run"):
+        list(project.suggestions.run(code="hope"))

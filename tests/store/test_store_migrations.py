@@ -1,0 +1,148 @@
+"""Migrations: the first revision makes the schema of the program; later ones work on a file whose copy is kept."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import re
+import sqlite3
+import stat
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from alembic.script import ScriptDirectory
+from store_values import case, state_of
+
+from fwanalysis.errors import ProjectError
+from fwanalysis.store import migrations, schema
+from fwanalysis.store.store import create_store, open_store
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+FOLDER = Path(migrations.__file__).parent
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+
+
+def upgrade():
+    with op.batch_alter_table("cases", recreate="always") as cases:
+        cases.add_column(sa.Column("note", sa.Text, nullable=False, server_default=""))
+"""
+BROKEN = LATER + '    op.execute("DELETE FROM cases")\n'
+
+
+def statements(path: Path) -> list[str]:
+    """The schema of a file, line by line, without the order in which constraints are written."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    return sorted("\n".join(sorted(part.strip(" ,\t") for part in sql.split("\n"))) for (sql,) in found)
+
+
+def test_the_first_revision_makes_what_a_new_project_has(tmp_path: Path) -> None:
+    migrations.migrate(tmp_path / "migrated.fwa", None)
+    create_store(tmp_path / "made.fwa", title="", question="", coder="ana").close()
+    assert statements(tmp_path / "migrated.fwa") == statements(tmp_path / "made.fwa")
+
+
+def test_the_program_is_at_the_newest_revision() -> None:
+    assert ScriptDirectory(str(FOLDER)).get_current_head() == schema.REVISION
+
+
+def baseline() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("baseline", FOLDER / "versions" / "0001_baseline.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_other_databases_get_every_table_before_what_points_to_it() -> None:
+    out = io.StringIO()
+    context = MigrationContext.configure(dialect_name="postgresql", opts={"as_sql": True, "output_buffer": out})
+    with Operations.context(context):
+        baseline().upgrade()
+    there: set[str] = set()
+    pointers = 0
+    for statement in out.getvalue().split(";"):
+        there |= set(re.findall(r'CREATE TABLE "?(\w+)"?', statement))
+        pointed = re.findall(r'REFERENCES "?(\w+)"?', statement)
+        assert set(pointed) <= there
+        pointers += len(pointed)
+    assert there == set(schema.metadata.tables)
+    assert pointers == sum(len(table.foreign_keys) for table in schema.metadata.tables.values())
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A script folder with a revision after the first; the file to write it in."""
+    folder = tmp_path / "scripts"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "versions/0001_baseline.py"):
+        (folder / name).write_bytes((FOLDER / name).read_bytes())
+    monkeypatch.setattr(migrations, "__file__", str(folder / "__init__.py"))
+    return folder / "versions" / "0002_later.py"
+
+
+@pytest.fixture
+def old(path: Path) -> Path:
+    store = create_store(path, title="Study", question="", coder="ana")
+    with store.change("case.add", coder=store.coder("ana")) as changes:
+        person, group = case("P01"), case("FG1")
+        changes.add(person, group)
+        from fwanalysis.domain.cases import Membership
+
+        changes.add(Membership("m", person.id, group.id))
+    store.close()
+    return path
+
+
+def columns(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        return [row[1] for row in connection.execute("PRAGMA table_info(cases)")]
+
+
+def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
+    later: Path, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later.write_text(LATER)
+    monkeypatch.setattr(schema, "REVISION", "0002")
+    store = open_store(old)
+    kept = state_of(store)
+    store.close()
+    copy = old.with_name("study.fwa.0001.bak")
+    assert columns(old)[-1] == "note"
+    assert "note" not in columns(copy)
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    monkeypatch.setattr(schema, "REVISION", "0001")
+    before = open_store(copy)
+    assert state_of(before) == kept
+    assert {row["name"] for row in kept["cases"].values()} == {"P01", "FG1"}
+    before.close()
+
+
+def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: Path, old: Path) -> None:
+    later.write_text(BROKEN)
+    with pytest.raises(ProjectError, match="left as it was"):
+        migrations.migrate(old, "0001")
+    assert "note" not in columns(old)
+    store = open_store(old)
+    assert len(state_of(store)["cases"]) == 2
+    store.close()
+
+
+def test_a_file_that_cannot_be_copied_is_not_upgraded(later: Path, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later.write_text(LATER)
+    old.with_name("study.fwa.0001.bak").mkdir()
+    with pytest.raises(ProjectError, match="no copy of it could be made"):
+        migrations.migrate(old, "0001")
+    assert "note" not in columns(old)

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import TextArea
+from workbench_person import Person, at_work
+from workbench_study import code, open_study
+
+from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.matrix import CellState
+
+if TYPE_CHECKING:
+    from fwanalysis import Project
+    from fwanalysis.domain.matrix import Cell
+
+CELL = ("5", "right", "enter")
+"""From the sources desk to the cell P01 × Emergent."""
+
+
+@pytest.fixture
+def quiet(study: Project) -> Project:
+    """The study with one coding in the cell P01 × Emergent."""
+    code(study, "P01", "Then it went quiet.", "quiet")
+    return study
+
+
+def written(project: Project) -> Cell | None:
+    return project.matrix.cell("P01", "emergent").cell
+
+
+def summary(person: Person) -> TextArea:
+    return person.screen.query_one(TextArea)
+
+
+def evidence(person: Person) -> list[list[str]]:
+    return [option.rstrip("\n").split("\n") for option in person.options()]
+
+
+async def test_a_cell_shows_its_evidence_with_references_codes_and_words(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        assert person.at == "CellScreen"
+        assert person.words("#heading").split("\n") == [" P01 (nurse, North)  ×  Emergent", " not charted"]
+        assert person.words("#evidence-title") == "Evidence: 1 passage"
+        assert evidence(person) == [["(P01:4) Going quiet", "Then it went quiet."]]
+
+
+async def test_what_a_person_said_in_a_group_is_referred_to_as_of_that_group(quiet: Project) -> None:
+    code(quiet, "FG1", "We brought our mistakes along.", "mistakes")
+    async with at_work(quiet, "5", "r") as person:
+        await person.choose("Persons, with")
+        await person.press("right", "enter")
+        assert [lines[0] for lines in evidence(person)] == ["(P01:4) Going quiet", "(P01/FG1:2) Sharing mistakes"]
+        await person.write("Both.")
+        await person.press("ctrl+s")
+    cell = written(quiet)
+    assert cell is not None
+    assert (cell.basis.with_groups, len(cell.basis.codings)) == (True, 2)
+
+
+async def test_ctrl_s_saves_the_summary_on_the_evidence_there_is(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Interest ebbed.")
+        await person.press("ctrl+s")
+        assert person.told[-1].startswith("Saved")
+        assert "written on 1 codings, fresh" in person.words("#heading")
+        await person.press("escape")
+        assert person.at == "MatrixDesk"
+    cell = written(quiet)
+    assert cell is not None
+    assert (cell.state, cell.summary, len(cell.basis.codings)) == (CellState.CHARTED, "Interest ebbed.", 1)
+
+
+async def test_an_empty_summary_is_refused_with_what_to_do_instead(quiet: Project) -> None:
+    async with at_work(quiet, *CELL, "ctrl+s") as person:
+        assert person.told[-1].startswith("A charted cell needs a summary")
+    assert written(quiet) is None
+
+
+async def test_f7_charts_that_nothing_was_said(study: Project) -> None:
+    async with at_work(study, *CELL, "f7") as person:
+        assert "charted, nothing said" in person.words("#heading")
+    cell = written(study)
+    assert cell is not None
+    assert cell.state is CellState.NOTHING_SAID
+
+
+async def test_f7_does_not_throw_a_summary_away(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Interest ebbed.")
+        await person.press("f7")
+        assert summary(person).text == "Interest ebbed."
+        assert person.told[-1].startswith("There is a summary")
+    assert written(quiet) is None
+
+
+async def test_f8_charts_that_a_theme_cannot_apply_and_why(study: Project) -> None:
+    async with at_work(study, *CELL, "f8") as person:
+        await person.write("Joined last week")
+        await person.press("enter")
+        assert "not applicable" in person.words("#heading")
+    cell = written(study)
+    assert cell is not None
+    assert (cell.state, cell.summary) == (CellState.NOT_APPLICABLE, "Joined last week")
+
+
+async def test_a_summary_that_is_emptied_and_saved_leaves_the_cell_unwritten(quiet: Project) -> None:
+    quiet.matrix.set("P01", "emergent", "Bye")
+    async with at_work(quiet, *CELL, *["backspace"] * 3, "ctrl+s") as person:
+        assert "not charted" in person.words("#heading")
+    assert written(quiet) is None
+
+
+async def test_leaving_with_words_that_are_not_saved_asks_first(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Ebbed")
+        await person.press("escape")
+        assert person.at == "ChooseScreen"
+        await person.choose("Go on writing")
+        assert person.at == "CellScreen"
+        assert summary(person).text == "Ebbed"
+        await person.press("escape")
+        await person.choose("Throw")
+        assert person.at == "MatrixDesk"
+    assert written(quiet) is None
+
+
+async def test_leaving_can_save_what_was_written(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Ebbed")
+        await person.press("escape")
+        await person.choose("Save the summary")
+        assert person.at == "MatrixDesk"
+    cell = written(quiet)
+    assert cell is not None
+    assert cell.summary == "Ebbed"
+
+
+async def test_leaving_what_is_saved_does_not_ask(quiet: Project) -> None:
+    quiet.matrix.set("P01", "emergent", "Ebbed")
+    async with at_work(quiet, *CELL, "escape") as person:
+        assert person.at == "MatrixDesk"
+
+
+async def test_a_cell_whose_evidence_has_grown_is_stale_until_it_is_saved_anew(quiet: Project) -> None:
+    quiet.matrix.set("P01", "emergent", "Interest ebbed.")
+    code(quiet, "P01", "It was a long year.", "quiet")
+    async with at_work(quiet, "5") as person:
+        assert "! 1 stale" in person.words("#title")
+        await person.press("right", "enter")
+        assert "! stale: 1 coding added since it was written" in person.words("#heading")
+        await person.press("ctrl+s")
+        assert "written on 2 codings, fresh" in person.words("#heading")
+
+
+async def test_a_cell_goes_stale_before_ones_eyes_and_keeps_the_words_being_written(quiet: Project) -> None:
+    quiet.matrix.set("P01", "emergent", "Interest")
+    async with at_work(quiet, *CELL) as person:
+        await person.write(" ebbed")
+        with open_study(quiet.path, coder="ben") as bens:  # type: ignore[arg-type]
+            code(bens, "P01", "It was a long year.", "quiet")
+        await person.come_back()
+        assert "! stale: 1 coding added" in person.words("#heading")
+        assert len(evidence(person)) == 2
+        assert summary(person).text == "Interest ebbed"
+
+
+async def test_what_somebody_else_wrote_meanwhile_is_not_written_over(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Mine")
+        with open_study(quiet.path, coder="ben") as bens:  # type: ignore[arg-type]
+            bens.matrix.set("P01", "emergent", "Ben's")
+        await person.press("ctrl+s")
+        assert "has been written by someone else meanwhile" in person.told[-1]
+        assert summary(person).text == "Mine"
+    cell = written(quiet)
+    assert cell is not None
+    assert cell.summary == "Ben's"
+
+
+async def test_what_somebody_else_wrote_meanwhile_is_not_cleared(quiet: Project) -> None:
+    quiet.matrix.set("P01", "emergent", "Bye")
+    async with at_work(quiet, *CELL, *["backspace"] * 3) as person:
+        with open_study(quiet.path, coder="ben") as bens:  # type: ignore[arg-type]
+            bens.matrix.set("P01", "emergent", "Ben's")
+        await person.press("ctrl+s")
+        assert person.at == "CellScreen"
+    cell = written(quiet)
+    assert cell is not None
+    assert cell.summary == "Ben's"
+
+
+@pytest.mark.parametrize(("state", "text"), [(CellState.NOTHING_SAID, ""), (CellState.NOT_APPLICABLE, "Too new.")])
+async def test_saving_a_stale_cell_as_it_stands_affirms_what_it_says(
+    quiet: Project, state: CellState, text: str
+) -> None:
+    quiet.matrix.set("P01", "emergent", text, state=state)
+    code(quiet, "P01", "It was a long year.", "quiet")
+    async with at_work(quiet, *CELL, "ctrl+s") as person:
+        assert "stale" not in person.words("#heading")
+    cell = written(quiet)
+    assert cell is not None
+    assert (cell.state, cell.summary, len(cell.basis.codings)) == (state, text, 2)
+
+
+async def test_a_cell_whose_code_is_undone_is_left_with_a_word_of_why(study: Project) -> None:
+    study.codebook.add("Aside", kind=CodeKind.SENSITIZING)
+    async with at_work(study, "5", "right", "right", "enter", "tab", "u") as person:
+        assert person.at == "MatrixDesk"
+        assert "The case or the code of this cell is there no more." in person.told
+
+
+async def test_enter_on_evidence_shows_the_passage_in_its_text(quiet: Project) -> None:
+    async with at_work(quiet, *CELL, "tab", "enter") as person:
+        assert person.at == "CodingDesk"
+        assert person.reading == "P01"
+        assert person.caret_before("Then it went quiet.")
+        await person.press("5")
+        assert person.at == "MatrixDesk"
+
+
+async def test_enter_on_evidence_asks_to_save_first_what_is_not_saved(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Ebbed")
+        await person.press("tab", "enter")
+        assert person.at == "CellScreen"
+        assert person.told[-1].startswith("Save the summary first")
+
+
+async def test_a_row_that_is_no_case_can_be_read_but_not_written(study: Project) -> None:
+    code(study, "newsletter", "All sites have now joined.", "paperwork")
+    async with at_work(study, "5", "down", "down", "enter") as person:
+        assert evidence(person) == [["(newsletter: line 3) Paperwork", "All sites have now joined."]]
+        assert person.words("#summary-title") == "This row is no case: there is nothing to write"
+        await person.press("tab")
+        await person.write("Mine")
+        assert summary(person).text == ""
+        await person.press("ctrl+s", "f7")
+        assert set(person.told) == {"This row is no case, so there is no cell to write."}
+        await person.press("escape")
+        assert person.at == "MatrixDesk"
+
+
+async def test_digits_and_letters_in_a_summary_are_words_and_not_keys(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("In 2 of 5 u")
+        assert person.at == "CellScreen"
+        assert summary(person).text == "In 2 of 5 u"

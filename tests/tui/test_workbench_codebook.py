@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workbench_person import at_work
+from workbench_study import code
+
+from fwanalysis import create_project
+from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.tui.widgets.codetree import CodeTree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fwanalysis import Project
+
+
+async def test_the_desk_shows_the_whole_of_the_code_under_the_cursor(study: Project) -> None:
+    async with at_work(study, "4", "home", "down") as person:
+        about = person.words("#code")
+    assert "Free-riding\neffort/free-riding   sensitizing   version 1" in about
+    assert "Taking the good of the common work without a share in it." in about
+    assert "Counts against it\nWords of sites that pay their part gladly." in about
+    assert "never sent, something for nothing" in about
+
+
+async def test_the_tree_gives_each_code_its_number_of_codings(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "It was a long year.", "quiet")
+    async with at_work(study, "4") as person:
+        tree = person.screen.query_one(CodeTree)
+        labels = [str(node.label) for theme in tree.root.children for node in theme.children]
+    assert labels == ["▌FR Free-riding", "▌Pa Paperwork", "▍GQ Going quiet  2", "▍SM Sharing mistakes"]
+
+
+async def test_plus_makes_a_new_code_below_the_one_under_the_cursor(study: Project) -> None:
+    async with at_work(study, "4", "home", "plus") as person:
+        assert "below “Effort of taking part”" in person.words(".question")
+        await person.write("Travel time")
+        await person.press("enter")
+        assert person.told[-1] == "New code: Travel time  (u takes it back)"
+        assert any(node.label.plain.endswith("Travel time") for node in _nodes(person.screen.query_one(CodeTree)))
+    made = study.codebook.show("effort/travel-time")
+    assert made.version.kind is CodeKind.EMERGENT
+
+
+async def test_a_name_that_is_taken_is_refused_with_a_sentence(study: Project) -> None:
+    async with at_work(study, "4", "home", "plus") as person:
+        await person.write("paperwork")
+        await person.press("enter")
+        assert person.told[-1] == "There is already a code “paperwork” under Effort of taking part."
+    assert len(study.codebook.tree().entries) == 6
+
+
+async def test_enter_goes_to_a_codes_first_passage(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, "4", "home", "down", "down", "down", "down") as person:
+        assert person.footer["⏎"] == "First passage"
+        await person.press("enter")
+        assert person.at == "CodingDesk"
+        assert person.caret_before("Then it went quiet.")
+
+
+async def test_enter_on_a_code_without_codings_says_so(study: Project) -> None:
+    async with at_work(study, "4", "home", "down", "enter") as person:
+        assert person.at == "CodebookDesk"
+        assert person.told == ["Nothing is coded with it yet."]
+
+
+async def test_a_theme_without_an_emergent_theme_above_it_is_where_a_code_of_ones_own_goes(tmp_path: Path) -> None:
+    (tmp_path / "P09.txt").write_text("INT: And?\n\nP09: It rained.\n\nINT: So?\n\nP09: We stayed.\n", encoding="utf-8")
+    with create_project(tmp_path / "bare.fwa", coder="ana") as bare:
+        list(bare.sources.import_files([tmp_path / "P09.txt"]))
+        async with at_work(bare, "enter", "c") as person:
+            await person.write("Weather")
+            assert "It goes among the themes" in person.words("#meaning")
+            await person.press("enter")
+        assert bare.codebook.show("weather").path == "weather"
+
+
+def _nodes(tree: CodeTree) -> list:  # type: ignore[type-arg]
+    return [node for theme in tree.root.children for node in theme.children]

@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+from workbench_person import at_work
+from workbench_study import code, coded, open_study, place
+
+from fwanalysis.domain.codebook import CodeKind
+
+if TYPE_CHECKING:
+    from fwanalysis import Project
+
+P01 = ("down", "down", "enter")
+"""From the sources desk to the interview."""
+
+
+async def test_a_sentence_is_coded_by_s_then_c_then_part_of_a_codes_name(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.press("s", "c")
+        assert person.at == "FinderScreen"
+        await person.write("free")
+        await person.press("enter")
+        assert person.at == "CodingDesk"
+        assert person.told[-1] == "Coded: Free-riding  (u takes it back)"
+        assert person.selected == ""
+    assert coded(study) == [("P01", "Free-riding", "Then it went quiet.")]
+    assert study.codebook.show("free-riding").version.kind is CodeKind.SENSITIZING
+    assert study.codings.list()[0].coder == "ana"
+
+
+async def test_c_without_a_selection_codes_the_sentence_at_the_caret(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.press("c")
+        assert "Then it went quiet." in person.words("#passage")
+        await person.write("paper")
+        await person.press("enter")
+    assert coded(study) == [("P01", "Paperwork", "Then it went quiet.")]
+
+
+async def test_what_names_no_code_makes_a_new_emergent_one(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "It was a long year.").start)
+        await person.press("s", "c")
+        await person.write("Wearing out")
+        await person.choose("New emergent code “Wearing out”")
+    assert coded(study) == [("P01", "Wearing out", "It was a long year.")]
+    made = study.codebook.show("wearing-out")
+    assert made.version.kind is CodeKind.EMERGENT
+    assert made.path == "emergent/wearing-out"
+
+
+async def test_a_name_that_a_code_has_already_is_not_offered_as_new(study: Project) -> None:
+    async with at_work(study, *P01, "c") as person:
+        await person.write("paperwork")
+        assert not any("New emergent code" in option for option in person.options())
+
+
+async def test_the_finder_says_what_the_code_under_the_cursor_means(study: Project) -> None:
+    async with at_work(study, *P01, "c") as person:
+        await person.write("free")
+        assert person.words("#meaning") == "Taking the good of the common work without a share in it."
+
+
+async def test_the_finder_offers_first_what_the_source_was_coded_with_last(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "It was a long year.", "paperwork")
+    async with at_work(study, *P01, "c") as person:
+        first = [option.split("   ")[0] for option in person.options()[:2]]
+    assert [name.lstrip("▌") for name in first] == ["Paperwork", "Going quiet"]
+
+
+async def test_escape_in_the_finder_codes_nothing_and_keeps_the_selection(study: Project) -> None:
+    async with at_work(study, *P01, "s", "c", "escape") as person:
+        assert person.at == "CodingDesk"
+        assert person.selected == "What made you join?"
+    assert coded(study) == []
+
+
+async def test_the_arrows_move_in_the_finder_while_one_types(study: Project) -> None:
+    async with at_work(study, *P01, "c", "down", "down") as person:
+        assert isinstance(person.screen.focused, Input)
+        await person.press("enter")
+    assert [name for _, name, _ in coded(study)] == ["Paperwork"]
+
+
+async def test_shift_and_arrows_select_to_the_letter_and_so_it_is_coded(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "ent quiet").start)
+        await person.press(*["shift+right"] * 5)
+        assert person.selected == "ent q"
+        assert "Selected 2 words: “ent q”" in person.words("#here")
+        await person.press("c")
+        await person.write("going")
+        await person.press("enter")
+    assert coded(study) == [("P01", "Going quiet", "ent q")]
+
+
+async def test_a_passage_coded_so_already_is_refused_with_a_sentence(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01) as person:
+        person.text.select(place(study, "P01", "Then it went quiet."))
+        await person.press("c")
+        await person.write("going")
+        await person.press("enter")
+        assert person.told[-1] == "That passage is coded Going quiet already."
+        assert person.selected == "Then it went quiet."
+    assert len(coded(study)) == 1
+
+
+async def test_the_lines_below_say_where_the_caret_is_and_what_is_coded_there(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.settle()
+        here = person.words("#here")
+    assert "P01  turn 4 of 4  P01 (participant)" in here
+    assert "Going quiet  (d takes it off)" in here
+
+
+async def test_d_takes_off_the_coding_at_the_caret(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "It was a long year.", "paperwork")
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.press("d")
+        assert person.told[-1] == "Taken off: Going quiet  (u puts it back)"
+    assert coded(study) == [("P01", "Paperwork", "It was a long year.")]
+
+
+async def test_d_asks_which_where_several_codings_are(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "it went", "paperwork")
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.press("d")
+        assert len(person.options()) == 2
+        await person.choose("Paperwork: “it went”")
+    assert coded(study) == [("P01", "Going quiet", "Then it went quiet.")]
+
+
+async def test_escape_takes_off_none_of_several(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "it went", "paperwork")
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.press("d", "escape")
+    assert len(coded(study)) == 2
+
+
+async def test_d_leaves_a_coding_that_ends_just_before_the_caret(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "We told each other").start)
+        await person.press("d")
+        assert person.told[-1] == "No coding is at the caret."
+    assert len(coded(study)) == 1
+
+
+async def test_u_undoes_and_ctrl_r_does_again_and_both_say_what(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        person.text.go_to(place(study, "P01", "went quiet").start)
+        await person.press("c")
+        await person.write("going")
+        await person.press("enter", "u")
+        assert person.told[-1] == "Undone: code P01 Going quiet: “Then it went quiet.”"
+        assert coded(study) == []
+        await person.press("ctrl+r")
+        assert person.told[-1] == "Done again: code P01 Going quiet: “Then it went quiet.”"
+    assert len(coded(study)) == 1
+
+
+async def test_undo_takes_back_a_coding_and_then_the_code_that_was_made_for_it(study: Project) -> None:
+    async with at_work(study, *P01, "s", "c") as person:
+        await person.write("Wearing out")
+        await person.choose("New emergent code")
+        assert person.told[-1] == "Coded: Wearing out  (a new code; u twice takes both back)"
+        await person.press("u")
+        assert coded(study) == []
+        await person.press("u")
+        assert all(entry.name != "Wearing out" for entry in study.codebook.tree().entries)
+        await person.press("ctrl+r", "ctrl+r")
+    assert [name for _, name, _ in coded(study)] == ["Wearing out"]
+
+
+async def test_a_notice_says_when_nothing_is_left_to_undo(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01, "u", "u") as person:
+        assert person.told[-1] == "There is nothing left to undo."
+
+
+async def test_a_notice_says_when_there_is_nothing_to_redo(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01, "ctrl+r") as person:
+        assert person.told[-1] == "There is nothing to redo."
+    assert len(coded(study)) == 1
+
+
+async def test_nobody_undoes_what_somebody_else_did(study: Project) -> None:
+    with open_study(study.path, coder="ben") as bens:  # type: ignore[arg-type]
+        code(bens, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01, "u") as person:
+        assert "ana has done nothing" in person.told[-1]
+    assert len(coded(study)) == 1
+
+
+async def test_what_somebody_else_does_to_the_file_shows_when_one_comes_back_to_the_window(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        with open_study(study.path, coder="ben") as bens:  # type: ignore[arg-type]
+            code(bens, "P01", "Nobody wanted to stay outside.", "quiet")
+        at = place(study, "P01", "Nobody wanted").start
+        assert not any(mark.name == "Going quiet" for mark in person.text.marks_at(at))
+        await person.come_back()
+        assert any(mark.name == "Going quiet" for mark in person.text.marks_at(at))
+        await person.press("1")
+        assert person.rows()[2][3] == "1"
+
+
+async def test_where_there_is_room_the_tree_of_codes_stands_beside_the_text_and_codes_what_is_selected(
+    study: Project,
+) -> None:
+    async with at_work(study, *P01, size=(130, 30)) as person:
+        person.text.select(place(study, "P01", "Then it went quiet."))
+        await person.press("tab", "down", "down", "enter")
+        assert person.text.has_focus
+    assert [words for _, _, words in coded(study)] == ["Then it went quiet."]
+
+
+async def test_a_code_chosen_in_the_tree_without_a_selection_says_what_to_do(study: Project) -> None:
+    async with at_work(study, *P01, "tab", "down", "enter", size=(130, 30)) as person:
+        assert person.told[-1] == "Select a passage first, with s or shift and the arrow keys."
+    assert coded(study) == []
+
+
+async def test_a_click_on_a_stripe_selects_the_coded_words(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *P01) as person:
+        from fwanalysis.tui.transcript.messages import MarkActivated
+
+        marks = person.text.marks_at(place(study, "P01", "went quiet").start)
+        person.text.post_message(MarkActivated(tuple(mark.id for mark in marks), person.text))
+        await person.settle()
+        assert person.selected == "Then it went quiet."

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING
+
+from textual.widgets import DataTable, Input
+from workbench_person import Person, at_work
+from workbench_study import code
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fwanalysis import Project
+
+
+def chart(person: Person) -> dict[str, dict[str, str]]:
+    """The cells of the matrix by the heads of their rows and columns."""
+    table = person.screen.query_one(DataTable)
+    heads = [str(column.label) for column in table.ordered_columns]
+    return {row[0].split("\n")[0]: dict(zip(heads[1:], row[1:], strict=True)) for row in person.rows()}
+
+
+async def test_the_chart_has_cases_in_rows_and_themes_in_columns_with_counts_and_words(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "It was a long year.", "quiet")
+    async with at_work(study, "5") as person:
+        shown = chart(person)
+        assert list(shown) == ["P01", "FG1"]
+        assert list(shown["P01"]) == ["Effort of taking part", "Emergent"]
+        assert shown["P01"]["Emergent"].split("\n") == ["2 passages", "“Then it went quiet.”"]
+        assert shown["P01"]["Effort of taking part"] == "–"
+        assert shown["FG1"]["Emergent"] == "–"
+        assert "0 of 4 cells written" in person.words("#title")
+
+
+async def test_a_written_cell_shows_its_summary_in_place_of_the_words(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    study.matrix.set("P01", "emergent", "Interest ebbed.")
+    async with at_work(study, "5") as person:
+        assert chart(person)["P01"]["Emergent"].split("\n") == ["✎ 1 passage", "Interest ebbed."]
+        assert "1 of 4 cells written" in person.words("#title")
+
+
+async def test_coding_changes_the_chart_at_once_when_one_comes_back_to_it(study: Project) -> None:
+    async with at_work(study, "5", "3", "a", "5") as person:
+        assert chart(person)["P01"]["Effort of taking part"].startswith("1 passage")
+
+
+async def test_words_that_are_nobodys_stand_in_a_last_row_without_a_case(study: Project) -> None:
+    code(study, "newsletter", "All sites have now joined.", "paperwork")
+    async with at_work(study, "5") as person:
+        shown = chart(person)
+        assert list(shown)[-1] == "(no case)"
+        assert shown["(no case)"]["Effort of taking part"].startswith("1 passage")
+
+
+async def test_t_chooses_a_theme_whose_sub_themes_become_the_columns(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, "5", "t") as person:
+        assert person.options() == [
+            "All themes, side by side",
+            "Effort of taking part: its sub-themes",
+            "Emergent: its sub-themes",
+        ]
+        await person.choose("Emergent")
+        assert list(chart(person)["P01"]) == ["Going quiet", "Sharing mistakes"]
+        assert "cases × Emergent" in person.words("#title")
+        await person.press("t")
+        await person.choose("All themes")
+        assert list(chart(person)["P01"]) == ["Effort of taking part", "Emergent"]
+
+
+async def test_r_chooses_what_the_rows_are(study: Project) -> None:
+    code(study, "FG1", "We brought our mistakes along.", "mistakes")
+    expected = {
+        "Persons, with": ["P01", "P02", "P03"],
+        "Groups": ["FG1"],
+        "Sites, with": ["North", "South"],
+        "Values of role": ["doctor", "nurse"],
+        "Cases with": ["P01", "FG1"],
+    }
+    async with at_work(study, "5") as person:
+        for answer, rows in expected.items():
+            await person.press("r")
+            await person.choose(answer)
+            assert list(chart(person)) == rows
+
+
+async def test_rows_of_persons_give_them_what_they_said_in_the_group(study: Project) -> None:
+    code(study, "FG1", "We brought our mistakes along.", "mistakes")
+    async with at_work(study, "5") as person:
+        assert chart(person)["P01"]["Emergent"] == "–"
+        await person.press("r")
+        await person.choose("Persons, with")
+        assert chart(person)["P01"]["Emergent"].startswith("1 passage")
+
+
+async def test_escape_leaves_rows_and_columns_as_they_are(study: Project) -> None:
+    async with at_work(study, "5", "t", "escape", "r", "escape") as person:
+        assert list(chart(person)) == ["P01", "FG1"]
+
+
+async def test_e_writes_what_is_shown_to_a_file_with_a_file_beside_it_that_says_what_it_is(
+    study: Project, tmp_path: Path
+) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    target = tmp_path / "out.csv"
+    async with at_work(study, "5", "t") as person:
+        await person.choose("Emergent")
+        await person.press("e")
+        person.screen.query_one(Input).value = str(target)
+        await person.press("enter")
+        assert person.told[-1] == f"Written to {target}"
+    with target.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["case"] for row in rows] == ["P01", "FG1"]
+    assert "Then it went quiet." in rows[0]["Going quiet"]
+    assert json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))["theme"] == "emergent"
+
+
+async def test_an_export_that_cannot_be_written_says_why(study: Project, tmp_path: Path) -> None:
+    async with at_work(study, "5", "e") as person:
+        person.screen.query_one(Input).value = str(tmp_path / "nowhere" / "out.csv")
+        await person.press("enter")
+        assert "nowhere" in person.told[-1]
+        assert person.at == "MatrixDesk"
+
+
+async def test_the_cursor_stays_in_its_cell_when_something_changes(study: Project) -> None:
+    async with at_work(study, "5", "right", "down") as person:
+        before = person.screen.query_one(DataTable).cursor_coordinate
+        code(study, "P01", "Then it went quiet.", "quiet")
+        await person.settle()
+        assert person.screen.query_one(DataTable).cursor_coordinate == before
+        assert chart(person)["P01"]["Emergent"].startswith("1 passage")
+
+
+async def test_undoing_a_theme_that_is_shown_goes_back_to_all_themes(study: Project) -> None:
+    study.codebook.add("Passing", parent=None, key="passing", kind=study.codebook.show("effort").version.kind)
+    async with at_work(study, "5", "t") as person:
+        await person.choose("Passing")
+        assert list(chart(person)["P01"]) == ["Passing"]
+        await person.press("u")
+        assert list(chart(person)["P01"]) == ["Effort of taking part", "Emergent"]
