@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PAGE = Path(__file__).parent / "reference" / "cli.md"
-COMMON = ("project", "coder", "json", "help")
+COMMON = ("project", "coder", "json")
 """The options of every command, explained once."""
 
 INTRODUCTION = """\
@@ -22,7 +22,7 @@ INTRODUCTION = """\
 *Written by `make docs` from the program's own help; change the help, not this page.*
 
 `fwa` is also `fwanalysis` and `python -m fwanalysis`. Data go to stdout, everything said to a person to stderr, so that
-output can be piped; with `--json` stdout holds one JSON value and nothing else.
+output can be piped; with `--json` stdout holds one JSON value and nothing else. `-h` explains any command.
 
 Every command takes these options, before or after its name:
 """
@@ -48,7 +48,7 @@ several things answer to is an error that lists them. `-` as a file is stdin or 
 def reference() -> str:
     """The page as Markdown, ending in a newline."""
     top = click.Context(fwa, info_name="fwa")
-    common = [parameter for parameter in fwa.get_params(top) if parameter.name in COMMON]
+    common = [parameter for parameter in fwa.params if parameter.name in COMMON]
     parts = [INTRODUCTION, _options(common, top), EXITS, *_sections(fwa, top)]
     return "\n".join(part for part in parts if part)
 

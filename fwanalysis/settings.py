@@ -6,8 +6,9 @@ Checking them imports pydantic, which takes longer than most commands: it happen
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_config_path
 
@@ -35,17 +36,39 @@ def stated_settings() -> Settings | None:
 def load_settings() -> Settings:
     """The preferences, with defaults for what was not stated. InvalidInput as for ``stated_settings``."""
     from pydantic import ValidationError
+    from pydantic_settings import SettingsError
 
     from fwanalysis.settings_model import Settings
 
+    stated = _stated_in_file()
     try:
-        return Settings()
+        return Settings(**stated)
     except ValidationError as error:
         fault = error.errors()[0]
         place = ".".join(map(str, fault["loc"]))
-        raise InvalidInput(f"{settings_file()}: {place}: {fault['msg']}. Mend it, or delete the file.") from None
+        variable = f"FWA_{fault['loc'][0]}".upper()
+        if variable in os.environ:
+            reason = f"The variable {variable} cannot be used: {fault['msg']}. Mend it, or unset it."
+        else:
+            reason = f"{settings_file()}: {place}: {fault['msg']}. Mend it, or delete the file."
+        raise InvalidInput(reason) from None
+    except SettingsError:
+        example = '{"code.code": "k"}'
+        raise InvalidInput(f"The variable FWA_KEYMAP is not JSON such as {example}. Mend it, or unset it.") from None
+
+
+def _stated_in_file() -> dict[str, Any]:
+    file = settings_file()
+    try:
+        stated = json.loads(file.read_bytes()) if file.exists() else {}
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be read: {error.strerror}.") from None
     except ValueError as error:
-        raise InvalidInput(f"{settings_file()} is not JSON: {error}. Mend it, or delete the file.") from None
+        raise InvalidInput(f"{file} is not JSON: {error}. Mend it, or delete the file.") from None
+    if not isinstance(stated, dict):
+        example = '{"theme": "nord"}'
+        raise InvalidInput(f"{file} is not a JSON object such as {example}. Mend it, or delete the file.")
+    return stated
 
 
 def save_settings(settings: Settings) -> None:

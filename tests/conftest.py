@@ -1,10 +1,21 @@
-"""What all tests share: Hypothesis without deadlines (two busy cores), and screens without animations."""
+"""What tests share: Hypothesis without deadlines (two busy cores), screens without animations, projects to work on."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fwanalysis.domain.codings import Coder
+    from fwanalysis.project import Project
+    from fwanalysis.store.store import Store
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
@@ -15,3 +26,65 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("fwanalysis")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where the file of ``store`` is, or will be."""
+    return tmp_path / "study.fwa"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    """A new, empty project as the store sees it."""
+    from fwanalysis.store.store import create_store
+
+    made = create_store(path, title="Study", question="Why?", coder="ana")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ana(store: Store) -> Coder:
+    """The coder who made ``store``."""
+    return store.coder("ana")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    """A fresh copy of the small study of ``tests/project/project_study.py``, for the tests beside it."""
+    from project_study import build_study
+
+    made = build_study(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to run commands in, as the coder ana and without wishes of the person who runs the tests."""
+    for name in ("FWA_PROJECT", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("FWA_CODER", "ana")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def built_falls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study of ``tests/cli/cli_study.py``, built once."""
+    from cli_study import build_study
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("FWA_PROJECT", raising=False)
+        patch.setenv("FWA_CODER", "ana")
+        return build_study(tmp_path_factory.mktemp("falls"))
+
+
+@pytest.fixture
+def falls(built_falls: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that study, which commands take without being told."""
+    target = folder / "study.fwa"
+    shutil.copy(built_falls, target)
+    monkeypatch.setenv("FWA_PROJECT", str(target))
+    return target

@@ -101,13 +101,13 @@ def test_a_file_that_is_no_json_object_is_named(content: str) -> None:
 def test_a_file_that_is_not_utf_8_is_named() -> None:
     settings_file().parent.mkdir(parents=True)
     settings_file().write_bytes(b'{"theme": "n\xe9"}')
-    with pytest.raises(InvalidInput, match="settings.json"):
+    with pytest.raises(InvalidInput, match=r"settings\.json"):
         load_settings()
 
 
 def test_a_folder_in_the_files_place_is_named() -> None:
     settings_file().mkdir(parents=True)
-    with pytest.raises(InvalidInput, match="settings.json"):
+    with pytest.raises(InvalidInput, match=r"settings\.json"):
         load_settings()
 
 

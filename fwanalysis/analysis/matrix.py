@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import (
@@ -245,8 +246,12 @@ def _sorted(study: Study, query: MatrixQuery, rows: list[MatrixRow]) -> list[Mat
             rows = sorted(rows, key=lambda row: natural_key(row.label))
             continue
         attribute = _attribute(study, name)
-        rows = sorted(rows, key=lambda row, by=attribute: sort_key(row.attributes.get(by.name), by.type))  # type: ignore[misc]
+        rows = sorted(rows, key=partial(_value_key, attribute))
     return rows
+
+
+def _value_key(attribute: Attribute, row: MatrixRow) -> tuple[int, float, str]:
+    return sort_key(row.attributes.get(attribute.name), attribute.type)
 
 
 def _value_rows(study: Study, attribute: Attribute, query: MatrixQuery, placed: Sequence[_Placed]) -> list[MatrixRow]:

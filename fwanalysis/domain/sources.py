@@ -272,8 +272,8 @@ class Doubt:
 @dataclass(frozen=True, slots=True)
 class SourceDraft:
     """All that a reader makes of one file. ``name`` comes from the file's name; ``reader`` and ``style`` say how it was
-    read (``txt``, ``label-colon``); ``metadata`` is front matter as plain text; preamble, marks and turns cover the
-    text but for white space."""
+    read (``txt``, ``label-colon``); ``words`` counts the words of speech, or of the whole text where there is
+    none; ``metadata`` is front matter as plain text; preamble, marks and turns cover the text but for white space."""
 
     name: str
     kind: SourceKind
@@ -282,6 +282,7 @@ class SourceDraft:
     speakers: tuple[DraftSpeaker, ...]
     reader: str
     style: str
+    words: int
     encoding: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()

@@ -103,7 +103,7 @@ def context(text: str, span: Span) -> tuple[str, str]:
 
 def count_words(text: str) -> int:
     """How many words the text has."""
-    return sum(1 for _ in WORD.finditer(text))
+    return len(WORD.findall(text))
 
 
 def lines(text: str, span: Span | None = None) -> Iterator[Span]:

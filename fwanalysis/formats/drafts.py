@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Doubt, SourceDraft, SourceKind
-from fwanalysis.formats.roles import behaviour, guess_kind, guess_speakers
+from fwanalysis.domain.sources import Doubt, DraftTurn, SourceDraft, SourceKind, TurnKind
+from fwanalysis.domain.text import count_words
+from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,7 +38,17 @@ def draft_source(
         speakers=speakers,
         reader=reader,
         style=found.style,
+        words=_words(text, found.turns, spoken),
         encoding=encoding,
         metadata=dict(metadata or {}),
         doubts=(*doubts, *found.doubts),
     )
+
+
+def _words(text: str, turns: Iterable[DraftTurn], spoken: Mapping[str, Behaviour]) -> int:
+    """The words of speech, those of labelled turns as counted already; of the whole text where nobody speaks."""
+    speech = [turn for turn in turns if turn.kind is TurnKind.SPEECH]
+    if not speech:
+        return count_words(text)
+    unlabelled = sum(count_words(text[turn.start : turn.end]) for turn in speech if turn.label is None)
+    return unlabelled + sum(figures.words for figures in spoken.values())

@@ -20,7 +20,7 @@ from fwanalysis.domain.sources import (
     Turn,
     TurnKind,
 )
-from fwanalysis.domain.text import count_words, text_hash
+from fwanalysis.domain.text import text_hash
 from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -102,13 +102,9 @@ def build_import(
                 new_id(), source_id, speaker.label, speaker.role, speaker.role_reason, mapped.id if mapped else None
             )
         )
-    memberships = []
-    if own and chosen is SourceKind.FOCUS_GROUP:
-        members = {speaker.case_id for speaker in speakers if speaker.case_id} - {own.id}
-        new = sorted(member_id for member_id in members if (member_id, own.id) not in existing.members)
-        memberships = [Membership(new_id(), member_id, own.id) for member_id in new]
+    group = own if chosen is SourceKind.FOCUS_GROUP else None
+    memberships = _new_members(group, speakers, existing) if group else ()
     turns = _turns(draft, revision_id, speakers)
-    speech = [turn for turn in turns if turn.kind is TurnKind.SPEECH]
     revision = Revision(
         id=revision_id,
         source_id=source_id,
@@ -120,12 +116,12 @@ def build_import(
         style=draft.style,
         encoding=draft.encoding,
         length=len(draft.text),
-        words=sum(count_words(turn.span.of(draft.text)) for turn in speech) if speech else count_words(draft.text),
+        words=draft.words,
         doubts=tuple(doubt.message for doubt in draft.doubts),
         metadata=tuple(draft.metadata.items()),
     )
     source = Source(source_id, name, chosen, revision_id, own.id if own else None, now())
-    return Import(source, revision, tuple(speakers), tuple(turns), tuple(cases.made), tuple(memberships))
+    return Import(source, revision, tuple(speakers), tuple(turns), tuple(cases.made), memberships)
 
 
 class _Cases:
@@ -173,6 +169,12 @@ def generic(label: str) -> bool:
     if _NUMBERED.fullmatch(label) and len(re.sub(r"\D", "", label)) >= 2:
         return False
     return _GENERIC.fullmatch(label.strip()) is not None
+
+
+def _new_members(group: Case, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
+    members = {speaker.case_id for speaker in speakers if speaker.case_id} - {group.id}
+    new = sorted(member_id for member_id in members if (member_id, group.id) not in existing.members)
+    return tuple(Membership(new_id(), member_id, group.id) for member_id in new)
 
 
 def _turns(draft: SourceDraft, revision_id: str, speakers: Iterable[Speaker]) -> list[Turn]:

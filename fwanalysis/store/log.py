@@ -65,42 +65,22 @@ def append(
     reverts: int | None = None,
 ) -> Event:
     """Add one event to the end of the chain."""
-    last = connection.execute(
-        select(schema.events.c.seq, schema.events.c.hash).order_by(schema.events.c.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    at, salt, payload = now(), secrets.token_hex(16), pack(rows)
-    digest = payload_digest(salt, payload)
-    link = event_hash(
-        previous=previous,
-        seq=seq,
-        name=name,
-        label=label,
-        coder_id=coder_id,
-        at=at,
-        group=group,
-        reverts=reverts,
-        schema=schema.EVENT_SCHEMA,
-        digest=digest,
-    )
-    connection.execute(
-        insert(schema.events),
-        {
-            "seq": seq,
-            "name": name,
-            "label": label,
-            "coder_id": coder_id,
-            "at": at,
-            "group": group,
-            "reverts": reverts,
-            "schema": schema.EVENT_SCHEMA,
-            "salt": salt,
-            "payload": payload,
-            "digest": digest,
-            "previous": previous,
-            "hash": link,
-        },
-    )
+    last, previous = head(connection)
+    seq, at, salt, payload = last + 1, now(), secrets.token_hex(16), pack(rows)
+    stated: dict[str, Any] = {
+        "seq": seq,
+        "name": name,
+        "label": label,
+        "coder_id": coder_id,
+        "at": at,
+        "group": group,
+        "reverts": reverts,
+        "schema": schema.EVENT_SCHEMA,
+        "previous": previous,
+        "digest": payload_digest(salt, payload),
+    }
+    link = event_hash(**stated)
+    connection.execute(insert(schema.events), {**stated, "salt": salt, "payload": payload, "hash": link})
     return Event(seq, name, label, coder_id, at, group, reverts, link)
 
 

@@ -271,7 +271,7 @@ suggestions = Table(
     _id(),
     Column("code_id", Text, nullable=False, index=True),
     _text("rule_version_id"),
-    _text("source_id"),
+    Column("source_id", Text, nullable=False, index=True),
     Column("revision_id", Text, nullable=False, index=True),
     _whole("start"),
     _whole("end"),

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import var
 from textual.signal import Signal
 
 from fwanalysis.domain.history import Change
 from fwanalysis.errors import FrameworkError
 from fwanalysis.settings import load_settings, save_settings, stated_settings
 from fwanalysis.tui.desks import DESKS, Place
-from fwanalysis.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,6 +42,8 @@ class Workbench(App[None]):
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
     ]
+
+    progress: var[str] = var("")
 
     @dataclass
     class ProjectChanged(Message):
@@ -113,9 +115,8 @@ class Workbench(App[None]):
         return True
 
     def show_progress(self, told: str) -> None:
-        """Show in the top line how far a long work has come; an empty text ends that."""
-        for bar in self.screen.query(TopBar):
-            bar.progress = told
+        """Show in the top line of every desk how far a long work has come; an empty text ends that."""
+        self.progress = told
 
     def action_desk(self, name: str) -> None:
         """Go to a desk."""

@@ -99,8 +99,9 @@ class Desk(Screen[None]):
         """The desk has come to the front, and shows what the project holds."""
 
     def on_mount(self) -> None:
-        """Listen for changes."""
+        """Listen for changes, and for how far a long work has come."""
         self.workbench.changed.subscribe(self, self._changed)
+        self.watch(self.workbench, "progress", self._show_progress)
 
     def on_screen_resume(self) -> None:
         """Catch up with what changed while the desk was behind another."""
@@ -108,6 +109,9 @@ class Desk(Screen[None]):
             self._stale = False
             self.redraw()
         self.arrive()
+
+    def _show_progress(self, told: str) -> None:
+        self.query_one(TopBar).progress = told
 
     def _changed(self, change: Change) -> None:
         if self.is_current:

@@ -56,6 +56,12 @@ def test_a_group_is_given_its_words_once_and_its_members_only_when_asked() -> No
     assert matrix.outside == 1
 
 
+def test_a_site_takes_what_its_members_say_and_its_groups_unmapped_voices_too() -> None:
+    made = [Made("P1", "a", P1_SPEAKS), Made("FG", "a", P3_IN_GROUP), Made("FG", "a", UNMAPPED)]
+    matrix = build_matrix(study_of(made, [("P1", "S1"), ("G", "S2")]), MatrixQuery(rows="site"))
+    assert (matrix.cells["S1", "a"].segments, matrix.cells["S2", "a"].segments, matrix.outside) == (1, 2, 0)
+
+
 def test_one_passage_with_two_codes_is_one_segment() -> None:
     cell = view(Made("P1", "a/b", P1_SPEAKS), Made("P1", "a/e", P1_SPEAKS)).cells["P1", "a"]
     assert (len(cell.quotes), cell.segments, cell.persons) == (2, 1, 1)

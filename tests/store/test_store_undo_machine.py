@@ -280,4 +280,4 @@ class UndoMachine(RuleBasedStateMachine):
 
 
 TestUndo = UndoMachine.TestCase
-TestUndo.settings = settings(max_examples=20, stateful_step_count=16, deadline=None)
+TestUndo.settings = settings(max_examples=12, stateful_step_count=14, deadline=None)

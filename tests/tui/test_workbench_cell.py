@@ -157,7 +157,7 @@ async def test_a_cell_goes_stale_before_ones_eyes_and_keeps_the_words_being_writ
     quiet.matrix.set("P01", "emergent", "Interest")
     async with at_work(quiet, *CELL) as person:
         await person.write(" ebbed")
-        with open_study(quiet.path, coder="ben") as bens:  # type: ignore[arg-type]
+        with open_study(quiet.path, coder="ben") as bens:
             code(bens, "P01", "It was a long year.", "quiet")
         await person.come_back()
         assert "! stale: 1 coding added" in person.words("#heading")
@@ -168,7 +168,7 @@ async def test_a_cell_goes_stale_before_ones_eyes_and_keeps_the_words_being_writ
 async def test_what_somebody_else_wrote_meanwhile_is_not_written_over(quiet: Project) -> None:
     async with at_work(quiet, *CELL) as person:
         await person.write("Mine")
-        with open_study(quiet.path, coder="ben") as bens:  # type: ignore[arg-type]
+        with open_study(quiet.path, coder="ben") as bens:
             bens.matrix.set("P01", "emergent", "Ben's")
         await person.press("ctrl+s")
         assert "has been written by someone else meanwhile" in person.told[-1]
@@ -181,7 +181,7 @@ async def test_what_somebody_else_wrote_meanwhile_is_not_written_over(quiet: Pro
 async def test_what_somebody_else_wrote_meanwhile_is_not_cleared(quiet: Project) -> None:
     quiet.matrix.set("P01", "emergent", "Bye")
     async with at_work(quiet, *CELL, *["backspace"] * 3) as person:
-        with open_study(quiet.path, coder="ben") as bens:  # type: ignore[arg-type]
+        with open_study(quiet.path, coder="ben") as bens:
             bens.matrix.set("P01", "emergent", "Ben's")
         await person.press("ctrl+s")
         assert person.at == "CellScreen"

@@ -199,7 +199,7 @@ async def test_a_notice_says_when_there_is_nothing_to_redo(study: Project) -> No
 
 
 async def test_nobody_undoes_what_somebody_else_did(study: Project) -> None:
-    with open_study(study.path, coder="ben") as bens:  # type: ignore[arg-type]
+    with open_study(study.path, coder="ben") as bens:
         code(bens, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, *P01, "u") as person:
         assert "ana has done nothing" in person.told[-1]
@@ -208,7 +208,7 @@ async def test_nobody_undoes_what_somebody_else_did(study: Project) -> None:
 
 async def test_what_somebody_else_does_to_the_file_shows_when_one_comes_back_to_the_window(study: Project) -> None:
     async with at_work(study, *P01) as person:
-        with open_study(study.path, coder="ben") as bens:  # type: ignore[arg-type]
+        with open_study(study.path, coder="ben") as bens:
             code(bens, "P01", "Nobody wanted to stay outside.", "quiet")
         at = place(study, "P01", "Nobody wanted").start
         assert not any(mark.name == "Going quiet" for mark in person.text.marks_at(at))

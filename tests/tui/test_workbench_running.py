@@ -25,7 +25,7 @@ async def test_running_the_rules_shows_its_progress_and_lists_what_is_new(study:
     study.codebook.import_draft(replace(study.codebook.draft(), codes=(PASSING,)))
     seen: list[str] = []
     async with at_work(study) as person:
-        person.app.watch(person.screen.query_one(TopBar), "progress", seen.append, init=False)
+        person.app.watch(person.screen.query_one(TopBar), "progress", lambda told: seen.append(told), init=False)
         await person.press("r")
         await person.wait_for_work()
         assert seen == [*(f"Running rules: {done} of 3 sources" for done in (1, 2, 3)), ""]

@@ -12,6 +12,8 @@ from fwanalysis.tui.widgets.codetree import CodeTree
 from fwanalysis.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from fwanalysis import Project
 
 SIZES = [(60, 15), (80, 24), (200, 60)]
@@ -21,7 +23,13 @@ SIZES = [(60, 15), (80, 24), (200, 60)]
 async def test_every_desk_shows_its_matter_at_every_size(study: Project, size: tuple[int, int]) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     study.matrix.set("P01", "emergent", "Interest ebbed. " * 20)
-    matter = {"1": DataTable, "2": TranscriptView, "3": DataTable, "4": CodeTree, "5": DataTable}
+    matter: dict[str, type[Widget]] = {
+        "1": DataTable,
+        "2": TranscriptView,
+        "3": DataTable,
+        "4": CodeTree,
+        "5": DataTable,
+    }
     async with at_work(study, size=size) as person:
         for digit, kind in matter.items():
             await person.press(digit)

@@ -79,7 +79,7 @@ async def test_the_place_in_a_source_is_kept_when_the_program_is_left_and_opened
     async with at_work(study, "down", "down", "enter") as person:
         person.text.go_to(at)
         await person.settle()
-    with open_study(study.path) as again:  # type: ignore[arg-type]
+    with open_study(study.path) as again:
         async with at_work(again, "down", "down", "enter") as person:
             assert person.text.caret == at
 
@@ -87,6 +87,6 @@ async def test_the_place_in_a_source_is_kept_when_the_program_is_left_and_opened
 async def test_the_place_is_each_coders_own(study: Project) -> None:
     async with at_work(study, "down", "down", "enter", "G"):
         pass
-    with open_study(study.path, coder="ben") as bens:  # type: ignore[arg-type]
+    with open_study(study.path, coder="ben") as bens:
         async with at_work(bens, "down", "down", "enter") as person:
             assert person.caret_before("What made you join?")

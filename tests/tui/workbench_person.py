@@ -98,7 +98,8 @@ class Person:
 
     def caret_before(self, words: str) -> bool:
         """Whether the caret stands before some words."""
-        return bool(self.text.transcript) and self.text.transcript.text.startswith(words, self.text.caret)
+        shown = self.text.transcript
+        return shown is not None and shown.text.startswith(words, self.text.caret)
 
     @property
     def told(self) -> list[str]:

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from fwanalysis import create_project, open_project
 from fwanalysis.domain.sources import SourceKind
-from fwanalysis.domain.text import Span
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from fwanalysis import Project
+    from fwanalysis.domain.text import Span
 
 INTERVIEW = """\
 INT: What made you join?
@@ -111,7 +111,7 @@ def build_study(folder: Path) -> Path:
     return file
 
 
-def open_study(file: Path, coder: str = "ana") -> Project:
+def open_study(file: str | Path, coder: str = "ana") -> Project:
     """Open a copy of the study."""
     return open_project(file, coder=coder)
 

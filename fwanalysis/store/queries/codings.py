@@ -91,7 +91,7 @@ def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
         .order_by(schema.sources.c.id, table.c.start)
     )
     spans: dict[str, list[tuple[int, int]]] = {}
-    for source_id, start, end in connection.execute(statement):
+    for source_id, start, end in connection.execute(statement).all():
         spans.setdefault(source_id, []).append((start, end))
     return spans
 

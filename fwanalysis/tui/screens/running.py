@@ -32,7 +32,7 @@ def run_rules(desk: Desk) -> None:
             app.call_from_thread(app.notify, str(error), severity="error", markup=False)
         else:
             told = (
-                f"{last.new} new suggestions, {last.decided} decided earlier"
+                f"{last.new} new suggestion{'s' * (last.new != 1)}, {last.decided} decided earlier"
                 if last
                 else "There are no sources to look at."
             )

@@ -52,9 +52,14 @@ class StartApp(App["str | None"]):
         try:
             report = build_demo(Path(_DEMO), say=lambda _: None)
         except FrameworkError as error:
-            self.call_from_thread(self.notify, str(error), severity="error", markup=False)
+            self.call_from_thread(self._refuse, str(error))
             return
         self.call_from_thread(self.exit, report.project)
+
+    def _refuse(self, reason: str) -> None:
+        self.notify(reason, severity="error", markup=False)
+        self.query_one(OptionList).disabled = False
+        self.query_one(OptionList).focus()
 
 
 def choose_project() -> str | None:

@@ -411,6 +411,7 @@ def _derived() -> None:
     )
     _index("suggestions", "code_id")
     _index("suggestions", "revision_id")
+    _index("suggestions", "source_id")
     op.create_table(
         "tokens",
         _text("text_hash"),
