@@ -212,7 +212,7 @@ def _rows(study: Study, query: MatrixQuery, placed: Sequence[_Placed]) -> list[M
 def _row_cases(study: Study, rows: str) -> list[Case]:
     by_name = sorted(study.cases.values(), key=lambda case: natural_key(case.name))
     if rows == "default":
-        own = _with_own_source(study)
+        own = with_own_source(study)
         levels = (Level.PERSON, Level.GROUP, Level.SITE)
         return [case for level in levels for case in by_name if case.level is level and case.id in own]
     try:
@@ -222,7 +222,7 @@ def _row_cases(study: Study, rows: str) -> list[Case]:
     return [case for case in by_name if case.level is level]
 
 
-def _with_own_source(study: Study) -> set[str]:
+def with_own_source(study: Study) -> set[str]:
     """Cases that a source is a record of, or that speak as participants outside focus groups."""
     own = {voices.source.case_id for voices in study.voices.values() if voices.source.case_id}
     for voices in study.voices.values():

@@ -30,8 +30,21 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
 def common_options(function: Function) -> Function:
     """Add ``-p/--project``, ``--coder`` and ``--json``; their values are kept in the context, wherever they stood."""
     options = (
-        click.option("-p", "--project", metavar="FILE", expose_value=False, callback=_keep, help="The project file; else FWA_PROJECT, or the only *.fwa in this folder."),
-        click.option("--coder", metavar="NAME", expose_value=False, callback=_keep, help="Who is coding; else FWA_CODER, or the login name."),
+        click.option(
+            "-p",
+            "--project",
+            metavar="FILE",
+            expose_value=False,
+            callback=_keep,
+            help="The project file; else FWA_PROJECT, or the only *.fwa in this folder.",
+        ),
+        click.option(
+            "--coder",
+            metavar="NAME",
+            expose_value=False,
+            callback=_keep,
+            help="Who is coding; else FWA_CODER, or the login name.",
+        ),
         click.option("--json", is_flag=True, expose_value=False, callback=_keep, help="Print JSON and nothing else."),
     )
     for option in reversed(options):

@@ -7,6 +7,7 @@ import rich_click as click
 from fwanalysis import __version__
 from fwanalysis.cli.common import common_options
 from fwanalysis.cli.lazy import LazyGroup
+from fwanalysis.cli.output import write_utf_8
 
 COMMANDS = {
     "demo": ("projects:demo", "Build the fictional sample study in a folder, code, chart and export it, then open it."),
@@ -48,4 +49,5 @@ def fwa(ctx: click.Context) -> None:
 
 def run() -> None:
     """Run the command line of this process."""
+    write_utf_8()
     fwa(prog_name="fwa")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -12,6 +13,12 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 import rich_click as click
+
+
+def write_utf_8() -> None:
+    """Have stdout take UTF-8 whatever the locale says, except on a terminal, which shows what it can."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
 
 
 def emit(text: str, *, newline: bool = True) -> None:

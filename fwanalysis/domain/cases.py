@@ -153,18 +153,18 @@ class Attribution:
 
 
 def whose(voices: Voices, span: Span) -> Attribution:
-    """The cases of the participant turns that *span* overlaps; in a source without turns, the source's own case.
+    """The cases of the participant turns that *span* overlaps; in a source without turns, the source's own case,
+    as in turns whose speaker the file does not mark.
 
     In a focus group, any participant's words, mapped to a case or not, are the group's as well.
     """
-    own = voices.source.case_id
+    own, is_group = voices.source.case_id, voices.source.kind is SourceKind.FOCUS_GROUP
     if not voices.speech:
         return Attribution(frozenset({own} if own else ()), None)
     speakers = [voices.speaker_of(turn) for turn in voices.over(span)]
-    participants = [speaker for speaker in speakers if speaker and speaker.role is Role.PARTICIPANT]
-    cases = frozenset(speaker.case_id for speaker in participants if speaker.case_id)
-    is_group = voices.source.kind is SourceKind.FOCUS_GROUP
-    return Attribution(cases, own if is_group and participants else None)
+    heard = [speaker for speaker in speakers if speaker is None or speaker.role is Role.PARTICIPANT]
+    cases = {speaker.case_id if speaker else own for speaker in heard if speaker or not is_group}
+    return Attribution(frozenset(case_id for case_id in cases if case_id), own if is_group and heard else None)
 
 
 def wholes(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:

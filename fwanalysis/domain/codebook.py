@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -235,6 +235,16 @@ class Codebook:
         own = self.by_id[code_id].code.colour
         return own or PALETTE[int(code_id[:8], 16) % len(PALETTE)]
 
+    def initials(self) -> Mapping[str, str]:
+        """Two letters for each code that no other code has, as far as that can be, by id; codes earlier in the
+        tree choose first."""
+        chosen: dict[str, str] = {}
+        taken: set[str] = set()
+        for entry in self.entries:
+            if entry.depth:
+                taken.add(chosen.setdefault(entry.id, initials(entry.name, taken)))
+        return {entry.id: chosen.get(entry.id) or initials(entry.name, taken) for entry in self.entries}
+
     def find(self, name: str) -> CodeEntry:
         """The code named by id, path, key or name (in that order); NotFound or Ambiguous says what there is."""
         if name in self.by_id:
@@ -305,14 +315,15 @@ _SMALL_WORDS = frozenset(
 )
 
 
-def initials(name: str) -> str:
-    """Two letters that stand for a name where there is room for no more: of its first two words that carry it, or of
-    its one word."""
-    words: list[str] = re.findall(r"[^\W_]+", name)
-    telling = [word for word in words if word.casefold() not in _SMALL_WORDS] or words
-    if len(telling) >= 2:
-        return (telling[0][0] + telling[1][0]).upper()
-    return (telling[0][:2] if telling else "?").capitalize()
+def initials(name: str, taken: Collection[str] = ()) -> str:
+    """Two letters that stand for a name where there is room for no more, and are not *taken* if that can be: of
+    the words that carry it, the first and the second, else the first and a later one, else two letters of the first."""
+    words = re.findall(r"[^\W_]+", name)
+    telling = [word for word in words if word.casefold() not in _SMALL_WORDS] or words or ["?"]
+    first = telling[0]
+    pairs = [f"{first[0]}{word[0]}".upper() for word in telling[1:]]
+    pairs += [f"{first[0].upper()}{letter.lower()}" for letter in first[1:]]
+    return next((pair for pair in pairs if pair not in taken), pairs[0] if pairs else str(first))
 
 
 PALETTE = (

@@ -1,4 +1,5 @@
-"""Files that record an analysis: codes made, decisions on suggestions, codings by their words, summaries. The sample study has one."""
+"""Files that record an analysis: codes made, decisions on suggestions, codings by their words, summaries. The
+sample study has one."""
 
 from __future__ import annotations
 
@@ -60,8 +61,10 @@ class AnalysisRecord:
 
 
 def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
-    """The record in a YAML file whose header says ``fwanalysis: analysis/1``; InvalidInput says what is missing where."""
-    from ruamel.yaml import YAML, YAMLError
+    """The record in a YAML file whose header says ``fwanalysis: analysis/1``; InvalidInput says what is missing
+    where."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     try:
         content = YAML(typ="safe").load(data.decode("utf-8"))

@@ -145,6 +145,23 @@ class CodebookArea:
         return self.tree().by_id[made.id]
 
 
+def new_code(
+    codebook: Codebook,
+    name: str,
+    *,
+    parent: str | None = None,
+    kind: CodeKind = CodeKind.EMERGENT,
+    key: str | None = None,
+    definition: str = "",
+) -> tuple[Code, CodeVersion]:
+    """A code to add to a codebook, with its first version; see ``CodebookArea.add``."""
+    above = codebook.find(parent) if parent else None
+    if parent is None and kind is CodeKind.EMERGENT:
+        above = next((theme for theme in codebook.themes if theme.code.key == EMERGENT), None)
+    made = _new_code(codebook, " ".join(name.split()), above, key)
+    return made, CodeVersion(made.version_id, made.id, 1, kind, definition, "", "", "")
+
+
 def _new_code(codebook: Codebook, name: str, above: CodeEntry | None, key: str | None) -> Code:
     siblings = codebook.children(above.id if above else None)
     place = above.name if above else "the themes"

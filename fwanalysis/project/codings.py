@@ -9,6 +9,7 @@ from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Orig
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
+from fwanalysis.project.codebook import new_code
 from fwanalysis.project.context import Context, find_case, find_source, full_ids
 from fwanalysis.project.sources import voices_of_all
 from fwanalysis.store.queries import cases as case_queries
@@ -17,11 +18,11 @@ from fwanalysis.store.queries import codings as queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
-    from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.domain.codebook import Code
     from fwanalysis.domain.sources import Voices
     from fwanalysis.store.changes import Changes
 
@@ -39,18 +40,28 @@ class Codings:
         """
         with self._context.store.read() as connection:
             entry = codebook_queries.codebook(connection, with_rules=False).find(code)
+        return self._add(source, entry.code, start, end)
+
+    def add_new(self, source: str, name: str, start: int, end: int) -> Evidence:
+        """Make an emergent code of this name and put it on a passage, as one step. Errors as for ``add`` and for
+        adding a code."""
+        with self._context.store.read() as connection:
+            code, version = new_code(codebook_queries.codebook(connection, with_rules=False), name)
+        return self._add(source, code, start, end, new=(code, version))
+
+    def _add(self, source: str, code: Code, start: int, end: int, *, new: tuple[object, ...] = ()) -> Evidence:
+        with self._context.store.read() as connection:
             found = find_source(source, source_queries.sources(connection))
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
         span = _checked(text, start, end, found.name)
         quote = one_line(span.of(text))
-        label = f"code {found.name} {entry.name}: “{quote[:40]}{'…' if len(quote) > 40 else ''}”"
+        label = f"code {found.name} {code.name}: “{quote[:40]}{'…' if len(quote) > 40 else ''}”"
         with self._context.change("coding.add", label) as changes:
+            changes.add(*new)
             anchor = segment_at(changes, found.id, found.revision_id, text, span)
-            before = len(changes.rows)
-            coding = self.put(changes, anchor, entry, Origin.MANUAL)
-            changes.flush()
-            if len(changes.rows) == before:
-                raise InvalidInput(f"That passage is coded {entry.name} already.")
+            coding, is_new = self.put(changes, anchor, code, Origin.MANUAL)
+            if not is_new:
+                raise InvalidInput(f"That passage is coded {code.name} already.")
         return Evidence(coding, anchor, found.id)
 
     def find_quote(self, source: str, quote: str) -> Span:
@@ -75,18 +86,18 @@ class Codings:
         return places[0]
 
     def put(
-        self, changes: Changes, anchor: Anchor, entry: CodeEntry, origin: Origin, *, suggestion_id: str | None = None
-    ) -> Coding:
-        """This coder's coding of an anchor's segment with a code: the one there is, or a new one."""
+        self, changes: Changes, anchor: Anchor, code: Code, origin: Origin, *, suggestion_id: str | None = None
+    ) -> tuple[Coding, bool]:
+        """This coder's coding of an anchor's segment with a code, and whether it is new."""
         coder_id = self._context.coder.id
         for known in queries.codings_of(changes.connection, anchor.segment_id):
-            if (known.code_id, known.coder_id) == (entry.id, coder_id):
-                return known
+            if (known.code_id, known.coder_id) == (code.id, coder_id):
+                return known, False
         coding = Coding(
-            new_id(), anchor.segment_id, entry.id, entry.version.id, coder_id, origin, suggestion_id, 1, now()
+            new_id(), anchor.segment_id, code.id, code.version_id, coder_id, origin, suggestion_id, 1, now()
         )
         changes.add(coding)
-        return coding
+        return coding, True
 
     def remove(self, ids: Iterable[str]) -> Sequence[str]:
         """Take codings off; segments that no coding is left on go with them. An id may be cut to a beginning of six
@@ -137,6 +148,11 @@ class Codings:
             wanted = find_case(case, views.cases.values()).id if case else None
             found = queries.evidence(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
         return [views.coding(item) for item in found if wanted is None or wanted in views.cases_of(item)]
+
+    def coders(self) -> Mapping[str, str]:
+        """The names of all coders, by id."""
+        with self._context.store.read() as connection:
+            return {coder.id: coder.name for coder in queries.coders(connection)}
 
     def counts(self) -> dict[str, int]:
         """How many codings each code has, by code id."""

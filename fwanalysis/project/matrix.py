@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.export import matrix_table
-from fwanalysis.analysis.matrix import Study, build_cell, build_matrix
+from fwanalysis.analysis.matrix import Study, build_cell, build_matrix, with_own_source
+from fwanalysis.domain.cases import Level
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.matrix import Basis, Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
 from fwanalysis.errors import Conflict, InvalidInput
@@ -39,8 +40,9 @@ class MatrixArea:
         with self._context.store.read() as connection:
             return build_matrix(_study(connection), query or MatrixQuery())
 
-    def cell(self, case: str, code: str, *, with_groups: bool = False) -> MatrixCell:
-        """One cell with its evidence; *with_groups* adds what a person said in focus groups."""
+    def cell(self, case: str, code: str, *, with_groups: bool | None = None) -> MatrixCell:
+        """One cell with its evidence; *with_groups* adds what a person said in focus groups, and is taken to be so
+        for a person heard nowhere else."""
         with self._context.store.read() as connection:
             return self._cell(connection, case, code, with_groups=with_groups)[0]
 
@@ -51,7 +53,7 @@ class MatrixArea:
         summary: str = "",
         *,
         state: CellState = CellState.CHARTED,
-        with_groups: bool = False,
+        with_groups: bool | None = None,
         seen: Cell | None = None,
         expect: bool = False,
     ) -> Cell:
@@ -123,12 +125,14 @@ class MatrixArea:
         return matrix_table(matrix, content=content, layout=layout, about=about)
 
     def _cell(
-        self, connection: Connection, case: str, code: str, *, with_groups: bool
+        self, connection: Connection, case: str, code: str, *, with_groups: bool | None
     ) -> tuple[MatrixCell, Basis, Case, CodeEntry]:
         codebook = codebook_queries.codebook(connection)
         entry = codebook.find(code)
         found = find_case(case, case_queries.cases(connection))
         study = _study(connection, code_ids=codebook.below(entry.id))
+        if with_groups is None:
+            with_groups = found.level is Level.PERSON and found.id not in with_own_source(study)
         return *build_cell(study, found, entry.id, with_groups=with_groups), found, entry
 
 

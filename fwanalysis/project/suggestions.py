@@ -225,14 +225,16 @@ class Suggestions:
         what = f"{len(chosen)} suggestions" if len(chosen) > 1 else f"“{codebook.by_id[chosen[0].code_id].name}”"
         with self._context.change(f"suggest.{verb}", f"{verb} {what}") as changes:
             quotes = _Quotes(changes.connection)
+            decided = queries.decided_ids(changes.connection)  # meanwhile, by somebody who was quicker
+            chosen = [item for item in chosen if item.id not in decided]
             for item in chosen:
                 coding = None
                 if verdict is Verdict.ACCEPTED:
                     anchor = segment_at(
                         changes, item.source_id, item.revision_id, quotes.text(item.revision_id), item.span
                     )
-                    entry = codebook.by_id[item.code_id]
-                    coding = codings.put(changes, anchor, entry, Origin.SUGGESTION, suggestion_id=item.id)
+                    code = codebook.by_id[item.code_id].code
+                    coding, _ = codings.put(changes, anchor, code, Origin.SUGGESTION, suggestion_id=item.id)
                 changes.add(self._decision(item, verdict, note, quotes.of(item), coding))
         return [item.id for item in chosen]
 

@@ -16,7 +16,8 @@ from textual.signal import Signal
 from fwanalysis.domain.history import Change
 from fwanalysis.errors import FrameworkError
 from fwanalysis.settings import load_settings, save_settings, stated_settings
-from fwanalysis.tui.desks import DESKS, Place
+from fwanalysis.tui.commands import PlacesProvider
+from fwanalysis.tui.desks import DESKS, Desk, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,11 +27,14 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 
+_OF_DESKS = frozenset({"desk", "undo", "redo"})
+
+
 class Workbench(App[None]):
     """One project, five desks. ``changed`` tells every desk of each committed change, on the UI thread."""
 
     TITLE = "fwanalysis"
-    ENABLE_COMMAND_PALETTE = True
+    COMMANDS = App.COMMANDS | {lambda: PlacesProvider}
     CSS_PATH = "styles/workbench.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -56,11 +60,14 @@ class Workbench(App[None]):
         self.project = project
         self.changed: Signal[Change] = Signal(self, "changed")
         self.asked_for: Place | None = Place(source) if source else None
+        self.asked_code: str | None = None
         self._stop_listening: Callable[[], None] | None = None
 
     def on_mount(self) -> None:
         """Lay out the desks and go to the first that makes sense."""
         self._stop_listening = self.project.listen(self._tell)
+        for theme in [theme.name for theme in self.available_themes.values() if theme.ansi]:
+            self.unregister_theme(theme)  # they draw no shades, so the extent of codings could not be seen
         self._take_settings()
         for desk in DESKS:
             self.add_mode(desk.name, desk.make(self.project))
@@ -105,6 +112,7 @@ class Workbench(App[None]):
 
     def attempt(self, act: Callable[[], object], *, done: str = "") -> bool:
         """Do something to the project; say *done*, or show the error. The one place where screens show errors."""
+        self.clear_notifications()
         try:
             act()
         except FrameworkError as error:
@@ -127,6 +135,11 @@ class Workbench(App[None]):
         self.asked_for = place
         self.switch_mode("code")
 
+    def look_up(self, code_id: str) -> None:
+        """Show a code at the codebook desk."""
+        self.asked_code = code_id
+        self.switch_mode("codebook")
+
     def action_undo(self) -> None:
         """Take back the newest step."""
         self._step(self.project.history.undo, "Undone")
@@ -142,6 +155,10 @@ class Workbench(App[None]):
             self.notify(f"{verb}: {getattr(acts[0], 'label', '')}{more}", timeout=3, markup=False)
 
         self.attempt(act)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Letters and figures belong to what is written on a screen over a desk."""
+        return isinstance(self.screen, Desk) if action in _OF_DESKS else True
 
     def action_help(self) -> None:
         """Show every key."""

@@ -55,3 +55,11 @@ def test_an_interrupted_import_keeps_what_was_finished_and_is_whole(tmp_path: Pa
     listed = subprocess.run([*ENTRIES[0], "source", "list"], capture_output=True, text=True, check=True)
     assert listed.stdout.count("\n0") in (kept, kept + 1)
     assert subprocess.run([*ENTRIES[0], "doctor"], capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.usefixtures("falls")
+def test_what_is_piped_is_utf_8_whatever_the_locale_says() -> None:
+    subprocess.run([*ENTRIES[0], "matrix", "set", "P03", "effort", "漢字"], capture_output=True, check=True)
+    latin = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    ended = subprocess.run([*ENTRIES[0], "matrix", "show", "--json"], capture_output=True, env=latin, check=True)
+    assert "漢字" in ended.stdout.decode("utf-8")

@@ -60,10 +60,16 @@ def test_in_an_interview_the_words_are_the_participants_whose_turns_they_overlap
 
 
 def test_an_interviewers_words_the_marks_and_unmapped_voices_are_nobodys() -> None:
-    talk = voices(SourceKind.INTERVIEW, "P01", "I", "P01", "X", "O", "-")
-    for span in (Span(0, 10), Span(10, 11), Span(22, 32), Span(33, 43), Span(44, 54)):
+    talk = voices(SourceKind.INTERVIEW, "P01", "I", "P01", "X", "O")
+    for span in (Span(0, 10), Span(10, 11), Span(22, 32), Span(33, 43)):
         assert whose(talk, span) == NOBODY
         assert whose(talk, span).nobody
+
+
+def test_turns_whose_speaker_is_not_marked_are_the_sources_own_case() -> None:
+    assert whose(voices(SourceKind.INTERVIEW, "P01", "-"), Span(3, 4)) == Attribution(frozenset({"P01"}), None)
+    assert whose(voices(SourceKind.FOCUS_GROUP, "FG1", "-"), Span(3, 4)) == Attribution(frozenset(), "FG1")
+    assert whose(voices(SourceKind.INTERVIEW, None, "-"), Span(3, 4)) == NOBODY
 
 
 def test_in_a_focus_group_participants_words_are_the_groups_as_well() -> None:

@@ -203,11 +203,20 @@ async def test_saving_a_stale_cell_as_it_stands_affirms_what_it_says(
     assert (cell.state, cell.summary, len(cell.basis.codings)) == (state, text, 2)
 
 
-async def test_a_cell_whose_code_is_undone_is_left_with_a_word_of_why(study: Project) -> None:
+async def test_a_cell_whose_code_is_gone_is_left_with_a_word_of_why(study: Project) -> None:
     study.codebook.add("Aside", kind=CodeKind.SENSITIZING)
-    async with at_work(study, "5", "right", "right", "enter", "tab", "u") as person:
+    async with at_work(study, "5", "right", "right", "enter") as person:
+        with open_study(study.path) as elsewhere:
+            elsewhere.history.undo()
+        await person.come_back()
         assert person.at == "MatrixDesk"
         assert "The case or the code of this cell is there no more." in person.told
+
+
+async def test_letters_typed_beside_the_evidence_go_into_the_summary(quiet: Project) -> None:
+    async with at_work(quiet, *CELL, "tab", "u") as person:
+        assert summary(person).text == "u"
+        assert len(quiet.codings.list()) == 1
 
 
 async def test_enter_on_evidence_shows_the_passage_in_its_text(quiet: Project) -> None:

@@ -30,7 +30,7 @@ async def test_the_tree_gives_each_code_its_number_of_codings(study: Project) ->
     async with at_work(study, "4") as person:
         tree = person.screen.query_one(CodeTree)
         labels = [str(node.label) for theme in tree.root.children for node in theme.children]
-    assert labels == ["▌FR Free-riding", "▌Pa Paperwork", "▍GQ Going quiet  2", "▍SM Sharing mistakes"]
+    assert labels == ["▌FR   · Free-riding", "▌Pa   · Paperwork", "▍GQ   2 Going quiet", "▍SM   · Sharing mistakes"]
 
 
 async def test_plus_makes_a_new_code_below_the_one_under_the_cursor(study: Project) -> None:

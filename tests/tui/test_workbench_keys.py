@@ -153,7 +153,7 @@ async def test_choosing_a_theme_keeps_the_keys_that_were_stated(study: Project, 
 async def test_a_key_of_the_settings_takes_the_place_of_the_usual_one(study: Project, settings_home: Path) -> None:
     prefer(settings_home, keymap={"code.code": "y", "transcript.select-sentence": "z"})
     async with at_work(study, "enter") as person:
-        assert (person.footer["y"], person.footer["z"]) == ("Code", "Select sentence")
+        assert (person.footer["y"], person.footer["z"]) == ("Code", "Sentence")
         await person.press("c")
         assert person.at == "CodingDesk"
         await person.press("z")

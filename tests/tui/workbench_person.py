@@ -25,9 +25,8 @@ if TYPE_CHECKING:
 PATIENCE = 20
 """Seconds after which a test gives up on what it waits for."""
 
-ROUNDS = 6
-"""How often all queues of messages are emptied after a key: what a key sets off goes through a few of them, one after
-the other."""
+QUIET_ROUNDS = 3
+"""How often in a row all queues of messages must be found empty before what a key set off has had its effect."""
 
 
 @dataclass
@@ -50,10 +49,14 @@ class Person:
         await self.settle()
 
     async def settle(self) -> None:
-        """Look on until what was set off has had its effect. Counts messages where ``Pilot.press`` watches the clock:
-        that takes long, and on a busy machine not long enough."""
-        for _ in range(ROUNDS):
-            await self.pilot.pause(0)
+        """Look on until what was set off has had its effect. Looks at the queues of messages where ``Pilot.press``
+        watches the clock: that takes long, and on a busy machine not long enough."""
+        quiet = 0
+        async with asyncio.timeout(PATIENCE):
+            while quiet < QUIET_ROUNDS:
+                await self.pilot.pause(0)
+                parts = (self.app, *self.screen.walk_children(with_self=True))
+                quiet = 0 if any(part.message_queue_size for part in parts) else quiet + 1
 
     async def wait_for(self, condition: Callable[[], bool]) -> None:
         """Look on until something is so."""

@@ -61,6 +61,11 @@ def _offered(statement: Select[Any]) -> Select[Any]:
     )
 
 
+def decided_ids(connection: Connection) -> frozenset[str]:
+    """The ids of all suggestions that somebody has decided on."""
+    return frozenset(connection.execute(select(schema.decisions.c.suggestion_id)).scalars())
+
+
 def decisions(connection: Connection, *, source_id: str | None = None) -> list[Decision]:
     """The decisions on a source's suggestions, or on all, in the order taken."""
     where = [schema.decisions.c.source_id == source_id] if source_id else []

@@ -19,6 +19,7 @@ from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
 
 if TYPE_CHECKING:
+    from textual import events
     from textual.app import ComposeResult
 
     from fwanalysis.domain.history import Change
@@ -115,6 +116,15 @@ class CellScreen(Screen[None]):
         text = self.query_one(TextArea).text.strip()
         return self._row.case is not None and text != (self._seen.summary if self._seen else "")
 
+    def on_key(self, event: events.Key) -> None:
+        """Words typed beside the evidence go into the summary."""
+        area = self.query_one(TextArea)
+        if event.is_printable and event.character and not area.has_focus and not area.read_only:
+            event.stop()
+            event.prevent_default()
+            area.focus()
+            area.insert(event.character)
+
     def action_other_side(self) -> None:
         """Go between the evidence and the summary."""
         area = self.query_one(TextArea)
@@ -185,14 +195,14 @@ class CellScreen(Screen[None]):
             return
 
         def answered(index: int | None) -> None:
-            if index == 0:
+            if index == 1:
                 self.action_save()
                 if not self._unsaved:
                     self.dismiss()
-            elif index == 1:
+            elif index == 2:
                 self.dismiss()
 
-        answers = ["Save the summary", "Throw what I wrote away", "Go on writing"]
+        answers = ["Go on writing", "Save the summary", "Throw what I wrote away"]
         self.app.push_screen(ChooseScreen("The summary is not saved.", answers), answered)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

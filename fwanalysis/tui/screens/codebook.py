@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.project import Project
+    from fwanalysis.tui.screens.finder import Choice
 
 
 class PassagesTree(CodeTree):
@@ -34,6 +35,7 @@ class CodebookDesk(Desk):
     NAME = "codebook"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus", "add", "New code", key_display="+", id="codebook.add"),
+        Binding("slash", "find", "Find", key_display="/", id="codebook.find"),
     ]
 
     def __init__(self, project: Project) -> None:
@@ -74,6 +76,22 @@ class CodebookDesk(Desk):
             self.notify("Nothing is coded with it yet.")
             return
         self.workbench.go_to(Place(passages[0].source_id, passages[0].start))
+
+    def arrive(self) -> None:
+        """Show the code that was asked for."""
+        asked, self.workbench.asked_code = self.workbench.asked_code, None
+        if asked is not None:
+            self.query_one(CodeTree).go_to(asked)
+
+    def action_find(self) -> None:
+        """Find a code by part of its name, and show it."""
+        from fwanalysis.tui.screens.finder import FinderScreen
+
+        def chosen(choice: Choice | None) -> None:
+            if choice is not None and choice.code_id is not None:
+                self.query_one(CodeTree).go_to(choice.code_id)
+
+        self.app.push_screen(FinderScreen(self.project.codebook, None), chosen)
 
     def action_add(self) -> None:
         """Make a code below the one under the cursor."""

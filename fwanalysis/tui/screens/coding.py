@@ -8,20 +8,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Footer, Static
 
-from fwanalysis.domain.codebook import Codebook, initials
+from fwanalysis.domain.cases import whose
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.tui.desks import Desk
 from fwanalysis.tui.screens.here import here
-from fwanalysis.tui.transcript.marks import CodingMark, SuggestionMark
+from fwanalysis.tui.screens.marking import coding_marks, suggestion_marks
 from fwanalysis.tui.transcript.widget import TranscriptView
 from fwanalysis.tui.widgets.codetree import CodeTree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual import events
     from textual.app import ComposeResult
 
+    from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.codings import Evidence
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.domain.suggestions import Suggestion
@@ -39,14 +40,14 @@ class CodingDesk(Desk):
     NAME = "code"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "code", "Code", id="code.code"),
-        Binding("n", "suggestion(1)", "Next sugg.", id="code.next"),
+        Binding("n", "suggestion(1)", "Next suggestion", id="code.next"),
         Binding("N", "suggestion(-1)", "Previous suggestion", show=False, id="code.previous"),
-        Binding("a", "decide('accept')", "Accept", id="code.accept"),
-        Binding("x", "decide('reject')", "Reject", id="code.reject"),
+        Binding("a", "decide('accept')", "Accept, go on", id="code.accept"),
+        Binding("x", "decide('reject')", "Reject, go on", id="code.reject"),
         Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
         Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
         Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
-        Binding("tab", "tree", "Codes / text", show=False, id="code.tree"),
+        Binding("tab", "tree", "Tree of codes / text", show=False, id="code.tree"),
         Binding("escape", "back", "Back", show=False, id="code.back"),
     ]
 
@@ -56,6 +57,7 @@ class CodingDesk(Desk):
         self._codebook: Codebook | None = None
         self._evidence: Sequence[Evidence] = ()
         self._pending: Sequence[Suggestion] = ()
+        self._others: Mapping[str, str] = {}
         self._current: str | None = None
         self._place = self._furthest = 0
         self._kept = (0, 0)
@@ -76,7 +78,10 @@ class CodingDesk(Desk):
 
     def on_resize(self, event: events.Resize) -> None:
         """Show the tree where there is room."""
-        self.query_one(CodeTree).display = event.size.width >= WIDE
+        is_wide = event.size.width >= WIDE
+        self.set_class(not is_wide, "-narrow")
+        self.query_one(CodeTree).display = is_wide
+        self.query_one("#reading").display = True
 
     # What is shown
 
@@ -127,7 +132,8 @@ class CodingDesk(Desk):
         self._kept = (self._place, 0)
         self.view.show(self._transcript)
         self._reload()
-        self.view.go_to(self._place, center=True)
+        speech = self._transcript.speech
+        self.view.go_to(self._place or (speech[0].start if speech else 0), center=bool(self._place))
         self.view.focus()
 
     def _reload(self) -> None:
@@ -137,6 +143,8 @@ class CodingDesk(Desk):
         source_id = self._transcript.source.id
         self._codebook = self.project.codebook.tree()
         self._evidence = self.project.codings.of_source(source_id)
+        own = self.project.coder.id
+        self._others = {key: name for key, name in self.project.codings.coders().items() if key != own}
         was = next((item for item in self._pending if item.id == self._current), None)
         known = {item.id for item in self._pending}
         self._pending = self.project.suggestions.of_source(source_id)
@@ -156,34 +164,8 @@ class CodingDesk(Desk):
 
     def _show_marks(self) -> None:
         assert self._codebook is not None
-        book = self._codebook
-        self.view.set_codings(
-            CodingMark(
-                item.coding.id,
-                item.coding.code_id,
-                item.anchor.start,
-                item.anchor.end,
-                book.colour_of(item.coding.code_id),
-                initials(book.by_id[item.coding.code_id].name),
-                book.by_id[item.coding.code_id].name,
-                book.by_id[item.coding.code_id].version.kind,
-            )
-            for item in self._evidence
-        )
-        self.view.set_suggestions(
-            SuggestionMark(
-                item.id,
-                item.code_id,
-                item.start,
-                item.end,
-                item.hits,
-                book.colour_of(item.code_id),
-                initials(book.by_id[item.code_id].name),
-                book.by_id[item.code_id].name,
-                current=item.id == self._current,
-            )
-            for item in self._pending
-        )
+        self.view.set_codings(coding_marks(self._codebook, self._evidence))
+        self.view.set_suggestions(suggestion_marks(self._codebook, self._pending, current=self._current))
         self._show_here()
         self.refresh_bindings()
 
@@ -198,6 +180,7 @@ class CodingDesk(Desk):
             evidence=self._evidence,
             current=next((item for item in self._pending if item.id == self._current), None),
             pending=len(self._pending),
+            others=self._others,
         )
         self.query_one("#here", Static).update(told)
 
@@ -260,9 +243,12 @@ class CodingDesk(Desk):
         self.notify(self._transcript.source.name, timeout=2, markup=False)
 
     def action_tree(self) -> None:
-        """Go between the text and the tree of codes."""
-        tree = self.query_one(CodeTree)
-        (self.view if tree.has_focus or not tree.display else tree).focus()
+        """Go between the text and the tree of codes, which takes the text's place where there is no room for both."""
+        tree, reading = self.query_one(CodeTree), self.query_one("#reading")
+        to_tree = not tree.has_focus
+        if self.size.width < WIDE:
+            tree.display, reading.display = to_tree, not to_tree
+        (tree if to_tree else self.view).focus()
 
     # Coding
 
@@ -296,11 +282,15 @@ class CodingDesk(Desk):
         source_id = self._transcript.source.id
 
         def act() -> None:
-            code_id = choice.code_id or self.project.codebook.add(choice.name).id
-            self.project.codings.add(source_id, code_id, span.start, span.end)
+            if choice.code_id is None:
+                self.project.codings.add_new(source_id, choice.name, span.start, span.end)
+            else:
+                self.project.codings.add(source_id, choice.code_id, span.start, span.end)
 
-        takes_back = "u takes it back" if choice.code_id else "a new code; u twice takes both back"
-        if self.workbench.attempt(act, done=f"Coded: {choice.name}  ({takes_back})"):
+        done = f"Coded: {choice.name}  (u takes it back)"
+        if self._transcript.speech and whose(self._transcript.voices, span).nobody:
+            done += "\nThese are no participant's words: in the matrix they stand without a case."
+        if self.workbench.attempt(act, done=done):
             self.view.select(None)
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
@@ -312,13 +302,15 @@ class CodingDesk(Desk):
         from fwanalysis.tui.screens.finder import Choice
 
         self._code(span, Choice(message.code_id, self._codebook.by_id[message.code_id].name))
-        self.view.focus()
+        self.action_tree()
 
     def action_remove(self) -> None:
-        """Take off the coding at the caret; if there are several, ask which."""
+        """Take off the coding at the caret, else on its line; if there are several, ask which."""
+        line = self.view.line_at_caret
         at = [item for item in self._evidence if item.anchor.start <= self.view.caret <= item.anchor.end]
+        at = at or [item for item in self._evidence if item.anchor.span.overlaps(line)]
         if not at or self._codebook is None:
-            self.notify("No coding is at the caret.", severity="warning")
+            self.notify("No coding is on this line.", severity="warning")
             return
         if len(at) == 1:
             self._remove(at[0])

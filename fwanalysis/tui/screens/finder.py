@@ -44,7 +44,7 @@ class FinderScreen(ModalScreen["Choice | None"]):
         Binding("up,ctrl+p", "move(-1)", "Previous", show=False, priority=True, id="finder.up"),
     ]
 
-    def __init__(self, codebook: CodebookArea, quote: str, *, recent: Sequence[str]) -> None:
+    def __init__(self, codebook: CodebookArea, quote: str | None, *, recent: Sequence[str] = ()) -> None:
         super().__init__()
         self._area = codebook
         self._quote = quote
@@ -54,8 +54,10 @@ class FinderScreen(ModalScreen["Choice | None"]):
     def compose(self) -> ComposeResult:
         """The passage, the line to type in, the codes that fit, and what the code under the cursor means."""
         with Vertical(id="finder", classes="dialog"):
-            yield Static(f"“{self._quote}”", id="passage", markup=False)
-            yield Input(placeholder="Type a code, or a name for a new one", id="query", compact=True)
+            told = "Find a code" if self._quote is None else f"“{self._quote}”"
+            yield Static(told, id="passage", markup=False)
+            hint = "Type part of its name" if self._quote is None else "Type a code, or a name for a new one"
+            yield Input(placeholder=hint, id="query", compact=True)
             yield OptionList(id="found")
             yield Static(id="meaning", markup=False)
             yield Static("enter choose   ↑ ↓ move   esc cancel", classes="keys", markup=False)
@@ -78,7 +80,7 @@ class FinderScreen(ModalScreen["Choice | None"]):
             scored.sort(key=lambda hit: rank.get(hit[0].id, len(rank)))
         options = [Option(_line(entry, book), id=entry.id) for entry, _ in scored]
         name = one_line(query)
-        if name and all(entry.name.casefold() != name.casefold() for entry, _ in scored):
+        if name and self._quote is not None and all(entry.name.casefold() != name.casefold() for entry, _ in scored):
             fitting = sum(score >= LOOSE for _, score in scored)
             new = Text.assemble(("+ New emergent code ", "bold"), f"“{name}”")
             options.insert(fitting, Option(new, id=_NEW))

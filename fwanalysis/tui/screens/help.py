@@ -69,12 +69,12 @@ class HelpScreen(ModalScreen[None]):
         return told
 
     def _parts(self) -> Iterable[tuple[str, Iterable[Binding]]]:
-        """This desk, what has the focus there, the workbench, then the other desks."""
+        """This desk, the workbench, what has the focus, then the other desks."""
         over = self._over
         yield "On this screen", _own(type(over))
+        yield "Everywhere", _own(type(self.app))
         if over.focused is not None:
             yield _readable(type(over.focused)), [binding for _, binding in over.focused._bindings]
-        yield "Everywhere", _own(type(self.app))
         for desk in DESKS:
             cls = desk.screen()
             if not isinstance(over, cls):

@@ -9,7 +9,7 @@ from rich.text import Text
 from fwanalysis.domain.text import Span, count_words, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.codings import Evidence
@@ -26,11 +26,14 @@ def here(
     evidence: Sequence[Evidence],
     current: Suggestion | None,
     pending: int,
+    others: Mapping[str, str],
 ) -> Text:
-    """Two lines: the place; then the suggestion to decide, else what is selected, else the codings at the caret,
-    else what to do."""
+    """A line and what fits below it: the place; then the suggestion to decide, else what is selected, else the
+    codings at the caret, else what to do."""
     return Text.assemble(
-        _place(transcript, caret, pending), "\n", _matter(transcript, codebook, caret, selection, evidence, current)
+        _place(transcript, caret, pending),
+        "\n",
+        _matter(transcript, codebook, caret, selection, evidence, current, others),
     )
 
 
@@ -44,7 +47,7 @@ def _place(transcript: Transcript, caret: int, pending: int) -> Text:
         if speaker:
             line.append(f"  {speaker.label} ({speaker.role})")
     share = caret / max(1, transcript.revision.length)
-    line.append(f"  {share * 100:.0f}%")
+    line.append(f"  at {share * 100:.0f}%")
     if pending:
         line.append(f"  {pending} to decide", style="italic")
     return line
@@ -57,8 +60,9 @@ def _matter(
     selection: Span | None,
     evidence: Sequence[Evidence],
     current: Suggestion | None,
+    others: Mapping[str, str],
 ) -> Text:
-    line = Text(no_wrap=True, overflow="ellipsis")
+    line = Text()
     if current:
         entry = codebook.by_id[current.code_id]
         line.append("┆ ", style=codebook.colour_of(entry.id))
@@ -67,13 +71,16 @@ def _matter(
         return line
     if selection:
         words = selection.of(transcript.text)
-        line.append(f"Selected {count_words(words)} words: ", style="bold")
+        count = count_words(words)
+        line.append(f"Selected {count} word{'s' * (count != 1)}: ", style="bold")
         line.append(f"“{one_line(words)}”")
         return line
     at = [item for item in evidence if item.anchor.start <= caret < item.anchor.end]
     for item in at:
         line.append("▌", style=codebook.colour_of(item.coding.code_id))
-        line.append(f"{codebook.by_id[item.coding.code_id].name}  ", style="bold")
+        line.append(codebook.by_id[item.coding.code_id].name, style="bold")
+        by = others.get(item.coding.coder_id)
+        line.append(f" ({by})  " if by else "  ")
     if at:
         line.append("(d takes it off)", style="dim")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import set_cell_size
@@ -170,18 +171,35 @@ class MatrixDesk(Desk):
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file."""
-        from fwanalysis.tui.screens.questions import AskScreen
+        from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
 
         def asked(path: str | None) -> None:
             if not path:
                 return
-            from fwanalysis.project.exchange import write_table
-
-            self.workbench.attempt(
-                lambda: write_table(path, self.project.matrix.export(self._query)), done=f"Written to {path}"
+            if not Path(path).exists():
+                self._write(path)
+                return
+            answers = ["Keep the file that is there", "Replace it; this cannot be undone"]
+            self.app.push_screen(
+                ChooseScreen(f"{path} exists already.", answers),
+                lambda index: self._write(path) if index == 1 else None,
             )
 
-        self.app.push_screen(AskScreen("Write this matrix to which file? (.csv or .tsv)", value="matrix.csv"), asked)
+        self.app.push_screen(
+            AskScreen("Write this matrix to which file? (.csv or .tsv)", value=f"{self._filename()}.csv"), asked
+        )
+
+    def _write(self, path: str) -> None:
+        from fwanalysis.project.exchange import write_table
+
+        table = self.project.matrix.export(self._query)
+        self.workbench.attempt(lambda: write_table(path, table), done=f"Written to {Path(path).absolute()}")
+
+    def _filename(self) -> str:
+        """A file name that says what is shown."""
+        theme = (self._query.theme or "").rpartition("/")[2]
+        rows = "" if self._query.rows == "default" else self._query.rows.replace(":", "-")
+        return "-".join(part for part in ("matrix", theme, rows) if part)
 
 
 def _shown(cell: MatrixCell, width: int) -> Text:

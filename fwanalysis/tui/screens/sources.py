@@ -48,7 +48,7 @@ class SourcesDesk(Desk):
         self.query_one("#empty").display = not sources
         at = table.cursor_row
         table.clear(columns=True)
-        for label in ("Source", "Read", "Coded", "Codings", "To decide", "Words", "Kind", "Cases"):
+        for label in ("Source", "Read to", "Coded", "Codings", "To decide", "Words", "Kind", "Cases"):
             table.add_column(label)
         for item in sources:
             name = Text(item.name, style="bold", no_wrap=True, overflow="ellipsis")

@@ -37,12 +37,14 @@ class SuggestionsDesk(Desk):
         Binding("r", "run_rules", "Run rules", id="suggestions.run-rules"),
         Binding("n", "move(1)", "Next", show=False, id="suggestions.next"),
         Binding("N", "move(-1)", "Previous", show=False, id="suggestions.previous"),
+        Binding("o", "order", "Order: by place / by score", show=False, id="suggestions.order"),
     ]
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._views: Sequence[SuggestionView] = ()
         self._code: str | None = None
+        self._by_score = False
 
     def compose_desk(self) -> ComposeResult:
         """The list, the words of the one under the cursor, or what to do when there are none."""
@@ -54,10 +56,11 @@ class SuggestionsDesk(Desk):
     def redraw(self) -> None:
         """Show what is pending; the cursor stays at its place in the list."""
         try:
-            self._views = self.project.suggestions.list(code=self._code)
+            views = self.project.suggestions.list(code=self._code)
         except NotFound:  # the code listed is gone, by an undo
             self._code = None
-            self._views = self.project.suggestions.list()
+            views = self.project.suggestions.list()
+        self._views = sorted(views, key=lambda item: -item.score) if self._by_score else views
         table = self.query_one(DataTable)
         table.display = self.query_one("#words").display = bool(self._views)
         empty = self.query_one("#empty", Static)
@@ -91,6 +94,7 @@ class SuggestionsDesk(Desk):
             words.append(item.quote[start - item.start : end - item.start], style="bold underline")
             place = end
         words.append(item.quote[place - item.start :])
+        words.append(f"\n{item.score:.2f}  {item.reason}", style="dim")
         if self._code:
             words.append(f"\nonly {self._code} is listed (f shows all again)", style="dim")
         self.query_one("#words", Static).update(words)
@@ -118,6 +122,11 @@ class SuggestionsDesk(Desk):
         if item is not None:
             self.workbench.go_to(Place(item.source_id, suggestion_id=item.id))
 
+    def action_order(self) -> None:
+        """List the highest scores first, or again in the order of the texts."""
+        self._by_score = not self._by_score
+        self.redraw()
+
     def action_filter(self) -> None:
         """List one code's suggestions only, or all again."""
         if self._code is not None:
@@ -129,7 +138,9 @@ class SuggestionsDesk(Desk):
         counts: dict[str, int] = {}
         for item in self._views:
             counts[item.code_path] = counts.get(item.code_path, 0) + 1
-        paths = sorted(counts)
+        names = {item.code_path: item.code for item in self._views}
+        paths = list(counts)
+        paths.sort(key=lambda path: names[path].casefold())
 
         def chosen(index: int | None) -> None:
             if index is not None:
@@ -137,7 +148,8 @@ class SuggestionsDesk(Desk):
                 self.redraw()
 
         self.app.push_screen(
-            ChooseScreen("List the suggestions of which code?", [f"{path}  ({counts[path]})" for path in paths]), chosen
+            ChooseScreen("List the suggestions of which code?", [f"{names[path]}  ({counts[path]})" for path in paths]),
+            chosen,
         )
 
     def action_run_rules(self) -> None:

@@ -37,7 +37,7 @@ def _bindings() -> list[Binding]:
             made.append(Binding(extending, f"move('{motion}', True)", what, show=False, id=f"transcript.select-{name}"))
     return [
         *made,
-        Binding("s", "select_sentence", "Select sentence", id="transcript.select-sentence"),
+        Binding("s", "select_sentence", "Sentence", id="transcript.select-sentence"),
         Binding("t", "select_turn", "Select turn", show=False, id="transcript.select-turn"),
         Binding("v", "toggle_select", "Select", show=False, id="transcript.select-mode"),
         Binding("escape", "clear_selection", "Clear selection", show=False, id="transcript.clear-selection"),

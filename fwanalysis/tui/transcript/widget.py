@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from fwanalysis.domain.text import Span
 from fwanalysis.tui.transcript.caret import (
     MOTIONS,
     between,
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from fwanalysis.domain.sources import Transcript
-    from fwanalysis.domain.text import Span
     from fwanalysis.tui.transcript.marks import CodingMark, Mark, SuggestionMark
 
 _SCROLL_OFF = 2
@@ -243,6 +243,12 @@ class TranscriptView(ScrollView, inherit_bindings=False, can_focus=True):
         """The end of the last line in sight: how far the text has been seen."""
         bottom = self.scroll_offset.y + self.scrollable_content_region.height - 1
         return self._layout.lines[max(0, min(bottom, len(self._layout.lines) - 1))].end
+
+    @property
+    def line_at_caret(self) -> Span:
+        """The text of the line that the caret is on."""
+        line = self._layout.lines[self._layout.line_at(self.caret)]
+        return Span(line.start, line.end)
 
     @property
     def selected_text(self) -> str:

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.message import Message
 from textual.widgets import Tree
 
-from fwanalysis.domain.codebook import CodeKind, initials
+from fwanalysis.domain.codebook import CodeKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -43,11 +43,12 @@ class CodeTree(Tree[str]):
         folded = {node.data for node in _nodes(self.root) if node.allow_expand and not node.is_expanded}
         at = self.cursor_node.data if self.cursor_node else None
         self.clear()
+        letters = codebook.initials()
         nodes: dict[str | None, TreeNode[str]] = {None: self.root}
         for entry in codebook.entries:
             if entry.code.retired and not counts.get(entry.id):
                 continue
-            label = _label(entry, codebook.colour_of(entry.id), counts.get(entry.id, 0))
+            label = _label(entry, codebook.colour_of(entry.id), letters[entry.id], counts.get(entry.id, 0))
             parent = nodes[entry.code.parent_id]
             is_leaf = not codebook.children(entry.id)
             nodes[entry.id] = (
@@ -57,6 +58,19 @@ class CodeTree(Tree[str]):
             )
         if at in nodes:
             self.call_after_refresh(self.move_cursor, nodes[at])
+
+    def go_to(self, code_id: str) -> None:
+        """Put the cursor on a code, unfolding what is above it."""
+        node = next((node for node in _nodes(self.root) if node.data == code_id), None)
+        while node is not None and node.parent is not None:
+            node.parent.expand()
+            node = node.parent
+        self.call_after_refresh(self._move_to, code_id)
+
+    def _move_to(self, code_id: str) -> None:
+        for node in _nodes(self.root):
+            if node.data == code_id:
+                self.move_cursor(node)
 
     @property
     def code_id(self) -> str | None:
@@ -70,15 +84,15 @@ class CodeTree(Tree[str]):
             self.post_message(self.Chosen(event.node.data))
 
 
-def _label(entry: CodeEntry, colour: str, count: int) -> Text:
+def _label(entry: CodeEntry, colour: str, letters: str, count: int) -> Text:
     label = Text(no_wrap=True, overflow="ellipsis")
     if entry.depth:
         mark = "▌" if entry.version.kind is CodeKind.SENSITIZING else "▍"
         label.append(mark, style=colour)
-        label.append(f"{initials(entry.name)} ", style="dim")
+        label.append(f"{letters} ", style="dim")
+    if entry.depth or count:
+        label.append(f"{count or '·':>3} ", style="bold" if count else "dim")
     label.append(entry.name, style="" if entry.depth else "bold")
-    if count:
-        label.append(f"  {count}", style="bold")
     return label
 
 
