@@ -52,6 +52,14 @@ async def test_a_name_that_is_taken_is_refused_with_a_sentence(study: Project) -
     assert len(study.codebook.tree().entries) == 6
 
 
+async def test_slash_finds_a_code_by_part_of_its_name(study: Project) -> None:
+    async with at_work(study, "4", "slash") as person:
+        await person.write("mistak")
+        assert not any("New emergent code" in option for option in person.options())
+        await person.press("enter")
+        assert person.words("#code").startswith("Sharing mistakes")
+
+
 async def test_enter_goes_to_a_codes_first_passage(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, "4", "home", "down", "down", "down", "down") as person:

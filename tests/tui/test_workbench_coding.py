@@ -247,6 +247,19 @@ async def test_a_code_chosen_in_the_tree_without_a_selection_says_what_to_do(stu
     assert coded(study) == []
 
 
+async def test_where_there_is_no_room_the_tree_of_codes_takes_the_texts_place_until_a_code_is_chosen(
+    study: Project,
+) -> None:
+    async with at_work(study, *P01) as person:
+        person.text.select(place(study, "P01", "Then it went quiet."))
+        await person.press("tab")
+        assert not person.text.is_on_screen
+        await person.press("home", "down", "enter")
+        assert person.text.has_focus
+        assert person.text.is_on_screen
+    assert coded(study) == [("P01", "Free-riding", "Then it went quiet.")]
+
+
 async def test_a_click_on_a_stripe_selects_the_coded_words(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, *P01) as person:

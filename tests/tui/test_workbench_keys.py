@@ -31,6 +31,11 @@ def helped(person: Person) -> str:
     return str(person.screen.query_one("#help", VerticalScroll).query_one(Static).render())
 
 
+def ends(person: Person) -> int:
+    """The column where the words of the footer end; a blank comes after them."""
+    return max(key.region.right for key in person.screen.query(FooterKey)) - 1
+
+
 # Footer
 
 
@@ -40,9 +45,8 @@ async def test_the_footer_has_at_most_six_keys_and_all_of_them_are_in_sight(stud
         if desk == "code":
             await person.press("n")
             assert "a" in person.footer
-        keys = person.screen.query(FooterKey)
-        assert 2 <= len(keys) <= 6
-        assert all(key.region.width > 0 and key.region.right <= 80 for key in keys)
+        assert 2 <= len(person.footer) <= 6
+        assert ends(person) <= 80
         assert person.footer["?"] == "Help"
 
 
@@ -50,9 +54,8 @@ async def test_the_footer_of_a_cell_has_at_most_six_keys_and_all_of_them_are_in_
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, "5", "right", "enter") as person:
         for _ in range(2):
-            keys = person.screen.query(FooterKey)
-            assert 4 <= len(keys) <= 6
-            assert all(key.region.width > 0 and key.region.right <= 80 for key in keys)
+            assert 4 <= len(person.footer) <= 6
+            assert ends(person) <= 80
             await person.press("tab")
 
 
@@ -120,6 +123,25 @@ async def test_undo_and_redo_of_the_palette_do_what_their_keys_do(study: Project
         assert study.codings.list() == []
         commands["Redo"]()
         assert len(study.codings.list()) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "title", "desk"),
+    [("newsletter", "Open newsletter", "CodingDesk"), ("quiet", "Code: Going quiet", "CodebookDesk")],
+)
+async def test_the_palette_finds_sources_to_open_and_codes_to_look_up(
+    study: Project, typed: str, title: str, desk: str
+) -> None:
+    async with at_work(study, "ctrl+p") as person:
+        await person.write(typed)
+        await person.wait_for(lambda: title in [option.split("\n")[0] for option in person.options()])
+        await person.choose(title)
+        await person.wait_for(lambda: person.at == desk)
+        await person.settle()
+        if desk == "CodingDesk":
+            assert person.reading == "newsletter"
+        else:
+            assert person.words("#code").startswith("Going quiet")
 
 
 # Preferences

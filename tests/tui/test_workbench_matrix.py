@@ -4,6 +4,7 @@ import csv
 import json
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import DataTable, Input
 from workbench_person import Person, at_work
 from workbench_study import code
@@ -117,6 +118,20 @@ async def test_e_writes_what_is_shown_to_a_file_with_a_file_beside_it_that_says_
     assert [row["case"] for row in rows] == ["P01", "FG1"]
     assert "Then it went quiet." in rows[0]["Going quiet"]
     assert json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))["theme"] == "emergent"
+
+
+@pytest.mark.parametrize(("answer", "is_kept"), [("Keep", True), ("Replace", False)])
+async def test_an_export_over_a_file_that_is_there_asks_first(
+    study: Project, tmp_path: Path, answer: str, is_kept: bool
+) -> None:
+    target = tmp_path / "out.csv"
+    target.write_text("mine", encoding="utf-8")
+    async with at_work(study, "5", "e") as person:
+        person.screen.query_one(Input).value = str(target)
+        await person.press("enter")
+        assert target.read_text(encoding="utf-8") == "mine"
+        await person.choose(answer)
+    assert (target.read_text(encoding="utf-8") == "mine") is is_kept
 
 
 async def test_an_export_that_cannot_be_written_says_why(study: Project, tmp_path: Path) -> None:

@@ -200,6 +200,15 @@ async def test_when_nothing_is_pending_the_desk_says_how_to_get_suggestions(stud
         assert not person.screen.query_one("#pending").display
 
 
+async def test_o_lists_the_highest_scores_first_and_then_again_in_the_order_of_the_texts(study: Project) -> None:
+    async with at_work(study, "3") as person:
+        by_place = [row[0] for row in person.rows()]
+        await person.press("o")
+        assert [row[0] for row in person.rows()] == sorted(by_place, reverse=True)
+        await person.press("o")
+        assert [row[0] for row in person.rows()] == by_place != sorted(by_place, reverse=True)
+
+
 # Running the rules
 
 
