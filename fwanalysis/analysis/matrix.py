@@ -301,11 +301,12 @@ def _placing(study: Study, query: MatrixQuery) -> _Placing:
 
 
 class _References:
-    """Writes the reference of a piece of evidence: ``(P07:12)``, or ``(P07/FG1:12)`` for a case that speaks in several
-    sources."""
+    """Writes the reference of a piece of evidence: ``(P07:12)``, or ``(P07/FG1:12)`` for a person in a focus group
+    and for a case that speaks in several sources."""
 
     def __init__(self, study: Study) -> None:
         self._study = study
+        self._wholes = wholes(study.memberships)
         self._spoken: dict[str, set[str]] = {}
         for voices in study.voices.values():
             cases = {speaker.case_id for speaker in voices.speakers.values() if speaker.role is Role.PARTICIPANT}
@@ -316,29 +317,24 @@ class _References:
     def quoted(self, item: _Placed, row: MatrixRow) -> Quoted:
         """A piece of evidence as a cell of *row* shows it."""
         voices = self._study.voices[item.evidence.source_id]
-        name = self._case_name(item, row)
-        source = voices.source
-        if name is None:
-            name = source.name
-        elif source.name != name and self._in_several(item, row):
-            name = f"{name}/{source.name}"
+        case_id, name = self._speaker(item, row), voices.source.name
+        if case_id is not None:
+            case = self._study.cases[case_id]
+            in_group = voices.source.kind is SourceKind.FOCUS_GROUP and case.level is Level.PERSON
+            several = in_group or len(self._spoken.get(case_id, ())) > 1
+            name = f"{case.name}/{name}" if several and case.name != name else case.name
         return Quoted(item.evidence, f"({name}{self._place(voices, item.evidence)})", item.attribution.cases)
 
     def _speaker(self, item: _Placed, row: MatrixRow) -> str | None:
-        """Whose words the reference says they are: the row's case if it speaks itself, else the one person who does."""
-        if row.case and (row.case.id in item.attribution.cases or row.case.id == item.attribution.group):
-            return row.case.id
-        if item.attribution.cases:
-            return min(item.attribution.cases, key=lambda case_id: natural_key(self._study.cases[case_id].name))
-        return item.attribution.group
-
-    def _case_name(self, item: _Placed, row: MatrixRow) -> str | None:
-        case_id = self._speaker(item, row)
-        return self._study.cases[case_id].name if case_id else None
-
-    def _in_several(self, item: _Placed, row: MatrixRow) -> bool:
-        case_id = self._speaker(item, row)
-        return case_id is not None and len(self._spoken.get(case_id, ())) > 1
+        """Whose words the reference says they are: the row's case if it speaks itself, else one of its members who
+        does, else one who does; None for nobody's."""
+        speaking, group = item.attribution.cases, item.attribution.group
+        if row.case is not None:
+            if row.case.id in speaking or row.case.id == group:
+                return row.case.id
+            members = {case_id for case_id in speaking if row.case.id in self._wholes.get(case_id, ())}
+            speaking = frozenset(members) or speaking
+        return min(speaking, key=lambda case_id: natural_key(self._study.cases[case_id].name), default=group)
 
     def _place(self, voices: Voices, evidence: Evidence) -> str:
         turns = voices.over(evidence.anchor.span)

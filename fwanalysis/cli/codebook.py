@@ -143,6 +143,7 @@ def code() -> None:
 
 @code.command()
 @click.argument("name")
+@click.option("--theme", "as_theme", is_flag=True, help="Make it a theme of its own.")
 @click.option("--parent", metavar="CODE", help="The code or theme it goes under.")
 @click.option(
     "--kind",
@@ -155,11 +156,13 @@ def code() -> None:
 @click.option("--definition", default="", help="What it means.")
 @click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.")
 @common_options
-def add(name: str, parent: str | None, kind: str, key: str | None, definition: str, colour: str) -> None:
+def add(
+    name: str, as_theme: bool, parent: str | None, kind: str, key: str | None, definition: str, colour: str
+) -> None:
     """Add a code."""
     with opened() as project:
         entry = project.codebook.add(
-            name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour
+            name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour, as_theme=as_theme
         )
     if as_json():
         emit_json(_record(entry, 0))

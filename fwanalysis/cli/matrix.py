@@ -104,7 +104,7 @@ def show(
                 for line in lines:
                     emit(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
             emit("")
-    if view.outside:
+    if view.outside and not where:
         say(f"{many(view.outside, 'coding')} of cases that are not among these rows")
 
 
@@ -182,7 +182,7 @@ def export(
     write_table(file, table, writer=writer, bom=bom)
     outside = table.about["codings_outside_the_rows"]
     say(f"{many(len(table.rows), 'row')}, {many(len(table.columns), 'column')} written to {file}")
-    if outside:
+    if outside and not where:
         say(f"{many(int(str(outside)), 'coding')} of cases that are not among these rows")
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})

@@ -87,7 +87,11 @@ class CodebookArea:
     def import_draft(self, draft: CodebookDraft) -> CodebookReport:
         """Join a codebook to the present one: codes are matched by path, new ones added behind, and what the file
         states differently is changed. Codes that the file does not have stay. A changed definition makes a new version
-        of the code, a changed rule a new version of the rule. One step of undo."""
+        of the code, a changed rule a new version of the rule. One step of undo. InvalidInput, changing nothing,
+        names a term that no rule can use and its code."""
+        from fwanalysis.suggest import prepare, rules_of_draft
+
+        prepare(rules_of_draft(draft), (), draft.language)
         with self._context.change("codebook.import", f"import codebook {draft.name}") as changes:
             merger = _Merger(changes, draft)
             merger.merge(draft.codes, None, "")
@@ -126,20 +130,18 @@ class CodebookArea:
         key: str | None = None,
         definition: str = "",
         colour: str = "",
+        as_theme: bool = False,
     ) -> CodeEntry:
-        """Add a code. Without a parent an emergent code goes under the theme ``emergent`` if there is one, else it
-        becomes a theme.
+        """Add a code. Without a parent an emergent code goes under the theme ``emergent`` if there is one, else
+        (or with *as_theme*) it becomes a theme.
 
         InvalidInput if name or key cannot be used or are taken below the same parent.
         """
-        codebook = self.tree()
-        above = codebook.find(parent) if parent else None
-        if parent is None and kind is CodeKind.EMERGENT:
-            above = next((theme for theme in codebook.themes if theme.code.key == EMERGENT), None)
         if colour and not COLOUR.fullmatch(colour):
             raise InvalidInput(f"A colour is written like #c2410c, not “{colour}”.")
-        made = _new_code(codebook, " ".join(name.split()), above, key)
-        version = CodeVersion(made.version_id, made.id, 1, kind, definition, "", "", "")
+        made, version = new_code(
+            self.tree(), name, parent=parent, kind=kind, key=key, definition=definition, as_theme=as_theme
+        )
         with self._context.change("code.add", f"add code {made.name}") as changes:
             changes.add(replace(made, colour=colour), version)
         return self.tree().by_id[made.id]
@@ -153,10 +155,11 @@ def new_code(
     kind: CodeKind = CodeKind.EMERGENT,
     key: str | None = None,
     definition: str = "",
+    as_theme: bool = False,
 ) -> tuple[Code, CodeVersion]:
     """A code to add to a codebook, with its first version; see ``CodebookArea.add``."""
     above = codebook.find(parent) if parent else None
-    if parent is None and kind is CodeKind.EMERGENT:
+    if parent is None and kind is CodeKind.EMERGENT and not as_theme:
         above = next((theme for theme in codebook.themes if theme.code.key == EMERGENT), None)
     made = _new_code(codebook, " ".join(name.split()), above, key)
     return made, CodeVersion(made.version_id, made.id, 1, kind, definition, "", "", "")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.cases import Case, Level, Membership, natural_key
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.sources import (
+    Doubt,
     DraftSpeaker,
     Revision,
     Role,
@@ -117,7 +118,7 @@ def build_import(
         encoding=draft.encoding,
         length=len(draft.text),
         words=draft.words,
-        doubts=tuple(doubt.message for doubt in draft.doubts),
+        doubts=tuple(_placed(doubt, draft.text) for doubt in draft.doubts),
         metadata=tuple(draft.metadata.items()),
     )
     source = Source(source_id, name, chosen, revision_id, own.id if own else None, now())
@@ -207,3 +208,10 @@ def _free_name(name: str, taken: set[str]) -> str:
     while f"{name} ({number})" in taken:
         number += 1
     return f"{name} ({number})"
+
+
+def _placed(doubt: Doubt, text: str) -> str:
+    """A doubt as a sentence with the line of the text that it is about."""
+    if doubt.start is None:
+        return doubt.message
+    return f"Line {text.count(chr(10), 0, doubt.start) + 1}: {doubt.message}"

@@ -173,6 +173,9 @@ class Workbench(App[None]):
         yield SystemCommand("Undo", "Take back your newest step", self.action_undo)
         yield SystemCommand("Redo", "Do again what you undid last", self.action_redo)
         yield SystemCommand("Keys and help", "Every key of this desk", self.action_help)
+        for binding in Binding.make_bindings(screen.BINDINGS):
+            if binding.description and not binding.action.startswith("app."):
+                yield SystemCommand(binding.description, "At this desk", partial(screen.run_action, binding.action))
         for command in super().get_system_commands(screen):
             if command.title not in ("Keys",):
                 yield command

@@ -80,7 +80,7 @@ def test_a_passage_that_two_persons_speak_is_in_both_rows_and_counts_two_persons
     [
         (Made("P1", "a", P1_SPEAKS), "default", "P1", "(P1:2)"),
         (Made("FG", "a", P1_IN_GROUP), "person", "P1", "(P1/FG:2)"),
-        (Made("FG", "a", P3_IN_GROUP), "person", "P3", "(P3:3)"),
+        (Made("FG", "a", P3_IN_GROUP), "person", "P3", "(P3/FG:3)"),
         (Made("FG", "a", P1_IN_GROUP), "default", "G", "(G:2)"),
         (Made("FG", "a", Span(12, 33)), "default", "G", "(G:2–3)"),
         (Made("FG", "a", UNMAPPED), "default", "G", "(G:4)"),

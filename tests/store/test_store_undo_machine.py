@@ -121,6 +121,7 @@ class UndoMachine(RuleBasedStateMachine):
         self.coders: dict[str, Coder] = {name: self.store.coder(name) for name in CODERS}
         self.stacks = {name: Stacks() for name in CODERS}
         self.order: list[str] = []
+        self.crossed = False
         self.empty = flat(self.store)
 
     @initialize()
@@ -239,6 +240,7 @@ class UndoMachine(RuleBasedStateMachine):
             if forwards:
                 self.order.append(coder)
             else:
+                self.crossed |= self.order[-1] != coder
                 del self.order[len(self.order) - 1 - self.order[::-1].index(coder)]
             return True
         assert flat(self.store) == before
@@ -265,8 +267,14 @@ class UndoMachine(RuleBasedStateMachine):
                 assert bool(undo.can_redo(connection, coder)) == bool(self.stacks[name].undone)
 
     def teardown(self) -> None:
-        """Taking everything back, newest first, gives the empty project; doing it again gives it all back."""
+        """Taking everything back, newest first, gives the empty project; doing it again gives it all back.
+
+        Not so where a coder took back an act beneath another's later ones: if these left the row as they found it
+        (C to A to C), it was allowed, and they can no longer be taken back themselves.
+        """
         try:
+            if self.crossed:
+                return
             full, order = flat(self.store), list(self.order)
             for coder in reversed(order):
                 assert self.move(coder, forwards=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fwanalysis import Project
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _seldom_collected() -> Iterator[None]:
+    """Screens are made of many objects, and looking through them all for garbage again and again takes a third of the
+    time of these tests."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 1000)
+    yield
+    gc.set_threshold(*usual)
 
 
 @pytest.fixture(autouse=True)

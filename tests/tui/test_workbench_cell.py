@@ -63,7 +63,7 @@ async def test_ctrl_s_saves_the_summary_on_the_evidence_there_is(quiet: Project)
         await person.write("Interest ebbed.")
         await person.press("ctrl+s")
         assert person.told[-1].startswith("Saved")
-        assert "written on 1 codings, fresh" in person.words("#heading")
+        assert "written on 1 coding, fresh" in person.words("#heading")
         await person.press("escape")
         assert person.at == "MatrixDesk"
     cell = written(quiet)
@@ -134,6 +134,15 @@ async def test_leaving_can_save_what_was_written(quiet: Project) -> None:
     cell = written(quiet)
     assert cell is not None
     assert cell.summary == "Ebbed"
+
+
+async def test_quitting_with_words_that_are_not_saved_asks_first(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Ebbed")
+        await person.press("ctrl+q")
+        assert person.at == "ChooseScreen"
+        await person.choose("Go on writing")
+        assert summary(person).text == "Ebbed"
 
 
 async def test_leaving_what_is_saved_does_not_ask(quiet: Project) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from workbench_person import at_work
 from workbench_study import code
 
@@ -33,19 +34,35 @@ async def test_the_tree_gives_each_code_its_number_of_codings(study: Project) ->
     assert labels == ["▌FR   · Free-riding", "▌Pa   · Paperwork", "▍GQ   2 Going quiet", "▍SM   · Sharing mistakes"]
 
 
-async def test_plus_makes_a_new_code_below_the_one_under_the_cursor(study: Project) -> None:
-    async with at_work(study, "4", "home", "plus") as person:
-        assert "below “Effort of taking part”" in person.words(".question")
+@pytest.mark.parametrize(
+    ("place", "path"),
+    [
+        ("Under the theme “Effort of taking part”", "effort/travel-time"),
+        ("Below “Free-riding”", "effort/free-riding/travel-time"),
+        ("As a theme of its own", "travel-time"),
+    ],
+)
+async def test_plus_makes_a_new_code_in_the_place_that_is_chosen(study: Project, place: str, path: str) -> None:
+    async with at_work(study, "4", "home", "down", "plus") as person:
+        await person.choose(place)
         await person.write("Travel time")
         await person.press("enter")
         assert person.told[-1] == "New code: Travel time  (u takes it back)"
-        assert any(node.label.plain.endswith("Travel time") for node in _nodes(person.screen.query_one(CodeTree)))
-    made = study.codebook.show("effort/travel-time")
+    made = study.codebook.show("travel-time")
+    assert made.path == path
     assert made.version.kind is CodeKind.EMERGENT
 
 
+async def test_a_new_code_is_in_the_tree_at_once(study: Project) -> None:
+    async with at_work(study, "4", "home", "plus", "enter") as person:
+        await person.write("Travel time")
+        await person.press("enter")
+        themes = person.screen.query_one(CodeTree).root.children
+        assert str(themes[0].children[-1].label).endswith("Travel time")
+
+
 async def test_a_name_that_is_taken_is_refused_with_a_sentence(study: Project) -> None:
-    async with at_work(study, "4", "home", "plus") as person:
+    async with at_work(study, "4", "home", "plus", "enter") as person:
         await person.write("paperwork")
         await person.press("enter")
         assert person.told[-1] == "There is already a code “paperwork” under Effort of taking part."
@@ -84,7 +101,3 @@ async def test_a_theme_without_an_emergent_theme_above_it_is_where_a_code_of_one
             assert "It goes among the themes" in person.words("#meaning")
             await person.press("enter")
         assert bare.codebook.show("weather").path == "weather"
-
-
-def _nodes(tree: CodeTree) -> list:  # type: ignore[type-arg]
-    return [node for theme in tree.root.children for node in theme.children]

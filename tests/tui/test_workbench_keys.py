@@ -98,12 +98,22 @@ async def test_help_scrolls_where_it_is_longer_than_the_screen(study: Project) -
 # The palette
 
 
-async def test_the_palette_offers_every_desk_and_undo_and_redo(study: Project) -> None:
-    async with at_work(study) as person:
-        offered = [command.title for command in person.app.get_system_commands(person.screen)]
-        assert offered[:7] == ["Sources", "Code", "Suggestions", "Codebook", "Matrix", "Undo", "Redo"]
-        assert "Theme" in offered
-        assert len(offered) == len(set(offered))
+@pytest.mark.parametrize("desk", DIGITS)
+async def test_the_palette_offers_each_act_once_and_every_desk_and_undo_and_redo(study: Project, desk: str) -> None:
+    async with at_work(study, DIGITS[desk]) as person:
+        offered = [(command.title, command.help) for command in person.app.get_system_commands(person.screen)]
+    titles = [title for title, _ in offered]
+    assert titles[:7] == ["Sources", "Code", "Suggestions", "Codebook", "Matrix", "Undo", "Redo"]
+    assert "Theme" in titles
+    assert len(offered) == len(set(offered))
+
+
+async def test_what_a_desk_can_do_is_done_through_the_palette_too(study: Project) -> None:
+    async with at_work(study, "5") as person:
+        commands = {command.title: command.callback for command in person.app.get_system_commands(person.screen)}
+        person.app.call_later(commands["Rows"])
+        await person.settle()
+        assert person.words(".question") == "Which rows?"
 
 
 async def test_a_desk_is_gone_to_by_name_through_the_palette(study: Project) -> None:

@@ -48,7 +48,7 @@ async def test_every_screen_over_a_desk_opens_and_closes_at_every_size(study: Pr
             "HelpScreen": ("question_mark",),
             "CellScreen": ("5", "right", "enter"),
             "ChooseScreen": ("5", "t"),
-            "AskScreen": ("4", "plus"),
+            "AskScreen": ("5", "e"),
         }.items():
             await person.press("escape", *keys)
             assert person.at == opened

@@ -19,6 +19,8 @@ from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -35,6 +37,7 @@ class CellScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", "Save", key_display="^s", priority=True, id="cell.save"),
         Binding("escape", "back", "Back", id="cell.back"),
+        Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="cell.leave"),
         Binding("tab", "other_side", "Evidence/summary", priority=True, id="cell.other-side"),
         Binding("f7", "nothing_said", "Nothing said", key_display="F7", priority=True, id="cell.nothing-said"),
         Binding("f8", "not_applicable", "Not applicable", show=False, priority=True, id="cell.not-applicable"),
@@ -131,6 +134,10 @@ class CellScreen(Screen[None]):
         (self.query_one(OptionList) if area.has_focus else area).focus()
 
     def action_save(self) -> None:
+        """Write the summary once all that was typed has arrived in it."""
+        self.query_one(TextArea).call_later(self._save)
+
+    def _save(self) -> None:
         """Write the summary, or affirm what stands there; its basis is the evidence as it is now."""
         text = self.query_one(TextArea).text.strip()
         if self._seen is not None and text == self._seen.summary:
@@ -190,17 +197,22 @@ class CellScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the matrix; ask what becomes of words that are not saved."""
+        self._unless_unsaved(self.dismiss)
+
+    def action_leave(self) -> None:
+        """Leave the program; ask what becomes of words that are not saved."""
+        self._unless_unsaved(self.app.exit)
+
+    def _unless_unsaved(self, go: Callable[[], object]) -> None:
         if not self._unsaved:
-            self.dismiss()
+            go()
             return
 
         def answered(index: int | None) -> None:
             if index == 1:
-                self.action_save()
-                if not self._unsaved:
-                    self.dismiss()
-            elif index == 2:
-                self.dismiss()
+                self._save()
+            if index == 2 or (index == 1 and not self._unsaved):
+                go()
 
         answers = ["Go on writing", "Save the summary", "Throw what I wrote away"]
         self.app.push_screen(ChooseScreen("The summary is not saved.", answers), answered)
@@ -232,5 +244,6 @@ def _heading(row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Text:
     elif cell.empty_because:
         told.append(f"\n {cell.empty_because}", style="dim")
     else:
-        told.append(f"\n written on {len(cell.cell.basis.codings) if cell.cell else 0} codings, fresh", style="dim")
+        count = len(cell.cell.basis.codings) if cell.cell else 0
+        told.append(f"\n written on {count} coding{'s' * (count != 1)}, fresh", style="dim")
     return told

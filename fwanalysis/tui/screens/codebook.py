@@ -94,21 +94,38 @@ class CodebookDesk(Desk):
         self.app.push_screen(FinderScreen(self.project.codebook, None), chosen)
 
     def action_add(self) -> None:
-        """Make a code below the one under the cursor."""
-        from fwanalysis.tui.screens.questions import AskScreen
+        """Make a code: as a theme, under a theme, or below the code under the cursor."""
+        assert self._codebook is not None
+        code_id = self.query_one(CodeTree).code_id
+        places: list[tuple[str | None, str]] = []
+        if code_id is not None and code_id in self._codebook.by_id:
+            theme, code = self._codebook.theme_of(code_id), self._codebook.by_id[code_id]
+            places = [(theme.id, f"Under the theme “{theme.name}”")]
+            if code.id != theme.id:
+                places.append((code.id, f"Below “{code.name}”"))
+        places.append((None, "As a theme of its own"))
+        if len(places) == 1:
+            self._name_new(*places[0])
+            return
+        from fwanalysis.tui.screens.questions import ChooseScreen
 
-        parent_id = self.query_one(CodeTree).code_id
-        parent = self._codebook.by_id[parent_id] if parent_id and self._codebook else None
-        where = f"below “{parent.name}”" if parent else "as a theme"
+        def chosen(index: int | None) -> None:
+            if index is not None:
+                self._name_new(*places[index])
+
+        self.app.push_screen(ChooseScreen("Where does the new code go?", [place for _, place in places]), chosen)
+
+    def _name_new(self, parent_id: str | None, place: str) -> None:
+        from fwanalysis.tui.screens.questions import AskScreen
 
         def asked(name: str | None) -> None:
             if name:
                 self.workbench.attempt(
-                    lambda: self.project.codebook.add(name, parent=parent_id),
+                    lambda: self.project.codebook.add(name, parent=parent_id, as_theme=parent_id is None),
                     done=f"New code: {name}  (u takes it back)",
                 )
 
-        self.app.push_screen(AskScreen(f"Name of a new emergent code, {where}:"), asked)
+        self.app.push_screen(AskScreen(f"Name of the new code ({place[0].lower()}{place[1:]}):"), asked)
 
 
 def _about(book: Codebook, code_id: str) -> Text:

@@ -108,9 +108,9 @@ class MatrixDesk(Desk):
         told = Text.assemble((f" {rows} × {theme}", "bold"))
         written = sum(cell.cell is not None for cell in self._matrix.cells.values())
         stale = sum(bool(cell.stale) for cell in self._matrix.cells.values())
-        told.append(f"   {written} of {len(self._matrix.cells)} cells written", style="dim")
         if stale:
             told.append(f"   ! {stale} stale", style="bold")
+        told.append(f"   {written} of {len(self._matrix.cells)} cells written", style="dim")
         if self._matrix.outside:
             told.append(f"   {self._matrix.outside} codings of other cases", style="dim")
         return told
