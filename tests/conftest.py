@@ -53,7 +53,7 @@ def ana(store: Store) -> Coder:
 @pytest.fixture
 def project(tmp_path: Path) -> Iterator[Project]:
     """A fresh copy of the small study of ``tests/project/project_study.py``, for the tests beside it."""
-    from project_study import build_study
+    from tests.project.project_study import build_study
 
     made = build_study(tmp_path)
     yield made
@@ -73,7 +73,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def built_falls(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The study of ``tests/cli/cli_study.py``, built once."""
-    from cli_study import build_study
+    from tests.cli.cli_study import build_study
 
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("FWA_PROJECT", raising=False)

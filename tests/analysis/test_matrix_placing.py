@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matrix_study import ATTRIBUTES, CASES, CODES, SOURCES, Made, study_of
 
 from fwanalysis.analysis.matrix import NO_CASE, UNKNOWN, build_matrix
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.matrix import MatrixQuery
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.domain.text import Span
+from tests.analysis.matrix_study import ATTRIBUTES, CASES, CODES, SOURCES, Made, study_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from matrix_study import Made, study_of
 
 from fwanalysis.analysis.matrix import NO_CASE, build_cell, build_matrix
 from fwanalysis.domain.cases import Case, Level
 from fwanalysis.domain.matrix import Matrix, MatrixQuery
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput, NotFound
+from tests.analysis.matrix_study import Made, study_of
 
 P1_SPEAKS, P1_IN_GROUP, P3_IN_GROUP, UNMAPPED = Span(25, 30), Span(12, 20), Span(27, 33), Span(45, 50)
 

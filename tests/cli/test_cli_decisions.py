@@ -4,7 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cli_study import done, run, told
+
+from tests.cli.cli_study import done, run, told
 
 pytestmark = pytest.mark.usefixtures("falls")
 

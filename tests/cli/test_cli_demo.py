@@ -3,9 +3,9 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_study import done, run, told
 
 from fwanalysis.formats.analysis import AnalysisRecord
+from tests.cli.cli_study import done, run, told
 
 pytestmark = pytest.mark.usefixtures("folder")
 

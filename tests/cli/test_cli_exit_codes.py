@@ -1,7 +1,8 @@
 from pathlib import Path
 
 import pytest
-from cli_study import SAMPLE, done, run
+
+from tests.cli.cli_study import SAMPLE, done, run
 
 pytestmark = pytest.mark.usefixtures("folder")
 

@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_study import done, run, told
+
+from tests.cli.cli_study import done, run, told
 
 pytestmark = pytest.mark.usefixtures("falls")
 THEMES = [

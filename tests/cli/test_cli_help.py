@@ -3,10 +3,10 @@ from pathlib import Path
 
 import click
 import pytest
-from cli_study import done
 
 from docs.cli_reference import PAGE, reference
 from fwanalysis.cli.main import COMMANDS, fwa
+from tests.cli.cli_study import done
 
 COMMON = {"project", "coder", "json"}
 

@@ -2,7 +2,8 @@ import json
 from pathlib import Path
 
 import pytest
-from cli_study import CODEBOOK, SAMPLE, done, run, told
+
+from tests.cli.cli_study import CODEBOOK, SAMPLE, done, run, told
 
 pytestmark = pytest.mark.usefixtures("folder")
 

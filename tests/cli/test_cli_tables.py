@@ -1,11 +1,11 @@
 import pytest
-from cli_study import done, run
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from fwanalysis.cli import output
 from fwanalysis.cli.output import many, short
+from tests.cli.cli_study import done, run
 
 pytestmark = pytest.mark.usefixtures("folder")
 

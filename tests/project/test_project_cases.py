@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import CASES, FG1, rows, write_files
 
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import InvalidInput, NotFound
+from tests.project.project_study import CASES, FG1, rows, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import CODEBOOK, code, rows, write_files
 
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.errors import CodebookError, InvalidInput
 from fwanalysis.project import create_project
+from tests.project.project_study import CODEBOOK, code, rows, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path

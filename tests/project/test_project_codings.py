@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import P01, code, rows
 
 from fwanalysis.domain.codings import Origin
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.project import open_project
+from tests.project.project_study import P01, code, rows
 
 if TYPE_CHECKING:
     from fwanalysis.project import Project

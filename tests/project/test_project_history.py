@@ -7,10 +7,10 @@ from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import code, rows
 
 from fwanalysis.errors import NothingToUndo
 from fwanalysis.project import open_project
+from tests.project.project_study import code, rows
 
 if TYPE_CHECKING:
     from fwanalysis.project import Project

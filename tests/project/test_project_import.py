@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import FG1, P01, rows, write_files
 
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.sources import ImportStatus, Role, SourceKind
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project import create_project
+from tests.project.project_study import FG1, P01, rows, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import CODEBOOK, code, rows, write_files
 
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, MatrixQuery
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project import open_project
 from fwanalysis.project.exchange import table_bytes
+from tests.project.project_study import CODEBOOK, code, rows, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from project_study import CODEBOOK, code, rows, write_files
 
 from fwanalysis.domain.codings import Origin
 from fwanalysis.errors import InvalidInput, NotFound
+from tests.project.project_study import CODEBOOK, code, rows, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path

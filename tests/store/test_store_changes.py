@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from store_values import case, code, coding, count_events, source, state_of
 
 from fwanalysis.domain.codings import Segment
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import Conflict
 from fwanalysis.store.store import open_store
+from tests.store.store_values import case, code, coding, count_events, source, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

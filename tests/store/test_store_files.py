@@ -8,12 +8,12 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from store_values import case, state_of
 
 from fwanalysis.errors import NotAProject, ProjectError, TooNew
 from fwanalysis.store import schema
 from fwanalysis.store.engine import APPLICATION_ID
 from fwanalysis.store.store import Store, create_store, open_store, project_info
+from tests.store.store_values import case, state_of
 
 if TYPE_CHECKING:
     from pathlib import Path

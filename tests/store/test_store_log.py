@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from store_values import case
 
 from fwanalysis.domain.history import GENESIS, RowChange
 from fwanalysis.store import log, schema
+from tests.store.store_values import case
 
 if TYPE_CHECKING:
     from fwanalysis.domain.codings import Coder

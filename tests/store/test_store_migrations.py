@@ -15,11 +15,11 @@ import pytest
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from store_values import case, state_of
 
 from fwanalysis.errors import ProjectError
 from fwanalysis.store import migrations, schema
 from fwanalysis.store.store import create_store, open_store
+from tests.store.store_values import case, state_of
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -8,7 +8,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from store_values import TEXT, case, count_events, source
 
 from fwanalysis.domain.history import Change
 from fwanalysis.domain.text import text_hash
@@ -16,6 +15,7 @@ from fwanalysis.errors import Locked
 from fwanalysis.store import engine, log, schema, undo
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.store import create_store, open_store
+from tests.store.store_values import TEXT, case, count_events, source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

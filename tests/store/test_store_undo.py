@@ -6,11 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from store_values import case, code, coding, count_events, source, state_of
 
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import NothingToUndo, UndoConflict
 from fwanalysis.store import undo
+from tests.store.store_values import case, code, coding, count_events, source, state_of
 
 if TYPE_CHECKING:
     from fwanalysis.domain.cases import Case

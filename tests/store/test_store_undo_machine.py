@@ -11,7 +11,6 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import UniqueConstraint
-from store_values import case, code, coding, source
 
 from fwanalysis.domain.cases import Case, Membership
 from fwanalysis.domain.codebook import Code
@@ -23,6 +22,7 @@ from fwanalysis.store import log, schema, undo
 from fwanalysis.store.engine import integrity_faults
 from fwanalysis.store.mapping import fetch
 from fwanalysis.store.store import Store, create_store, open_store
+from tests.store.store_values import case, code, coding, source
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,9 +1,9 @@
 import pytest
-from suggest_sources import code_rule
 
 from fwanalysis.domain.codebook import CodebookDraft, CodeDraft, RuleSpec, Speakers
 from fwanalysis.errors import InvalidInput
 from fwanalysis.suggest import RuleFailure, check_rules, rules_of_draft
+from tests.suggest.suggest_sources import code_rule
 
 
 def test_sentences_that_a_rule_treats_as_stated_are_no_failures() -> None:

@@ -1,9 +1,9 @@
 import pytest
-from suggest_sources import interview, passages, propose, words
 
 from fwanalysis.domain.codebook import Near, RuleSpec, Scope, Speakers
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import InvalidInput
+from tests.suggest.suggest_sources import interview, passages, propose, words
 
 
 def near(*terms: tuple[str, ...] | str, within: int) -> Near:

@@ -4,7 +4,6 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from suggest_sources import code_rule, document, interview, passages, propose, words
 
 from fwanalysis.domain.codebook import RuleSpec, Scope
 from fwanalysis.domain.sources import Role
@@ -12,6 +11,7 @@ from fwanalysis.domain.suggestions import suggestion_id
 from fwanalysis.domain.text import Span
 from fwanalysis.suggest import prepare, tokenise
 from fwanalysis.suggest.ruleset import REASON_LENGTH, reason
+from tests.suggest.suggest_sources import code_rule, document, interview, passages, propose, words
 
 SPOKEN = st.lists(st.sampled_from(["wait", "others", "work", "a", ",", "but", ".", "\n"]), max_size=30).map(" ".join)
 SPECS = st.builds(

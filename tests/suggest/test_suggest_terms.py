@@ -1,10 +1,10 @@
 import pytest
-from suggest_sources import interview, propose, words
 
 from fwanalysis.domain.codebook import RuleSpec, Scope
 from fwanalysis.errors import InvalidInput
 from fwanalysis.suggest import tokenise, vocabulary_of
 from fwanalysis.suggest.terms import LIMIT, Phrase, expand
+from tests.suggest.suggest_sources import interview, propose, words
 
 
 def found(text: str, term: str) -> list[str]:

@@ -3,13 +3,13 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from suggest_sources import document, interview
 
 from fwanalysis.domain.codebook import Scope
 from fwanalysis.domain.sources import Transcript
 from fwanalysis.domain.text import Span, sentences
 from fwanalysis.suggest import tokenise
 from fwanalysis.suggest.units import Units, units_of, voices
+from tests.suggest.suggest_sources import document, interview
 
 PIECES = [
     "I",

@@ -7,9 +7,9 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from workbench_study import build_study, open_study
 
 from fwanalysis import create_project
+from tests.tui.workbench_study import build_study, open_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

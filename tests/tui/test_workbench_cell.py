@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import TextArea
-from workbench_person import Person, at_work
-from workbench_study import code, open_study
 
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.matrix import CellState
+from tests.tui.workbench_person import Person, at_work
+from tests.tui.workbench_study import code, open_study
 
 if TYPE_CHECKING:
     from fwanalysis import Project

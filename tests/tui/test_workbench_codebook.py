@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from workbench_person import at_work
-from workbench_study import code
 
 from fwanalysis import create_project
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.tui.widgets.codetree import CodeTree
+from tests.tui.workbench_person import at_work
+from tests.tui.workbench_study import code
 
 if TYPE_CHECKING:
     from pathlib import Path

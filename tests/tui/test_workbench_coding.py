@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input
-from workbench_person import at_work
-from workbench_study import code, coded, open_study, place
 
 from fwanalysis.domain.codebook import CodeKind
+from tests.tui.workbench_person import at_work
+from tests.tui.workbench_study import code, coded, open_study, place
 
 if TYPE_CHECKING:
     from fwanalysis import Project

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench_person import at_work
+from tests.tui.workbench_person import at_work
 
 if TYPE_CHECKING:
     from fwanalysis import Project

@@ -8,10 +8,10 @@ from textual.command import CommandPalette
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 from textual.widgets._footer import FooterKey
-from workbench_person import Person, at_work
-from workbench_study import code
 
 from fwanalysis.tui.desks import DESKS
+from tests.tui.workbench_person import Person, at_work
+from tests.tui.workbench_study import code
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import DataTable, Input
-from workbench_person import Person, at_work
-from workbench_study import code
+
+from tests.tui.workbench_person import Person, at_work
+from tests.tui.workbench_study import code
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
-from workbench_person import Person, at_work
-from workbench_study import code, place
+
+from tests.tui.workbench_person import Person, at_work
+from tests.tui.workbench_study import code, place
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion

@@ -5,11 +5,10 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench_person import at_work
-
 from fwanalysis.domain.codebook import CodeDraft, RuleSpec
 from fwanalysis.domain.suggestions import RunReport
 from fwanalysis.tui.widgets.topbar import TopBar
+from tests.tui.workbench_person import at_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual.widgets import DataTable
-from workbench_person import at_work
-from workbench_study import code
 
 from fwanalysis.tui.transcript.widget import TranscriptView
 from fwanalysis.tui.widgets.codetree import CodeTree
 from fwanalysis.tui.widgets.topbar import TopBar
+from tests.tui.workbench_person import at_work
+from tests.tui.workbench_study import code
 
 if TYPE_CHECKING:
     from textual.widget import Widget

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbench_person import at_work
-from workbench_study import code, open_study, place
+from tests.tui.workbench_person import at_work
+from tests.tui.workbench_study import code, open_study, place
 
 if TYPE_CHECKING:
     from fwanalysis import Project

@@ -3,10 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workbench_person import Person, at_work
-from workbench_study import code, coded, place
-
 from fwanalysis.domain.codebook import CodeDraft, RuleSpec
+from tests.tui.workbench_person import Person, at_work
+from tests.tui.workbench_study import code, coded, place
 
 if TYPE_CHECKING:
     from fwanalysis import Project
