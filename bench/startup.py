@@ -46,12 +46,12 @@ def measure(study: Study, marker: str = MARKER) -> Iterator[Result]:
     """The commands and the workbench; *marker* names a source, and is what must be painted."""
     project = str(study.small(marker))
     fwa = str(Path(sys.executable).with_name("fwa"))
+    click = _python("import click")
     yield Result(
-        "start: fwa --help",
-        *_commands([fwa, "--help"], _python("import click")),
-        target=3,
-        versus="python: import click",
+        "start: fwa --help, in a pipe", *_commands([fwa, "--help"], click), target=3, versus="python: import click"
     )
+    drawn = compare(_painted([fwa, "--help"], "doctor"), timed(_run(click)), rounds=COMMAND_ROUNDS)
+    yield Result("start: fwa --help, drawn on a terminal", *drawn, target=3, versus="python: import click")
     listing = [fwa, "source", "list", "-p", project]
     yield Result(
         "start: fwa source list",
@@ -74,10 +74,11 @@ def _python(statement: str) -> list[str]:
 
 
 def _commands(ours: Sequence[str], reference: Sequence[str]) -> _Compared:
-    def run(command: Sequence[str]) -> Callable[[], object]:
-        return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
+    return compare(timed(_run(ours)), timed(_run(reference)), rounds=COMMAND_ROUNDS)
 
-    return compare(timed(run(ours)), timed(run(reference)), rounds=COMMAND_ROUNDS)
+
+def _run(command: Sequence[str]) -> Callable[[], object]:
+    return lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
 
 
 def _painted(command: Sequence[str], marker: str) -> Callable[[], float]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
+from click.core import Command, Context, Group
 
 from fwanalysis.cli.diagnostics import FrameworkGroup
 
@@ -36,10 +38,25 @@ class LazyGroup(FrameworkGroup):
         command: click.Command = getattr(import_module(module), attribute)
         return command
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help from the table alone."""
+    def get_help(self, ctx: click.Context) -> str:
+        """The help, from the table alone: with colours and boxes on a terminal, else (in a pipe, for a reader of the
+        screen) as plain text, without loading what draws them."""
         self._listing = True
         try:
-            super().format_help(ctx, formatter)
+            return super().get_help(ctx) if sys.stdout.isatty() else self._plain_help(ctx)
         finally:
             self._listing = False
+
+    def _plain_help(self, ctx: click.Context) -> str:
+        lines = {name: Command(name, short_help=line) for name, (_, line) in self._table.items()}
+        settings = self.context_settings
+        plain = _InOrder(self.name, commands=lines, params=self.params, help=self.help, context_settings=settings)
+        return plain.get_help(Context(plain, info_name=ctx.info_name, **settings))
+
+
+class _InOrder(Group):
+    """A plain group that lists its commands in the order given."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """The names as they were given."""
+        return list(self.commands)
