@@ -3,6 +3,7 @@ project."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -96,6 +97,8 @@ def opened(target: str | None = None) -> Iterator[Project]:
     from fwanalysis.project import open_project
 
     with open_project(target or project_target(), coder=coder_name()) as project:
+        gc.freeze()
+        gc.enable()
         yield project
 
 

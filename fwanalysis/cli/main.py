@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import rich_click as click
 
 from fwanalysis import __version__
@@ -49,5 +51,6 @@ def fwa(ctx: click.Context) -> None:
 
 def run() -> None:
     """Run the command line of this process."""
+    gc.disable()  # nothing that importing leaves behind is garbage; ``opened`` turns it on again for the work
     write_utf_8()
     fwa(prog_name="fwa")

@@ -10,19 +10,11 @@ Every command and every screen is a call on it.
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from fwanalysis.project.cases import Cases
-from fwanalysis.project.codebook import CodebookArea
-from fwanalysis.project.codings import Codings
 from fwanalysis.project.context import Context
-from fwanalysis.project.doctor import Finding, examine
-from fwanalysis.project.history import History
-from fwanalysis.project.matrix import MatrixArea
-from fwanalysis.project.sources import Sources
-from fwanalysis.project.speakers import Speakers
-from fwanalysis.project.suggestions import Suggestions
-from fwanalysis.store.store import Store, create_store, open_store, project_info
+from fwanalysis.store.store import create_store, open_store, project_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,24 +23,83 @@ if TYPE_CHECKING:
     from fwanalysis.domain.codings import Coder
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.project import ProjectInfo
+    from fwanalysis.project.cases import Cases
+    from fwanalysis.project.codebook import CodebookArea
+    from fwanalysis.project.codings import Codings
+    from fwanalysis.project.doctor import Finding
+    from fwanalysis.project.history import History
+    from fwanalysis.project.matrix import MatrixArea
+    from fwanalysis.project.sources import Sources
+    from fwanalysis.project.speakers import Speakers
+    from fwanalysis.project.suggestions import Suggestions
+    from fwanalysis.store.store import Store
 
 __all__ = ["Project", "create_project", "open_project"]
 
 
 class Project:
-    """An open project, worked on by one coder. Close it, or use it in a ``with`` statement."""
+    """An open project, worked on by one coder. Close it, or use it in a ``with`` statement. Each area is imported
+    when it is first used."""
 
     def __init__(self, store: Store, coder: str) -> None:
         self._store = store
         self._context = Context(store, coder)
-        self.sources = Sources(self._context)
-        self.speakers = Speakers(self._context)
-        self.cases = Cases(self._context)
-        self.codebook = CodebookArea(self._context)
-        self.codings = Codings(self._context)
-        self.suggestions = Suggestions(self._context)
-        self.matrix = MatrixArea(self._context)
-        self.history = History(self._context)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """The imported interviews, focus groups and documents."""
+        from fwanalysis.project.sources import Sources
+
+        return Sources(self._context)
+
+    @cached_property
+    def speakers(self) -> Speakers:
+        """The voices in the sources."""
+        from fwanalysis.project.speakers import Speakers
+
+        return Speakers(self._context)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """The units of comparison, with attributes and members."""
+        from fwanalysis.project.cases import Cases
+
+        return Cases(self._context)
+
+    @cached_property
+    def codebook(self) -> CodebookArea:
+        """The tree of codes."""
+        from fwanalysis.project.codebook import CodebookArea
+
+        return CodebookArea(self._context)
+
+    @cached_property
+    def codings(self) -> Codings:
+        """The codes put on passages."""
+        from fwanalysis.project.codings import Codings
+
+        return Codings(self._context)
+
+    @cached_property
+    def suggestions(self) -> Suggestions:
+        """What the rules propose, and the decisions on it."""
+        from fwanalysis.project.suggestions import Suggestions
+
+        return Suggestions(self._context)
+
+    @cached_property
+    def matrix(self) -> MatrixArea:
+        """The framework matrix and its cells."""
+        from fwanalysis.project.matrix import MatrixArea
+
+        return MatrixArea(self._context)
+
+    @cached_property
+    def history(self) -> History:
+        """The events; undo and redo."""
+        from fwanalysis.project.history import History
+
+        return History(self._context)
 
     @property
     def info(self) -> ProjectInfo:
@@ -72,6 +123,8 @@ class Project:
 
     def examine(self) -> list[Finding]:
         """Run all checks of ``fwa doctor``."""
+        from fwanalysis.project.doctor import examine
+
         return examine(self._context)
 
     def close(self) -> None:

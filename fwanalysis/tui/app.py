@@ -3,6 +3,7 @@ arrive."""
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -16,15 +17,28 @@ from textual.signal import Signal
 from fwanalysis.domain.history import Change
 from fwanalysis.errors import FrameworkError
 from fwanalysis.settings import load_settings, save_settings, stated_settings
-from fwanalysis.tui.commands import PlacesProvider
 from fwanalysis.tui.desks import DESKS, Desk, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from textual.command import Provider
     from textual.screen import Screen
 
     from fwanalysis.project import Project
+
+
+def _collect_garbage() -> None:
+    """Look for garbage from now on, but not among what importing left, which is none."""
+    gc.freeze()
+    gc.enable()
+
+
+def _places() -> type[Provider]:
+    """The palette's sources and codes; what it needs is imported when it is first opened."""
+    from fwanalysis.tui.commands import PlacesProvider
+
+    return PlacesProvider
 
 
 _OF_DESKS = frozenset({"desk", "undo", "redo"})
@@ -34,7 +48,7 @@ class Workbench(App[None]):
     """One project, five desks. ``changed`` tells every desk of each committed change, on the UI thread."""
 
     TITLE = "fwanalysis"
-    COMMANDS = App.COMMANDS | {lambda: PlacesProvider}
+    COMMANDS = App.COMMANDS | {_places}
     CSS_PATH = "styles/workbench.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -72,6 +86,7 @@ class Workbench(App[None]):
         for desk in DESKS:
             self.add_mode(desk.name, desk.make(self.project))
         self.switch_mode("code" if self.asked_for else "sources")
+        self.call_after_refresh(_collect_garbage)
 
     def _tell(self, change: Change) -> None:
         self.post_message(self.ProjectChanged(change))
