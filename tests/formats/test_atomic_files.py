@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.files import write_atomically
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def test_a_file_is_made_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -71,8 +68,10 @@ def test_where_writing_fails_the_old_file_stays_and_nothing_else(
     assert target.read_bytes() == b"old"
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path) -> None:
-    tmp_path.chmod(0o500)
+def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:  # as the system answers those who are not root
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(InvalidInput, match="you may not write"):
         write_atomically(tmp_path / "a.csv", b"one")
