@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, progress, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, picked, place_of, short
+
+if TYPE_CHECKING:
+    from fwanalysis.project.suggestions import Which
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _SCORE = click.FloatRange(0, 1)
@@ -93,9 +96,9 @@ def list_(source: str | None, code: str | None, case: str | None, min_score: flo
     if not views:
         say("There are none. “fwa suggest run” has the rules look; --state all lists what was decided too.")
         return
-    states = state == "all"
+    states, decided = state == "all", state != "pending"
     emit_table(
-        ("id", "score", *(["state"] if states else []), "place", "code", "quote", "matched"),
+        ("id", "score", *(["state"] if states else []), "place", "code", "quote", "why" if decided else "matched"),
         [
             (
                 short(item.id),
@@ -104,68 +107,47 @@ def list_(source: str | None, code: str | None, case: str | None, min_score: flo
                 place_of(item.source, item.turn),
                 item.code,
                 item.quote,
-                item.reason.partition(": ")[0],
+                item.note if decided else item.reason.partition(": ")[0],
             )
             for item in views
         ],
     )
 
 
-def _decided(ids: Sequence[str], done: str) -> None:
-    if as_json():
-        emit_json({"count": len(ids), "ids": list(ids)})
-    else:
-        emit(f"{len(ids)} {done}")
+def _which(function: Function) -> Function:
+    """What ``accept`` and ``reject`` take: ids, or filters, or all; and why."""
+    for option in (
+        common_options,
+        click.option("--note", default="", metavar="TEXT", help="Why, kept with the decision."),
+        click.option("--all", "everything", is_flag=True, help="All that are pending."),
+        _filters,
+        click.argument("ids", nargs=-1, metavar="[ID...]"),
+    ):
+        function = option(function)
+    return function
 
 
-@suggest.command()
-@click.argument("ids", nargs=-1, metavar="[ID...]")
-@_filters
-@click.option("--all", "everything", is_flag=True, help="All that are pending.")
-@click.option("--note", default="", metavar="TEXT", help="Why, kept with the decision.")
-@common_options
-def accept(
-    ids: tuple[str, ...],
-    source: str | None,
-    code: str | None,
-    case: str | None,
-    min_score: float | None,
-    everything: bool,
-    note: str,
-) -> None:
-    """Accept suggestions: they become codings. By id, by filter, or --all."""
-    _check(ids, source, code, case, min_score, everything)
-    with opened() as project:
-        done = project.suggestions.accept(
-            ids, source=source, code=code, case=case, min_score=min_score, everything=everything, note=note
-        )
-    _decided(done, "accepted")
-
-
-@suggest.command()
-@click.argument("ids", nargs=-1, metavar="[ID...]")
-@_filters
-@click.option("--all", "everything", is_flag=True, help="All that are pending.")
-@click.option("--note", default="", metavar="TEXT", help="Why, kept with the decision.")
-@common_options
-def reject(
-    ids: tuple[str, ...],
-    source: str | None,
-    code: str | None,
-    case: str | None,
-    min_score: float | None,
-    everything: bool,
-    note: str,
-) -> None:
-    """Reject suggestions: they do not come back until the rule or the text changes. By id, by filter, or --all."""
-    _check(ids, source, code, case, min_score, everything)
-    with opened() as project:
-        done = project.suggestions.reject(
-            ids, source=source, code=code, case=case, min_score=min_score, everything=everything, note=note
-        )
-    _decided(done, "rejected")
-
-
-def _check(ids: tuple[str, ...], *filters: object) -> None:
-    if not ids and not any(value not in (None, False) for value in filters):
+def _decide(ids: tuple[str, ...], note: str, which: Which, *, accept: bool) -> None:
+    if not ids and not any(value not in (None, False) for value in which.values()):
         raise click.UsageError("Say which: ids, --source, --code, --case, --min-score, or --all.")
+    with opened() as project:
+        act = project.suggestions.accept if accept else project.suggestions.reject
+        done = act(ids, note=note, **which)
+    if as_json():
+        emit_json({"count": len(done), "ids": list(done)})
+    else:
+        emit(f"{len(done)} {'accepted' if accept else 'rejected'}")
+
+
+@suggest.command()
+@_which
+def accept(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
+    """Accept suggestions: they become codings. By id, by filter, or --all."""
+    _decide(ids, note, which, accept=True)
+
+
+@suggest.command()
+@_which
+def reject(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
+    """Reject suggestions: they do not come back until the rule or the text changes. By id, by filter, or --all."""
+    _decide(ids, note, which, accept=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from fwanalysis.domain.codings import Coding, Origin
 from fwanalysis.domain.ids import new_id, now
@@ -27,6 +27,16 @@ if TYPE_CHECKING:
     from fwanalysis.suggest import RuleSet, Tokens
 
 PENDING = "pending"
+
+
+class Which(TypedDict, total=False):
+    """Which pending suggestions: those that meet all that is named, or *everything*."""
+
+    source: str | None
+    code: str | None
+    case: str | None
+    min_score: float | None
+    everything: bool
 
 
 class Suggestions:
@@ -140,53 +150,24 @@ class Suggestions:
         with self._context.store.read() as connection:
             return queries.pending(connection, source_id=source_id)
 
-    def accept(
-        self,
-        ids: Iterable[str] = (),
-        *,
-        source: str | None = None,
-        code: str | None = None,
-        case: str | None = None,
-        min_score: float | None = None,
-        everything: bool = False,
-        note: str = "",
-    ) -> Sequence[str]:
+    def accept(self, ids: Iterable[str] = (), *, note: str = "", **which: Unpack[Which]) -> Sequence[str]:
         """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of
         undo. *note* says why.
 
-        Ids, or a filter, or *everything* must be given (InvalidInput). An id may be cut to a beginning of six
-        characters or more; one that names no pending suggestion is NotFound, one that names several Ambiguous. Returns
-        the whole ids accepted.
+        Ids, or a filter (*source*, *code* and those below it, *case*, *min_score* in 0..1), or *everything* must
+        be given (InvalidInput). An id may be cut to a beginning of six characters or more; one that names no pending
+        suggestion is NotFound, one that names several Ambiguous. Returns the whole ids accepted.
         """
-        chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
-        return self._decide(chosen, Verdict.ACCEPTED, note)
+        return self._decide(self._choose(ids, **which), Verdict.ACCEPTED, note)
 
-    def reject(
-        self,
-        ids: Iterable[str] = (),
-        *,
-        source: str | None = None,
-        code: str | None = None,
-        case: str | None = None,
-        min_score: float | None = None,
-        everything: bool = False,
-        note: str = "",
-    ) -> Sequence[str]:
+    def reject(self, ids: Iterable[str] = (), *, note: str = "", **which: Unpack[Which]) -> Sequence[str]:
         """Reject pending suggestions: they do not come back until the rule or the text changes. Otherwise as
         ``accept``."""
-        chosen = self._choose(ids, source=source, code=code, case=case, min_score=min_score, everything=everything)
-        return self._decide(chosen, Verdict.REJECTED, note)
+        return self._decide(self._choose(ids, **which), Verdict.REJECTED, note)
 
-    def _choose(
-        self,
-        ids: Iterable[str],
-        *,
-        source: str | None,
-        code: str | None,
-        case: str | None,
-        min_score: float | None,
-        everything: bool,
-    ) -> Sequence[Suggestion]:
+    def _choose(self, ids: Iterable[str], **which: Unpack[Which]) -> Sequence[Suggestion]:
+        source, code, case = which.get("source"), which.get("code"), which.get("case")
+        min_score, everything = which.get("min_score"), which.get("everything")
         wanted = list(ids)
         _check_score(min_score)
         if not (wanted or source or code or case or everything or min_score is not None):

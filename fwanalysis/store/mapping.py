@@ -37,6 +37,10 @@ def _dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def _record(value: Any) -> str:
+    return _dumps(asdict(value))
+
+
 def _tuples(value: Any) -> Any:
     return tuple(_tuples(item) for item in value) if isinstance(value, list) else value
 
@@ -60,14 +64,13 @@ def _load_basis(text: str) -> matrix.Basis:
 
 
 _PLAIN: Codec = (_dumps, lambda text: _tuples(json.loads(text)))
-_RECORD: Callable[[Any], str] = lambda value: _dumps(asdict(value))  # noqa: E731 - a codec, not a function with a name
 _JSON: Mapping[tuple[type, str], Codec] = {
     (sources.Revision, "doubts"): _PLAIN,
     (sources.Revision, "metadata"): _PLAIN,
     (codebook.Code, "references"): _PLAIN,
-    (codebook.Code, "examples"): (_RECORD, lambda text: codebook.Examples(**json.loads(text))),
-    (codebook.RuleVersion, "spec"): (_RECORD, _load_spec),
-    (matrix.Cell, "basis"): (_RECORD, _load_basis),
+    (codebook.Code, "examples"): (_record, lambda text: codebook.Examples(**json.loads(text))),
+    (codebook.RuleVersion, "spec"): (_record, _load_spec),
+    (matrix.Cell, "basis"): (_record, _load_basis),
     (suggestions.Suggestion, "hits"): _PLAIN,
 }
 _ENUMS: Mapping[tuple[type, str], type[StrEnum]] = {

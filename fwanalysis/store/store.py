@@ -150,7 +150,7 @@ def create_store(target: str | os.PathLike[str], *, title: str, question: str, c
         with store.change(PROJECT_CREATED, coder=first, label=f"made the project “{title}”") as changes:
             changes.add(ProjectInfo(new_id(), title, question, now()))
             changes.add(first)
-    except BaseException:
+    except BaseException:  # an interrupt too: half a project must not stay
         store.close()
         if path is not None:
             path.unlink(missing_ok=True)
@@ -172,7 +172,7 @@ def open_store(target: str | os.PathLike[str]) -> Store:
             store.close()
             migrate(target, revision)
             store = Store(target)
-    except BaseException:
+    except BaseException:  # an interrupt too: nobody else could close it
         store.close()
         raise
     return store

@@ -55,7 +55,7 @@ class CellScreen(Screen[None]):
     @property
     def workbench(self) -> Workbench:
         """The application."""
-        return self.app  # type: ignore[return-value]
+        return self.app  # type: ignore[return-value]  # the only application this screen is in
 
     def compose(self) -> ComposeResult:
         """What cell it is, its evidence, its summary."""
