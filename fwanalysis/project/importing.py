@@ -93,7 +93,7 @@ def build_import(
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
     cases = _Cases(existing.cases)
-    own = _own_case(draft, chosen, name, cases, case)
+    own = _own_case(draft, chosen, draft.name, cases, case)
     speakers = []
     participants = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
     for speaker in draft.speakers:
@@ -118,7 +118,7 @@ def build_import(
         encoding=draft.encoding,
         length=len(draft.text),
         words=draft.words,
-        doubts=tuple(_placed(doubt, draft.text) for doubt in draft.doubts),
+        doubts=(*_namesake(draft.name, name), *(_placed(doubt, draft.text) for doubt in draft.doubts)),
         metadata=tuple(draft.metadata.items()),
     )
     source = Source(source_id, name, chosen, revision_id, own.id if own else None, now())
@@ -166,8 +166,8 @@ def _speaker_case(
 
 def generic(label: str) -> bool:
     """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
-    ``P07``."""
-    if _NUMBERED.fullmatch(label) and len(re.sub(r"\D", "", label)) >= 2:
+    ``P07`` or ``P1``."""
+    if _NUMBERED.fullmatch(label) and (label[0] in "PpRr" or len(re.sub(r"\D", "", label)) >= 2):
         return False
     return _GENERIC.fullmatch(label.strip()) is not None
 
@@ -215,3 +215,10 @@ def _placed(doubt: Doubt, text: str) -> str:
     if doubt.start is None:
         return doubt.message
     return f"Line {text.count(chr(10), 0, doubt.start) + 1}: {doubt.message}"
+
+
+def _namesake(wished: str, given: str) -> tuple[str, ...]:
+    """A doubt if a source of this name was there already, with other words."""
+    if wished == given:
+        return ()
+    return (f"A source “{wished}” with other words is there already; this one is called “{given}”.",)

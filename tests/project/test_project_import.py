@@ -103,7 +103,7 @@ def test_a_group_that_meets_twice_keeps_each_member_once(project: Project, tmp_p
     assert project.cases.show("FG1").members == ("P02", "P03")
 
 
-@pytest.mark.parametrize("label", ["Speaker 1", "A", "Participant", "R2", "p"])
+@pytest.mark.parametrize("label", ["Speaker 1", "A", "Participant", "S2", "p"])
 def test_a_label_that_names_nobody_joins_the_sources_own_case(empty: Project, tmp_path: Path, label: str) -> None:
     text = P01.replace("P01:", f"{label}:")
     (report,) = empty.sources.import_files(
@@ -114,6 +114,26 @@ def test_a_label_that_names_nobody_joins_the_sources_own_case(empty: Project, tm
     empty.speakers.set(label, role=Role.PARTICIPANT)
     assert speakers[label].case in ("Alma", None)
     assert [case.name for case in empty.cases.list()] == ["Alma"]
+
+
+@pytest.mark.parametrize("label", ["P1", "P07", "R2", "Maria"])
+def test_a_label_that_names_somebody_is_a_case_of_that_name_whatever_the_file_is_called(
+    empty: Project, tmp_path: Path, label: str
+) -> None:
+    folder = write_files(tmp_path / "in", {"north-2026-03.txt": P01.replace("P01:", f"{label}:")})
+    list(empty.sources.import_files([folder], kind=SourceKind.INTERVIEW))
+    empty.speakers.set(label, role=Role.PARTICIPANT)
+    assert label in [case.name for case in empty.cases.list()]
+
+
+def test_a_file_with_a_known_name_and_other_words_is_a_new_source_of_the_same_case(
+    empty: Project, tmp_path: Path
+) -> None:
+    list(empty.sources.import_files([write_files(tmp_path / "one", {"P01.txt": P01})]))
+    (report,) = empty.sources.import_files([write_files(tmp_path / "two", {"P01.txt": P01 + "P01: One more thing.\n"})])
+    assert report.name == "P01 (2)"
+    assert "is there already" in report.doubts[0]
+    assert [case.name for case in empty.cases.list()] == ["P01"]
 
 
 def test_a_source_that_is_not_there_is_named_with_the_nearest(project: Project) -> None:

@@ -45,7 +45,7 @@ async def test_n_after_the_last_suggestion_goes_on_to_the_next_source_that_has_a
     async with at_work(study, *P01, "n", "n", "n", "n") as person:
         assert person.reading == "newsletter"
         assert person.caret_before("The form for the next round")
-        assert person.told[-1] == "On to newsletter"
+        assert person.told[-1] == "On to newsletter; 3 left to decide in P01"
         await person.press("N")
         assert person.reading == "P01"
         assert person.caret_before(MISTAKES)

@@ -291,7 +291,7 @@ class CodingDesk(Desk):
         if self._transcript.speech and whose(self._transcript.voices, span).nobody:
             done += "\nThese are no participant's words: in the matrix they stand without a case."
         if self.workbench.attempt(act, done=done):
-            self.view.select(None)
+            self.view.go_to(span.end - 1)
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
         """Put the code chosen in the tree on what is selected."""
@@ -358,10 +358,12 @@ class CodingDesk(Desk):
         if elsewhere is None:
             self.notify("No suggestion is left to decide. Run the rules at the Sources desk with r.")
             return
-        self.open_source(elsewhere)
         assert self._transcript is not None
+        name, left = self._transcript.source.name, len(self._pending)
+        self.open_source(elsewhere)
         self._go_to_suggestion(self._pending[0 if step > 0 else -1].id)
-        self.notify(f"On to {self._transcript.source.name}", timeout=2, markup=False)
+        behind = f"; {left} left to decide in {name}" if left and self._transcript.source.name != name else ""
+        self.notify(f"On to {self._transcript.source.name}{behind}", timeout=4, markup=False)
 
     def _next_with_suggestions(self, step: int) -> str | None:
         if self._transcript is None:
