@@ -52,10 +52,12 @@ def summary_text(cell: MatrixCell) -> str:
 
 def quotations(cell: MatrixCell) -> str:
     """Each passage of a cell once, in quotation marks with its reference, a line each."""
-    lines: dict[str, str] = {}
+    lines: dict[tuple[str, int, int], str] = {}
     for quoted in cell.quotes:
         anchor = quoted.evidence.anchor
-        lines.setdefault(anchor.segment_id, f"“{one_line(anchor.quote)}” {quoted.reference}")
+        lines.setdefault(
+            (anchor.revision_id, anchor.start, anchor.end), f"“{one_line(anchor.quote)}” {quoted.reference}"
+        )
     return "\n".join(lines.values())
 
 

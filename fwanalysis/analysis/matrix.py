@@ -84,12 +84,13 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
     outside = sum(not place(item) & keys for item in gathering.placed)
     gathered = gathering.by(place)
     references = _References(study)
+    partial = query.rows == "site" and bool(query.where)  # a site's summary is of all its members' words
     written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
     cells = {}
     for row in rows:
         for column in columns:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
-            cell = written.get((row.case.id, column.code_id)) if row.case else None
+            cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
             stale = staleness(cell.basis, gathering.basis(cell)) if cell else ()
             cells[row.key, column.code_id] = _counted(study, cell, quotes, stale)
     return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside)
@@ -113,7 +114,8 @@ def _counted(study: Study, cell: Cell | None, quotes: Sequence[Quoted], stale: t
     persons = {
         case_id for quoted in quotes for case_id in quoted.speakers if study.cases[case_id].level is Level.PERSON
     }
-    segments = {quoted.evidence.anchor.segment_id for quoted in quotes}
+    anchors = (quoted.evidence.anchor for quoted in quotes)
+    segments = {(anchor.revision_id, anchor.start, anchor.end) for anchor in anchors}
     return MatrixCell(cell, tuple(quotes), len(segments), len(persons), stale)
 
 

@@ -14,6 +14,9 @@ from typing import Any
 
 import rich_click as click
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+"""What a text may hold and a terminal would obey."""
+
 
 def write_utf_8() -> None:
     """Have stdout take UTF-8 whatever the locale says, except on a terminal, which shows what it can."""
@@ -117,7 +120,7 @@ def _cell(value: object) -> str:
         return f"{value:.2f}"
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value))
-    return _BLANKS.sub(" ", str(value).strip(" \t\r\n"))
+    return _CONTROLS.sub("\ufffd", _BLANKS.sub(" ", str(value).strip(" \t\r\n")))
 
 
 def _is_figure(text: str) -> bool:

@@ -37,7 +37,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:  # people's words
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

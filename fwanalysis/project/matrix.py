@@ -9,7 +9,17 @@ from fwanalysis.analysis.export import matrix_table
 from fwanalysis.analysis.matrix import Study, build_cell, build_matrix, with_own_source
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.matrix import Basis, Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
+from fwanalysis.domain.matrix import (
+    Basis,
+    Cell,
+    CellContent,
+    CellState,
+    Layout,
+    Matrix,
+    MatrixCell,
+    MatrixQuery,
+    basis_of,
+)
 from fwanalysis.errors import Conflict, InvalidInput
 from fwanalysis.project.context import Context, find_case
 from fwanalysis.project.sources import voices_of_all
@@ -22,10 +32,13 @@ from fwanalysis.store.queries import sources as source_queries
 from fwanalysis.store.store import project_info
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sqlalchemy import Connection
 
     from fwanalysis.domain.cases import Case
     from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.domain.matrix import Quoted
     from fwanalysis.domain.table import Table
 
 
@@ -56,9 +69,10 @@ class MatrixArea:
         with_groups: bool | None = None,
         seen: Cell | None = None,
         expect: bool = False,
+        read: Sequence[Quoted] | None = None,
     ) -> Cell:
         """Write a cell: a summary, or *nothing said*, or *not applicable* with the reason as its text. Its basis is the
-        present evidence.
+        evidence that the writer has *read*, or, if that is not said, all there is now.
 
         With *expect*, Conflict if the cell is not *seen* (None: unwritten) any more. InvalidInput for a charted cell
         without a summary and for *not applicable* without a reason.
@@ -70,6 +84,8 @@ class MatrixArea:
             raise InvalidInput("“Not applicable” needs a reason.")
         with self._context.store.read() as connection:
             present, basis, found, entry = self._cell(connection, case, code, with_groups=with_groups)
+        if read is not None:
+            basis = basis_of([quoted.evidence for quoted in read], basis.code_version_id, with_groups=basis.with_groups)
         if expect and present.cell != seen:
             raise Conflict(f"{found.name} × {entry.name} has been written by someone else meanwhile; look again.")
         label = f"chart {found.name} × {entry.name}"
@@ -131,6 +147,9 @@ class MatrixArea:
         entry = codebook.find(code)
         found = find_case(case, case_queries.cases(connection))
         study = _study(connection, code_ids=codebook.below(entry.id))
+        if with_groups is None:
+            written = queries.cell(connection, found.id, entry.id)
+            with_groups = written.basis.with_groups if written else None
         if with_groups is None:
             with_groups = found.level is Level.PERSON and found.id not in with_own_source(study)
         return *build_cell(study, found, entry.id, with_groups=with_groups), found, entry

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.files import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def test_a_file_is_made_and_nothing_else_is_left(tmp_path: Path) -> None:
@@ -72,6 +75,11 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, monkeypatch: 
     def refused(*_: object, **__: object) -> None:  # as the system answers those who are not root
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr("fwanalysis.formats.files.os.open", refused)
     with pytest.raises(InvalidInput, match="you may not write"):
         write_atomically(tmp_path / "a.csv", b"one")
+
+
+def test_a_new_file_is_readable_by_its_owner_only(tmp_path: Path) -> None:
+    write_atomically(tmp_path / "words.csv", b"one")
+    assert (tmp_path / "words.csv").stat().st_mode & 0o077 == 0

@@ -179,6 +179,7 @@ class CellScreen(Screen[None]):
                 with_groups=self._with_groups,
                 seen=self._seen,
                 expect=True,
+                read=self._shown.quotes,
             )
 
         return self.workbench.attempt(act, done=f"{done}  (undo it at the desk with u)")
