@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from fwanalysis.domain.codings import Coding, Origin
@@ -262,51 +263,40 @@ def _check_score(min_score: float | None) -> None:
 
 
 def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
-    entry = views.codebook.by_id[item.code_id]
+    return replace(_view(views, item.id, item, quote), hits=item.hits)
+
+
+def _decided_view(views: Views, decision: Decision) -> SuggestionView:
+    return replace(
+        _view(views, decision.suggestion_id, decision, decision.quote),
+        coder=views.coders[decision.coder_id],
+        created=decision.decided_at,
+        state=decision.verdict.value,
+        note=decision.note,
+    )
+
+
+def _view(views: Views, suggestion_id: str, item: Suggestion | Decision, quote: str) -> SuggestionView:
+    """What a suggestion and a decision on one have in common, spelled out."""
+    entry, span = views.codebook.by_id[item.code_id], Span(item.start, item.end)
     return SuggestionView(
-        id=item.id,
+        id=suggestion_id,
         code_id=entry.id,
         code=entry.name,
         code_path=entry.path,
         source_id=item.source_id,
         source=views.sources[item.source_id].name,
-        case=views.case_names(item.source_id, item.span),
+        case=views.case_names(item.source_id, span),
         coder=None,
         start=item.start,
         end=item.end,
-        turn=views.turn(item.source_id, item.span),
+        turn=views.turn(item.source_id, span),
         quote=quote,
         origin=Origin.SUGGESTION,
         created=None,
-        hits=item.hits,
+        hits=(),
         score=item.score,
         reason=item.reason,
         state=PENDING,
         note="",
-    )
-
-
-def _decided_view(views: Views, decision: Decision) -> SuggestionView:
-    entry = views.codebook.by_id[decision.code_id]
-    span = Span(decision.start, decision.end)
-    return SuggestionView(
-        id=decision.suggestion_id,
-        code_id=entry.id,
-        code=entry.name,
-        code_path=entry.path,
-        source_id=decision.source_id,
-        source=views.sources[decision.source_id].name,
-        case=views.case_names(decision.source_id, span),
-        coder=views.coders[decision.coder_id],
-        start=decision.start,
-        end=decision.end,
-        turn=views.turn(decision.source_id, span),
-        quote=decision.quote,
-        origin=Origin.SUGGESTION,
-        created=decision.decided_at,
-        hits=(),
-        score=decision.score,
-        reason=decision.reason,
-        state=decision.verdict.value,
-        note=decision.note,
     )

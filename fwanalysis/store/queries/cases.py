@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Attribute, AttributeValue, Case, Membership
 from fwanalysis.store import schema
-from fwanalysis.store.mapping import fetch, fetch_one
+from fwanalysis.store.mapping import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 def cases(connection: Connection) -> list[Case]:
     """All cases by name."""
     return fetch(connection, Case, order=[schema.cases.c.name])
-
-
-def case_named(connection: Connection, name: str) -> Case | None:
-    """The case of a name, letter by letter."""
-    return fetch_one(connection, Case, schema.cases.c.name == name)
 
 
 def attributes(connection: Connection) -> list[Attribute]:

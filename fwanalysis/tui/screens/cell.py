@@ -138,7 +138,7 @@ class CellScreen(Screen[None]):
         self.query_one(TextArea).call_later(self._save)
 
     def _save(self) -> None:
-        """Write the summary, or affirm what stands there; its basis is the evidence as it is now."""
+        """Write the summary, or affirm what stands there; its basis is the evidence on this screen."""
         text = self.query_one(TextArea).text.strip()
         if self._seen is not None and text == self._seen.summary:
             self._write(text, self._seen.state, "Saved")
