@@ -1,5 +1,5 @@
 """A user's preferences: ``settings.json`` in the user's configuration folder, or environment variables
-``FWA_THEME``, ``FWA_KEYMAP``.
+such as ``FWA_THEME``.
 
 Checking them imports pydantic, which takes longer than most commands: it happens only if there is anything to check.
 """
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from fwanalysis.settings_model import Settings
 
 
+_VARIABLES = frozenset({"FWA_THEME", "FWA_KEYMAP", "FWA_MAX_FILE_MB", "FWA_MAX_UNPACKED_MB"})
+
+
 def settings_file() -> Path:
     """Where the preferences are kept."""
     return user_config_path("fwanalysis") / "settings.json"
@@ -28,7 +31,7 @@ def settings_file() -> Path:
 def stated_settings() -> Settings | None:
     """The preferences, or None if the user has stated none. InvalidInput names the file and the field that cannot
     be used."""
-    if not settings_file().exists() and not {"FWA_THEME", "FWA_KEYMAP"} & os.environ.keys():
+    if not settings_file().exists() and not _VARIABLES & os.environ.keys():
         return None
     return load_settings()
 
@@ -77,7 +80,7 @@ def save_settings(settings: Settings) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         part = file.with_suffix(".part")
-        part.write_text(settings.model_dump_json(indent=1), encoding="utf-8")
+        part.write_text(settings.model_dump_json(indent=1, exclude_unset=True), encoding="utf-8")
         os.replace(part, file)
     except OSError as error:
         raise InvalidInput(f"{file} cannot be written: {error.strerror}.") from None

@@ -22,6 +22,13 @@ class Settings(BaseSettings):
         Field(description="Keys by the name of a binding, such as {'code.code': 'k'}; several with commas between."),
     ] = {}
 
+    max_file_mb: Annotated[
+        int, Field(gt=0, description="Files of more megabytes are not imported; splitting them is better.")
+    ] = 100
+    max_unpacked_mb: Annotated[
+        int, Field(gt=0, description="A .docx, .odt or .xlsx that holds more megabytes unpacked is not imported.")
+    ] = 200
+
     @classmethod
     def settings_customise_sources(
         cls,

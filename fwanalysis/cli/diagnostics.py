@@ -80,13 +80,18 @@ def say(line: str = "") -> None:
     click.echo(line, err=True)
 
 
+def has_bar() -> bool:
+    """Whether ``progress`` draws a bar, so that what is told meanwhile has to wait for its end."""
+    return sys.stderr.isatty()
+
+
 @contextmanager
 def progress(
     items: Iterable[Item], *, label: str, length: Callable[[Item], int], at: Callable[[Item], int]
 ) -> Iterator[Iterator[Item]]:
     """Go through *items* with a bar on stderr if that is a terminal; *length* and *at* read the goal and the place
     from an item."""
-    if not sys.stderr.isatty():
+    if not has_bar():
         yield iter(items)
         return
     with click.progressbar(length=1, label=label, file=sys.stderr) as bar:

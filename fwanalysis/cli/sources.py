@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
-from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, say
+from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, percent, picked, plain
-from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
+from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
+from fwanalysis.domain.sources import SourceKind
 
-_FILE_KEYS = ("path", "status", "source_id", "reader", "style", "turns", "doubts", "error")
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_FILE_KEYS = ("path", "status", "source_id", "name", "reader", "style", "turns", "doubts", "error", "sources")
 _LIST_KEYS = ("id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share")
 _TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time", "text")
 
@@ -29,29 +34,52 @@ def source() -> None:
     "--kind", type=click.Choice([kind.value for kind in SourceKind]), help="What the files are, if not as guessed."
 )
 @click.option("--case", metavar="CASE", help="The case that the file is a record of.")
-@click.option("--reader", metavar="NAME", help="Read as txt, md, docx or vtt, whatever the name says.")
+@click.option("--reader", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says.")
+@click.option("--style", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...).")
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @common_options
 def import_(
-    paths: tuple[str, ...], kind: str | None, case: str | None, reader: str | None, encoding: str | None
+    paths: tuple[str, ...],
+    kind: str | None,
+    case: str | None,
+    reader: str | None,
+    style: str | None,
+    encoding: str | None,
+    dry_run: bool,
 ) -> None:
-    """Import files, all that can be read in folders, or stdin (-)."""
+    """Import files, all that can be read in folders, or stdin (-).
+
+    What is in the project already is skipped: an import that was stopped goes on where it was.
+    """
     reports = []
     with opened() as project, from_stdin("-" in paths, f".{reader or 'txt'}") as piped:
         expanded = [found for path in paths for found in _globbed(piped or path if path == "-" else path)]
-        chosen = SourceKind(kind) if kind else None
-        for found in project.sources.import_files(expanded, kind=chosen, case=case, reader=reader, encoding=encoding):
-            report = replace(found, path="-") if found.path == piped else found
-            reports.append(report)
-            say(_told(report))
+        run = project.sources.preview_files if dry_run else project.sources.import_files
+        found = run(
+            expanded,
+            kind=SourceKind(kind) if kind else None,
+            case=case,
+            reader=reader,
+            style=style,
+            encoding=encoding,
+        )
+        with progress(found, label="import", length=lambda item: item.total, at=lambda item: item.number) as shown:
+            for report in shown:
+                reports.append(replace(report, path="-") if report.path == piped else report)
+                if not has_bar():
+                    say(_told(reports[-1], whole=dry_run))
+    for report in reports if has_bar() else ():
+        say(_told(report, whole=dry_run))
     counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
     if as_json():
         emit_json({"files": picked(reports, _FILE_KEYS)})
     else:
         turns = many(sum(report.turns for report in reports), "turn")
+        done = ImportStatus.READY if dry_run else ImportStatus.IMPORTED
         emit(
-            f"{counts[ImportStatus.IMPORTED]} imported ({turns}), {counts[ImportStatus.SKIPPED]} already there, "
-            f"{counts[ImportStatus.REFUSED]} refused"
+            f"{counts[done]} {'to import' if dry_run else 'imported'} ({turns}), "
+            f"{counts[ImportStatus.SKIPPED]} already there, {counts[ImportStatus.REFUSED]} refused"
         )
     if counts[ImportStatus.REFUSED]:
         end(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
@@ -65,14 +93,36 @@ def _globbed(path: str) -> list[Path]:
     return [Path(path)]
 
 
-def _told(report: ImportReport) -> str:
+def _told(report: ImportReport, *, whole: bool) -> str:
+    """A file's fate in a line, each source below it if there are several or all is to be told, and what to look at."""
     if report.status is ImportStatus.REFUSED:
         return f"refused   {report.error}"
     if report.status is ImportStatus.SKIPPED:
         return f"skipped   {report.path}: it is in the project already, as {report.name}"
-    doubts = "".join(f"\n          look at this: {doubt}" for doubt in report.doubts)
-    turns = many(report.turns, "turn") if report.turns else "no turns"
-    return f"imported  {report.path}: {report.name}, {report.kind}, {turns} ({report.reader}, {report.style}){doubts}"
+    lines = []
+    for index, item in enumerate(report.sources):
+        begin = f"{report.status:<10}{report.path}: " if index == 0 else " " * 10
+        turns = many(item.turns, "turn") if item.turns else "no turns"
+        lines.append(f"{begin}{item.name or item.case}, {item.kind}, {turns} ({report.reader}, {item.style})")
+        if whole:
+            lines += _voices(item)
+        lines += [f"          look at this: {doubt}" for doubt in item.doubts]
+        lines += [f"          one voice? “{merge.label}” and “{merge.into}”: {merge.reason}" for merge in item.merges]
+    return "\n".join(lines)
+
+
+def _voices(item: SourceReport) -> Iterator[str]:
+    """How a source would be read, and who speaks in it."""
+    if item.style_reason:
+        yield f"          read so because {item.style_reason}"
+    if item.case:
+        yield f"          case {item.case}"
+    for voice in item.speakers:
+        case = f", case {voice.case}" if voice.case else ""
+        yield (
+            f"          {voice.label}: {voice.role}{case}, {many(voice.turns, 'turn')}, {many(voice.words, 'word')}"
+            f" ({voice.role_reason})"
+        )
 
 
 @source.command("list")

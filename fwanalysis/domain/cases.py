@@ -45,6 +45,15 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name by which files and tables may call a case; no two cases share one."""
+
+    id: str
+    case_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A typed property of cases; ``position`` is its place among the attributes."""
 

@@ -1,9 +1,9 @@
-"""Sources, their revisions, turns and speakers: as stored, and as a reader drafts them from a file."""
+"""Sources, their revisions, turns and speakers, as stored and as lists show them."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -54,8 +54,9 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One state of a source's text: an immutable text (by hash), the original bytes (by hash), how they were read, and
-    the doubts the reader had. ``length`` is in code points, ``words`` counts words of speech (of the whole text
-    where there are no turns)."""
+    the doubts the reader had. ``style`` is the form of the speakers' marks and ``style_reason`` the evidence that
+    decided for it. ``length`` is in code points, ``words`` counts words of speech (of the whole text where there are no
+    turns)."""
 
     id: str
     source_id: str
@@ -65,6 +66,7 @@ class Revision:
     filename: str
     reader: str
     style: str
+    style_reason: str
     encoding: str | None
     length: int
     words: int
@@ -164,30 +166,6 @@ def turns_over(turns: Sequence[Turn], span: Span) -> Sequence[Turn]:
     return turns[first:last]
 
 
-class ImportStatus(StrEnum):
-    """What became of one file of an import."""
-
-    IMPORTED = "imported"
-    SKIPPED = "skipped"
-    REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    """What became of one file of an import, with what a person should look at; ``error`` says why it was refused."""
-
-    path: str
-    status: ImportStatus
-    source_id: str | None = None
-    name: str | None = None
-    kind: SourceKind | None = None
-    reader: str | None = None
-    style: str | None = None
-    turns: int = 0
-    doubts: tuple[str, ...] = ()
-    error: str | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class SourceOverview:
     """A source as a list shows it: ``read`` is the share of its text that the coder has seen, ``coded_share`` the share
@@ -235,54 +213,3 @@ class SpeakerView:
     case: str | None
     turns: int
     words: int
-
-
-# What a reader makes of a file
-
-
-@dataclass(frozen=True, slots=True)
-class DraftTurn:
-    """A turn as a reader found it: positions as in Turn; ``label`` is None where the file marks no speaker."""
-
-    label: str | None
-    mark_start: int
-    start: int
-    end: int
-    time: float | None = None
-    kind: TurnKind = TurnKind.SPEECH
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSpeaker:
-    """A voice as a reader found it, with the role guessed for it and the reason."""
-
-    label: str
-    role: Role
-    role_reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something in a file that a person should look at, with the place (code points into the text) if it has one."""
-
-    message: str
-    start: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDraft:
-    """All that a reader makes of one file. ``name`` comes from the file's name; ``reader`` and ``style`` say how it was
-    read (``txt``, ``label-colon``); ``words`` counts the words of speech, or of the whole text where there is
-    none; ``metadata`` is front matter as plain text; preamble, marks and turns cover the text but for white space."""
-
-    name: str
-    kind: SourceKind
-    text: str
-    turns: tuple[DraftTurn, ...]
-    speakers: tuple[DraftSpeaker, ...]
-    reader: str
-    style: str
-    words: int
-    encoding: str | None = None
-    metadata: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[Doubt, ...] = ()

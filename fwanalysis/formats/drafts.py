@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Doubt, DraftTurn, SourceDraft, SourceKind, TurnKind
+from fwanalysis.domain.importing import Doubt, DraftTurn, SourceDraft
+from fwanalysis.domain.sources import SourceKind, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers
 
@@ -38,6 +39,9 @@ def draft_source(
         speakers=speakers,
         reader=reader,
         style=found.style,
+        style_reason=found.reason,
+        styles=found.styles,
+        merges=found.merges,
         words=_words(text, found.turns, spoken),
         encoding=encoding,
         metadata=dict(metadata or {}),

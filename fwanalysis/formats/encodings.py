@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 from dataclasses import dataclass
 
-from fwanalysis.domain.sources import Doubt
+from fwanalysis.domain.importing import Doubt
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput, UnreadableFile
 

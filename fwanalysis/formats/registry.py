@@ -1,8 +1,8 @@
 """Which reader reads which file, and what holds for every file.
 
 The table names its functions as text, so that listing them imports none of them. A reader is called as
-``read(filename, data, encoding)`` and returns a SourceDraft. Refused here, once, is what is too large, empty, of no
-known kind or without words.
+``read(filename, data, options)`` and returns a SourceDraft, or a tuple of them if a file holds several. Refused here,
+once, is what is too large, empty, of no known kind or without words.
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 
-from fwanalysis.domain.sources import SourceDraft
+from fwanalysis.domain.importing import SourceDraft
 from fwanalysis.domain.text import WORD
 from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.sniffing import OLE, signature
 
-MAX_FILE = 100 * 1024 * 1024
-"""The largest file that is read, in bytes."""
-
-Reader = Callable[[str, bytes, str | None], SourceDraft]
+Reader = Callable[[str, bytes, ReadOptions], SourceDraft | tuple[SourceDraft, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +50,40 @@ def supported() -> str:
     return ", ".join(extension for entry in READERS for extension in entry.extensions)
 
 
-def read_source(filename: str, data: bytes, *, reader: str | None = None, encoding: str | None = None) -> SourceDraft:
-    """The draft of a source from the bytes of a file.
+def read_sources(
+    filename: str, data: bytes, *, reader: str | None = None, options: ReadOptions = DEFAULTS
+) -> tuple[SourceDraft, ...]:
+    """The drafts of the sources in the bytes of a file: one, or one an answer for a table of answers.
 
     The content chooses the reader where it is unmistakable, else the ending of the name; *reader* (a name of the
-    table) and *encoding* (a Python codec name, for text formats) override the choice. InvalidInput for an unknown
-    reader or encoding, UnreadableFile for a file that is empty, too large, of no known kind, damaged, protected or
-    without words.
+    table) overrides the choice. InvalidInput for an unknown reader, encoding or style, UnreadableFile for a file that
+    is empty, too large, of no known kind, damaged, protected or without words.
     """
     if not data:
         raise UnreadableFile(f"{filename} is empty.")
-    if len(data) > MAX_FILE:
+    largest = options.limits.file
+    if len(data) > largest:
         raise UnreadableFile(
-            f"{filename} has {len(data) / 2**20:,.0f} MB, and files over {MAX_FILE // 2**20} MB are not read; split it."
+            f"{filename} has {len(data) / 2**20:,.0f} MB, and files over {largest // 2**20} MB are not read; split it."
         )
-    draft = _load(_chosen(filename, data, reader))(filename, data, encoding)
-    if not WORD.search(draft.text):
-        noted = f" ({draft.doubts[0].message.rstrip('.')})" if draft.doubts else ""
+    read = _load(_chosen(filename, data, reader))(filename, data, options)
+    drafts = read if isinstance(read, tuple) else (read,)
+    if not any(WORD.search(draft.text) for draft in drafts):
+        doubts = [doubt for draft in drafts for doubt in draft.doubts]
+        noted = f" ({doubts[0].message.rstrip('.')})" if doubts else ""
         raise UnreadableFile(f"{filename} holds no words to read{noted}.")
-    return draft
+    return drafts
+
+
+def read_source(
+    filename: str, data: bytes, *, reader: str | None = None, options: ReadOptions = DEFAULTS
+) -> SourceDraft:
+    """The draft of the one source in the bytes of a file. Errors as for ``read_sources``; InvalidInput if there are
+    several."""
+    drafts = read_sources(filename, data, reader=reader, options=options)
+    if len(drafts) > 1:
+        raise InvalidInput(f"{filename} holds {len(drafts)} sources, where one is meant.")
+    return drafts[0]
 
 
 def _chosen(filename: str, data: bytes, reader: str | None) -> ReaderEntry:

@@ -9,7 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import DraftSpeaker, DraftTurn, Role, SourceKind
+from fwanalysis.domain.importing import DraftSpeaker, DraftTurn
+from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.domain.text import WORD
 from fwanalysis.formats.labels import key
 

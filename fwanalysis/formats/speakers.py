@@ -14,7 +14,8 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Doubt, DraftTurn, TurnKind
+from fwanalysis.domain.importing import Doubt, DraftTurn, LabelMerge
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import WORD, Span, lines
 from fwanalysis.formats.labels import METADATA, LabelForm, form, is_single_letter, key, most_frequent_spellings
 from fwanalysis.formats.marks import LABEL_TAB, LOOSE, TIME, Mark, label_marks, reread, time_marks
@@ -40,20 +41,31 @@ _ALTERNATION = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The style of a file's marks, its turns in order, and what was doubtful."""
+    """The style of a file's marks with the evidence that decided and the other styles it could be read in, its turns in
+    order, what was doubtful, and labels that look like spellings of one."""
 
     style: str
     turns: tuple[DraftTurn, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    reason: str = ""
+    styles: tuple[str, ...] = ()
+    merges: tuple[LabelMerge, ...] = ()
 
 
-def find_turns(text: str, *, headings: Collection[int] = frozenset(), bold: Mapping[int, int] = _NOTHING_BOLD) -> Found:
+def find_turns(
+    text: str,
+    *,
+    headings: Collection[int] = frozenset(),
+    bold: Mapping[int, int] = _NOTHING_BOLD,
+    style: str | None = None,
+) -> Found:
     """The turns of *text*.
 
     *headings* are the starts of lines that are headings; *bold* maps the first character of a line to the end of
     the bold stretch it begins, where a format knows that. A text without believable marks has no turns and the
     style ``none``.
     """
+    del style  # not a choice yet
     possible = _below_header(text, [mark for mark in label_marks(text, bold) if mark.start not in headings])
     believed = _believed(text, possible)
     marks = [mark for mark in possible if key(mark.label) in believed]

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.importing import ImportReport, ImportStatus
 from fwanalysis.domain.matrix import CellState
-from fwanalysis.domain.sources import ImportReport, ImportStatus, SourceKind
+from fwanalysis.domain.sources import SourceKind
 from fwanalysis.domain.suggestions import SuggestionView, Verdict
 from fwanalysis.domain.text import quote_places
 from fwanalysis.errors import InvalidInput, ProjectError

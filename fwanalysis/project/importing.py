@@ -1,224 +1,196 @@
-"""From a reader's draft to the values of a source: speakers get their roles and cases, turns their numbers."""
+"""Importing files: what a preview shows and an import writes, by one way from a file to the values of its sources."""
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import dataclass
+import os
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Case, Level, Membership, natural_key
-from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.sources import (
-    Doubt,
-    DraftSpeaker,
-    Revision,
-    Role,
-    Source,
-    SourceDraft,
-    SourceKind,
-    Speaker,
-    Turn,
-    TurnKind,
-)
-from fwanalysis.domain.text import text_hash
-from fwanalysis.errors import InvalidInput
+from fwanalysis.domain.cases import natural_key
+from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.importing import FileChoices, ImportReport, ImportStatus, SourceDraft, settled
+from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.project.building import Existing, Import, build_import, placeholder_of, report_of
+from fwanalysis.settings import stated_settings
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_GENERIC = re.compile(
-    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s)?\W*\d{0,2}",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
+    from fwanalysis.formats.options import ReadOptions
+    from fwanalysis.project.context import Context
+    from fwanalysis.store.changes import Changes
 
 
-class Existing:
-    """The cases, memberships and source names of the project, which a new source is joined to and kept apart from."""
+class Importer:
+    """One run over some files. It reads each as the reader or the person decided; a run that *writes* commits each file
+    by itself, all under one group, so that stopping to iterate keeps what was finished."""
 
-    def __init__(self, cases: Iterable[Case], memberships: Iterable[Membership], source_names: Iterable[str]) -> None:
-        self.cases = {case.name.casefold(): case for case in cases}
-        self.members = {(item.member_id, item.whole_id) for item in memberships}
-        self.source_names = set(source_names)
+    def __init__(
+        self, context: Context, defaults: FileChoices, chosen: Mapping[str, FileChoices], *, writes: bool
+    ) -> None:
+        self._context = context
+        self._defaults = defaults
+        self._chosen = chosen
+        self._writes = writes
+        with context.store.read() as connection:
+            self._existing = Existing(
+                case_queries.cases(connection),
+                case_queries.aliases(connection),
+                case_queries.memberships(connection),
+                (item.name for item in queries.sources(connection)),
+            )
+        self._seen: dict[str, str] = {}
 
-    def take(self, made: Import) -> None:
-        """Count what was imported among the existing."""
-        self.cases |= {case.name.casefold(): case for case in made.cases}
-        self.members |= {(item.member_id, item.whole_id) for item in made.memberships}
-        self.source_names.add(made.source.name)
+    def run(self, files: Iterable[Path]) -> Iterator[ImportReport]:
+        """Report on each file in turn."""
+        listed = list(files)
+        group = new_id() if len(listed) > 1 else None
+        for number, path in enumerate(listed, 1):
+            report = self._file(path, group)
+            yield replace(report, number=number, total=len(listed))
+
+    def _file(self, path: Path, group: str | None) -> ImportReport:
+        choices = self._chosen.get(str(path), self._defaults)
+        if choices.skip:
+            return ImportReport(str(path), ImportStatus.SKIPPED)
+        try:
+            data = read_whole(path)
+            return self._known(path, data) or self._drafted(path, data, choices, group)
+        except UnreadableFile as error:
+            return ImportReport(str(path), ImportStatus.REFUSED, error=str(error))
+
+    def _known(self, path: Path, data: bytes) -> ImportReport | None:
+        """The report on a file whose very bytes are in the project, or came earlier in this run."""
+        from hashlib import sha256
+
+        digest = sha256(data).hexdigest()
+        with self._context.store.read() as connection:
+            known = queries.by_original(connection, digest)
+        if known:
+            return ImportReport(str(path), ImportStatus.SKIPPED, known.id, known.name)
+        earlier = self._seen.setdefault(digest, path.stem)
+        return (
+            None
+            if earlier == path.stem or self._writes
+            else ImportReport(str(path), ImportStatus.SKIPPED, None, earlier)
+        )
+
+    def _drafted(self, path: Path, data: bytes, choices: FileChoices, group: str | None) -> ImportReport:
+        drafts = drafts_of(path.name, data, choices)
+        absent = placeholder_of(drafts, choices, self._existing)
+        if absent is not None:
+            if self._writes and absent.made:
+                with self._context.change("case.set", f"note {absent.case.name}", group=group) as changes:
+                    changes.add(absent.case)
+            self._existing.take_case(absent.case)
+            return absent.report(str(path), self._writes)
+        made = []
+        for draft in drafts:
+            one = build_import(draft, data=data, filename=path.name, existing=self._existing)
+            self._existing.take(one)
+            made.append(one)
+        doubts: dict[str, list[str]] = {}
+        if self._writes:
+            label = f"import {made[0].source.name}" + (f" and {len(made) - 1} more" if len(made) > 1 else "")
+            with self._context.change("source.import", label, group=group) as changes:
+                doubts = write(changes, made, data)
+        status = ImportStatus.IMPORTED if self._writes else ImportStatus.READY
+        sources = tuple(report_of(one, written=self._writes, more=doubts.get(one.source.id, ())) for one in made)
+        return ImportReport(
+            str(path), status, sources[0].source_id, sources[0].name, made[0].revision.reader, sources=sources
+        )
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
-    """The values that one new source adds to the project."""
+def write(changes: Changes, made: Iterable[Import], data: bytes) -> dict[str, list[str]]:
+    """Write the sources of one file; returns what was found to contradict the project, by source id."""
+    doubts = {}
+    for one in made:
+        changes.keep_original(one.revision.original_hash, data)
+        changes.keep_text(one.revision.text_hash, one.draft.text)
+        for values in (one.cases, (one.source, one.revision), one.speakers, one.turns, one.memberships):
+            changes.add_all(values)
+        if one.attributes and one.own is not None:
+            from fwanalysis.project.case_editor import CaseEditor
 
-    source: Source
-    revision: Revision
-    speakers: tuple[Speaker, ...]
-    turns: tuple[Turn, ...]
-    cases: tuple[Case, ...]
-    memberships: tuple[Membership, ...]
+            editor = CaseEditor(changes)
+            found = [editor.give_new(one.own, name, value) for name, value in one.attributes.items()]
+            doubts[one.source.id] = [doubt for doubt in found if doubt]
+    return doubts
+
+
+def drafts_of(filename: str, data: bytes, choices: FileChoices) -> tuple[SourceDraft, ...]:
+    """What a file's bytes hold, read and settled as a person chose. Errors as for ``read_sources``."""
+    from fwanalysis.formats.registry import read_sources
+
+    options = replace(_limits(), encoding=choices.encoding, style=choices.style)
+    drafts = read_sources(filename, data, reader=choices.reader, options=options)
+    return tuple(settled(draft, choices) for draft in drafts)
+
+
+def _limits() -> ReadOptions:
+    """How much may be read, by the user's settings."""
+    from fwanalysis.formats.options import DEFAULTS, Limits, ReadOptions
+
+    settings = stated_settings()
+    if settings is None:
+        return DEFAULTS
+    return ReadOptions(limits=Limits(settings.max_file_mb * 2**20, settings.max_unpacked_mb * 2**20))
+
+
+def read_whole(path: Path) -> bytes:
+    """The bytes of a file. UnreadableFile if it cannot be read, is no file, is too large, or changes meanwhile."""
+    largest = _limits().limits.file
+    try:
+        if not path.is_file():
+            raise UnreadableFile(f"{path} is not a file that can be read to its end; save it as one.")
+        with path.open("rb") as file:
+            before = os.fstat(file.fileno())
+            if before.st_size > largest:
+                raise UnreadableFile(
+                    f"{path.name} has {before.st_size / 2**20:,.0f} MB, and files over {largest // 2**20} MB are not "
+                    "read; split it, or raise max_file_mb in the settings."
+                )
+            data = file.read(largest + 1)
+            after = os.fstat(file.fileno())
+    except OSError as error:
+        raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}.") from None
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise UnreadableFile(f"{path.name} changed while it was read; import it again when it is written to its end.")
+    return data
 
 
 def files_of(paths: Iterable[Path], supported: Callable[[str], bool]) -> Iterator[Path]:
     """The files that paths stand for: a file itself; of a folder, all files of a supported kind in it and below, in
-    natural order, without hidden ones and without following linked folders. InvalidInput for a path that is not
-    there."""
+    natural order, without hidden ones and without following linked folders. Each file once. InvalidInput for a path
+    that is not there or a folder that cannot be looked into."""
+    given: set[str] = set()
     for path in paths:
         if path.is_dir():
-            found = [
-                inside
-                for inside in path.rglob("*")
-                if inside.is_file() and supported(inside.name) and not _hidden(inside.relative_to(path))
-            ]
-            yield from sorted(found, key=lambda inside: natural_key(str(inside.relative_to(path))))
-        elif path.exists():
-            yield path
+            found = _inside(path, supported)
+        elif os.path.lexists(path):
+            found = [path]
         else:
             raise InvalidInput(f"There is no file or folder {path}.")
+        for file in found:
+            real = os.path.abspath(file)
+            if real not in given:
+                given.add(real)
+                yield file
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith((".", "~$")) for part in path.parts)
+def _inside(folder: Path, supported: Callable[[str], bool]) -> list[Path]:
+    def refuse(error: OSError) -> None:
+        raise InvalidInput(f"{error.filename} cannot be looked into: {error.strerror}.")
+
+    found = []
+    for inside, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not _hidden(name)]
+        found += [Path(inside, name) for name in names if supported(name) and not _hidden(name)]
+    return sorted(found, key=lambda file: natural_key(str(file.relative_to(folder))))
 
 
-def build_import(
-    draft: SourceDraft, *, data: bytes, filename: str, existing: Existing, kind: SourceKind | None, case: str | None
-) -> Import:
-    """The values for a draft. Participants are joined to the cases of their labels; a label that names nobody in
-    particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere."""
-    chosen = kind or draft.kind
-    source_id, revision_id = new_id(), new_id()
-    name = _free_name(draft.name, existing.source_names)
-    cases = _Cases(existing.cases)
-    own = _own_case(draft, chosen, draft.name, cases, case)
-    speakers = []
-    participants = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
-    for speaker in draft.speakers:
-        mapped = _speaker_case(speaker, chosen, own, participants, cases)
-        speakers.append(
-            Speaker(
-                new_id(), source_id, speaker.label, speaker.role, speaker.role_reason, mapped.id if mapped else None
-            )
-        )
-    group = own if chosen is SourceKind.FOCUS_GROUP else None
-    memberships = _new_members(group, speakers, existing) if group else ()
-    turns = _turns(draft, revision_id, speakers)
-    revision = Revision(
-        id=revision_id,
-        source_id=source_id,
-        number=1,
-        text_hash=text_hash(draft.text),
-        original_hash=hashlib.sha256(data).hexdigest(),
-        filename=filename,
-        reader=draft.reader,
-        style=draft.style,
-        encoding=draft.encoding,
-        length=len(draft.text),
-        words=draft.words,
-        doubts=(*_namesake(draft.name, name), *(_placed(doubt, draft.text) for doubt in draft.doubts)),
-        metadata=tuple(draft.metadata.items()),
-    )
-    source = Source(source_id, name, chosen, revision_id, own.id if own else None, now())
-    return Import(source, revision, tuple(speakers), tuple(turns), tuple(cases.made), memberships)
-
-
-class _Cases:
-    """Cases by name, making those that are missing."""
-
-    def __init__(self, known: dict[str, Case]) -> None:
-        self._known = dict(known)
-        self.made: list[Case] = []
-
-    def named(self, name: str, level: Level) -> Case:
-        case = self._known.get(name.casefold())
-        if case is None:
-            case = Case(new_id(), name, level)
-            self._known[name.casefold()] = case
-            self.made.append(case)
-        return case
-
-
-def _own_case(draft: SourceDraft, kind: SourceKind, name: str, cases: _Cases, wished: str | None) -> Case | None:
-    if kind is SourceKind.FOCUS_GROUP:
-        return cases.named(wished or name, Level.GROUP)
-    if wished:
-        return cases.named(wished, Level.PERSON)
-    if kind is SourceKind.DOCUMENT:
-        return None
-    labels = [speaker.label for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
-    if len(labels) > 1:
-        return None
-    return cases.named(labels[0] if labels and not generic(labels[0]) else name, Level.PERSON)
-
-
-def _speaker_case(
-    speaker: DraftSpeaker, kind: SourceKind, own: Case | None, participants: list[DraftSpeaker], cases: _Cases
-) -> Case | None:
-    if speaker.role is not Role.PARTICIPANT or kind is SourceKind.DOCUMENT:
-        return None
-    if kind is SourceKind.INTERVIEW and own and len(participants) == 1:
-        return own
-    return None if generic(speaker.label) else cases.named(speaker.label, Level.PERSON)
-
-
-def generic(label: str) -> bool:
-    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
-    ``P07`` or ``P1``."""
-    if _NUMBERED.fullmatch(label) and (label[0] in "PpRr" or len(re.sub(r"\D", "", label)) >= 2):
-        return False
-    return _GENERIC.fullmatch(label.strip()) is not None
-
-
-def _new_members(group: Case, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
-    members = {speaker.case_id for speaker in speakers if speaker.case_id} - {group.id}
-    new = sorted(member_id for member_id in members if (member_id, group.id) not in existing.members)
-    return tuple(Membership(new_id(), member_id, group.id) for member_id in new)
-
-
-def _turns(draft: SourceDraft, revision_id: str, speakers: Iterable[Speaker]) -> list[Turn]:
-    by_label = {speaker.label: speaker.id for speaker in speakers}
-    turns, number = [], 0
-    for position, turn in enumerate(draft.turns):
-        is_speech = turn.kind is TurnKind.SPEECH
-        number += is_speech
-        turns.append(
-            Turn(
-                id=new_id(),
-                revision_id=revision_id,
-                position=position,
-                kind=turn.kind,
-                number=number if is_speech else 0,
-                speaker_id=by_label[turn.label] if turn.label is not None else None,
-                mark_start=turn.mark_start,
-                start=turn.start,
-                end=turn.end,
-                time=turn.time,
-            )
-        )
-    return turns
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name} ({number})" in taken:
-        number += 1
-    return f"{name} ({number})"
-
-
-def _placed(doubt: Doubt, text: str) -> str:
-    """A doubt as a sentence with the line of the text that it is about."""
-    if doubt.start is None:
-        return doubt.message
-    return f"Line {text.count(chr(10), 0, doubt.start) + 1}: {doubt.message}"
-
-
-def _namesake(wished: str, given: str) -> tuple[str, ...]:
-    """A doubt if a source of this name was there already, with other words."""
-    if wished == given:
-        return ()
-    return (f"A source “{wished}” with other words is there already; this one is called “{given}”.",)
+def _hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import natural_key
-from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.importing import NO_CHOICES, FileChoices
 from fwanalysis.domain.sources import (
-    ImportReport,
-    ImportStatus,
     Revision,
     Role,
     Source,
@@ -23,9 +21,8 @@ from fwanalysis.domain.sources import (
     Voices,
 )
 from fwanalysis.domain.text import Span, covered
-from fwanalysis.errors import UnreadableFile
 from fwanalysis.project.context import Context, find_source
-from fwanalysis.project.importing import Existing, Import, build_import, files_of
+from fwanalysis.project.importing import Importer, drafts_of, files_of, read_whole
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import sources as queries
@@ -33,9 +30,13 @@ from fwanalysis.store.queries import suggestions as suggestion_queries
 from fwanalysis.store.store import set_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
+
+    from fwanalysis.domain.importing import ImportReport, SourceDraft
+
+NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
 
 
 class Sources:
@@ -51,62 +52,47 @@ class Sources:
         kind: SourceKind | None = None,
         case: str | None = None,
         reader: str | None = None,
+        style: str | None = None,
         encoding: str | None = None,
+        chosen: Mapping[str, FileChoices] = NOTHING_CHOSEN,
     ) -> Iterator[ImportReport]:
         """Import files and folders one by one, reporting on each; stop iterating to stop importing.
 
-        A file whose very bytes are in the project already is skipped; a file that cannot be read is refused, alone. All
-        that one call imports is one step of undo. InvalidInput, before anything is imported, for a path that is not
-        there.
+        A file whose very bytes are in the project already is skipped, so that an import that was stopped goes on where
+        it was; a file that cannot be read is refused, alone. All that one call imports is one step of undo. *chosen*
+        holds a person's choices for single files by path (as ``files`` lists them); the other arguments are choices for
+        all the rest. InvalidInput, before anything is imported, for a path that is not there.
         """
+        defaults = FileChoices(kind=kind, case=case, reader=reader, style=style, encoding=encoding)
+        return Importer(self._context, defaults, chosen, writes=True).run(self.files(paths))
+
+    def preview_files(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        kind: SourceKind | None = None,
+        case: str | None = None,
+        reader: str | None = None,
+        style: str | None = None,
+        encoding: str | None = None,
+        chosen: Mapping[str, FileChoices] = NOTHING_CHOSEN,
+    ) -> Iterator[ImportReport]:
+        """What ``import_files`` would make of the same files, one by one, with status ``ready``; writes nothing."""
+        defaults = FileChoices(kind=kind, case=case, reader=reader, style=style, encoding=encoding)
+        return Importer(self._context, defaults, chosen, writes=False).run(self.files(paths))
+
+    def files(self, paths: Iterable[str | Path]) -> Sequence[Path]:
+        """The files that an import of these paths would read, in its order. InvalidInput for a path that is not
+        there."""
         from fwanalysis.formats.registry import is_supported
 
-        files = list(files_of([Path(path) for path in paths], is_supported))
-        group = new_id() if len(files) > 1 else None
-        with self._context.store.read() as connection:
-            existing = Existing(
-                case_queries.cases(connection),
-                case_queries.memberships(connection),
-                (item.name for item in queries.sources(connection)),
-            )
-        for path in files:
-            try:
-                data = path.read_bytes()
-                yield self._known(path, data) or self._import(
-                    path, data, existing, kind=kind, case=case, reader=reader, encoding=encoding, group=group
-                )
-            except (UnreadableFile, OSError) as error:
-                reason = f"{path} cannot be read: {error.strerror}." if isinstance(error, OSError) else str(error)
-                yield ImportReport(str(path), ImportStatus.REFUSED, error=reason)
+        return list(files_of([Path(path) for path in paths], is_supported))
 
-    def _known(self, path: Path, data: bytes) -> ImportReport | None:
-        with self._context.store.read() as connection:
-            known = queries.by_original(connection, hashlib.sha256(data).hexdigest())
-        return ImportReport(str(path), ImportStatus.SKIPPED, known.id, known.name, known.kind) if known else None
-
-    def _import(
-        self,
-        path: Path,
-        data: bytes,
-        existing: Existing,
-        *,
-        kind: SourceKind | None,
-        case: str | None,
-        reader: str | None,
-        encoding: str | None,
-        group: str | None,
-    ) -> ImportReport:
-        from fwanalysis.formats.registry import read_source
-
-        draft = read_source(path.name, data, reader=reader, encoding=encoding)
-        made = build_import(draft, data=data, filename=path.name, existing=existing, kind=kind, case=case)
-        with self._context.change("source.import", f"import {made.source.name}", group=group) as changes:
-            changes.keep_original(made.revision.original_hash, data)
-            changes.keep_text(made.revision.text_hash, draft.text)
-            for values in (made.cases, (made.source, made.revision), made.speakers, made.turns, made.memberships):
-                changes.add_all(values)
-        existing.take(made)
-        return _report(path, made)
+    def draft(self, path: str | Path, choices: FileChoices = NO_CHOICES) -> Sequence[SourceDraft]:
+        """The text and the turns of a file as an import with these choices would read them: what a preview shows.
+        UnreadableFile or InvalidInput if it cannot be read so."""
+        file = Path(path)
+        return drafts_of(file.name, read_whole(file), choices)
 
     def list(self) -> Sequence[SourceOverview]:
         """Every source in natural order of names, with turns, words, speakers, cases, and how much is read and
@@ -224,17 +210,3 @@ def voices_of_all(connection: Connection) -> dict[str, Voices]:
         )
         for source in queries.sources(connection)
     }
-
-
-def _report(path: Path, made: Import) -> ImportReport:
-    return ImportReport(
-        path=str(path),
-        status=ImportStatus.IMPORTED,
-        source_id=made.source.id,
-        name=made.source.name,
-        kind=made.source.kind,
-        reader=made.revision.reader,
-        style=made.revision.style,
-        turns=sum(turn.kind is TurnKind.SPEECH for turn in made.turns),
-        doubts=made.revision.doubts,
-    )

@@ -16,6 +16,7 @@ from fwanalysis.domain.history import GENESIS, Event, RowChange, event_hash, pay
 from fwanalysis.domain.ids import now
 from fwanalysis.errors import UndoConflict
 from fwanalysis.store import schema
+from fwanalysis.store.upcasting import upcast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -85,11 +86,13 @@ def append(
 
 
 def rows_of(connection: Connection, seq: int) -> list[RowChange]:
-    """The row changes that an event recorded. UndoConflict if they have been redacted."""
-    payload = connection.execute(select(schema.events.c.payload).where(schema.events.c.seq == seq)).scalar_one()
+    """The row changes that an event recorded, as the present schema has them. UndoConflict if they have been
+    redacted."""
+    columns = (schema.events.c.payload, schema.events.c.schema)
+    payload, version = connection.execute(select(*columns).where(schema.events.c.seq == seq)).one()
     if payload is None:
         raise UndoConflict(f"Event {seq} cannot be taken back: what it did has been deleted from the log.")
-    return list(unpack(payload))
+    return [upcast(change, version) for change in unpack(payload)]
 
 
 def events(connection: Connection, *, limit: int | None = None) -> list[Event]:

@@ -88,6 +88,7 @@ _TABLES: Mapping[type, Table] = {
     project.ProjectInfo: schema.project,
     codings.Coder: schema.coders,
     cases.Case: schema.cases,
+    cases.Alias: schema.aliases,
     cases.Attribute: schema.attributes,
     cases.AttributeValue: schema.attribute_values,
     cases.Membership: schema.memberships,

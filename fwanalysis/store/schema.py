@@ -20,11 +20,12 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 """The Alembic revision that these tables are at."""
 
-EVENT_SCHEMA = 1
-"""The version of the rows that new events record; a migration that changes rows raises it and ships an upcaster."""
+EVENT_SCHEMA = 2
+"""The version of the rows that new events record; a migration that changes rows raises it and ships an upcaster in
+``store.upcasting``."""
 
 metadata = MetaData(
     naming_convention={
@@ -80,6 +81,7 @@ memberships = Table(
     _to("cases", "whole_id"),
     UniqueConstraint("member_id", "whole_id"),
 )
+aliases = Table("aliases", metadata, _id(), _to("cases"), Column("name", Text, nullable=False, unique=True))
 
 sources = Table(
     "sources",
@@ -102,6 +104,7 @@ revisions = Table(
     _text("filename"),
     _text("reader"),
     _text("style"),
+    Column("style_reason", Text, nullable=False, server_default=""),
     _text("encoding", null=True),
     _whole("length"),
     _whole("words"),

@@ -43,5 +43,5 @@ def _failures(rule: CodeRule, language: str) -> list[RuleFailure]:
 def _bare(text: str) -> Transcript:
     """A source without turns that holds just this text."""
     source = Source("", "", SourceKind.DOCUMENT, "", None, "")
-    revision = Revision("", "", 1, "", "", "", "", "none", None, len(text), 0, (), ())
+    revision = Revision("", "", 1, "", "", "", "", "none", "", None, len(text), 0, (), ())
     return Transcript(source, revision, text, (), {})

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from fwanalysis.domain.sources import SourceDraft, TurnKind
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.readers import docx as reader
+from fwanalysis.formats.options import Limits, ReadOptions
 from fwanalysis.formats.registry import read_source
 
 if TYPE_CHECKING:
     from docx.document import Document
+
+    from fwanalysis.domain.importing import SourceDraft
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -178,12 +180,11 @@ def test_a_document_with_a_broken_part_is_refused() -> None:
         read_source("P01.docx", repacked(whole, f"<w:document {W}/>"))
 
 
-def test_a_document_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "MAX_UNPACKED", 2**20)
+def test_a_document_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
     data = with_body(p(r("x" * 2**21)))
     assert len(data) < 2**18
     with pytest.raises(UnreadableFile, match="3 MB unpacked, and over 1 MB"):
-        read_source("P01.docx", data)
+        read_source("P01.docx", data, options=ReadOptions(limits=Limits(unpacked=2**20)))
 
 
 def test_entities_are_not_expanded() -> None:

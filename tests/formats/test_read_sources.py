@@ -6,13 +6,18 @@ import io
 import subprocess
 import sys
 import zipfile
+from typing import TYPE_CHECKING
 
 import pytest
 
-from fwanalysis.domain.sources import SourceDraft, SourceKind, TurnKind
+from fwanalysis.domain.sources import SourceKind, TurnKind
 from fwanalysis.errors import InvalidInput, UnreadableFile
 from fwanalysis.formats import registry
+from fwanalysis.formats.options import Limits, ReadOptions
 from fwanalysis.formats.registry import READERS, is_supported, read_source
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.importing import SourceDraft
 
 INTERVIEW = "Interviewer: How so?\r\n\r\nP07: It’s hard.\r\n"
 
@@ -77,7 +82,8 @@ def test_what_the_decoder_doubted_is_in_the_draft() -> None:
 
 
 def test_an_encoding_can_be_named() -> None:
-    assert read_source("P07.txt", "P01: Łódź".encode("cp1250"), encoding="cp1250").text == "P01: Łódź"
+    options = ReadOptions(encoding="cp1250")
+    assert read_source("P07.txt", "P01: Łódź".encode("cp1250"), options=options).text == "P01: Łódź"
 
 
 def test_a_reader_can_be_named_where_the_ending_says_nothing() -> None:
@@ -115,7 +121,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("P01", b"words", "without an ending"),
         ("P01.docx", b"words", "not a Word document"),
         ("P01.docx", PDF, "not a Word document but a PDF"),
-        ("P01.docx", OLE, "protected by a password"),
+        ("P01.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
+        ("P01.docx", OLE, "of the old kind"),
         ("P01.docx", zipped(a="b"), "zip archive but not a Word document"),
         ("P01.docx", zipped(word__document="b"), "not a Word document that can be read"),
         ("P01.vtt", b"00:01.000 --> 00:02.000\nyes", "first line must begin with WEBVTT"),
@@ -134,10 +141,9 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_that_names_the_file(
     assert "\n" not in sentence
 
 
-def test_a_file_over_the_limit_is_refused_before_it_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "MAX_FILE", 3 * 2**20)
+def test_a_file_over_the_limit_is_refused_before_it_is_looked_at() -> None:
     with pytest.raises(UnreadableFile, match="has 4 MB, and files over 3 MB"):
-        read_source("P01.txt", b"x" * 2**22)
+        read_source("P01.txt", b"x" * 2**22, options=ReadOptions(limits=Limits(file=3 * 2**20)))
 
 
 FRONT = """---

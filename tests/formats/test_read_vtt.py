@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.formats.registry import read_source
 
 if TYPE_CHECKING:
-    from fwanalysis.domain.sources import SourceDraft
+    from fwanalysis.domain.importing import SourceDraft
 
 
 def read(*cues: str, head: str = "WEBVTT") -> SourceDraft:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
-from fwanalysis.domain.sources import DraftSpeaker, Role, SourceKind
+from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.formats.roles import behaviour, guess_kind, guess_speakers
 from fwanalysis.formats.speakers import find_turns
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.importing import DraftSpeaker
 
 
 def roles(text: str) -> dict[str, Role]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.cases import Level
-from fwanalysis.domain.sources import ImportStatus, Role, SourceKind
+from fwanalysis.domain.importing import ImportStatus
+from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project import create_project
 from tests.project.project_study import FG1, P01, rows, write_files

@@ -49,6 +49,7 @@ def source(name: str, text: str = TEXT) -> tuple[Source, Revision]:
             filename=f"{name}.txt",
             reader="txt",
             style="none",
+            style_reason="",
             encoding="utf-8",
             length=len(text),
             words=12,

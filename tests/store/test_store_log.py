@@ -62,7 +62,7 @@ TAMPERED = {
     "at": "'2020-01-01T00:00:00.000000Z'",
     '"group"': "'another'",
     "reverts": "1",
-    "schema": "2",
+    "schema": "1",
     "salt": "'00'",
     "payload": "replace(payload, 'P01', 'P99')",
     "digest": "hash",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+import shutil
 import sqlite3
 import stat
 from contextlib import closing
@@ -16,6 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
+from fwanalysis import open_project
 from fwanalysis.errors import ProjectError
 from fwanalysis.store import migrations, schema
 from fwanalysis.store.store import create_store, open_store
@@ -29,8 +31,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 
 def upgrade():
@@ -44,7 +46,9 @@ def statements(path: Path) -> list[str]:
     """The schema of a file, line by line, without the order in which constraints are written."""
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return sorted("\n".join(sorted(part.strip(" ,\t") for part in sql.split("\n"))) for (sql,) in found)
+    return sorted(
+        "\n".join(sorted(part.strip(" ,\t") for part in re.split(r"\n|, (?=\w+ TEXT)", sql))) for (sql,) in found
+    )
 
 
 def test_the_first_revision_makes_what_a_new_project_has(tmp_path: Path) -> None:
@@ -57,8 +61,11 @@ def test_the_program_is_at_the_newest_revision() -> None:
     assert ScriptDirectory(str(FOLDER)).get_current_head() == schema.REVISION
 
 
-def baseline() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("baseline", FOLDER / "versions" / "0001_baseline.py")
+VERSIONS = sorted(path.name for path in (FOLDER / "versions").glob("0*.py"))
+
+
+def version(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name.removesuffix(".py"), FOLDER / "versions" / name)
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -70,7 +77,8 @@ def test_other_databases_get_every_table_before_what_points_to_it() -> None:
     out = io.StringIO()
     context = MigrationContext.configure(dialect_name="postgresql", opts={"as_sql": True, "output_buffer": out})
     with Operations.context(context):
-        baseline().upgrade()
+        for name in VERSIONS:
+            version(name).upgrade()
     there: set[str] = set()
     pointers = 0
     for statement in out.getvalue().split(";"):
@@ -87,10 +95,10 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A script folder with a revision after the first; the file to write it in."""
     folder = tmp_path / "scripts"
     (folder / "versions").mkdir(parents=True)
-    for name in ("env.py", "versions/0001_baseline.py"):
+    for name in ("env.py", *(f"versions/{version}" for version in VERSIONS)):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
     monkeypatch.setattr(migrations, "__file__", str(folder / "__init__.py"))
-    return folder / "versions" / "0002_later.py"
+    return folder / "versions" / "0003_later.py"
 
 
 @pytest.fixture
@@ -115,15 +123,15 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
     later: Path, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later.write_text(LATER)
-    monkeypatch.setattr(schema, "REVISION", "0002")
+    monkeypatch.setattr(schema, "REVISION", "0003")
     store = open_store(old)
     kept = state_of(store)
     store.close()
-    copy = old.with_name("study.fwa.0001.bak")
+    copy = old.with_name("study.fwa.0002.bak")
     assert columns(old)[-1] == "note"
     assert "note" not in columns(copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    monkeypatch.setattr(schema, "REVISION", "0001")
+    monkeypatch.setattr(schema, "REVISION", "0002")
     before = open_store(copy)
     assert state_of(before) == kept
     assert {row["name"] for row in kept["cases"].values()} == {"P01", "FG1"}
@@ -133,7 +141,7 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
 def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: Path, old: Path) -> None:
     later.write_text(BROKEN)
     with pytest.raises(ProjectError, match="left as it was"):
-        migrations.migrate(old, "0001")
+        migrations.migrate(old, "0002")
     assert "note" not in columns(old)
     store = open_store(old)
     assert len(state_of(store)["cases"]) == 2
@@ -142,7 +150,22 @@ def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: P
 
 def test_a_file_that_cannot_be_copied_is_not_upgraded(later: Path, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later.write_text(LATER)
-    old.with_name("study.fwa.0001.bak").mkdir()
+    old.with_name("study.fwa.0002.bak").mkdir()
     with pytest.raises(ProjectError, match="no copy of it could be made"):
-        migrations.migrate(old, "0001")
+        migrations.migrate(old, "0002")
     assert "note" not in columns(old)
+
+
+def test_a_project_of_the_first_schema_opens_and_its_old_steps_can_be_taken_back(tmp_path: Path) -> None:
+    target = tmp_path / "old.fwa"
+    shutil.copyfile(Path(__file__).parent / "data" / "schema-0001.fwa", target)
+    with open_project(target, coder="ana") as project:
+        assert [finding.faults for finding in project.examine()] == [()] * 5
+        assert [item.quote for item in project.codings.list()] == ["Trust grows slowly."]
+        for _ in range(3):
+            project.history.undo()
+        assert project.sources.list() == []
+        for _ in range(3):
+            project.history.redo()
+        assert [item.quote for item in project.codings.list()] == ["Trust grows slowly."]
+        assert [finding.faults for finding in project.examine()] == [()] * 5

@@ -32,7 +32,7 @@ def document(text: str) -> Transcript:
 
 def _transcript(text: str, turns: tuple[Turn, ...], speakers: dict[str, Speaker]) -> Transcript:
     source = Source("s1", "P07", SourceKind.INTERVIEW, "r1", None, "2026-01-01")
-    revision = Revision("r1", "s1", 1, "hash", "hash", "P07.txt", "txt", "none", "utf-8", len(text), 0, (), ())
+    revision = Revision("r1", "s1", 1, "hash", "hash", "P07.txt", "txt", "none", "", "utf-8", len(text), 0, (), ())
     return Transcript(source, revision, text, turns, speakers)
 
 

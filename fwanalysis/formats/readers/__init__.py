@@ -1,1 +1,1 @@
-"""One module a file format, each with ``read(filename, data, encoding)``; ``formats.registry`` names them."""
+"""One module a file format, each with ``read(filename, data, options)``; ``formats.registry`` names them."""

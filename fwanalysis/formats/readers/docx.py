@@ -12,20 +12,19 @@ import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Doubt
+from fwanalysis.domain.importing import Doubt
 from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.archives import check_archive, cut_short, read_member
 from fwanalysis.formats.drafts import draft_source
-from fwanalysis.formats.sniffing import OLE, ZIP, signature
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
     from docx.document import Document
     from lxml.etree import _Element
 
-    from fwanalysis.domain.sources import SourceDraft
-
-MAX_UNPACKED = 200 * 1024 * 1024
-"""The most that a document may hold unpacked, in bytes, by the archive's own directory."""
+    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.formats.options import Limits
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -59,30 +58,30 @@ _HEADINGS = ("heading", "title", "subtitle")
 _OUTLINE_LEVELS = frozenset("012345678")
 
 
-def read(filename: str, data: bytes, encoding: str | None = None) -> SourceDraft:
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
     """The draft of a Word document; UnreadableFile where it is none, damaged, protected, in Strict form or too
     large."""
-    document = _opened(filename, data)
+    document = _opened(filename, data, options.limits)
     body = document.element.find(f"{_W}body")
     if body is None:
         raise UnreadableFile(f"{filename} is damaged: the document in it has no body.")
     walk = _Walk(_heading_styles(document))
     walk.blocks(body)
     text = "".join(walk.parts)
-    found = find_turns(text, headings=walk.headings, bold=walk.bold)
+    found = find_turns(text, headings=walk.headings, bold=walk.bold, style=options.style)
     return draft_source(filename, text, found, reader="docx", doubts=_unread(body))
 
 
-def _opened(filename: str, data: bytes) -> Document:
+def _opened(filename: str, data: bytes, limits: Limits) -> Document:
     """The document, opened by python-docx once the archive has been looked at."""
     from docx import Document as open_document
     from lxml.etree import XMLSyntaxError
 
     try:
-        _check_archive(filename, data)
+        _check_archive(filename, data, limits)
         return open_document(io.BytesIO(data))
     except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise UnreadableFile(f"{filename} is damaged or was cut short; get it again from where it came from.") from None
+        raise cut_short(filename) from None
     except (KeyError, ValueError, TypeError, AttributeError, NotImplementedError, XMLSyntaxError) as error:
         # python-docx has no error of its own for parts that are missing or hold other elements than they should
         said = " ".join(str(error).split())
@@ -91,32 +90,13 @@ def _opened(filename: str, data: bytes) -> Document:
         ) from error
 
 
-def _check_archive(filename: str, data: bytes) -> None:
-    """Refuse what is no unprotected Word document of reasonable size, by the archive's directory alone."""
-    if data.startswith(OLE):
+def _check_archive(filename: str, data: bytes, limits: Limits) -> None:
+    """Refuse what is no unprotected Word document of reasonable size, or is in Strict form."""
+    check_archive(filename, data, what="a Word document", member="word/", limits=limits)
+    if _STRICT in (read_member(filename, data, "_rels/.rels", limits) or b""):
         raise UnreadableFile(
-            f"{filename} is protected by a password or is an old .doc file; "
-            "save it in Word as .docx without a password."
+            f"{filename} is in the form “Strict Open XML Document”; save it in Word as “Word Document (.docx)”."
         )
-    if not data.startswith(ZIP):
-        raise UnreadableFile(f"{filename} is not a Word document but {signature(data) or 'something else'}.")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        unpacked = sum(entry.file_size for entry in entries)
-        if unpacked > MAX_UNPACKED:
-            raise UnreadableFile(
-                f"{filename} holds {unpacked / 2**20:,.0f} MB unpacked, and over {MAX_UNPACKED // 2**20} MB is not "
-                "read; take its pictures out."
-            )
-        if any(entry.flag_bits & 1 for entry in entries):
-            raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
-        names = {entry.filename for entry in entries}
-        if not any(name.startswith("word/") for name in names):
-            raise UnreadableFile(f"{filename} is a zip archive but not a Word document.")
-        if "_rels/.rels" in names and _STRICT in archive.read("_rels/.rels"):
-            raise UnreadableFile(
-                f"{filename} is in the form “Strict Open XML Document”; save it in Word as “Word Document (.docx)”."
-            )
 
 
 def _heading_styles(document: Document) -> frozenset[str]:

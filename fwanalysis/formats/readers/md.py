@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 
-from fwanalysis.domain.sources import Doubt, SourceDraft
+from fwanalysis.domain.importing import Doubt, SourceDraft
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.encodings import decode
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.sniffing import refuse_binary, refuse_controls
 from fwanalysis.formats.speakers import find_turns
 
@@ -17,10 +18,10 @@ _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 
 
-def read(filename: str, data: bytes, encoding: str | None = None) -> SourceDraft:
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
     """The draft of a Markdown file; UnreadableFile where it is not text."""
     refuse_binary(filename, data)
-    decoded = decode(filename, data, encoding)
+    decoded = decode(filename, data, options.encoding)
     refuse_controls(filename, decoded.text)
     text, metadata, doubts = decoded.text, dict[str, str](), list(decoded.doubts)
     front = _FRONT_MATTER.match(text)
@@ -34,7 +35,8 @@ def read(filename: str, data: bytes, encoding: str | None = None) -> SourceDraft
                 Doubt(doubt.message, None if doubt.start is None else max(0, doubt.start - front.end()))
                 for doubt in doubts
             ]
-    found = find_turns(text, headings=frozenset(heading.start() for heading in _HEADING.finditer(text)))
+    headings = frozenset(heading.start() for heading in _HEADING.finditer(text))
+    found = find_turns(text, headings=headings, style=options.style)
     return draft_source(filename, text, found, reader="md", encoding=decoded.encoding, metadata=metadata, doubts=doubts)
 
 

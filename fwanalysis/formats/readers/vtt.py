@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Doubt, DraftTurn, TurnKind
+from fwanalysis.domain.importing import Doubt, DraftTurn
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.encodings import decode
 from fwanalysis.formats.labels import most_frequent_spellings
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.sniffing import refuse_binary, refuse_controls
 from fwanalysis.formats.speakers import Found, find_turns
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from webvtt import Caption, WebVTT
 
-    from fwanalysis.domain.sources import SourceDraft
+    from fwanalysis.domain.importing import SourceDraft
 
 VOICE_TAGS = "voice-tags"
 
@@ -45,13 +47,13 @@ class Piece:
     time: float
 
 
-def read(filename: str, data: bytes, encoding: str | None = None) -> SourceDraft:
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
     """The draft of a WebVTT file; UnreadableFile where it is not text or not WebVTT."""
     from webvtt import WebVTT
     from webvtt.errors import MalformedFileError
 
     refuse_binary(filename, data)
-    decoded = decode(filename, data, encoding)
+    decoded = decode(filename, data, options.encoding)
     refuse_controls(filename, decoded.text)
     try:
         captions = WebVTT.from_string(decoded.text)
@@ -60,7 +62,7 @@ def read(filename: str, data: bytes, encoding: str | None = None) -> SourceDraft
     pieces = [piece for caption in captions.captions for piece in _pieces(caption)]
     style, doubts = VOICE_TAGS, list(decoded.doubts)
     if not any(piece.voice for piece in pieces):
-        labelled = find_turns("\n".join(piece.words for piece in pieces))
+        labelled = find_turns("\n".join(piece.words for piece in pieces), style=options.style)
         style, pieces = labelled.style, _by_labels(pieces, labelled)
         doubts += labelled.doubts
     text, turns = _joined(pieces)

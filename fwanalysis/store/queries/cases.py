@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Attribute, AttributeValue, Case, Membership
+from fwanalysis.domain.cases import Alias, Attribute, AttributeValue, Case, Membership
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import fetch
 
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 def cases(connection: Connection) -> list[Case]:
     """All cases by name."""
     return fetch(connection, Case, order=[schema.cases.c.name])
+
+
+def aliases(connection: Connection) -> list[Alias]:
+    """All aliases by name."""
+    return fetch(connection, Alias, order=[schema.aliases.c.name])
 
 
 def attributes(connection: Connection) -> list[Attribute]:

@@ -51,7 +51,7 @@ def transcript(turns: list[str], *, before: str = "", kind: TurnKind = TurnKind.
         "p": Speaker("p", "s", "P1", Role.PARTICIPANT, "", None),
         "i": Speaker("i", "s", "INT", Role.INTERVIEWER, "", None),
     }
-    revision = Revision("r", "s", 1, "", "", "a.txt", "txt", "", None, len(text), 0, (), ())
+    revision = Revision("r", "s", 1, "", "", "a.txt", "txt", "", "", None, len(text), 0, (), ())
     source = Source("s", "a", SourceKind.INTERVIEW, "r", None, "")
     return Transcript(source, revision, text, tuple(made), speakers)
 

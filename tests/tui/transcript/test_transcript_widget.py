@@ -43,7 +43,7 @@ def interview(times: int = 1, source_id: str = "s1") -> Transcript:
         "INT": Speaker("INT", source_id, "INT", Role.INTERVIEWER, "", None),
         "P07": Speaker("P07", source_id, "P07", Role.PARTICIPANT, "", None),
     }
-    revision = Revision(f"r-{source_id}", source_id, 1, "", "", "a.txt", "txt", "", None, len(text), 0, (), ())
+    revision = Revision(f"r-{source_id}", source_id, 1, "", "", "a.txt", "txt", "", "", None, len(text), 0, (), ())
     source = Source(source_id, "P07", SourceKind.INTERVIEW, revision.id, None, "")
     return Transcript(source, revision, text, tuple(turns), speakers)
 

@@ -1,0 +1,243 @@
+"""What a reader makes of a file, what a person chooses instead, and what became of the file.
+
+A draft is a reader's proposal. A preview and an import report the same things of it; only the import has written them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.sources import Role, SourceKind, TurnKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTurn:
+    """A turn as a reader found it: positions as in Turn; ``label`` is None where the file marks no speaker."""
+
+    label: str | None
+    mark_start: int
+    start: int
+    end: int
+    time: float | None = None
+    kind: TurnKind = TurnKind.SPEECH
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSpeaker:
+    """A voice as a reader found it, with the role guessed for it and the reason. ``case`` names the case that a person
+    chose for it: empty for none, None where nobody chose."""
+
+    label: str
+    role: Role
+    role_reason: str
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in a file that a person should look at, with the place (code points into the text) if it has one."""
+
+    message: str
+    start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMerge:
+    """Two labels of one file that look like one voice spelled in two ways: a proposal, never done unasked."""
+
+    label: str
+    into: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """All that a reader makes of one source in a file.
+
+    ``name`` comes from the file's name; ``reader`` and ``style`` say how it was read (``txt``, ``label-colon``),
+    ``style_reason`` the evidence that decided, ``styles`` the other styles that the file could be read in, likeliest
+    first. ``words`` counts the words of speech, or of the whole text where there is none. ``metadata`` is front matter
+    as plain text; ``case`` and ``attributes`` are the case that the file itself names and what it states of it.
+    Preamble, marks and turns cover the text but for white space.
+    """
+
+    name: str
+    kind: SourceKind
+    text: str
+    turns: tuple[DraftTurn, ...]
+    speakers: tuple[DraftSpeaker, ...]
+    reader: str
+    style: str
+    words: int
+    encoding: str | None = None
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    doubts: tuple[Doubt, ...] = ()
+    style_reason: str = ""
+    styles: tuple[str, ...] = ()
+    merges: tuple[LabelMerge, ...] = ()
+    case: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+# What a person chooses instead
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerChoice:
+    """What a person chose for one label of a file: a role, a case (empty for none), another label that it is only a
+    spelling of, or that it is no speaker. None leaves what was guessed."""
+
+    role: Role | None = None
+    case: str | None = None
+    into: str | None = None
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileChoices:
+    """What a person chose for one file; None leaves what was guessed. ``speakers`` is by label as the reader found
+    it."""
+
+    skip: bool = False
+    reader: str | None = None
+    style: str | None = None
+    encoding: str | None = None
+    kind: SourceKind | None = None
+    case: str | None = None
+    speakers: Mapping[str, SpeakerChoice] = field(default_factory=dict)
+
+
+NO_CHOICES = FileChoices()
+
+
+def settled(draft: SourceDraft, choices: FileChoices) -> SourceDraft:
+    """The draft with a person's choices of kind, case and speakers in the place of the guesses.
+
+    Turns of a label that is merged get the other label; turns of one that is no speaker are set aside. Nothing of the
+    text moves.
+    """
+    picked = choices.speakers
+    known = {speaker.label for speaker in draft.speakers}
+    renamed = {label: choice.into for label, choice in picked.items() if choice.into in known - {label}}
+    aside = {label for label, choice in picked.items() if choice.aside}
+
+    def turn(found: DraftTurn) -> DraftTurn:
+        label = renamed.get(found.label or "", found.label)
+        if label in aside:
+            return replace(found, label=None, start=found.mark_start, kind=TurnKind.ASIDE)
+        return replace(found, label=label)
+
+    def speaker(found: DraftSpeaker) -> DraftSpeaker:
+        choice = picked.get(found.label)
+        if choice is None:
+            return found
+        guessed = choice.role is None
+        return replace(
+            found,
+            role=found.role if choice.role is None else choice.role,
+            role_reason=found.role_reason if guessed else "",
+            case=choice.case,
+        )
+
+    return replace(
+        draft,
+        kind=choices.kind or draft.kind,
+        case=draft.case if choices.case is None else choices.case,
+        turns=tuple(map(turn, draft.turns)),
+        speakers=tuple(
+            speaker(found) for found in draft.speakers if found.label not in aside and found.label not in renamed
+        ),
+        merges=tuple(
+            merge
+            for merge in draft.merges
+            if merge.label not in renamed and merge.into not in renamed and not {merge.label, merge.into} & aside
+        ),
+    )
+
+
+# What became of a file
+
+
+class ImportStatus(StrEnum):
+    """What became of one file of an import; ``ready`` in a preview of what would be imported."""
+
+    READY = "ready"
+    IMPORTED = "imported"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerReport:
+    """A voice of an imported source, with how much was said."""
+
+    label: str
+    role: Role
+    role_reason: str
+    case: str | None
+    turns: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """A source that a file holds, as it was or would be imported; ``source_id`` is None in a preview. ``case`` is the
+    source's own case; doubts are sentences that name their line."""
+
+    source_id: str | None
+    name: str
+    kind: SourceKind
+    case: str | None
+    style: str
+    style_reason: str
+    styles: tuple[str, ...]
+    encoding: str | None
+    turns: int
+    words: int
+    speakers: tuple[SpeakerReport, ...]
+    doubts: tuple[str, ...]
+    merges: tuple[LabelMerge, ...]
+    metadata: Mapping[str, str]
+    attributes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What became of one file of an import, or would; ``error`` says why it was refused. A file holds one source, or
+    several where it is a table of answers. ``source_id`` and ``name`` are of the first, and of the source that is there
+    already where the file is skipped. It is the ``number``-th of ``total`` files."""
+
+    path: str
+    status: ImportStatus
+    source_id: str | None = None
+    name: str | None = None
+    reader: str | None = None
+    error: str | None = None
+    sources: tuple[SourceReport, ...] = ()
+    number: int = 1
+    total: int = 1
+
+    @property
+    def turns(self) -> int:
+        """How many turns of speech the file holds."""
+        return sum(source.turns for source in self.sources)
+
+    @property
+    def style(self) -> str | None:
+        """The style of the first source."""
+        return self.sources[0].style if self.sources else None
+
+    @property
+    def kind(self) -> SourceKind | None:
+        """What the first source is a record of."""
+        return self.sources[0].kind if self.sources else None
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What a person should look at."""
+        return tuple(doubt for source in self.sources for doubt in source.doubts)

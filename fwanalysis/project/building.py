@@ -1,0 +1,318 @@
+"""From a reader's draft to the values of a source: speakers get their roles and cases, turns their numbers."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import Alias, Case, Level, Membership
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.importing import (
+    Doubt,
+    DraftSpeaker,
+    FileChoices,
+    ImportReport,
+    ImportStatus,
+    SourceDraft,
+    SourceReport,
+    SpeakerReport,
+)
+from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Turn, TurnKind
+from fwanalysis.domain.text import count_words, text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_GENERIC = re.compile(
+    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s)?\W*\d{0,2}",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
+_NUMBERED_IN_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,4}[-_ ]?\d{1,4}[a-z]?(?![A-Za-z0-9])")
+_WITHDRAWN = re.compile(r"\b(?:withdr[ae]w|withdrawn|withdrew consent|placeholder)\b", re.IGNORECASE)
+_PLACEHOLDER_WORDS = 40
+
+
+class Existing:
+    """The cases (by name and alias), memberships and source names of the project, which a new source is joined to and
+    kept apart from."""
+
+    def __init__(
+        self,
+        cases: Iterable[Case],
+        aliases: Iterable[Alias],
+        memberships: Iterable[Membership],
+        source_names: Iterable[str],
+    ) -> None:
+        by_id = {case.id: case for case in cases}
+        self.cases = {alias.name.casefold(): by_id[alias.case_id] for alias in aliases}
+        self.cases |= {case.name.casefold(): case for case in by_id.values()}
+        self.members = {(item.member_id, item.whole_id) for item in memberships}
+        self.source_names = set(source_names)
+
+    def take(self, made: Import) -> None:
+        """Count what was imported among the existing."""
+        for case in made.cases:
+            self.take_case(case)
+        self.members |= {(item.member_id, item.whole_id) for item in made.memberships}
+        self.source_names.add(made.source.name)
+
+    def take_case(self, case: Case) -> None:
+        """Count a case among the existing."""
+        self.cases[case.name.casefold()] = case
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """The values that one new source adds to the project; ``own`` is the source's own case, new or not, and
+    ``case_names`` names the case of each speaker that has one, by label."""
+
+    draft: SourceDraft
+    source: Source
+    revision: Revision
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    cases: tuple[Case, ...]
+    memberships: tuple[Membership, ...]
+    own: Case | None
+    case_names: Mapping[str, str]
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Existing) -> Import:
+    """The values for a settled draft. Participants are joined to the cases of their labels; a label that names nobody
+    in particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere."""
+    source_id, revision_id = new_id(), new_id()
+    name = _free_name(draft.name, existing.source_names)
+    cases = _Cases(existing.cases)
+    own = _own_case(draft, cases)
+    participants = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
+    mapped = {speaker.label: _speaker_case(speaker, draft.kind, own, participants, cases) for speaker in draft.speakers}
+    speakers = tuple(
+        Speaker(new_id(), source_id, item.label, item.role, item.role_reason, case.id if case else None)
+        for item in draft.speakers
+        for case in [mapped[item.label]]
+    )
+    group = own if draft.kind is SourceKind.FOCUS_GROUP else None
+    revision = Revision(
+        id=revision_id,
+        source_id=source_id,
+        number=1,
+        text_hash=text_hash(draft.text),
+        original_hash=hashlib.sha256(data).hexdigest(),
+        filename=filename,
+        reader=draft.reader,
+        style=draft.style,
+        style_reason=draft.style_reason,
+        encoding=draft.encoding,
+        length=len(draft.text),
+        words=draft.words,
+        doubts=(*_namesake(draft.name, name), *(placed(doubt, draft.text) for doubt in draft.doubts), *cases.doubts),
+        metadata=tuple(draft.metadata.items()),
+    )
+    return Import(
+        draft,
+        Source(source_id, name, draft.kind, revision_id, own.id if own else None, now()),
+        revision,
+        speakers,
+        tuple(numbered(draft, revision_id, {speaker.label: speaker.id for speaker in speakers})),
+        tuple(cases.made),
+        _new_members(group, speakers, existing) if group else (),
+        own,
+        {label: case.name for label, case in mapped.items() if case},
+        draft.attributes if own and own.level is not Level.GROUP else {},
+    )
+
+
+class _Cases:
+    """Cases by name or alias, making those that are missing; a new name that another differs from only in zeros, signs
+    or blanks is a doubt."""
+
+    def __init__(self, known: Mapping[str, Case]) -> None:
+        self._known = dict(known)
+        self._alike = {_bare(name): case for name, case in known.items()}
+        self.made: list[Case] = []
+        self.doubts: list[str] = []
+
+    def named(self, name: str, level: Level) -> Case:
+        case = self._known.get(name.casefold())
+        if case is None:
+            alike = self._alike.get(_bare(name))
+            if alike is not None:
+                self.doubts.append(
+                    f"The case “{name}” is new, but “{alike.name}” is there already; if they are one, make "
+                    f"“{name}” an alias of it."
+                )
+            case = Case(new_id(), name, level)
+            self._known[name.casefold()] = case
+            self.made.append(case)
+        return case
+
+    def known(self, name: str) -> Case | None:
+        return self._known.get(name.casefold())
+
+
+def _bare(name: str) -> str:
+    """A name without what people write differently: case, signs and blanks, zeros before a number."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", name.casefold()))
+
+
+def _own_case(draft: SourceDraft, cases: _Cases) -> Case | None:
+    wished, name = draft.case, named_in(draft.name)
+    if draft.kind is SourceKind.FOCUS_GROUP:
+        return cases.named(wished or name, Level.GROUP)
+    if wished:
+        return cases.named(wished, Level.PERSON)
+    if draft.kind is SourceKind.DOCUMENT:
+        return None
+    heard = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
+    if len(heard) > 1:
+        return None
+    if heard and heard[0].case is not None:
+        return cases.named(heard[0].case, Level.PERSON) if heard[0].case else None
+    return cases.named(heard[0].label if heard and not generic(heard[0].label) else name, Level.PERSON)
+
+
+def _speaker_case(
+    speaker: DraftSpeaker, kind: SourceKind, own: Case | None, participants: Sequence[DraftSpeaker], cases: _Cases
+) -> Case | None:
+    if speaker.role is not Role.PARTICIPANT or kind is SourceKind.DOCUMENT:
+        return None
+    if speaker.case is not None:
+        return cases.named(speaker.case, Level.PERSON) if speaker.case else None
+    if kind is SourceKind.INTERVIEW and own and len(participants) == 1:
+        return own
+    return None if generic(speaker.label) else cases.named(speaker.label, Level.PERSON)
+
+
+def named_in(stem: str) -> str:
+    """The case that a file's name (without its ending) names: the numbered pseudonym in it (``P07 final 2026``: P07),
+    else the whole name."""
+    found = _NUMBERED_IN_NAME.findall(stem)
+    return found[0] if len(found) == 1 else stem
+
+
+def generic(label: str) -> bool:
+    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
+    ``P07`` or ``P1``."""
+    if _NUMBERED.fullmatch(label) and (label[0] in "PpRr" or len(re.sub(r"\D", "", label)) >= 2):
+        return False
+    return _GENERIC.fullmatch(label.strip()) is not None
+
+
+def _new_members(group: Case, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
+    members = {speaker.case_id for speaker in speakers if speaker.case_id} - {group.id}
+    new = sorted(member_id for member_id in members if (member_id, group.id) not in existing.members)
+    return tuple(Membership(new_id(), member_id, group.id) for member_id in new)
+
+
+def numbered(draft: SourceDraft, revision_id: str, speaker_ids: Mapping[str, str]) -> Iterable[Turn]:
+    """The turns of a draft as a revision has them, speech counted from 1; *speaker_ids* are by label."""
+    number = 0
+    for position, turn in enumerate(draft.turns):
+        is_speech = turn.kind is TurnKind.SPEECH
+        number += is_speech
+        yield Turn(
+            id=new_id(),
+            revision_id=revision_id,
+            position=position,
+            kind=turn.kind,
+            number=number if is_speech else 0,
+            speaker_id=speaker_ids[turn.label] if turn.label is not None else None,
+            mark_start=turn.mark_start,
+            start=turn.start,
+            end=turn.end,
+            time=turn.time,
+        )
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"
+
+
+def placed(doubt: Doubt, text: str) -> str:
+    """A doubt as a sentence with the line of the text that it is about."""
+    if doubt.start is None:
+        return doubt.message
+    return f"Line {text.count(chr(10), 0, doubt.start) + 1}: {doubt.message}"
+
+
+def _namesake(wished: str, given: str) -> tuple[str, ...]:
+    """A doubt if a source of this name was there already, with other words."""
+    if wished == given:
+        return ()
+    return (
+        f"A source “{wished}” with other words is there already; this one is called “{given}”. If it is a corrected "
+        f"version, use “fwa source revise {wished} FILE” instead.",
+    )
+
+
+def report_of(made: Import, *, written: bool, more: Iterable[str] = ()) -> SourceReport:
+    """What a person reads of a source that is or would be imported; *more* are doubts that came with the writing."""
+    draft = made.draft
+    said: dict[str, list[int]] = {}
+    for turn in draft.turns:
+        if turn.label is not None and turn.kind is TurnKind.SPEECH:
+            figures = said.setdefault(turn.label, [0, 0])
+            figures[0] += 1
+            figures[1] += count_words(draft.text[turn.start : turn.end])
+    return SourceReport(
+        source_id=made.source.id if written else None,
+        name=made.source.name,
+        kind=made.source.kind,
+        case=made.own.name if made.own else None,
+        style=draft.style,
+        style_reason=draft.style_reason,
+        styles=draft.styles,
+        encoding=draft.encoding,
+        turns=sum(turn.kind is TurnKind.SPEECH for turn in draft.turns),
+        words=draft.words,
+        speakers=tuple(
+            SpeakerReport(
+                item.label, item.role, item.role_reason, made.case_names.get(item.label), *said.get(item.label, (0, 0))
+            )
+            for item in made.speakers
+        ),
+        doubts=(*made.revision.doubts, *more),
+        merges=draft.merges,
+        metadata=draft.metadata,
+        attributes=made.attributes,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """A file that only says that a participant has withdrawn: a case without data, and no source."""
+
+    case: Case
+    made: bool
+
+    def report(self, path: str, written: bool) -> ImportReport:
+        """What a person reads of it."""
+        source = SourceReport(
+            None, "", SourceKind.DOCUMENT, self.case.name, "none", "", (), None, 0, 0, (),
+            (f"This only says that {self.case.name} is withdrawn: a case without data, and no source.",), (), {}, {},
+        )  # fmt: skip
+        new = ImportStatus.IMPORTED if written else ImportStatus.READY
+        return ImportReport(path, new if self.made else ImportStatus.SKIPPED, None, self.case.name, sources=(source,))
+
+
+def placeholder_of(drafts: Sequence[SourceDraft], choices: FileChoices, existing: Existing) -> Placeholder | None:
+    """The placeholder that a file is, if all it says is that somebody has withdrawn. A kind that a person chose makes
+    it a source like any other."""
+    (draft, *others) = drafts
+    if others or draft.turns or choices.kind is not None or draft.words > _PLACEHOLDER_WORDS:
+        return None
+    if not _WITHDRAWN.search(draft.text):
+        return None
+    name = draft.case or named_in(PurePath(draft.name).name)
+    known = existing.cases.get(name.casefold())
+    return Placeholder(known or Case(new_id(), name, Level.PERSON), known is None)

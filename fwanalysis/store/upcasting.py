@@ -1,0 +1,36 @@
+"""Rows of older events as the present schema has them: pure functions, one for each version of the rows.
+
+Events keep their bytes. What a migration did to the rows of the tables, the function of its version does to the rows
+that the log recorded before it, so that undo and replay can compare the two.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from fwanalysis.domain.history import Row, RowChange
+
+
+def upcast(change: RowChange, version: int) -> RowChange:
+    """A recorded row change of a version of the schema's rows, as the present version has it."""
+    for recorded, step in _STEPS.items():
+        if version <= recorded:
+            change = replace(
+                change,
+                before=None if change.before is None else step(change.table, change.before),
+                after=None if change.after is None else step(change.table, change.after),
+            )
+    return change
+
+
+def _from_1(table: str, row: Row) -> Row:
+    """Revisions came to say why they were read in their style."""
+    return {**row, "style_reason": ""} if table == "revisions" else row
+
+
+_STEPS: Mapping[int, Callable[[str, Row], Row]] = {1: _from_1}
+"""By the version that it leads away from, oldest first."""
