@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
+def is_encrypted(data: bytes) -> bool:
+    """Whether the bytes are what Office makes of a document with a password."""
+    return data.startswith(OLE) and _ENCRYPTED in data
+
+
 def check_archive(filename: str, data: bytes, *, what: str, member: str, limits: Limits) -> frozenset[str]:
     """The names in the archive of a document of which *what* says what it is (``a Word document``) and *member* with
     what the name of one of its members begins.
@@ -29,7 +34,7 @@ def check_archive(filename: str, data: bytes, *, what: str, member: str, limits:
     """
     ending = filename.rpartition(".")[2]
     if data.startswith(OLE):
-        if _ENCRYPTED in data:
+        if is_encrypted(data):
             raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
         raise UnreadableFile(
             f"{filename} is a Microsoft Office file of the old kind under a new name; open it and save it as .{ending}."

@@ -7,7 +7,8 @@ once, is what is too large, empty, of no known kind or without words.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -15,8 +16,9 @@ from pathlib import PurePath
 from fwanalysis.domain.importing import SourceDraft
 from fwanalysis.domain.text import WORD
 from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.formats.archives import is_encrypted
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.sniffing import OLE, signature
+from fwanalysis.formats.sniffing import OLE, ZIP, signature
 
 Reader = Callable[[str, bytes, ReadOptions], SourceDraft | tuple[SourceDraft, ...]]
 
@@ -36,7 +38,16 @@ READERS = (
     ReaderEntry("txt", (".txt", ".text"), "plain text", "fwanalysis.formats.readers.txt:read"),
     ReaderEntry("md", (".md", ".markdown"), "Markdown", "fwanalysis.formats.readers.md:read"),
     ReaderEntry("docx", (".docx",), "Word document", "fwanalysis.formats.readers.docx:read"),
+    ReaderEntry("odt", (".odt",), "OpenDocument text", "fwanalysis.formats.readers.odt:read"),
+    ReaderEntry("rtf", (".rtf",), "rich text", "fwanalysis.formats.readers.rtf:read"),
+    ReaderEntry("doc", (".doc",), "Word document of the old kind", "fwanalysis.formats.readers.doc:read"),
+    ReaderEntry("pdf", (".pdf",), "PDF with text in it", "fwanalysis.formats.readers.pdf:read"),
+    ReaderEntry("html", (".html", ".htm", ".xhtml"), "web page", "fwanalysis.formats.readers.html:read"),
     ReaderEntry("vtt", (".vtt",), "WebVTT captions (Teams, Zoom)", "fwanalysis.formats.readers.vtt:read"),
+    ReaderEntry("srt", (".srt",), "SubRip captions", "fwanalysis.formats.readers.srt:read"),
+    ReaderEntry(
+        "table", (".csv", ".tsv", ".xlsx"), "table of turns or of answers", "fwanalysis.formats.readers.table:read"
+    ),
 )
 
 
@@ -96,9 +107,48 @@ def _chosen(filename: str, data: bytes, reader: str | None) -> ReaderEntry:
     entry = _by_extension(filename)
     if entry is None:
         raise UnreadableFile(f"{filename} is {_kind(filename, data)}, which is not read; supported are {supported()}.")
-    if entry.name == "txt" and data.removeprefix(b"\xef\xbb\xbf").startswith((b"WEBVTT\n", b"WEBVTT\r", b"WEBVTT ")):
-        return next(entry for entry in READERS if entry.name == "vtt")
-    return entry
+    told = _by_content(data)
+    return _named(told) if told and entry.name in _DISGUISES[told] else entry
+
+
+_DISGUISES: Mapping[str, frozenset[str]] = {
+    "rtf": frozenset({"doc", "docx", "txt"}),
+    "html": frozenset({"doc", "docx", "txt"}),
+    "docx": frozenset({"doc", "odt", "rtf", "txt"}),
+    "odt": frozenset({"doc", "docx", "rtf", "txt"}),
+    "doc": frozenset({"docx", "rtf"}),
+    "pdf": frozenset({"doc", "docx", "rtf", "txt", "html", "odt"}),
+    "vtt": frozenset({"txt", "srt"}),
+}
+"""By the reader that the content asks for: the readers that endings may wrongly ask for in its place."""
+
+_HTML = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)[\s>]", re.I | re.S
+)
+
+
+def _by_content(data: bytes) -> str | None:
+    """The reader that the first bytes ask for beyond doubt; None where they do not."""
+    if data.startswith(b"{\\rtf"):
+        return "rtf"
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(OLE):
+        return None if is_encrypted(data) else "doc"
+    if data.startswith(ZIP):
+        if data[30:38] == b"mimetype" and b"opendocument.text" in data[38:120]:
+            return "odt"
+        return "docx" if b"word/" in data[:_DIRECTORY] or b"word/document.xml" in data[-_DIRECTORY:] else None
+    if data.removeprefix(b"\xef\xbb\xbf").startswith((b"WEBVTT\n", b"WEBVTT\r", b"WEBVTT ")):
+        return "vtt"
+    return "html" if _HTML.match(data[:4096]) else None
+
+
+_DIRECTORY = 8192
+
+
+def _named(name: str) -> ReaderEntry:
+    return next(entry for entry in READERS if entry.name == name)
 
 
 def _by_extension(filename: str) -> ReaderEntry | None:
@@ -108,8 +158,6 @@ def _by_extension(filename: str) -> ReaderEntry | None:
 
 def _kind(filename: str, data: bytes) -> str:
     ending = PurePath(filename).suffix
-    if data.startswith(OLE) and ending.lower() == ".doc":
-        return "a Word document of the old kind (.doc)"
     return signature(data) or (f"a “{ending}” file" if ending else "a file without an ending such as .txt")
 
 
