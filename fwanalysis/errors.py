@@ -5,6 +5,7 @@
     ├── Ambiguous           a name that several things answer to (candidates listed)
     ├── InvalidInput        a value, option or file content that cannot be used
     │   ├── UnreadableFile  a file that a reader refuses, whole
+    │   │   └── NotASource  a file that is something else of a study, such as a table of cases
     │   └── CodebookError   a codebook file with a fault, with line and column
     ├── ProjectError        the project file itself
     │   ├── NotAProject     the file is something else
@@ -37,6 +38,10 @@ class InvalidInput(FrameworkError):
 
 class UnreadableFile(InvalidInput):
     """A file that cannot be read as what it should be; nothing of it was kept."""
+
+
+class NotASource(UnreadableFile):
+    """A file that is no source but something else that a study has; in a folder it is passed over."""
 
 
 class CodebookError(InvalidInput):
