@@ -97,6 +97,8 @@ def _told(report: ImportReport, *, whole: bool) -> str:
     """A file's fate in a line, each source below it if there are several or all is to be told, and what to look at."""
     if report.status is ImportStatus.REFUSED:
         return f"refused   {report.error}"
+    if report.status is ImportStatus.SKIPPED and report.error:
+        return f"skipped   {report.error}"
     if report.status is ImportStatus.SKIPPED:
         return f"skipped   {report.path}: it is in the project already, as {report.name}"
     lines = []

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.cases import natural_key
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import FileChoices, ImportReport, ImportStatus, SourceDraft, settled
-from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.errors import InvalidInput, NotASource, UnreadableFile
 from fwanalysis.project.building import Existing, Import, build_import, placeholder_of, report_of
 from fwanalysis.settings import stated_settings
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     from fwanalysis.formats.options import ReadOptions
     from fwanalysis.project.context import Context
@@ -44,12 +44,17 @@ class Importer:
             )
         self._seen: dict[str, str] = {}
 
-    def run(self, files: Iterable[Path]) -> Iterator[ImportReport]:
-        """Report on each file in turn."""
+    def run(self, files: Iterable[Path], *, named: Container[Path] = ()) -> Iterator[ImportReport]:
+        """Report on each file in turn. What is no source is refused if a person *named* it, and passed over in a
+        folder."""
         listed = list(files)
         group = new_id() if len(listed) > 1 else None
         for number, path in enumerate(listed, 1):
-            report = self._file(path, group)
+            try:
+                report = self._file(path, group)
+            except NotASource as error:
+                status = ImportStatus.REFUSED if path in named else ImportStatus.SKIPPED
+                report = ImportReport(str(path), status, error=str(error))
             yield replace(report, number=number, total=len(listed))
 
     def _file(self, path: Path, group: str | None) -> ImportReport:
@@ -59,6 +64,8 @@ class Importer:
         try:
             data = read_whole(path)
             return self._known(path, data) or self._drafted(path, data, choices, group)
+        except NotASource:
+            raise
         except UnreadableFile as error:
             return ImportReport(str(path), ImportStatus.REFUSED, error=str(error))
 

@@ -64,7 +64,8 @@ class Sources:
         all the rest. InvalidInput, before anything is imported, for a path that is not there.
         """
         defaults = FileChoices(kind=kind, case=case, reader=reader, style=style, encoding=encoding)
-        return Importer(self._context, defaults, chosen, writes=True).run(self.files(paths))
+        given = [Path(path) for path in paths]
+        return Importer(self._context, defaults, chosen, writes=True).run(self.files(given), named=given)
 
     def preview_files(
         self,
@@ -79,7 +80,8 @@ class Sources:
     ) -> Iterator[ImportReport]:
         """What ``import_files`` would make of the same files, one by one, with status ``ready``; writes nothing."""
         defaults = FileChoices(kind=kind, case=case, reader=reader, style=style, encoding=encoding)
-        return Importer(self._context, defaults, chosen, writes=False).run(self.files(paths))
+        given = [Path(path) for path in paths]
+        return Importer(self._context, defaults, chosen, writes=False).run(self.files(given), named=given)
 
     def files(self, paths: Iterable[str | Path]) -> Sequence[Path]:
         """The files that an import of these paths would read, in its order. InvalidInput for a path that is not
