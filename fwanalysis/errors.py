@@ -10,7 +10,8 @@
     ├── ProjectError        the project file itself
     │   ├── NotAProject     the file is something else
     │   ├── TooNew          made by a later version of the program
-    │   └── Locked          another program is writing and did not finish in time
+    │   ├── Locked          another program is writing and did not finish in time
+    │   └── DiskFull        the disk has no room for what was to be written
     ├── Conflict            the thing changed since the caller saw it
     │   └── UndoConflict    an undo or redo whose rows have changed since
     └── NothingToUndo       no step is left to undo or redo
@@ -62,6 +63,10 @@ class TooNew(ProjectError):
 
 class Locked(ProjectError):
     """Another program holds the project's write lock."""
+
+
+class DiskFull(ProjectError):
+    """The disk has no room for the change; nothing of it was kept."""
 
 
 class Conflict(FrameworkError):

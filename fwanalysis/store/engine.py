@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from fwanalysis.errors import Conflict, Locked, NotAProject, ProjectError
+from fwanalysis.errors import Conflict, DiskFull, Locked, NotAProject, ProjectError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,11 +89,16 @@ def for_migrating(engine: Engine) -> Engine:
 
 @contextmanager
 def told_plainly() -> Iterator[None]:
-    """Raise Locked where another program held the write lock too long, and Conflict where what must be unique (a name)
-    has been taken; other errors of the database pass."""
+    """Raise Locked where another program held the write lock too long, DiskFull where the disk has no room, and
+    Conflict where what must be unique (a name) has been taken; other errors of the database pass."""
     try:
         yield
     except OperationalError as error:
+        if "is full" in str(error.orig):
+            raise DiskFull(
+                "The disk of the project is full: nothing of this step was kept, and what was finished before is. "
+                "Make room and repeat it."
+            ) from error
         if "locked" not in str(error.orig):
             raise
         raise Locked(
