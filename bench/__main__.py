@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bench import coding, importing, information, screen, startup, suggesting
+from bench import coding, formats, growth, importing, information, screen, startup, suggesting
 from bench.measure import Result, table
 from bench.study import Study
 
@@ -23,6 +23,8 @@ def main() -> None:
         "startup": startup.measure,
         "suggest": suggesting.measure,
         "import": importing.measure,
+        "growth": growth.measure,
+        "formats": formats.measure,
         "screen": screen.measure,
         "coding": coding.measure,
         "information": information.measure,

@@ -18,8 +18,8 @@ Timed = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One line of the table: medians in seconds. ``target`` is the highest ratio that is good enough; ``missing`` says
-    why there is nothing to show."""
+    """One line of the table: medians in seconds, or in megabytes if ``unit`` is MB. ``target`` is the highest ratio
+    that is good enough; ``missing`` says why there is nothing to show."""
 
     measure: str
     ours: float | None = None
@@ -27,6 +27,7 @@ class Result:
     target: float | None = None
     versus: str = ""
     missing: str = ""
+    unit: str = "s"
 
     @property
     def ratio(self) -> float | None:
@@ -74,8 +75,8 @@ def table(results: Iterable[Result]) -> str:
     rows = [
         (
             result.measure,
-            duration(result.ours),
-            duration(result.reference),
+            _written(result.ours, result.unit),
+            _written(result.reference, result.unit),
             "" if result.ratio is None else f"{result.ratio:.2f}",
             "" if result.target is None else f"<= {result.target:g}",
             result.verdict,
@@ -84,6 +85,10 @@ def table(results: Iterable[Result]) -> str:
         for result in results
     ]
     return "\n".join(_aligned((head, *rows)))
+
+
+def _written(value: float | None, unit: str) -> str:
+    return duration(value) if unit == "s" else "" if value is None else f"{value:.0f} {unit}"
 
 
 def duration(value: float | None) -> str:

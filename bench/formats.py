@@ -1,0 +1,279 @@
+"""Every format against its library alone reading the same file: a transcript of 8,000 words, or one like it.
+
+The reference gets the same words out by the library's own shortest way; it finds no speakers, checks nothing and keeps
+no order of footnotes. Plain text has no library: its reference decodes the bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import re
+import zipfile
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bench.measure import Result, compare, timed
+from fwanalysis.formats.registry import read_sources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from bench.study import Study
+
+ROUNDS = 7
+Turns = list[tuple[str, str]]
+"""Labels and words."""
+
+
+def measure(study: Study) -> Iterator[Result]:
+    """Each format."""
+    text = next(iter(study.corpus.texts.values()))
+    turns = [(label, words) for label, _, words in (part.partition(": ") for part in text.strip().split("\n\n"))]
+    for name, data in _files(turns):
+        library, reference = _REFERENCES[name.rpartition(".")[2]]
+        yield Result(
+            f"reading {name}: {len(data) // 1024:,} KB",
+            *compare(
+                timed(partial(read_sources, name, data)),
+                timed(partial(reference, data)),
+                rounds=ROUNDS,
+            ),
+            target=2,
+            versus=library,
+        )
+
+
+def examples(count: int) -> Iterator[tuple[str, bytes]]:
+    """A small file of every format, of so many turns."""
+    said = (
+        "We share what we learn, and nobody asks who pays for it. “Trust” grows slowly – at 5 % a year; Łódź, 日本, é."
+    )
+    turns = [("Interviewer" if at % 2 == 0 else "P07", f"{said} That was {at}?") for at in range(count)]
+    yield from _files(turns)
+
+
+def _files(turns: Turns) -> Iterator[tuple[str, bytes]]:
+    plain = "\n\n".join(f"{label}: {words}" for label, words in turns)
+    yield "P07.txt", plain.encode()
+    yield "P07.md", ("---\nrole: nurse\n---\n" + "\n\n".join(f"**{a}:** {b}" for a, b in turns)).encode()
+    yield "P07.docx", _docx(turns)
+    yield "P07.odt", _odt(turns)
+    yield "P07.rtf", _rtf(turns)
+    yield "P07.pdf", _pdf(turns)
+    yield "P07.html", _html(turns)
+    yield "P07.vtt", _captions(turns, "WEBVTT\n\n", ".", "<v {0}>{1}</v>")
+    yield "P07.srt", _captions(turns, "", ",", "{0}: {1}")
+    yield "P07.csv", _separated(turns, ",")
+    yield "P07.tsv", _separated(turns, "\t")
+    yield "P07.xlsx", _xlsx(turns)
+
+
+def _docx(turns: Turns) -> bytes:
+    import docx
+
+    document = docx.Document()
+    for label, words in turns:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{label}:").bold = True
+        paragraph.add_run(f" {words}")
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _odt(turns: Turns) -> bytes:
+    office = "urn:oasis:names:tc:opendocument:xmlns:"
+    names = " ".join(f'xmlns:{name}="{office}{name}:1.0"' for name in ("office", "text", "manifest"))
+    body = "".join(f"<text:p>{html.escape(label)}: {html.escape(words)}</text:p>" for label, words in turns)
+    content = (
+        f'<?xml version="1.0"?><office:document-content {names} office:version="1.2"><office:body><office:text>{body}'
+        "</office:text></office:body></office:document-content>"
+    )
+    mime = "application/vnd.oasis.opendocument.text"
+    manifest = (
+        f'<?xml version="1.0"?><manifest:manifest {names}><manifest:file-entry manifest:full-path="/" '
+        f'manifest:media-type="{mime}"/></manifest:manifest>'
+    )
+    return _zipped({"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": manifest})
+
+
+def _rtf(turns: Turns) -> bytes:
+    def coded(text: str) -> str:
+        escaped = re.sub(r"([\\{}])", r"\\\1", text)
+        units = escaped.encode("utf-16-le")
+        letters = [int.from_bytes(units[at : at + 2], "little") for at in range(0, len(units), 2)]
+        return "".join(chr(unit) if unit < 128 else f"\\u{unit - 65536 if unit > 32767 else unit}?" for unit in letters)
+
+    lines = (f"{{\\b {coded(label)}:}} {coded(words)}\\par\n" for label, words in turns)
+    return ("{\\rtf1\\ansi\\ansicpg1252\\uc1 " + "".join(lines) + "}").encode("ascii")
+
+
+def _pdf(turns: Turns) -> bytes:
+    """A PDF of A4 pages in Helvetica, 60 wrapped lines a page."""
+    import textwrap
+
+    lines = [line for label, words in turns for line in [*textwrap.wrap(f"{label}: {words}", 85), ""]]
+    pages = [lines[at : at + 60] for at in range(0, len(lines), 60)]
+    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"", b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"]
+    kids = []
+    for page in pages:
+        shown = b"".join(
+            b"(" + re.sub(rb"([\\()])", rb"\\\1", line.encode("latin-1", "replace")) + b")'\n" for line in page
+        )
+        stream = b"BT /F1 10 Tf 12 TL 50 800 Td\n" + shown + b"ET"
+        objects.append(b"<</Length %d>>\nstream\n%s\nendstream" % (len(stream), stream))
+        objects.append(
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
+            % len(objects)
+        )
+        kids.append(b"%d 0 R" % len(objects))
+    objects[1] = b"<</Type/Pages/Kids[%s]/Count %d>>" % (b" ".join(kids), len(kids))
+    out, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(out))
+    return out + b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + table + end
+
+
+def _html(turns: Turns) -> bytes:
+    body = "".join(f"<p><b>{html.escape(label)}:</b> {html.escape(words)}</p>\n" for label, words in turns)
+    return (
+        f'<!doctype html><html><head><meta charset="utf-8"><title>P07</title></head><body>{body}</body></html>'.encode()
+    )
+
+
+def _captions(turns: Turns, head: str, point: str, form: str) -> bytes:
+    """Cues of ten words."""
+    cues, at = [], 0
+    for label, words in turns:
+        split = words.split()
+        for start in range(0, len(split), 10):
+            times = " --> ".join(f"{s // 3600:02}:{s // 60 % 60:02}:{s % 60:02}{point}000" for s in (at, at + 4))
+            cues.append(f"{len(cues) + 1}\n{times}\n{form.format(label, ' '.join(split[start : start + 10]))}\n")
+            at += 4
+    return (head + "\n".join(cues)).encode()
+
+
+def _separated(turns: Turns, delimiter: str) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter).writerows([("speaker", "text"), *turns])
+    return out.getvalue().encode()
+
+
+def _xlsx(turns: Turns) -> bytes:
+    rows = "".join(
+        "<row>" + "".join(f'<c t="inlineStr"><is><t>{html.escape(cell)}</t></is></c>' for cell in row) + "</row>"
+        for row in [("speaker", "text"), *turns]
+    )
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    of = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    relation = (
+        '<Relationships xmlns="{0}/relationships"><Relationship Id="r1" Type="{1}/{2}" Target="{3}"/></Relationships>'
+    )
+    return _zipped(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" ContentType='
+            '"application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" '
+            f'ContentType="{of}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" '
+            f'ContentType="{of}.worksheet+xml"/></Types>',
+            "_rels/.rels": relation.format(package, office, "officeDocument", "xl/workbook.xml"),
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets><sheet name="Turns" sheetId="1" '
+            'r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": relation.format(package, office, "worksheet", "worksheets/sheet1.xml"),
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
+        }
+    )
+
+
+def _zipped(members: dict[str, str]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+def _decoded(data: bytes) -> object:
+    return data.decode("utf-8")
+
+
+def _with_docx(data: bytes) -> object:
+    import docx
+
+    return [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+
+
+def _with_odfdo(data: bytes) -> object:
+    from odfdo import Document
+
+    return Document(io.BytesIO(data)).get_formatted_text()
+
+
+def _with_striprtf(data: bytes) -> object:
+    from striprtf.striprtf import rtf_to_text
+
+    return rtf_to_text(data.decode("latin-1"))
+
+
+def _with_pdfium(data: bytes) -> object:
+    from pypdfium2 import PdfDocument
+
+    document = PdfDocument(data)
+    texts = []
+    for page in document:
+        lines = page.get_textpage()
+        texts.append(lines.get_text_range())
+        lines.close()
+        page.close()
+    document.close()
+    return texts
+
+
+def _with_lxml(data: bytes) -> object:
+    from lxml import html as parser
+
+    return parser.fromstring(data).text_content()
+
+
+def _with_webvtt(data: bytes) -> object:
+    from webvtt import WebVTT
+
+    return [caption.text for caption in WebVTT.from_string(data.decode()).captions]
+
+
+def _with_srt(data: bytes) -> object:
+    import srt
+
+    return [cue.content for cue in srt.parse(data.decode())]
+
+
+def _with_csv(data: bytes, delimiter: str) -> object:
+    return list(csv.reader(io.StringIO(data.decode(), newline=""), delimiter=delimiter))
+
+
+def _with_calamine(data: bytes) -> object:
+    from python_calamine import CalamineWorkbook
+
+    return CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
+
+
+_REFERENCES: dict[str, tuple[str, Callable[[bytes], object]]] = {
+    "txt": ("decoding the bytes", _decoded),
+    "md": ("decoding the bytes", _decoded),
+    "docx": ("python-docx, paragraphs' text", _with_docx),
+    "odt": ("odfdo, formatted text", _with_odfdo),
+    "rtf": ("striprtf", _with_striprtf),
+    "pdf": ("pypdfium2, text of the pages", _with_pdfium),
+    "html": ("lxml, text content", _with_lxml),
+    "vtt": ("webvtt-py, captions' text", _with_webvtt),
+    "srt": ("srt, cues' content", _with_srt),
+    "csv": ("csv.reader", partial(_with_csv, delimiter=",")),
+    "tsv": ("csv.reader", partial(_with_csv, delimiter="\t")),
+    "xlsx": ("python-calamine", _with_calamine),
+}
