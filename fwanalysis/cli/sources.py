@@ -170,7 +170,8 @@ def show(name: str) -> None:
         emit_json({**plain(found), "revision": revision, "speakers": speakers})
         return
     emit(f"{found.name}: {found.kind}, {revision.words} words, from {revision.filename}")
-    emit(f"read as {revision.reader} ({revision.style}{', ' + revision.encoding if revision.encoding else ''})")
+    why = f", because {revision.style_reason}" if revision.style_reason else ""
+    emit(f"read as {revision.reader} ({revision.style}{', ' + revision.encoding if revision.encoding else ''}){why}")
     for name_, value in revision.metadata:
         emit(f"{name_}: {value}")
     for doubt in revision.doubts:
