@@ -1,16 +1,70 @@
-"""Not written yet."""
+"""Web pages: the words as a browser lays them out. Nothing is fetched.
+
+What a browser would not show (scripts, comments, hidden elements) is out, and so is what a page marks as deleted.
+lxml calls the layout while it parses, so that no tree is built, however deep the page nests.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.importing import Doubt
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
+from fwanalysis.formats.readers.html_charset import decode_page
+from fwanalysis.formats.readers.html_layout import Layout
+from fwanalysis.formats.sniffing import refuse_controls
+from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fwanalysis.domain.importing import SourceDraft
+
+_SHOWN = 60
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
-    """Refuse the file."""
-    raise UnreadableFile(f"{filename} is a file that this version does not read.")
+    """The draft of a web page, its title as metadata.
+
+    UnreadableFile where it is no text or not in the encoding that was asked for, InvalidInput for an encoding that
+    Python does not know.
+    """
+    page = decode_page(filename, data, options.encoding)
+    refuse_controls(filename, page.text)
+    layout = _laid_out(filename, page.text)
+    text = "".join(layout.parts)
+    title = one_line("".join(layout.title))
+    return draft_source(
+        filename,
+        text,
+        find_turns(text, headings=layout.headings, bold=layout.bold, style=options.style),
+        reader="html",
+        encoding=page.encoding,
+        metadata={"title": title} if title else None,
+        doubts=(*page.doubts(text), *_left_out("deleted", layout.deleted), *_left_out("hidden", layout.hidden)),
+    )
+
+
+def _laid_out(filename: str, page: str) -> Layout:
+    from lxml import etree
+
+    layout = Layout()
+    parser = etree.HTMLParser(target=layout, encoding="utf-8", huge_tree=True)
+    try:
+        etree.fromstring(page.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:
+        if page.strip():
+            raise UnreadableFile(
+                f"{filename} is not a web page that can be read; open it in a browser and save its text."
+            ) from None
+    return layout
+
+
+def _left_out(how: str, words: list[str]) -> Iterator[Doubt]:
+    said = one_line("".join(words))
+    if said:
+        shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
+        yield Doubt(f"Words that the page marks as {how} were left out: “{shown}”.")
