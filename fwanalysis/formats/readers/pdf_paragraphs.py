@@ -1,0 +1,265 @@
+"""Lines of a page made into paragraphs: what a line break was for, which only the places of lines tell.
+
+Pure: lines in, text out. A line begins a paragraph after a gap, at another indent, in another size, where the line
+before had room for its first word, or where it begins as the turns of the file do. All others go on, with a blank or
+as the rest of a broken word. In doubt a hyphen is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Doubt
+from fwanalysis.formats.speakers import find_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fwanalysis.formats.readers.pdf_page import Line
+
+_GAP = 1.4
+"""From how many times the usual distance between lines on a distance is a gap."""
+_INDENT = 0.6
+_ROOM = 1.15
+_COLUMN = 2.5
+_WIDEST_COLUMN = 200.0
+_SHARE = 0.1
+_HEADING = 1.2
+_FEW = 3
+_SHOWN = 3
+_COMPOUND = re.compile(r"\w+(?:-\w+)+|\w+")
+_LAST_WORD = re.compile(r"[\w-]*\w$")
+_FIRST_WORD = re.compile(r"\w+")
+_KEPT = frozenset({"self", "well", "non", "ex", "all", "half", "quasi"})
+_HYPHENS = "-‐\u00ad"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """The text of a PDF, where its heading lines begin, and what was doubted in joining its lines."""
+
+    text: str
+    headings: frozenset[int]
+    doubts: tuple[Doubt, ...]
+
+
+def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> Paragraphs:
+    """The lines of the pages joined; *style* is that in which its turns are looked for."""
+    pages = _with_columns([[_without_hyphen(line) for line in page] for page in pages])
+    lines = [line for page in pages for line in page]
+    if not lines:
+        return Paragraphs("", frozenset(), ())
+    apart = _apart(pages)
+    vocabulary = _vocabulary(lines) if any(line.hyphen for line in lines) else frozenset()
+    first = _joined(lines, apart, vocabulary)
+    starts = _turn_starts(lines, first.text, style)
+    for at in starts - {0}:
+        apart[at] = apart[at] or "\n"
+    return _joined(lines, apart, vocabulary) if starts else first
+
+
+def _without_hyphen(line: Line) -> Line:
+    """The line with the hyphen that ends it noted, if the reader of the page had it for a character."""
+    if not line.hyphen and len(line.text) > 1 and line.text[-1] in _HYPHENS and line.text[-2].isalpha():
+        return replace(line, text=line.text[:-1], hyphen=True)
+    return line
+
+
+# Columns of labels
+
+
+def _with_columns(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
+    """The lines with a tab after the label where labels stand in a column of their own, left of all words."""
+    lefts = Counter(round(line.left) for page in pages for line in page)
+    total = sum(lefts.values())
+    common = sorted(place for place, count in lefts.items() if count >= max(_FEW, _SHARE * total))
+    outer = next(iter(common), None)
+    if outer is None:
+        return pages
+    inner = Counter(
+        round(place)
+        for page in pages
+        for line in page
+        if abs(line.left - outer) <= _COLUMN
+        for _, place in line.words
+        if place - outer < _WIDEST_COLUMN
+    )
+    column = next((place for place in common if place > outer + 8 and inner[place] >= _FEW), None)
+    if column is None:
+        return pages
+    return [[_tabbed(line, outer, column) for line in page] for page in pages]
+
+
+def _tabbed(line: Line, outer: float, column: float) -> Line:
+    if abs(line.left - outer) > _COLUMN:
+        return line
+    at = next((at for at, place in line.words if abs(place - column) <= _COLUMN), None)
+    return line if at is None else replace(line, text=f"{line.text[: at - 1]}\t{line.text[at:]}")
+
+
+# Where paragraphs begin by their place
+
+
+def _apart(pages: Sequence[Sequence[Line]]) -> list[str]:
+    """For each line what parts it from the one before by their places: an empty line, a newline, or nothing."""
+    pitch = _pitch(pages)
+    margin = _right_margin([line for page in pages for line in page])
+    apart: list[str] = []
+    before: Line | None = None
+    for page in pages:
+        usual = Counter(round(line.left) for line in page).most_common(1)[0][0] if page else 0
+        for at, line in enumerate(page):
+            if before is None:
+                apart.append("")
+            elif at and _is_gap(before, line, pitch):
+                apart.append("\n\n")
+            else:
+                apart.append("\n" if _begins(before, line, usual, margin) else "")
+            before = line
+    return apart
+
+
+def _pitch(pages: Sequence[Sequence[Line]]) -> float:
+    """The distance between the lines of a paragraph: the smallest but for odd ones."""
+    steps = sorted(
+        one.y - two.y for page in pages for one, two in pairwise(page) if 0.8 * two.size <= one.y - two.y < 5 * two.size
+    )
+    return steps[len(steps) // 10] if steps else 0.0
+
+
+def _right_margin(lines: Sequence[Line]) -> float:
+    rights = sorted(line.right for line in lines)
+    return rights[-1 - len(rights) // 50]
+
+
+def _is_gap(before: Line, line: Line, pitch: float) -> bool:
+    step = before.y - line.y
+    return step > _GAP * max(pitch, 0.8 * line.size) or step < -0.5 * line.size
+
+
+def _begins(before: Line, line: Line, usual: float, margin: float) -> bool:
+    """Whether a line that no gap parts from the one before begins a paragraph."""
+    slack = _INDENT * line.size
+    if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
+        return True
+    if abs(line.left - usual) > slack and abs(line.left - before.left) > slack:
+        return True
+    if before.hyphen or abs(before.y - line.y) < 0.3 * line.size:
+        return False
+    width = (before.right - before.left) / len(before.text)
+    first = line.text.split(maxsplit=1)[0]
+    return before.right + _ROOM * width * (len(first) + 1) < margin
+
+
+# Where turns begin
+
+
+def _turn_starts(lines: Sequence[Line], text: str, style: str | None) -> set[int]:
+    """The lines that begin as turns do: with a mark that the turns found in *text* have; and those below a mark that
+    is alone on its line."""
+    found = find_turns(text, style=style)
+    if not found.turns:
+        found, text = find_turns(text := "\n".join(line.text for line in lines), style=style), text
+    marks = {text[turn.mark_start : turn.start] for turn in found.turns if turn.mark_start < turn.start}
+    within = {_pattern(mark.strip()) for mark in marks if "\n" not in mark}
+    alone = {_pattern(mark.strip()) for mark in marks if "\n" in mark}
+    starts: set[int] = set()
+    if within:
+        matches = re.compile(f"(?:{'|'.join(sorted(within, key=len, reverse=True))})").match
+        starts |= {at for at, line in enumerate(lines) if matches(line.text)}
+    if alone:
+        whole = re.compile(f"(?:{'|'.join(sorted(alone))})").fullmatch
+        heads = {at for at, line in enumerate(lines) if whole(line.text)}
+        starts |= heads | {at + 1 for at in heads if at + 1 < len(lines)}
+    return starts
+
+
+def _pattern(mark: str) -> str:
+    """A pattern for the mark with any other time or number in it, ending where a word ends."""
+    words = (re.sub(r"\d+", r"\\d+", re.escape(word)) for word in mark.split())
+    return r"\s+".join(words) + (r"(?!\w)" if mark[-1:].isalnum() else "")
+
+
+# Joining
+
+
+def _vocabulary(lines: Sequence[Line]) -> frozenset[str]:
+    """The words of the text in lower case, compounds whole and in parts."""
+    words: set[str] = set()
+    for before, line in pairwise([None, *lines]):
+        found = [word.lower() for word in _COMPOUND.findall(line.text)] if line else []
+        if before and before.hyphen:
+            found = found[1:]
+        words.update(found[:-1] if line and line.hyphen else found)
+    return frozenset(words | {part for word in words if "-" in word for part in word.split("-")})
+
+
+def _joined(lines: Sequence[Line], apart: Sequence[str], vocabulary: frozenset[str]) -> Paragraphs:
+    parts = [lines[0].text]
+    length = len(parts[0])
+    body = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
+    headings = {0} if _is_heading(lines[0], body) else set()
+    healed: list[str] = []
+    kept: list[str] = []
+    for before, line, parted in zip(lines, lines[1:], apart[1:], strict=False):
+        glue = parted or " "
+        if before.hyphen:
+            word = None if parted else _broken_word(before.text, line.text, vocabulary)
+            (healed if word else kept).append(word or f"{_last(before.text)}-{'' if parted else _first(line.text)}")
+            glue = "" if word else f"-{parted}"
+        parts += (glue, line.text)
+        length += len(glue)
+        if parted and _is_heading(line, body):
+            headings.add(length)
+        length += len(line.text)
+    if lines[-1].hyphen:
+        parts.append("-")
+    return Paragraphs("".join(parts), frozenset(headings), tuple(_hyphens_doubt(healed, kept)))
+
+
+def _is_heading(line: Line, body: float) -> bool:
+    return line.size >= _HEADING * body
+
+
+def _last(text: str) -> str:
+    found = _LAST_WORD.search(text)
+    return found.group() if found else ""
+
+
+def _first(text: str) -> str:
+    found = _FIRST_WORD.match(text)
+    return found.group() if found else ""
+
+
+def _broken_word(before: str, after: str, vocabulary: frozenset[str]) -> str | None:
+    """The word that a hyphen at the end of a line broke, or None if the hyphen may be its own."""
+    head, tail = _last(before), _first(after)
+    if not head or not tail or not head[-1].islower() or not tail[0].islower():
+        return None
+    whole, compound = f"{head}{tail}", f"{head}-{tail}"
+    if compound.lower() in vocabulary:
+        return None
+    if whole.lower() in vocabulary:
+        return whole
+    both = head.lower() in vocabulary and tail.lower() in vocabulary
+    return None if both or head.lower() in _KEPT or "-" in head else whole
+
+
+def _hyphens_doubt(healed: Sequence[str], kept: Sequence[str]) -> Iterator[Doubt]:
+    if healed:
+        yield Doubt(f"{_counted(healed, 'word')} broken at the end of a line joined: {_examples(healed)}.")
+    if kept:
+        yield Doubt(f"{_counted(kept, 'hyphen')} at the end of a line kept: {_examples(kept)}.")
+
+
+def _counted(listed: Sequence[str], noun: str) -> str:
+    return f"1 {noun} was" if len(listed) == 1 else f"{len(listed):,} {noun}s were"
+
+
+def _examples(words: Sequence[str]) -> str:
+    distinct = list(dict.fromkeys(words))
+    return ", ".join(f"“{word}”" for word in distinct[:_SHOWN]) + (", …" if len(distinct) > _SHOWN else "")
