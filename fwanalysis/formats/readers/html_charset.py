@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _LOOKED_AT = 4096
 _DECLARED = re.compile(
-    rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]+) | <meta[^>]{0,500}?[\s;"']charset\s*=\s*["']?\s*([\w.:-]+)""",
+    rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]+)
+      | <meta[^>]{0,500}?[\s;"']charset\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _MEANT = {
