@@ -13,6 +13,7 @@ from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.importing import (
     Doubt,
     DraftSpeaker,
+    DraftTurn,
     FileChoices,
     ImportReport,
     ImportStatus,
@@ -118,7 +119,7 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
         Source(source_id, name, draft.kind, revision_id, own.id if own else None, now()),
         revision,
         speakers,
-        tuple(numbered(draft, revision_id, {speaker.label: speaker.id for speaker in speakers})),
+        tuple(numbered(draft.turns, revision_id, {speaker.label: speaker.id for speaker in speakers})),
         tuple(cases.made),
         _new_members(group, speakers, existing) if group else (),
         own,
@@ -209,10 +210,10 @@ def _new_members(group: Case, speakers: Iterable[Speaker], existing: Existing) -
     return tuple(Membership(new_id(), member_id, group.id) for member_id in new)
 
 
-def numbered(draft: SourceDraft, revision_id: str, speaker_ids: Mapping[str, str]) -> Iterable[Turn]:
-    """The turns of a draft as a revision has them, speech counted from 1; *speaker_ids* are by label."""
+def numbered(turns: Iterable[DraftTurn], revision_id: str, speaker_ids: Mapping[str, str]) -> Iterable[Turn]:
+    """Drafted turns as a revision has them, speech counted from 1; *speaker_ids* are by label."""
     number = 0
-    for position, turn in enumerate(draft.turns):
+    for position, turn in enumerate(turns):
         is_speech = turn.kind is TurnKind.SPEECH
         number += is_speech
         yield Turn(

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
+    from fwanalysis.domain.codings import Anchor
+    from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.importing import ImportReport, SourceDraft
+    from fwanalysis.domain.revisions import RevisionReport, RevisionView, Unplaced
 
 NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
 
@@ -182,6 +185,61 @@ class Sources:
                 )
             )
         return views
+
+    def revise(
+        self,
+        source: str,
+        path: str | Path,
+        *,
+        reader: str | None = None,
+        style: str | None = None,
+        encoding: str | None = None,
+        dry_run: bool = False,
+    ) -> RevisionReport:
+        """Take a corrected file as the new text and turns of a source, and find every segment's place in it.
+
+        Segments whose words and place are certain move with them; the others keep the place they had last and await a
+        person (``unplaced``). Known labels keep role and case. One step of undo; a *dry_run* writes nothing.
+        InvalidInput if there is nothing to revise, UnreadableFile as for an import.
+        """
+        from fwanalysis.project.revising import revise
+
+        choices = FileChoices(reader=reader, style=style, encoding=encoding)
+        return revise(self._context, source, path, choices, dry_run=dry_run)
+
+    def correct(self, source: str, correction: Correction, *, seen: str) -> RevisionReport:
+        """Take a person's correction of the revision *seen* (an id) as the source's new text and turns; otherwise as
+        ``revise``. Where only labels or turns differ, nothing moves. Conflict if *seen* is not the present revision."""
+        from fwanalysis.project.revising import correct
+
+        return correct(self._context, source, correction, seen=seen)
+
+    def revisions(self, source: str) -> Sequence[RevisionView]:
+        """The revisions of a source, oldest first."""
+        from fwanalysis.project.anchoring import revisions
+
+        return revisions(self._context, source)
+
+    def unplaced(self, source: str | None = None) -> Sequence[Unplaced]:
+        """The coded segments of a source, or of all, that have no place in the present text, each with the likest words
+        there, in the order of the texts. What is likest is found anew each time and stored nowhere."""
+        from fwanalysis.project.anchoring import unplaced
+
+        return unplaced(self._context, source)
+
+    def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> Anchor:
+        """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points). One
+        step of undo. InvalidInput if nothing is offered or there are no words; an id may be cut."""
+        from fwanalysis.project.anchoring import place
+
+        return place(self._context, segment_id, start=start, end=end)
+
+    def place_all(self, source: str) -> Sequence[Anchor]:
+        """Give every segment of a source that is without a place the passage offered for it, if one is: one step of
+        undo."""
+        from fwanalysis.project.anchoring import place_all
+
+        return place_all(self._context, source)
 
     def position(self, source_id: str) -> int:
         """Where this coder was last in a source, in code points."""

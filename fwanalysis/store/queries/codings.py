@@ -72,6 +72,12 @@ def codings_of(connection: Connection, segment_id: str) -> list[Coding]:
     return fetch(connection, Coding, schema.codings.c.segment_id == segment_id)
 
 
+def codings_of_source(connection: Connection, source_id: str) -> list[Coding]:
+    """The codings on a source's segments, placed in its present text or not, in the order made."""
+    of_source = select(schema.segments.c.id).where(schema.segments.c.source_id == source_id)
+    return fetch(connection, Coding, schema.codings.c.segment_id.in_(of_source), order=[schema.codings.c.created_at])
+
+
 def anchors_of(connection: Connection, segment_id: str) -> list[Anchor]:
     """The anchors of a segment in all revisions."""
     return fetch(connection, Anchor, schema.anchors.c.segment_id == segment_id)

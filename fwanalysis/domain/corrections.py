@@ -1,0 +1,178 @@
+"""Correcting a transcript: its text and turns as values, and the acts of the edit mode, each giving a new correction.
+
+What the acts keep: turns are in order and disjoint and lie inside the text; a turn's words begin and end with no white
+space. A label mark in the text is never changed by relabelling (it is what stood in the file), and is taken out where
+joining two turns would leave it among the words. Nothing here knows how a correction is kept.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import DraftTurn
+from fwanalysis.domain.sources import TurnKind
+from fwanalysis.domain.text import Span, count_words
+from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.sources import Transcript
+
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A source's text and turns as a person would have them; positions are code points of this text."""
+
+    text: str
+    turns: tuple[DraftTurn, ...]
+
+    @property
+    def words(self) -> int:
+        """How many words of speech, or of the whole text where nobody speaks."""
+        speech = [turn for turn in self.turns if turn.kind is TurnKind.SPEECH]
+        if not speech:
+            return count_words(self.text)
+        return sum(count_words(self.text[turn.start : turn.end]) for turn in speech)
+
+
+def correction_of(transcript: Transcript) -> Correction:
+    """A transcript as it stands, to be corrected."""
+    turns = []
+    for turn in transcript.turns:
+        speaker = transcript.speaker_of(turn)
+        label = speaker.label if speaker else None
+        turns.append(DraftTurn(label, turn.mark_start, turn.start, turn.end, turn.time, turn.kind))
+    return Correction(transcript.text, tuple(turns))
+
+
+def checked(correction: Correction) -> Correction:
+    """The same correction; InvalidInput if its text cannot be kept, or its turns overlap, leave the text or have no
+    order."""
+    if "\r" in correction.text or _NO_TEXT.search(correction.text):
+        raise InvalidInput("A text cannot hold NUL, halves of characters or carriage returns.")
+    if not correction.text.strip():
+        raise InvalidInput("A text without words cannot be kept; remove the source instead.")
+    edges = [0]
+    for turn in correction.turns:
+        edges += [turn.mark_start, turn.start, turn.end]
+    if any(one > other for one, other in pairwise([*edges, len(correction.text)])):
+        raise InvalidInput("The turns of a correction must be in order, apart, and inside its text.")
+    if any(turn.label is not None and not turn.label.strip() for turn in correction.turns):
+        raise InvalidInput("A label needs a letter or a figure; a turn without a speaker has no label.")
+    return correction
+
+
+def replace_words(correction: Correction, index: int, words: str) -> Correction:
+    """The words of the turn at *index* (of all turns, from 0) replaced; what follows moves. Line ends become
+    ``\\n``, and white space at either end is left off."""
+    turn = _turn(correction, index)
+    new = words.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if _NO_TEXT.search(new):
+        raise InvalidInput("The words hold a character that a text cannot hold (NUL, or half of a character).")
+    shift = len(new) - (turn.end - turn.start)
+    text = correction.text[: turn.start] + new + correction.text[turn.end :]
+    turns = (
+        *correction.turns[:index],
+        replace(turn, end=turn.start + len(new)),
+        *(_shifted(later, shift) for later in correction.turns[index + 1 :]),
+    )
+    return Correction(text, turns)
+
+
+def split(correction: Correction, index: int, at: int, label: str | None = None) -> Correction:
+    """The turn at *index* as two, cut at the code point *at* of the text; the second gets *label* (None: nobody's).
+    InvalidInput unless both have words."""
+    turn = _turn(correction, index)
+    if not turn.start < at < turn.end:
+        raise InvalidInput(f"A turn is split inside its words ({turn.start} to {turn.end}), not at {at}.")
+    first = Span(turn.start, at).trimmed(correction.text)
+    second = Span(at, turn.end).trimmed(correction.text)
+    if not first or not second:
+        raise InvalidInput("A turn is split between words, so that both parts have some.")
+    parts = (
+        replace(turn, start=first.start, end=first.end),
+        DraftTurn(None, second.start, second.start, second.end, None, turn.kind),
+    )
+    divided = replace(correction, turns=(*correction.turns[:index], *parts, *correction.turns[index + 1 :]))
+    return relabel(divided, index + 1, label)
+
+
+def join(correction: Correction, index: int) -> Correction:
+    """The turn at *index* and the next as one, by the first's speaker; the mark of the next is taken out of the text,
+    so that no label stands among the words, and the white space before it stays between them."""
+    turn = _turn(correction, index)
+    if index + 1 >= len(correction.turns):
+        raise InvalidInput("There is no turn after this one to join it with.")
+    following = correction.turns[index + 1]
+    text, gap = correction.text, correction.text[turn.end : following.mark_start]
+    words = text[following.start : following.end]
+    between = gap if gap or not words or turn.start == turn.end else "\n"
+    joined = text[: turn.end] + between + words + text[following.end :]
+    shift = len(joined) - len(text)
+    end = turn.end + len(between) + len(words) if words else turn.end
+    start = end - len(words) if turn.start == turn.end else turn.start
+    turns = (
+        *correction.turns[:index],
+        replace(turn, start=start, end=end),
+        *(_shifted(later, shift) for later in correction.turns[index + 2 :]),
+    )
+    return Correction(joined, turns)
+
+
+def relabel(correction: Correction, index: int, label: str | None) -> Correction:
+    """The turn at *index* given to another speaker, or (None) to nobody; the text stays as it is. InvalidInput for a
+    label on what is no speech."""
+    turn = _turn(correction, index)
+    if label is not None and turn.kind is not TurnKind.SPEECH:
+        raise InvalidInput("What is set aside or preamble is nobody's words; make it speech first.")
+    return _with(correction, index, replace(turn, label=_label(label)))
+
+
+def set_aside(correction: Correction, index: int) -> Correction:
+    """The turn at *index* as no speech of anybody, its mark being part of it; the text stays as it is."""
+    turn = _turn(correction, index)
+    aside = Span(turn.mark_start, turn.end).trimmed(correction.text)
+    return _with(
+        correction,
+        index,
+        replace(turn, label=None, mark_start=aside.start, start=aside.start, end=aside.end, kind=TurnKind.ASIDE),
+    )
+
+
+def make_speech(correction: Correction, index: int, label: str | None = None) -> Correction:
+    """What was set aside (or a preamble) at *index* as speech of *label*, or of nobody; where it begins with that
+    label, the words begin after it. The text stays as it is."""
+    turn, label = _turn(correction, index), _label(label)
+    start = turn.start
+    if label is not None and turn.mark_start == turn.start:
+        mark = re.compile(rf"[\[(<*#\s]*{re.escape(label)}(?!\w)[\])>*:\s]*", re.IGNORECASE)
+        found = mark.match(correction.text, turn.start, turn.end)
+        start = found.end() if found else start
+    return _with(correction, index, replace(turn, label=label, start=start, kind=TurnKind.SPEECH))
+
+
+def _turn(correction: Correction, index: int) -> DraftTurn:
+    if not 0 <= index < len(correction.turns):
+        raise InvalidInput(f"There is no turn at {index}; there are {len(correction.turns)}, counted from 0.")
+    return correction.turns[index]
+
+
+def _with(correction: Correction, index: int, turn: DraftTurn) -> Correction:
+    return replace(correction, turns=(*correction.turns[:index], turn, *correction.turns[index + 1 :]))
+
+
+def _shifted(turn: DraftTurn, by: int) -> DraftTurn:
+    return replace(turn, mark_start=turn.mark_start + by, start=turn.start + by, end=turn.end + by)
+
+
+def _label(label: str | None) -> str | None:
+    if label is None:
+        return None
+    stripped = " ".join(label.split())
+    if not stripped or _NO_TEXT.search(stripped):
+        raise InvalidInput("A label needs a letter or a figure; a turn without a speaker has no label.")
+    return stripped

@@ -1,0 +1,122 @@
+"""What became of a source's segments when its text was corrected, and what lists of revisions show.
+
+A segment of the new text is kept (same place, same words), moved (same words elsewhere, the place certain), fuzzy (a
+person has to say) or lost. Only kept and moved ones are placed unasked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.text import Span
+
+
+class AnchorState(StrEnum):
+    """What re-anchoring found for a segment."""
+
+    KEPT = "kept"
+    MOVED = "moved"
+    FUZZY = "fuzzy"
+    LOST = "lost"
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether the segment stands in the new text without a person's word."""
+        return self in (AnchorState.KEPT, AnchorState.MOVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where a span of an old text stands in a new one: its state, the place (for a fuzzy one the candidate, for a lost
+    one None), how alike the words are (0..1), and the reason in a few words."""
+
+    state: AnchorState
+    span: Span | None
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reanchored:
+    """What became of one segment: its codings spelled out (``Cost (ana)``), its words and place before, and, where it
+    is placed or has a candidate, those in the new text."""
+
+    segment_id: str
+    state: AnchorState
+    codings: tuple[str, ...]
+    old_quote: str
+    new_quote: str | None
+    old_start: int
+    old_end: int
+    start: int | None
+    end: int | None
+    score: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionReport:
+    """A revision that was made, or, in a dry run, would be: how many segments were kept and moved, how many need a
+    person (fuzzy) and are lost, each of them in ``segments``; turns of speech before and after; labels heard for the
+    first time; what to look at. ``revision_id`` is None in a dry run."""
+
+    source_id: str
+    source: str
+    revision_id: str | None
+    number: int
+    kept: int
+    moved: int
+    fuzzy: int
+    lost: int
+    segments: tuple[Reanchored, ...]
+    turns_before: int
+    turns_after: int
+    speakers_new: tuple[str, ...]
+    doubts: tuple[str, ...]
+    dry_run: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionView:
+    """A revision as a list shows it: when, by whom and by what act it was made (its label in the history), length in
+    code points, words, and whether it is the present one."""
+
+    id: str
+    number: int
+    at: str
+    coder: str
+    label: str
+    filename: str
+    length: int
+    words: int
+    present: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A coded segment that has no place in its source's present text (of ``revision_id``): where it stood last
+    (``old_...``, in the revision numbered ``old_revision``), and the candidate for its new place, if there is one.
+    ``score`` (0..1) says how alike the words are."""
+
+    segment_id: str
+    source_id: str
+    source: str
+    revision_id: str
+    codings: tuple[str, ...]
+    state: AnchorState
+    old_revision: int
+    old_start: int
+    old_end: int
+    old_quote: str
+    old_before: str
+    old_after: str
+    start: int | None
+    end: int | None
+    quote: str | None
+    before: str | None
+    after: str | None
+    score: float
+    reason: str

@@ -1,0 +1,263 @@
+"""Correcting sources: a corrected file or an edit becomes a new revision, and every segment finds its place in it or is
+listed for a person."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import Membership
+from fwanalysis.domain.corrections import Correction, checked, correction_of
+from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.importing import DraftSpeaker, FileChoices
+from fwanalysis.domain.revisions import AnchorState, RevisionReport
+from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
+from fwanalysis.domain.text import text_hash
+from fwanalysis.errors import Conflict, InvalidInput
+from fwanalysis.project.anchoring import Replaced, replace_segments
+from fwanalysis.project.building import Existing, numbered, placed
+from fwanalysis.project.context import find_source
+from fwanalysis.project.importing import drafts_of, read_whole
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import revisions as revision_queries
+from fwanalysis.store.queries import sources as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.project.context import Context
+    from fwanalysis.store.changes import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The text and turns that a source is to have, who its new speakers may be, and how they were come by (``like``:
+    a revision whose manner of reading is theirs); ``data`` are the original bytes if they are new."""
+
+    correction: Correction
+    guesses: Mapping[str, DraftSpeaker]
+    like: Revision
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """All that a new revision adds to the project."""
+
+    before: Transcript
+    wanted: _Wanted
+    revision: Revision
+    speakers: tuple[Speaker, ...]
+    memberships: tuple[Membership, ...]
+    turns: tuple[Turn, ...]
+    replaced: Replaced
+    doubts: tuple[str, ...]
+
+
+def revise(
+    context: Context, source: str, path: str | Path, choices: FileChoices, *, dry_run: bool = False
+) -> RevisionReport:
+    """See ``Sources.revise``."""
+    file = Path(path)
+    data = read_whole(file)
+    with context.store.read() as connection:
+        found = find_source(source, queries.sources(connection))
+        _refuse_known(connection, found, file, data, is_plain=choices == FileChoices())
+    draft = _draft_of(found, drafts_of(file.name, data, choices))
+    if dry_run:
+        with context.store.read() as connection:
+            plan = _plan(connection, found.id, _as_read(connection, found, draft, file.name, data))
+        return _report(plan, dry_run=True)
+    with context.change("source.revise", f"revise {found.name}") as changes:
+        plan = _plan(changes.connection, found.id, _as_read(changes.connection, found, draft, file.name, data))
+        _write(changes, plan)
+    return _report(plan)
+
+
+def correct(context: Context, source: str, correction: Correction, *, seen: str) -> RevisionReport:
+    """See ``Sources.correct``."""
+    from fwanalysis.formats.roles import behaviour, guess_speakers
+
+    wanted = checked(correction)
+    guesses = {guess.label: guess for guess in guess_speakers(behaviour(wanted.text, wanted.turns))}
+    with context.store.read() as connection:
+        found = find_source(source, queries.sources(connection))
+        text = queries.text(connection, queries.revision(connection, found.revision_id).text_hash)
+    what = "the turns of " if text == wanted.text else ""
+    with context.change("source.correct", f"correct {what}{found.name}") as changes:
+        present = queries.source(changes.connection, found.id)
+        if present is None or present.revision_id != seen:
+            raise Conflict(f"{found.name} has been corrected by someone else meanwhile; look again and repeat.")
+        like = queries.revision(changes.connection, seen)
+        if text != wanted.text:  # lines may have moved: what was doubtful in one of them is settled or elsewhere
+            like = replace(like, doubts=tuple(doubt for doubt in like.doubts if not doubt.startswith("Line ")))
+        plan = _plan(changes.connection, found.id, _Wanted(wanted, guesses, like))
+        _write(changes, plan)
+    return _report(plan)
+
+
+def _refuse_known(connection: Connection, source: Source, file: Path, data: bytes, *, is_plain: bool) -> None:
+    """InvalidInput for a file that is another source, or the very one that this source was read from last."""
+    digest = hashlib.sha256(data).hexdigest()
+    known = queries.by_original(connection, digest)
+    if known is not None and known.id != source.id:
+        raise InvalidInput(f"{file.name} is in the project already, as {known.name}, which is another source.")
+    if is_plain and queries.revision(connection, source.revision_id).original_hash == digest:
+        raise InvalidInput(
+            f"There is nothing to revise: {file.name} is the file that {source.name} was read from. To read it in "
+            "another way, say how with --reader, --style or --encoding."
+        )
+
+
+def _draft_of(source: Source, drafts: Sequence[SourceDraft]) -> SourceDraft:
+    """The draft that is of the source: the only one, or the one of its name in a table of answers."""
+    if len(drafts) == 1:
+        return drafts[0]
+    named = [draft for draft in drafts if draft.name == source.name]
+    if len(named) != 1:
+        raise InvalidInput(f"The file holds {len(drafts)} sources, and not one of them is called {source.name}.")
+    return named[0]
+
+
+def _as_read(connection: Connection, source: Source, draft: SourceDraft, filename: str, data: bytes) -> _Wanted:
+    """What a file says that a source should be."""
+    like = replace(
+        queries.revision(connection, source.revision_id),
+        original_hash=hashlib.sha256(data).hexdigest(),
+        filename=filename,
+        reader=draft.reader,
+        style=draft.style,
+        style_reason=draft.style_reason,
+        encoding=draft.encoding,
+        doubts=tuple(placed(doubt, draft.text) for doubt in draft.doubts),
+        metadata=tuple(draft.metadata.items()),
+    )
+    guesses = {speaker.label: speaker for speaker in draft.speakers}
+    return _Wanted(Correction(draft.text, draft.turns), guesses, like, data)
+
+
+# From what is wanted to the rows of a revision
+
+
+def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
+    source = queries.source(connection, source_id)
+    if source is None:
+        raise Conflict("The source has been removed meanwhile.")
+    before, correction = queries.transcript(connection, source), wanted.correction
+    if correction_of(before) == correction:
+        raise InvalidInput(f"There is nothing to revise: the text and the turns of {source.name} are the same.")
+    known = {speaker.label: speaker for speaker in queries.speakers(connection, source_id)}
+    speakers, memberships, doubts = _new_speakers(connection, before, known, wanted)
+    revision = replace(
+        wanted.like,
+        id=new_id(),
+        number=max(item.number for item in revision_queries.of_source(connection, source_id)) + 1,
+        text_hash=text_hash(correction.text),
+        length=len(correction.text),
+        words=correction.words,
+    )
+    ids = {label: speaker.id for label, speaker in known.items()} | {speaker.label: speaker.id for speaker in speakers}
+    return _Plan(
+        before,
+        wanted,
+        revision,
+        speakers,
+        memberships,
+        tuple(numbered(correction.turns, revision.id, ids)),
+        replace_segments(connection, source_id, revision.id, correction.text),
+        (*(revision.doubts if wanted.data is not None else ()), *doubts),
+    )
+
+
+def _new_speakers(
+    connection: Connection, before: Transcript, known: Mapping[str, Speaker], wanted: _Wanted
+) -> tuple[tuple[Speaker, ...], tuple[Membership, ...], list[str]]:
+    """Speakers for labels that the source did not have, memberships that follow, and doubts. A label that has taken the
+    place of another throughout takes over its role and case; others get them as on import, but no new cases."""
+    source, turns = before.source, wanted.correction.turns
+    existing = Existing(
+        case_queries.cases(connection), case_queries.aliases(connection), case_queries.memberships(connection), ()
+    )
+    heard = dict.fromkeys(turn.label for turn in turns if turn.label is not None)
+    renamed = _renamed(before, wanted.correction)
+    participants = [label for label in heard if _role(label, known, wanted.guesses) is Role.PARTICIPANT]
+    made, doubts = [], []
+    for label in (label for label in heard if label not in known):
+        if old := known.get(renamed.get(label, "")):
+            reason = f"taken over from “{old.label}”" if old.role_reason else ""
+            made.append(Speaker(new_id(), source.id, label, old.role, reason, old.case_id))
+            continue
+        guess = wanted.guesses.get(label) or DraftSpeaker(label, Role.UNKNOWN, "nothing said")
+        case_id = None
+        if guess.role is Role.PARTICIPANT and source.kind is not SourceKind.DOCUMENT:
+            named = existing.cases.get(label.casefold())
+            alone = source.case_id if source.kind is SourceKind.INTERVIEW and participants == [label] else None
+            case_id = named.id if named else alone
+            if case_id is None:
+                doubts.append(
+                    f"The speaker “{label}” is new here and is no case yet; “fwa speaker set” gives the speaker one."
+                )
+        made.append(Speaker(new_id(), source.id, label, guess.role, guess.role_reason, case_id))
+    return tuple(made), _memberships(source, made, existing), doubts
+
+
+def _role(label: str, known: Mapping[str, Speaker], guesses: Mapping[str, DraftSpeaker]) -> Role:
+    speaker = known.get(label) or guesses.get(label)
+    return speaker.role if speaker else Role.UNKNOWN
+
+
+def _renamed(before: Transcript, correction: Correction) -> Mapping[str, str]:
+    """The labels that have taken another's place in every turn, where the turns are the same in number."""
+    if len(before.turns) != len(correction.turns):
+        return {}
+    pairs = [(old.label, new.label) for old, new in zip(correction_of(before).turns, correction.turns, strict=True)]
+    stays = {new for _, new in pairs}
+    was: dict[str, set[str | None]] = {}
+    for old, new in pairs:
+        if new is not None:
+            was.setdefault(new, set()).add(old)
+    single = {new: next(iter(olds)) for new, olds in was.items() if len(olds) == 1}
+    return {new: old for new, old in single.items() if old is not None and old not in stays}
+
+
+def _memberships(source: Source, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
+    if source.kind is not SourceKind.FOCUS_GROUP or source.case_id is None:
+        return ()
+    members = {speaker.case_id for speaker in speakers if speaker.case_id} - {source.case_id}
+    new = sorted(member for member in members if (member, source.case_id) not in existing.members)
+    return tuple(Membership(new_id(), member, source.case_id) for member in new)
+
+
+def _write(changes: Changes, plan: _Plan) -> None:
+    if plan.wanted.data is not None:
+        changes.keep_original(plan.revision.original_hash, plan.wanted.data)
+    changes.keep_text(plan.revision.text_hash, plan.wanted.correction.text)
+    for values in ((plan.revision,), plan.speakers, plan.turns, plan.memberships, plan.replaced.anchors):
+        changes.add_all(values)
+    changes.replace(replace(plan.before.source, revision_id=plan.revision.id), seen=plan.before.source)
+
+
+def _report(plan: _Plan, *, dry_run: bool = False) -> RevisionReport:
+    counts = Counter(segment.state for segment in plan.replaced.segments)
+    return RevisionReport(
+        source_id=plan.before.source.id,
+        source=plan.before.source.name,
+        revision_id=None if dry_run else plan.revision.id,
+        number=plan.revision.number,
+        kept=counts[AnchorState.KEPT],
+        moved=counts[AnchorState.MOVED],
+        fuzzy=counts[AnchorState.FUZZY],
+        lost=counts[AnchorState.LOST],
+        segments=plan.replaced.segments,
+        turns_before=len(plan.before.speech),
+        turns_after=sum(turn.kind is TurnKind.SPEECH for turn in plan.turns),
+        speakers_new=tuple(speaker.label for speaker in plan.speakers),
+        doubts=plan.doubts,
+        dry_run=dry_run,
+    )

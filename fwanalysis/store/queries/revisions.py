@@ -1,0 +1,93 @@
+"""Reading the revisions of sources, and what stands in which of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import exists, select
+
+from fwanalysis.domain.codings import Anchor, Coding, Evidence
+from fwanalysis.domain.sources import Revision
+from fwanalysis.store import schema
+from fwanalysis.store.mapping import columns_of, fetch, from_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from sqlalchemy import ColumnElement, Connection
+
+_MADE_BY = ("source.import", "source.revise", "source.correct")
+
+
+def of_source(connection: Connection, source_id: str) -> list[Revision]:
+    """The revisions of a source, oldest first."""
+    table = schema.revisions
+    return fetch(connection, Revision, table.c.source_id == source_id, order=[table.c.number])
+
+
+def last_anchors(connection: Connection, source_id: str) -> list[Anchor]:
+    """For each segment of a source its anchor in the newest revision that has one, in the order of the texts."""
+    statement = (
+        select(*columns_of(Anchor), schema.revisions.c.number)
+        .join(schema.revisions, schema.revisions.c.id == schema.anchors.c.revision_id)
+        .where(schema.revisions.c.source_id == source_id)
+        .order_by(schema.revisions.c.number)
+    )
+    rows = connection.execute(statement).all()
+    last = {anchor.segment_id: anchor for anchor in from_rows(Anchor, [row[:-1] for row in rows])}
+    return sorted(last.values(), key=lambda anchor: (anchor.start, anchor.end, anchor.segment_id))
+
+
+def unplaced(
+    connection: Connection,
+    *,
+    source_id: str | None = None,
+    code_ids: Collection[str] | None = None,
+    coder_id: str | None = None,
+    coding_ids: Collection[str] | None = None,
+) -> list[Evidence]:
+    """The codings that meet all conditions and have no place in their source's present revision, each with the anchor
+    that its segment had last."""
+    segments, sources, codings = schema.segments, schema.sources, schema.codings
+    stands = exists().where(
+        schema.anchors.c.segment_id == segments.c.id, schema.anchors.c.revision_id == sources.c.revision_id
+    )
+    where: list[ColumnElement[bool]] = [~stands]
+    if source_id is not None:
+        where.append(sources.c.id == source_id)
+    if code_ids is not None:
+        where.append(codings.c.code_id.in_(code_ids))
+    if coder_id is not None:
+        where.append(codings.c.coder_id == coder_id)
+    if coding_ids is not None:
+        where.append(codings.c.id.in_(coding_ids))
+    statement = (
+        select(*columns_of(Coding), segments.c.source_id)
+        .join(segments, segments.c.id == codings.c.segment_id)
+        .join(sources, sources.c.id == segments.c.source_id)
+        .where(*where)
+        .order_by(sources.c.imported_at, codings.c.created_at)
+    )
+    rows = connection.execute(statement).all()
+    found = zip(from_rows(Coding, [row[:-1] for row in rows]), (row[-1] for row in rows), strict=True)
+    last: dict[str, Mapping[str, Anchor]] = {}
+    listed = []
+    for coding, home in found:
+        if home not in last:
+            last[home] = {anchor.segment_id: anchor for anchor in last_anchors(connection, home)}
+        listed.append(Evidence(coding, last[home][coding.segment_id], home))
+    order = {home: number for number, home in enumerate(last)}
+    return sorted(listed, key=lambda item: (order[item.source_id], item.anchor.start, item.anchor.end))
+
+
+def origin(connection: Connection, revision_id: str, *, since: str) -> tuple[str, str, str] | None:
+    """When, by which coder (id) and by what act (its label) a revision was made, looking at events from *since* on."""
+    table = schema.events
+    statement = (
+        select(table.c.at, table.c.coder_id, table.c.label)
+        .where(table.c.name.in_(_MADE_BY), table.c.at >= since, table.c.payload.contains(revision_id, autoescape=True))
+        .order_by(table.c.seq)
+        .limit(1)
+    )
+    row = connection.execute(statement).first()
+    return (row.at, row.coder_id, row.label) if row else None
