@@ -6,9 +6,13 @@ Knows single labels, not files: whether a label is believed is decided over a wh
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from enum import Enum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from fwanalysis.formats.role_words import is_role_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +72,10 @@ METADATA = _phrases(
     transcript by | title | project | study | site | organisation | organization | participants | present |
     attendees | apologies | agenda | consent | interview | interview no | interview number | id | participant id
     | code | codename | pseudonym | gender | age | occupation | language | version | keywords | author | authors
-    | source | subject | to | from | cc | re | sent | reference | link | links | url"""
+    | source | subject | to | from | cc | re | sent | reference | link | links | url | speakers | summary keywords |
+    meeting | meeting title | attendance | host | datum | fecha | data | ort | lugar | lieu | luogo | dauer | duración |
+    duracion | durée | duree | thema | projekt | proyecto | projet | titel | título | titulo | titre | 日期 | 时间 |
+    地点 | 时长 | 题目 | 标题 | 参考"""
 )
 _NEVER = METADATA | _phrases(
     """note | notes | nb | n.b | ps | p.s | example | for example | e.g | i.e | eg | viz | warning | tip | remember
@@ -82,14 +89,33 @@ _NEVER = METADATA | _phrases(
     obviously | the thing is | translator's note | editor's note | footnote | endnote | comment | comments |
     important"""
 )
+NOISES = _phrases(
+    """laughs | laughter | laughing | laugh | chuckles | chuckling | giggles | sighs | sigh | sighing | coughs | cough |
+    coughing | pause | pauses | long pause | short pause | silence | inaudible | unintelligible | unclear | crosstalk |
+    cross talk | cross-talk | overlapping | overlapping speech | applause | music | noise | background noise | phone |
+    phone rings | sic | redacted | redacted name | name redacted | removed | name removed | anonymised | anonymized |
+    name | place | hospital | city | foreign | foreign language | crying | cries | sobs | nods | nodding | shrugs |
+    whispers | whispering | sniffs | beep | bleep | static | indiscernible | blank_audio | end | start | break | note"""
+)
+"""What stands in brackets within speech, and is nobody's label."""
+_INVISIBLE = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 _PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
 _ADDED = re.compile(r"\s*\([^()]*\)?$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
 
 
+def shown(label: str) -> str:
+    """The label as it is shown: white space as single blanks, without the invisible signs of writing direction."""
+    return " ".join(label.translate(_INVISIBLE).split()) if not label.isascii() else " ".join(label.split())
+
+
+@lru_cache(maxsize=4096)
 def key(label: str) -> str:
-    """What makes two spellings one speaker: the label without case and white space."""
-    return "".join(label.casefold().split())
+    """What makes two spellings one label: the label as it is shown, without case, its accents composed.
+
+    Nothing else folds: ``Interviewer1`` and ``Interviewer 1`` are two labels, until a person says otherwise.
+    """
+    return unicodedata.normalize("NFC", shown(label).casefold())
 
 
 def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
@@ -99,9 +125,10 @@ def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
     for label in counted:
         if counted[label] > counted[best.setdefault(key(label), label)]:
             best[key(label)] = label
-    return {label: " ".join(best[key(label)].split()) for label in counted}
+    return {label: shown(best[key(label)]) for label in counted}
 
 
+@lru_cache(maxsize=4096)
 def form(label: str) -> LabelForm:
     """How much *label* looks like a speaker's, on its own."""
     plain = " ".join(label.replace("\\", "").strip("[]() ").split())
@@ -112,9 +139,17 @@ def form(label: str) -> LabelForm:
         return LabelForm.ASIDE
     if folded in _NEVER or _SENTENCE.search(plain):
         return LabelForm.NONE
-    if _TYPICAL.fullmatch(_ADDED.sub("", folded)):
+    if _TYPICAL.fullmatch(_ADDED.sub("", folded)) or is_role_word(plain):
         return LabelForm.TYPICAL
     return LabelForm.NAME if _is_name(words) else LabelForm.PLAIN
+
+
+def form_in_brackets(label: str) -> LabelForm:
+    """How much what stands in brackets looks like a speaker's label: not where it is a noise or in lower case."""
+    if key(label).strip(".* ") in NOISES:
+        return LabelForm.NONE
+    looks = form(label)
+    return looks if looks in (LabelForm.TYPICAL, LabelForm.NAME) else LabelForm.NONE
 
 
 def is_single_letter(label: str) -> bool:

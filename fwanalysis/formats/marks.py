@@ -1,137 +1,317 @@
 """Where a turn may begin: the marks that lines of a transcript begin with, in the forms people write them in.
 
-Pure: text in, positions (code points) out. It finds every line that *could* begin a turn; ``formats.speakers``
-decides which do.
+Pure: text in, positions (code points) out. It reads a line as every style could; which lines begin turns is decided in
+``formats.readings``. No form looks further into a line than ``_HEAD``, so that any text takes linear time.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fwanalysis.domain.text import lines
+from fwanalysis.formats.styles import (
+    BOLD_LABEL,
+    BOLD_TIME,
+    HEADING_LABEL,
+    LABEL_ANGLE,
+    LABEL_BRACKET,
+    LABEL_COLON,
+    LABEL_LINE,
+    LABEL_TAB,
+    LABEL_TIME,
+    NUMBER_LABEL,
+    NUMBERED,
+    QUESTION_ANSWER,
+    TIME,
+    TIME_LABEL,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Mapping
 
-LABEL_TIME = "label-time"
-TIME_LABEL = "time-label"
-BOLD_LABEL = "bold-label"
-LABEL_COLON = "label-colon"
-LABEL_TAB = "label-tab"
-TIME = "time"
-
-LOOSE = frozenset({LABEL_COLON, LABEL_TAB})
+LOOSE = frozenset({LABEL_COLON, LABEL_TAB, NUMBER_LABEL})
 """Forms that ordinary prose and lists have too."""
 
-_WS = r"[^\S\n]"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_RANGE = rf"{_CLOCK}(?:{_WS}*(?:-->|[-–—]){_WS}*{_CLOCK})?"
-_BOXED = rf"(?:\\?\[{_RANGE}\\?\]|\({_RANGE}\)|<{_RANGE}>)"
-_WHEN = rf"(?:{_BOXED}|{_RANGE})"
-_NOT_IN_LABEL = r"\n\t:：*?!;,\"“”„<>\[\]{}=|\\"
-_LABEL = (
-    r"(?:\\?\[[^\]\[\n:：\\]{1,36}\\?\]"
-    rf"|[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}?[^\s{_NOT_IN_LABEL}])??)"
-)
-_COLON = "[:：]"
-_STRONG = r"(?:\*\*|__)"
+_HEAD = 240
+_LONGEST_TIME = 48
 
-_FORMS = {  # the most telling first: a line is read in the first form that fits
+_WS = r"[^\S\n]"
+_GAP = r"[^\S\n]{0,12}"
+_DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{_WS}{{1,12}})?"
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
+_RANGE = rf"{_CLOCK}(?:{_GAP}(?:-->|[-–—]){_GAP}{_CLOCK})?"
+_BOXED = rf"(?:\\?\[{_DATE}{_RANGE}\\?\]|\({_DATE}{_RANGE}\)|<{_RANGE}>)"
+_WHEN = rf"(?:{_BOXED}|{_RANGE})"
+_UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_NOT_IN_LABEL = r"\n\t:：*?!;,\"“”„<>\[\]{}=|\\"
+_PLAIN_LABEL = rf"[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}?[^\s{_NOT_IN_LABEL}])??"
+_LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL})"
+_COLON = "[:：]"
+_STRONG = r"(?:\*{2,3}|__)"
+
+_COMMON = re.compile(rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}){_COLON}(?!//|(?<=\d:)\d\d(?!\d))")
+"""``Label:`` as most lines have it, in one pass; what it does not fit is read in the forms below."""
+_TIME_AT_END = re.compile(rf"{_GAP}{_WHEN}{_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$")
+_BOXED_NEXT = re.compile(rf"{_GAP}{_BOXED}")
+
+_FORMS = {
     LABEL_TIME: re.compile(
-        rf"{_STRONG}?(?P<label>{_LABEL})(?:{_WS}*{_COLON}{_STRONG}?|{_STRONG}{_COLON}?|{_WS})"
-        rf"{_WS}*(?P<after>{_WHEN}){_STRONG}?{_WS}*(?:{_COLON}{_WS}*)?$",
-        re.MULTILINE,
+        rf"{_STRONG}?(?P<label>{_LABEL})(?:{_GAP}{_COLON}{_STRONG}?|{_STRONG}{_COLON}?|{_WS})"
+        rf"{_GAP}(?:(?P<after>{_WHEN}){_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$|(?P<boxed>{_BOXED}){_STRONG}?(?={_WS}|$))"
     ),
     TIME_LABEL: re.compile(
-        rf"(?P<before>{_WHEN}){_WS}*(?:[-–—]{_WS}*)?{_STRONG}?(?P<label>{_LABEL}){_WS}*"
-        rf"(?:{_STRONG}?{_COLON}(?!//){_STRONG}?|{_STRONG}?$)",
-        re.MULTILINE,
+        rf"(?P<before>{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_STRONG}?(?P<label>{_LABEL}){_GAP}"
+        rf"(?:{_STRONG}?{_COLON}(?!//){_STRONG}?|{_STRONG}?$)|<(?P<angled>{_PLAIN_LABEL})>{_COLON}?)"
+    ),
+    BOLD_TIME: re.compile(
+        rf"{_STRONG}(?P<label>{_LABEL}){_GAP}{_COLON}?(?:{_STRONG}{_COLON}?{_GAP}(?P<after>{_WHEN})"
+        rf"|{_GAP}(?P<before>{_WHEN}){_GAP}{_STRONG})(?={_WS}|$)"
     ),
     BOLD_LABEL: re.compile(
-        rf"{_STRONG}(?P<label>{_LABEL})(?:{_WS}+(?P<before>{_BOXED}))?{_WS}*"
-        rf"(?:{_COLON}{_WS}*{_STRONG}|{_STRONG}{_WS}*{_COLON})(?:{_WS}*(?P<after>{_BOXED}))?"
+        rf"{_STRONG}(?P<label>{_LABEL})(?:{_WS}{{1,12}}(?P<before>{_BOXED}))?{_GAP}"
+        rf"(?:{_COLON}{_GAP}{_STRONG}|{_STRONG}(?:{_GAP}{_COLON}|(?!\w))|{_COLON}(?!//))(?:{_GAP}(?P<after>{_BOXED}))?"
+    ),
+    NUMBER_LABEL: re.compile(
+        rf"(?P<number>\d{{1,5}})[.)]?{_WS}{{1,12}}(?P<label>{_LABEL}){_GAP}{_COLON}(?!//)(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     LABEL_COLON: re.compile(
-        rf"(?P<label>{_LABEL})(?:{_WS}*(?P<before>{_BOXED}))?{_WS}*{_COLON}(?!//)(?:{_WS}*(?P<after>{_BOXED}))?"
+        rf"(?P<label>{_LABEL})(?:{_GAP}(?P<before>{_BOXED}))?{_GAP}{_COLON}(?!//)(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     LABEL_TAB: re.compile(rf"(?:(?P<before>{_WHEN}|\d+)\t+)?(?P<label>{_LABEL}){_COLON}?\t+(?:(?P<after>{_WHEN})\t+)?"),
+    LABEL_BRACKET: re.compile(r"\\?\[(?P<label>[^\]\[\n:：\\]{1,40})\\?\](?=\s|$)"),
+    LABEL_ANGLE: re.compile(rf"\\?<(?P<label>{_PLAIN_LABEL})\\?>(?:{_GAP}{_COLON})?(?=\s|$)"),
+    LABEL_LINE: re.compile(rf"(?P<label>{_PLAIN_LABEL}){_GAP}$"),
+    HEADING_LABEL: re.compile(
+        rf"(?:#{{1,6}}{_WS}{{1,12}})?{_STRONG}?(?P<label>{_LABEL}){_GAP}{_COLON}?{_STRONG}?{_COLON}?"
+        rf"(?:{_GAP}(?P<after>{_WHEN}))?{_GAP}(?:#+{_GAP})?$"
+    ),
+    QUESTION_ANSWER: re.compile(
+        rf"{_STRONG}?(?P<label>[QqAa]|Question|Answer|QUESTION|ANSWER){_WS}?\d{{0,3}}(?:[:：.)]{_STRONG}?|{_STRONG}[:：.)])"
+        rf"(?=\s|$)"
+    ),
 }
-_BOLD_RUN = re.compile(rf"(?P<label>{_LABEL})(?:{_WS}*(?P<before>{_BOXED}))?{_WS}*{_COLON}?{_WS}*$")
-_AFTER_BOLD = re.compile(rf"(?:{_WS}*{_BOXED})?(?:{_WS}*{_COLON})?(?:{_WS}*{_BOXED})?")
-_TIME_ALONE = re.compile(rf"(?P<before>{_BOXED}|{_RANGE}(?={_WS}*$))", re.MULTILINE)
+"""By style, what a line of it begins with."""
+_AT_LETTER = (LABEL_TIME, LABEL_COLON, LABEL_TAB)
+_AT_STRONG = (LABEL_TIME, BOLD_TIME, BOLD_LABEL)
+_AT_SIGN = (TIME_LABEL, LABEL_TIME, LABEL_COLON)
+_AT_DIGIT = (TIME_LABEL, LABEL_TIME, NUMBER_LABEL, LABEL_COLON, LABEL_TAB)
+_WITHOUT_COLON = frozenset({BOLD_LABEL})
+
+_BOLD_RUN = re.compile(rf"(?P<label>{_LABEL})(?:{_GAP}(?P<before>{_WHEN}))?{_GAP}{_COLON}?{_GAP}$")
+_AFTER_BOLD = re.compile(rf"(?:{_GAP}{_BOXED}|{_WS}{{1,12}}{_CLOCK}(?=\s|$))?(?:{_GAP}{_COLON})?(?:{_GAP}{_BOXED})?")
+_TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
+_NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
 _CLOCK_IN = re.compile(_CLOCK)
 _TELLING = re.compile(r"[:：\t]")
 _LEADING = re.compile(rf"{_WS}*")
+_INVISIBLE = re.compile(rf"{_UNSEEN}+")
+_WIDEST_LABEL_LINE = 44
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A place where a turn may begin: its form, the label as written, the mark from ``start`` and the words from
-    ``words`` on, the time in seconds."""
+class Mark(NamedTuple):
+    """A place where a turn may begin: its style, the label as written, the mark from ``start`` and the words from
+    ``words`` on, the time in seconds, the number of a numbered turn or question."""
 
     style: str
     label: str
     start: int
     words: int
     time: float | None = None
+    number: int | None = None
 
 
-def label_marks(text: str, bold: Mapping[int, int]) -> Iterator[Mark]:
-    """The mark that each line may begin with, in its most telling form; *bold* maps where a bold stretch begins to
-    its end."""
-    for start, end in _line_contents(text):
-        mark = _bold_mark(text, start, min(bold[start], end), end) if start in bold else None
-        if mark is None and _TELLING.search(text, start, end):
-            mark = next(filter(None, (_mark(text, start, end, style) for style in _FORMS)), None)
+class Lines:
+    """What the lines of a text may begin with: ``marks`` has each line's mark in its most telling form with a label,
+    ``others`` by style the marks of forms that are read for themselves; ``capitals`` the lines in capitals; ``blocks``
+    and ``filled`` count paragraphs (by blank lines) and lines that are not blank."""
+
+    __slots__ = ("blocks", "capitals", "filled", "marks", "others")
+
+    def __init__(self) -> None:
+        self.marks: list[Mark] = []
+        self.others: dict[str, list[Mark]] = {}
+        self.capitals: list[tuple[int, int]] = []
+        self.blocks = 0
+        self.filled = 0
+
+    @property
+    def units(self) -> int:
+        """How many paragraphs the text has: blocks between blank lines, or lines where there are no blank lines."""
+        return self.blocks if self.blocks > 1 else self.filled
+
+    def add(self, mark: Mark) -> None:
+        """Keep a mark of a form that is read for itself."""
+        self.others.setdefault(mark.style, []).append(mark)
+
+
+def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) -> Lines:
+    """All that the lines of *text* may begin with; *bold* maps where a bold stretch begins to its end, *headings* are
+    the starts of lines that are headings."""
+    found = Lines()
+    marks, common, leading, tags = found.marks, _COMMON.match, _LEADING.match, "</" in text
+    at, size, blank = 0, len(text), True
+    while at <= size:
+        end = text.find("\n", at)
+        end = size if end < 0 else end
+        start = at
+        if start < end and text[start].isspace() and (skipped := leading(text, at, end)):
+            start = skipped.end()
+        at = end + 1
+        if start >= end:
+            blank = True
+            continue
+        found.filled += 1
+        found.blocks += blank
+        blank = False
+        if start in bold or start in headings:
+            mark = _set_off(text, start, end, bold, headings, found)
+        elif usual := common(text, start, end):
+            mark = _common_mark(text, usual, start, end, found)
+        else:
+            mark = _other_mark(text, start, end, found, tags)
         if mark:
-            yield mark
-
-
-def time_marks(text: str) -> Iterator[Mark]:
-    """The lines that begin with a time in brackets or are a time alone; without label."""
-    for start, end in _line_contents(text):
-        found = _TIME_ALONE.match(text, start, end)
-        if found:
-            yield Mark(TIME, "", start, found.end(), _seconds(found.group()))
+            marks.append(mark)
+        if text[start : start + 12].isupper() and text[start:end].isupper():
+            found.capitals.append((start, end))
+    return found
 
 
 def reread(text: str, mark: Mark, style: str) -> Mark:
-    """The same mark read in another form where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no time
+    """The same mark read in another style where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no time
     but words."""
     if mark.style == style or style not in _FORMS:
         return mark
     line_end = text.find("\n", mark.start)
-    return _mark(text, mark.start, len(text) if line_end < 0 else line_end, style) or mark
+    end = len(text) if line_end < 0 else line_end
+    return _read(text, mark.start, _begin(text, mark.start, end), end, style) or mark
 
 
-def _line_contents(text: str) -> Iterator[tuple[int, int]]:
-    """Where each line begins, after its leading white space, and ends."""
-    for line in lines(text):
-        leading = _LEADING.match(text, line.start, line.end)
-        yield leading.end() if leading else line.start, line.end
+def time_alone(text: str, start: int, end: int) -> float | None:
+    """The time, in seconds, that the stretch of a line is; None if it is anything else."""
+    if end - start > _LONGEST_TIME:
+        return None
+    written = text[start:end].strip()
+    found = _TIME_ALONE.fullmatch(written.rstrip(":"))
+    return _seconds(written) if found else None
 
 
-def _mark(text: str, start: int, end: int, style: str) -> Mark | None:
-    found = _FORMS[style].match(text, start, end)
-    if not found:
+def _set_off(
+    text: str, start: int, end: int, bold: Mapping[int, int], headings: Collection[int], found: Lines
+) -> Mark | None:
+    """The mark of a line that a format sets off, by bold letters at its beginning or as a heading."""
+    if start in headings:
+        heading = _read(text, start, start, end, HEADING_LABEL)
+        if heading:
+            found.add(heading)
+        return None
+    return _bold_mark(text, start, min(bold[start], end), end) or _other_mark(text, start, end, found, True)
+
+
+def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Mark:
+    """The mark of a line that begins ``Label:``, with the time that may follow."""
+    label, words, time, style = usual[1].rstrip(), usual.end(), None, LABEL_COLON
+    if words < end:
+        if end - words <= _LONGEST_TIME and (at_end := _TIME_AT_END.match(text, words, end)):
+            style, time, words = LABEL_TIME, _seconds(at_end.group()), at_end.end()
+        elif boxed := _BOXED_NEXT.match(text, words, end):
+            time, words = _seconds(boxed.group()), boxed.end()
+        elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
+            return numbered
+    answer = _read(text, start, start, end, QUESTION_ANSWER) if len(label) <= _LONGEST_ANSWER else None
+    if answer and answer.words == usual.end():
+        found.add(answer)
+    return Mark(style, label, start, words, time)
+
+
+_LONGEST_ANSWER = 12
+
+
+def _other_mark(text: str, start: int, end: int, found: Lines, tags: bool) -> Mark | None:
+    """The mark of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
+    begin = _begin(text, start, end)
+    if begin >= end:
+        return None
+    if end - begin <= _HEAD:
+        end = begin + len(text[begin:end].rstrip())
+    first = text[begin]
+    telling = _TELLING.search(text, begin, min(end, begin + _HEAD)) is not None
+    if first in "*_":
+        forms: tuple[str, ...] = _AT_STRONG if telling else (BOLD_LABEL,)
+    elif not telling:
+        forms = ()
+    elif first in "[\\(<":
+        forms = _AT_SIGN
+    else:
+        forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
+    mark = next(filter(None, (_read(text, start, begin, end, style) for style in forms)), None)
+    _others(text, start, begin, end, found, mark, tags)
+    return mark
+
+
+def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Mark | None, tags: bool) -> None:
+    """Keep what a line may begin with in the forms that are read for themselves."""
+    first = text[begin]
+    tried: list[str] = []
+    if first in "[\\(<" or first.isdigit():
+        timed = _TIME_ALONE.match(text, begin, min(end, begin + _HEAD))
+        if timed:
+            found.add(Mark(TIME, "", start, timed.end(), _seconds(timed.group())))
+        elif mark is None and first in "[\\<":
+            tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
+    if first.isdigit() or first in "Qq(":
+        numbered = _NUMBER.match(text, begin, min(end, begin + _HEAD))
+        if numbered:
+            found.add(Mark(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
+    if first == "#":
+        tried = [HEADING_LABEL]
+    elif first in "QqAa*_" and mark is None:
+        tried = [QUESTION_ANSWER]
+    if mark is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
+        tried.append(LABEL_LINE)
+    for style in tried:
+        read = _read(text, start, begin, end, style)
+        if read:
+            found.add(read)
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Where a line begins after the invisible signs of its writing direction."""
+    skipped = _INVISIBLE.match(text, start, end)
+    return skipped.end() if skipped else start
+
+
+def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | None:
+    stop = min(end, begin + _HEAD)
+    found = _FORMS[style].match(text, begin, stop)
+    if not found or (found.end() == stop < end):
         return None
     groups = found.groupdict()
-    time = _seconds(groups.get("before") or "")
-    return Mark(
-        style, found["label"], start, found.end(), _seconds(groups.get("after") or "") if time is None else time
-    )
+    before = groups.get("before") or groups.get("boxed")
+    time = _seconds(before or "")
+    if time is None:
+        time = _seconds(groups.get("after") or "")
+    label = found["label"] or groups.get("angled") or ""
+    number = groups.get("number")
+    if style == LABEL_COLON and before:
+        style = LABEL_TIME
+    return Mark(style, label, start, found.end(), time, int(number) if number else None)
 
 
 def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Mark | None:
-    """The label that the bold beginning of a line is, with a colon inside it, just after it, or none."""
-    found = _BOLD_RUN.match(text, start, bold_end)
+    """The label that the bold beginning of a line is, with a colon or a time inside it, just after it, or none."""
+    begin = _begin(text, start, line_end)
+    if bold_end - begin > _HEAD:
+        return None
+    found = _BOLD_RUN.match(text, begin, bold_end)
     if not found:
         return None
-    after = _AFTER_BOLD.match(text, found.end(), line_end)
+    after = _AFTER_BOLD.match(text, found.end(), min(line_end, found.end() + _HEAD))
     words = after.end() if after else found.end()
-    return Mark(BOLD_LABEL, found["label"], start, words, _seconds(text[start:words]))
+    time = _seconds(text[found.end("label") : words])
+    if time is None:
+        return Mark(BOLD_LABEL, found["label"], start, words)
+    style = BOLD_TIME if text[words : words + _HEAD].partition("\n")[0].strip() else LABEL_TIME
+    return Mark(style, found["label"], start, words, time)
 
 
 def _seconds(written: str) -> float | None:
@@ -140,6 +320,7 @@ def _seconds(written: str) -> float | None:
     if not found:
         return None
     seconds = 0.0
-    for part in found.group().replace(",", ".").split(":"):
-        seconds = seconds * 60 + float(part)
+    for part in re.findall(r"[\d.]+", found.group().replace(",", ".").rstrip("AaPpMm. \u202f\xa0")):
+        if part.strip("."):
+            seconds = seconds * 60 + float(part)
     return seconds

@@ -1,0 +1,124 @@
+"""Which labels of a file are speakers, by the evidence of the whole file.
+
+Pure: marks in, keys of labels out. A label is believed when it recurs, is of a typical form, or is written like the
+other labels of the file; a file is a transcript when its labels are typical, or recur and alternate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.text import WORD
+from fwanalysis.formats.drift import slips
+from fwanalysis.formats.labels import LabelForm, form, form_in_brackets, is_single_letter, key
+from fwanalysis.formats.marks import LOOSE
+from fwanalysis.formats.styles import LABEL_ANGLE, LABEL_BRACKET
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from fwanalysis.formats.marks import Mark
+
+_OFTEN = 3
+_SHARE_TYPICAL = 0.04
+_SHARE_NAMES = 0.2
+_SHARE_MOST = 0.5
+_ALTERNATION = 0.2
+_SPEAKERS = (LabelForm.TYPICAL, LabelForm.NAME)
+_WRITTEN = (LabelForm.NAME, LabelForm.PLAIN)
+
+
+def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozenset[str]:
+    """The keys of the labels that are speakers, judged together; none if the file is no transcript. *units* is how
+    many paragraphs the text has."""
+    keys = [key(mark.label) for mark in possible]
+    forms = _forms(possible)
+    counts = Counter(keys)
+    rare = {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] < _OFTEN}
+    rare -= _ordinary(text, rare)
+    core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
+    core |= {label for label in rare if counts[label] > 1}
+    if not core:
+        return frozenset()
+    named = any(forms[label] is LabelForm.NAME for label in core)
+    once = {
+        label
+        for label, mark in zip(keys, possible, strict=True)
+        if label in rare and counts[label] == 1 and (named or mark.style not in LOOSE)
+    }
+    believed = core | once
+    doubtful = [label for label, kind in forms.items() if label not in believed and kind in _WRITTEN]
+    believed |= slips(doubtful, {label: counts[label] for label in believed})
+    labels = [label for label in keys if label in believed]
+    return frozenset(believed) if _is_transcript(labels, forms, units) else frozenset()
+
+
+def believed_alone(possible: Sequence[Mark], units: int) -> frozenset[str]:
+    """As ``believed_labels``, for forms in which much else than labels is written (a short line, a heading, something
+    in brackets): only labels that recur, and what is typical beside them."""
+    keys = [key(mark.label) for mark in possible]
+    in_brackets = bool(possible) and possible[0].style in (LABEL_BRACKET, LABEL_ANGLE)
+    judged = form_in_brackets if in_brackets else form
+    forms = {key(label): judged(label) for label in {mark.label for mark in possible}}
+    counts = Counter(keys)
+    core = {
+        label
+        for label, kind in forms.items()
+        if (kind is LabelForm.TYPICAL and counts[label] > is_single_letter(label) + 1)
+        or (kind is LabelForm.NAME and counts[label] >= _OFTEN)
+    }
+    if not core:
+        return frozenset()
+    core |= {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] > 1}
+    core |= {label for label, kind in forms.items() if kind is LabelForm.TYPICAL and not is_single_letter(label)}
+    doubtful = [label for label, kind in forms.items() if label not in core and kind in _WRITTEN]
+    core |= slips(doubtful, {label: counts[label] for label in core})
+    labels = [label for label in keys if label in core]
+    return frozenset(core) if _is_transcript(labels, forms, units) else frozenset()
+
+
+def believed_by_choice(possible: Sequence[Mark]) -> frozenset[str]:
+    """The keys of the labels that could be speakers at all: for a style that a person chose."""
+    counts = Counter(key(mark.label) for mark in possible)
+    return frozenset(
+        label
+        for label, kind in _forms(possible).items()
+        if kind in _SPEAKERS or (kind is LabelForm.PLAIN and counts[label] > 1)
+    )
+
+
+def _forms(possible: Sequence[Mark]) -> dict[str, LabelForm]:
+    """How much each label (as a key) looks like one, in the spelling that does so most."""
+    forms: dict[str, LabelForm] = {}
+    for label in dict.fromkeys(mark.label for mark in possible):
+        forms[key(label)] = min(form(label), forms.get(key(label), LabelForm.NONE), key=lambda looks: looks.value)
+    return forms
+
+
+def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
+    """Whether a label is one by its own form, or because it comes again and again."""
+    if kind is LabelForm.TYPICAL:
+        return count > 1 or not is_single_letter(label)
+    return count >= _OFTEN and (kind is LabelForm.NAME or (kind is LabelForm.PLAIN and count >= units / 10))
+
+
+def _is_transcript(labels: Sequence[str], forms: Mapping[str, LabelForm], units: int) -> bool:
+    """Whether a file whose marks have these labels, in order, is one: by typical labels, or by recurring ones that
+    alternate."""
+    share = len(labels) / max(1, units)
+    voices = set(labels)
+    recurring = len(voices) < len(labels)
+    typical = {label for label in voices if forms[label] is LabelForm.TYPICAL}
+    if typical:
+        asked = len(typical) > 1 and any(label.isalpha() for label in typical)
+        return share >= _SHARE_MOST or (share >= _SHARE_TYPICAL and (recurring or asked))
+    changes = sum(one != other for one, other in pairwise(labels))
+    return recurring and share >= _SHARE_NAMES and changes >= len(labels) * _ALTERNATION
+
+
+def _ordinary(text: str, labels: Collection[str]) -> frozenset[str]:
+    """Those of the labels (as keys) that stand in the text as ordinary words in lower case."""
+    words = {label for label in labels if label.isalpha() and label != label.upper() and label in text}
+    return frozenset(words.intersection(WORD.findall(text)) if words else ())

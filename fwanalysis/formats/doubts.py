@@ -1,0 +1,131 @@
+"""What in a transcript a person should look at: labels that were not believed, lines that nearly are marks, and what
+was set aside.
+
+Pure: what was found in, doubts with their places out. A kind of doubt is told at most ``_MOST`` times, then counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Doubt
+from fwanalysis.domain.sources import TurnKind
+from fwanalysis.formats.labels import LabelForm, form, key
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from fwanalysis.domain.importing import DraftTurn
+    from fwanalysis.formats.marks import Mark
+    from fwanalysis.formats.readings import Reading
+
+_MOST = 40
+_MOST_SPELLINGS = 64
+_MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
+_BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?\s\Z")
+_IN_WORD = re.compile(r"[\w'’:：-]")
+
+
+def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) -> Iterator[Doubt]:
+    """What is written like a label in the style of the file but was not believed, the first of each."""
+    first: dict[str, Mark] = {}
+    believed = best.labels
+    for mark in possible:
+        unknown = mark.start not in taken and mark.style == best.style and form(mark.label) is LabelForm.NAME
+        if unknown and key(mark.label) not in believed:
+            first.setdefault(key(mark.label), mark)
+    yield from _limited(
+        Doubt(f"“{mark.label}:” begins a paragraph as a label would, but was taken for words.", mark.start)
+        for mark in first.values()
+    )
+
+
+def begins_without_mark(text: str, marks: Sequence[Mark], taken: Collection[int]) -> Iterator[Doubt]:
+    """Paragraphs that begin with a known label that is not marked as one: a label of several words or with a number,
+    or another with a sign behind it."""
+    spellings = [label for label, _ in Counter(mark.label for mark in marks if mark.label).most_common(_MOST_SPELLINGS)]
+    places: dict[int, str] = {}
+    for label in spellings:
+        told = " " in label or any(map(str.isdigit, label))
+        for opening in (f"\n{label}", f"\n**{label}"):
+            at = text.find(opening, marks[0].start)
+            while at >= 0:
+                start, end = at + 1, at + len(opening)
+                if start not in taken and not _IN_WORD.match(text, end) and (told or _looks_marked(text, end, label)):
+                    places[start] = max(label, places.get(start, ""), key=len)
+                at = text.find(opening, end)
+    yield from _limited(
+        Doubt(f"This paragraph begins with “{label}” but not as a mark; it was left in the turn before.", start)
+        for start, label in sorted(places.items())
+    )
+
+
+def _looks_marked(text: str, end: int, label: str) -> bool:
+    """Whether a single word is followed as a label would be, or stands alone on its line."""
+    if len(label) == 1:
+        return False
+    alone = text[end : end + 1] in ("", "\n")
+    return alone or _MARK_LIKE.match(text, end) is not None
+
+
+def inside_paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[Doubt]:
+    """Known labels with a colon that stand inside a paragraph, where a line break may be missing."""
+    counts = Counter(mark.label for mark in marks)
+    places: dict[int, str] = {}
+    for label, count in counts.most_common(_MOST_SPELLINGS):
+        if len(label) == 1 or text.count(f"{label}:") <= count:
+            continue
+        at = text.find(f"{label}:", marks[0].words)
+        while at >= 0:
+            if _BEFORE_LABEL.search(text, max(0, at - 3), at) and text.startswith(" ", at + len(label) + 1):
+                places[at] = label
+            at = text.find(f"{label}:", at + 1)
+    yield from _limited(
+        Doubt(f"“{label}:” stands inside a paragraph; a line break may be missing before it.", start)
+        for start, label in sorted(places.items())
+    )
+
+
+def breaks(marks: Iterable[Mark]) -> Iterator[Doubt]:
+    """Labels that are no speakers, the first of each: what they mark was set aside."""
+    first: dict[str, Mark] = {}
+    counts: Counter[str] = Counter()
+    for mark in marks:
+        first.setdefault(key(mark.label), mark)
+        counts[key(mark.label)] += 1
+    for label, mark in first.items():
+        often = f" ({counts[label]} times)" if counts[label] > 1 else ""
+        yield Doubt(f"“{mark.label}” is no speaker: what it marks was set aside{often}.", mark.start)
+
+
+def below_headings(text: str, turns: Sequence[DraftTurn], headings: Collection[int]) -> Iterator[Doubt]:
+    """Paragraphs below a heading that no label follows."""
+    yield from _limited(
+        Doubt("The words below this heading have no speaker and were set aside.", turn.start)
+        for turn in turns
+        if turn.kind is TurnKind.ASIDE and turn.start in headings and "\n" in text[turn.start : turn.end]
+    )
+
+
+def unnamed(labels: Mapping[str, int], marks: Sequence[Mark]) -> Iterator[Doubt]:
+    """That only those who ask are labelled, and what became of the others' words."""
+    if marks:
+        named = " and ".join(f"“{label}”" for label in labels)
+        yield Doubt(
+            f"Only {named} {'is' if len(labels) == 1 else 'are'} labelled; the {len(marks):,} paragraphs without a"
+            " label became turns of nobody named.",
+            marks[0].start,
+        )
+
+
+def _limited(doubts: Iterable[Doubt]) -> Iterator[Doubt]:
+    remaining = iter(doubts)
+    last = None
+    for last in islice(remaining, _MOST):
+        yield last
+    more = sum(1 for _ in remaining)
+    if more and last:
+        yield Doubt(f"There are {more:,} more of these: {last.message}", last.start)

@@ -1,0 +1,82 @@
+"""Labels of one file that drifted: one voice spelled in two ways. Found and proposed, never merged.
+
+What makes two labels look alike is in ``matching.labels``; here is which pairs are worth a proposal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import LabelMerge
+from fwanalysis.formats.labels import LabelForm, form
+from fwanalysis.formats.role_words import is_role_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MOST = 200
+"""A file of more labels than this is compared with its most frequent ones only."""
+_RARE = 4
+"""A slip comes at most once for so many times of the right spelling, unless only blanks or signs differ."""
+_SPREAD = 3
+
+
+def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
+    """The labels (with how often each comes) that look like slips of a more frequent one, each with the most alike."""
+    ranked = sorted(counts, key=lambda label: -counts[label])
+    proposals = []
+    for place, label in enumerate(ranked[: _MOST * 10]):
+        choices = [into for into in ranked[: min(place, _MOST)] if _comparable(label, into)]
+        if choices:
+            proposals += _proposal(label, choices, counts)
+    return tuple(proposals)
+
+
+def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> list[LabelMerge]:
+    from fwanalysis.matching.labels import alike, same_voice
+
+    for into in alike(label, choices):
+        reason = same_voice(label, into) or ""
+        if _plausible(label, into, counts, "letter" in reason):
+            return [LabelMerge(label, into, f"{reason}: {_times(counts[label])} against {_times(counts[into])}")]
+    return []
+
+
+def slips(doubtful: Sequence[str], believed: Mapping[str, int]) -> set[str]:
+    """Those of the doubtful labels that look like slips of a believed one (each a key; with how often it comes)."""
+    if not believed:
+        return set()
+    ranked = sorted(believed, key=lambda label: -believed[label])[:_MOST]
+    return {label for label in doubtful if len(label) > _SPREAD and _is_slip(label, ranked)}
+
+
+def _is_slip(label: str, believed: Sequence[str]) -> bool:
+    choices = [into for into in believed if len(into) > _SPREAD and _comparable(label, into)]
+    if not choices:
+        return False
+    from fwanalysis.matching.labels import alike
+
+    return bool(alike(label, choices))
+
+
+def _comparable(label: str, into: str) -> bool:
+    """Whether two labels could be alike at all, at a glance: most pairs are not, and need no closer look."""
+    if abs(len(label) - len(into)) > _SPREAD:
+        return False
+    one, other = label.casefold(), into.casefold()
+    return one[0] == other[0] or one[-1] == other[-1] or one[1:2] == other[1:2]
+
+
+def _plausible(label: str, into: str, counts: Mapping[str, int], misspelt: bool) -> bool:
+    """Whether a pair that looks alike may be one voice: not if letters differ and both are known words of roles or
+    typical labels, or the one is not much rarer than the other."""
+    if not misspelt:
+        return True
+    if is_role_word(label) and is_role_word(into):
+        return False
+    both_typical = form(label) is LabelForm.TYPICAL and form(into) is LabelForm.TYPICAL
+    return not both_typical and (counts[label] * _RARE <= counts[into] or counts[label] == 1 < counts[into])
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"

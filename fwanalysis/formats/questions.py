@@ -1,0 +1,178 @@
+"""Who asks where nobody is labelled, or only the one who asks: questions in capitals, numbered questions, paragraphs
+between a moderator's.
+
+Pure: marks in, marks out. A mark without a label begins the words of somebody the file does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.text import Span, lines
+from fwanalysis.formats.marks import Mark
+from fwanalysis.formats.role_words import ASKS, said_by
+from fwanalysis.formats.styles import CAPITALS, NUMBERED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fwanalysis.formats.marks import Lines
+
+INTERVIEWER = "Interviewer"
+"""The label of questions that stand without one."""
+
+_QUESTION_END = re.compile(r"[?？][\s\"'”’)\]*_]*$")
+_BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+\s*")
+_FEWEST = 3
+_FEWEST_WORDS = 3
+_SHARE_ASKED = 0.5
+_SHARE_ANSWERED = 0.6
+_LARGEST_SHARE = 0.75
+_LABELLED_SHARE = 0.9
+
+
+def asks(words: str) -> bool:
+    """Whether the words end in a question."""
+    return _QUESTION_END.search(words[-40:]) is not None
+
+
+def capital_questions(text: str, found: Lines, *, chosen: bool = False) -> list[Mark]:
+    """Marks of questions in capitals and of the answers below them, if the file is written so; *chosen* if a person
+    said so."""
+    if not found.capitals or (len(found.capitals) < _FEWEST and not chosen):
+        return []
+    starts = _asked_in_capitals(text, found.capitals)
+    if not starts or (not chosen and len(found.capitals) > found.filled * _LARGEST_SHARE):
+        return []
+    marks = list(_alternating(text, CAPITALS, starts, starts))
+    return marks if chosen or _believable(text, marks, found) else []
+
+
+def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
+    """Where each line of a question begins: to where its words begin and the line ends. A line of a word or two that
+    asks nothing is one only directly below another."""
+    questions: dict[int, tuple[int, int]] = {}
+    previous = -1
+    for start, end in capitals:
+        line = text[start:end]
+        follows = previous >= 0 and text[previous:start].count("\n") == 1 and text[previous:start].isspace()
+        if asks(line) or len(line.split()) >= _FEWEST_WORDS or follows:
+            questions[start] = (start, end)
+            previous = end
+    first = next(iter(questions), None)
+    asked = sum(asks(text[start:end]) for start, end in questions.values())
+    if first is not None and asked >= _FEWEST and not asks(text[first : questions[first][1]]):
+        below = text[questions[first][1] :][:80]
+        if below.startswith("\n") and not text[:first].strip() and below.lstrip("\n")[:12].isupper():
+            del questions[first]  # a title, above the first question
+    return questions
+
+
+def numbered_questions(text: str, found: Lines, *, chosen: bool = False) -> list[Mark]:
+    """Marks of numbered questions and of the answers below them, if the file is written so; *chosen* if a person said
+    so."""
+    numbered = found.others.get(NUMBERED, [])
+    if not numbered or (len(numbered) < _FEWEST and not chosen):
+        return []
+    questions: dict[int, tuple[int, int]] = {}
+    expected = None
+    for mark in numbered:
+        if expected is None or mark.number == expected:
+            questions[mark.start] = (mark.words, _end_of_question(text, mark.words, found.blocks > 1))
+            expected = (mark.number or 0) + 1
+    marks = list(_alternating(text, NUMBERED, questions, questions))
+    return marks if chosen or _believable(text, marks, found) else []
+
+
+def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
+    """Where a question that begins at *start* ends: with its line, or with a later line of its paragraph that ends in
+    a question mark."""
+    end = text.find("\n", start)
+    end = len(text) if end < 0 else end
+    if not has_blocks or asks(text[start:end]):
+        return end
+    further = end
+    for _ in range(3):
+        following = text.find("\n", further + 1)
+        following = len(text) if following < 0 else following
+        line = text[further:following]
+        if not line.strip():
+            break
+        further = following
+        if asks(line):
+            return further
+    return end
+
+
+def _alternating(
+    text: str, style: str, starts: dict[int, tuple[int, int]], questions: dict[int, tuple[int, int]]
+) -> Iterator[Mark]:
+    """A mark for each run of question lines and one for the words between it and the next."""
+    ordered = sorted(starts)
+    previous_end = -1
+    for place, start in enumerate(ordered):
+        words, end = questions[start]
+        if previous_end < 0 or style == NUMBERED or text[previous_end:start].strip():
+            yield Mark(style, INTERVIEWER, start, words)
+        previous_end = end
+        following = ordered[place + 1] if place + 1 < len(ordered) else len(text)
+        answer = Span(end, following).trimmed(text)
+        if answer:
+            yield Mark(style, "", answer.start, answer.start)
+
+
+def _believable(text: str, marks: Sequence[Mark], found: Lines) -> bool:
+    """Whether questions and answers alternate as in an interview: enough are questions, and most are answered."""
+    asked = [place for place, mark in enumerate(marks) if mark.label]
+    if len(asked) < _FEWEST:
+        return False
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    questions = sum(asks(text[marks[place].words : ends[place]].rstrip()[-200:]) for place in asked)
+    answered = sum(place + 1 < len(marks) and not marks[place + 1].label for place in asked)
+    return questions >= len(asked) * _SHARE_ASKED and answered >= len(asked) * _SHARE_ANSWERED and found.filled > 0
+
+
+def unlabelled_voices(text: str, marks: Sequence[Mark], blocks: int) -> list[Mark]:
+    """Where only those who ask are labelled: a mark for every paragraph that follows a labelled one; none otherwise.
+
+    That is so where all labels say so, or where a single voice mostly asks, and paragraphs follow most of its own.
+    """
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    own = [_own_end(text, mark, end, blocks) for mark, end in zip(marks, ends, strict=True)]
+    followed = sum(bool(text[at:end].strip()) for at, end in zip(own, ends, strict=True))
+    if len(marks) < 2 or followed < len(marks) * _SHARE_ASKED:
+        return []
+    labels = {mark.label for mark in marks}
+    if not all(said_by(label) == ASKS for label in labels):
+        questions = sum(asks(text[mark.words : at].rstrip()[-60:]) for mark, at in zip(marks, own, strict=True))
+        if len(labels) > 1 or questions < len(marks) * _SHARE_ANSWERED:
+            return []
+    return [
+        Mark(marks[0].style, "", paragraph.start, paragraph.start)
+        for at, end in zip(own, ends, strict=True)
+        for paragraph in _paragraphs(text, Span(at, end), blocks)
+    ]
+
+
+def _own_end(text: str, mark: Mark, end: int, blocks: int) -> int:
+    """Where the labelled paragraph itself ends; it begins below a label that stands alone on its line."""
+    start = Span(mark.words, end).trimmed(text).start
+    if blocks > 1:
+        found = _BLANK_LINE.search(text, start, end)
+        return found.start() if found else end
+    newline = text.find("\n", start, end)
+    return end if newline < 0 else newline
+
+
+def _paragraphs(text: str, span: Span, blocks: int) -> Iterator[Span]:
+    if blocks <= 1:
+        yield from filter(None, (line.trimmed(text) for line in lines(text, span)))
+        return
+    start = span.start
+    for found in _BLANK_LINE.finditer(text, span.start, span.end):
+        if paragraph := Span(start, found.start()).trimmed(text):
+            yield paragraph
+        start = found.end()
+    if paragraph := Span(start, span.end).trimmed(text):
+        yield paragraph

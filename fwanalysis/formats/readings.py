@@ -1,0 +1,192 @@
+"""The styles that a text could be read in, each with the marks that would be believed, the best first.
+
+Pure: lines in, readings out. All styles are tried over the whole text and the one that explains most of it wins, the
+more telling of equals; a first line decides nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.believing import believed_alone, believed_by_choice, believed_labels
+from fwanalysis.formats.header import below_header
+from fwanalysis.formats.labels import key
+from fwanalysis.formats.marks import Mark, reread
+from fwanalysis.formats.questions import capital_questions, numbered_questions
+from fwanalysis.formats.styles import (
+    CAPITALS,
+    HEADING_LABEL,
+    LABEL_ANGLE,
+    LABEL_BRACKET,
+    LABEL_COLON,
+    LABEL_LINE,
+    LABEL_TIME,
+    NUMBER_LABEL,
+    NUMBERED,
+    QUESTION_ANSWER,
+    RANK,
+    TIME,
+    TIME_LABEL,
+    style_named,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.formats.marks import Lines
+
+_ALONE = (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE, HEADING_LABEL)
+_WITHOUT_LABEL = frozenset({TIME, CAPITALS, NUMBERED})
+_SHARE_TIMED = 0.2
+_SHARE_FOLLOWED = 0.8
+_SHARE_RISING = 0.8
+_ANSWERS_ALTERNATE = 0.5
+_QUESTION_WORDS = re.compile(r"(q|a|question|answer)[\s.#]*\d{0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text read in one style: the marks that begin turns, in order, and how many lines have them."""
+
+    style: str
+    marks: tuple[Mark, ...]
+    score: int
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The keys of the labels."""
+        return frozenset(key(mark.label) for mark in self.marks if mark.label)
+
+
+def possible_readings(text: str, found: Lines) -> list[Reading]:
+    """The readings of *text* in every style that finds turns in it, the best first."""
+    candidates = below_header(text, found.marks)
+    labelled = _labelled(text, candidates, found)
+    readings = [reading for style in _ALONE if (reading := _alone(text, style, found, candidates))]
+    if answers := _questions_and_answers(found):
+        readings.append(answers)
+    for style, questions in (
+        (CAPITALS, capital_questions(text, found)),
+        (NUMBERED, numbered_questions(text, found)),
+    ):
+        if questions:
+            readings.append(Reading(style, tuple(questions), sum(bool(mark.label) for mark in questions)))
+    if (timed := _timed(found)) and not labelled and not readings:
+        readings.append(timed)
+        timed = None
+    ranked = sorted([*labelled, *readings], key=lambda reading: (-reading.score, RANK[reading.style]))
+    return [*ranked, timed] if timed and ranked else ranked
+
+
+def chosen_reading(text: str, style: str, found: Lines) -> Reading | None:
+    """The reading of *text* in the style that a person chose; None if it finds nothing. InvalidInput for an unknown
+    style."""
+    style_named(style)
+    if style in _WITHOUT_LABEL:
+        marks = {
+            TIME: lambda: found.others.get(TIME, []),
+            CAPITALS: lambda: capital_questions(text, found, chosen=True),
+            NUMBERED: lambda: numbered_questions(text, found, chosen=True),
+        }[style]()
+    else:
+        possible = [reread(text, mark, style) for mark in found.marks if mark.style != style]
+        possible = [mark for mark in possible if mark.style == style]
+        possible += [mark for mark in found.marks if mark.style == style] + found.others.get(style, [])
+        possible = sorted({mark.start: mark for mark in possible}.values(), key=lambda mark: mark.start)
+        below = below_header(text, possible)
+        believed = believed_by_choice(below)
+        marks = [mark for mark in below if key(mark.label) in believed]
+    return Reading(style, tuple(marks), len(marks)) if marks else None
+
+
+def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Reading]:
+    """The reading of the marks with a label in whatever form each line has it, named after the most frequent form; and
+    a reading for each of the other forms, which counts only its own."""
+    if not candidates:
+        return []
+    candidates = _numbered_or_not(text, candidates)
+    believed = believed_labels(text, candidates, found.units)
+    marks = [mark for mark in candidates if key(mark.label) in believed]
+    if not marks:
+        return []
+    counts = Counter(mark.style for mark in marks)
+    style = min(counts, key=lambda name: (-counts[name], RANK[name]))
+    marks = [reread(text, mark, style) for mark in marks] if len(counts) > 1 else marks
+    if style == LABEL_COLON and sum(mark.label[0] in "[\\" for mark in marks) * 2 > len(marks):
+        counts[LABEL_BRACKET] = counts.pop(LABEL_COLON)
+        style = LABEL_BRACKET
+        marks = [_unboxed(mark, style) for mark in marks]
+    if style in (LABEL_TIME, TIME_LABEL) and all(mark.label[0] in "[\\" for mark in marks):
+        marks = [_unboxed(mark, style) for mark in marks]
+    others = {name: count for name, count in counts.items() if name != style}
+    if style == LABEL_TIME and any(_has_colon(text, mark) for mark in marks):
+        others.setdefault(LABEL_COLON, sum(_has_colon(text, mark) for mark in marks))
+    best = Reading(style, tuple(marks), len(marks))
+    return [best, *(Reading(name, (), min(count, len(marks) - 1)) for name, count in others.items() if count)]
+
+
+def _unboxed(mark: Mark, style: str) -> Mark:
+    return mark._replace(label=mark.label.strip("[]\\"), style=style)
+
+
+def _has_colon(text: str, mark: Mark) -> bool:
+    return text[mark.start : mark.words][len(mark.label) :].lstrip().startswith((":", "："))
+
+
+def _numbered_or_not(text: str, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks, those that begin with a number read as ``Label:`` if the numbers do not count the turns."""
+    numbers = [mark.number for mark in marks if mark.style == NUMBER_LABEL and mark.number is not None]
+    if not numbers:
+        return marks
+    rising = sum(one < other for one, other in pairwise(numbers))
+    if len(numbers) > 1 and rising >= (len(numbers) - 1) * _SHARE_RISING:
+        return marks
+    return [reread(text, mark, LABEL_COLON) if mark.style == NUMBER_LABEL else mark for mark in marks]
+
+
+def _alone(text: str, style: str, found: Lines, labelled: Sequence[Mark]) -> Reading | None:
+    """The reading in a style whose marks are read for themselves; labels in the usual forms count where they are of
+    the same speakers."""
+    possible = found.others.get(style, [])
+    if len(possible) < 2:
+        return None
+    believed = believed_alone(possible, found.units)
+    marks = [mark for mark in possible if key(mark.label) in believed]
+    if not marks or (style == LABEL_LINE and not _have_words_below(text, marks)):
+        return None
+    taken = {mark.start for mark in marks}
+    beside = [mark for mark in labelled if key(mark.label) in believed and mark.start not in taken]
+    return Reading(style, tuple(sorted([*marks, *beside], key=lambda mark: mark.start)), len(marks))
+
+
+def _have_words_below(text: str, marks: Sequence[Mark]) -> bool:
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    followed = sum(bool(text[mark.words : end].strip()) for mark, end in zip(marks, ends, strict=True))
+    return followed >= len(marks) * _SHARE_FOLLOWED
+
+
+def _questions_and_answers(found: Lines) -> Reading | None:
+    """The reading as Q and A, where both come again and take turns, and there is nobody else."""
+    marks = found.others.get(QUESTION_ANSWER, [])
+    asked = sum(mark.label[0] in "Qq" for mark in marks)
+    if min(asked, len(marks) - asked) < 1 or len(marks) < max(3, found.units * _SHARE_TIMED):
+        return None
+    changes = sum(one.label[0].casefold() != other.label[0].casefold() for one, other in pairwise(marks))
+    if changes < (len(marks) - 1) * _ANSWERS_ALTERNATE:
+        return None
+    usual = [mark for mark in found.marks if not _QUESTION_WORDS.fullmatch(key(mark.label))]
+    if len(usual) > len(marks) / 4:
+        return None
+    return Reading(QUESTION_ANSWER, tuple(marks), len(marks))
+
+
+def _timed(found: Lines) -> Reading | None:
+    """The reading by times alone."""
+    marks = found.others.get(TIME, [])
+    if len(marks) < 2 or len(marks) < found.units * _SHARE_TIMED:
+        return None
+    return Reading(TIME, tuple(marks), len(marks))

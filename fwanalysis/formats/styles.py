@@ -1,0 +1,97 @@
+"""The styles in which transcripts mark who speaks, by name: what a preview lists and ``--style`` takes.
+
+Knows no texts: how a style looks to a program is in ``formats.marks``, which of them a file is in is decided in
+``formats.readings``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fwanalysis.errors import InvalidInput
+
+LABEL_TIME = "label-time"
+TIME_LABEL = "time-label"
+BOLD_TIME = "bold-time"
+BOLD_LABEL = "bold-label"
+HEADING_LABEL = "heading-label"
+QUESTION_ANSWER = "question-answer"
+NUMBER_LABEL = "number-label"
+LABEL_COLON = "label-colon"
+LABEL_TAB = "label-tab"
+LABEL_BRACKET = "label-bracket"
+LABEL_ANGLE = "label-angle"
+LABEL_LINE = "label-line"
+CAPITALS = "capital-questions"
+NUMBERED = "numbered-questions"
+TIME = "time"
+NO_STYLE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One way to mark who speaks: its name, one line for people, an example, and how its marks read in a sentence
+    (``{labels}`` stands for how many there are)."""
+
+    name: str
+    description: str
+    example: str
+    evidence: str
+
+
+STYLES = (
+    Style(LABEL_TIME, "a label and a time, the words below or after a colon", "Anna  0:12", "are {labels} and a time"),
+    Style(TIME_LABEL, "a time and a label", "[00:12:31] Anna: Well.", "begin with a time and {labels}"),
+    Style(
+        BOLD_TIME,
+        "a bold label and a time, the words in the same paragraph",
+        "**Anna** 0:03 Well.",
+        "begin with {labels} in bold and a time",
+    ),
+    Style(BOLD_LABEL, "a bold label, with a colon or without", "**Anna:** Well.", "begin with {labels} in bold"),
+    Style(HEADING_LABEL, "a heading that is a label, the words below", "### Anna", "are headings with {labels}"),
+    Style(
+        QUESTION_ANSWER,
+        "Q and A (or Question and Answer), with a number or without",
+        "Q: Why? / A: Well.",
+        "begin with Q or A",
+    ),
+    Style(
+        NUMBER_LABEL,
+        "numbered turns, each with a label and a colon",
+        "12 Anna: Well.",
+        "begin with a number, {labels} and a colon",
+    ),
+    Style(LABEL_COLON, "a label and a colon", "Anna: Well.", "begin with {labels} and a colon"),
+    Style(LABEL_TAB, "a label and a tab", "Anna →Well.", "begin with {labels} and a tab"),
+    Style(LABEL_BRACKET, "a label in square brackets", "[Anna] Well.", "begin with {labels} in square brackets"),
+    Style(LABEL_ANGLE, "a label in angle brackets", "<Anna> Well.", "begin with {labels} in angle brackets"),
+    Style(LABEL_LINE, "a label alone on a line, the words below", "Anna / Well.", "are {labels} alone on a line"),
+    Style(
+        CAPITALS,
+        "questions in capitals without a label, answers in ordinary letters",
+        "WHY DID YOU GO? / Well.",
+        "are questions in capitals with answers below",
+    ),
+    Style(
+        NUMBERED,
+        "numbered questions without a label, answers below",
+        "1. Why did you go? / Well.",
+        "are numbered questions with answers below",
+    ),
+    Style(TIME, "times without labels", "[00:12:31] Well.", "begin with a time, and none with a label"),
+    Style(NO_STYLE, "no marks: a text without turns", "Well, it began in May.", "have no mark"),
+)
+"""All styles of running text, the most telling first: of two that explain a file equally well the first is taken."""
+
+_BY_NAME = {style.name: style for style in STYLES}
+RANK = {style.name: rank for rank, style in enumerate(STYLES)}
+"""How telling a style is, the most telling first."""
+
+
+def style_named(name: str) -> Style:
+    """The style of that name; InvalidInput, naming all, if there is none."""
+    found = _BY_NAME.get(name)
+    if found is None:
+        raise InvalidInput(f"No style is called “{name}”; there are {', '.join(_BY_NAME)}.")
+    return found
