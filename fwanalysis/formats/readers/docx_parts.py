@@ -1,0 +1,184 @@
+"""The parts of a Word document that its words depend on: which they are, and what its styles and lists mean.
+
+Reads the package with zipfile and lxml; follows relationships by their type only, never out of the package and never
+from part to part in a circle. Names are told apart by their local part, so the Strict form reads like the other.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.archives import open_archive
+from fwanalysis.formats.xml_parts import inherited, xml_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from lxml.etree import _Element
+
+    from fwanalysis.formats.archives import Archive
+    from fwanalysis.formats.options import Limits
+
+TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
+
+_OFF = frozenset({"0", "false", "off", "none"})
+_HEADINGS = ("heading", "title", "subtitle")
+_OUTLINE_LEVELS = frozenset("012345678")
+_UNNUMBERED = frozenset({"bullet", "none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Styles:
+    """What the styles of a document (by id) and its lists mean for reading: which styles are bold, which are headings,
+    which are lists (with the list's id), and which levels of which lists have numbers."""
+
+    bold: frozenset[str] = frozenset({"Strong"})
+    headings: frozenset[str] = frozenset()
+    lists: Mapping[str, str] = field(default_factory=dict)
+    numbered: frozenset[tuple[str, str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The body of a Word document, its notes by kind (``footnote``) and id, its styles."""
+
+    body: _Element
+    notes: Mapping[str, Mapping[str, _Element]]
+    styles: Styles
+
+
+def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
+    """The parts of a Word document; UnreadableFile where it is none, damaged, protected or hostile."""
+    archive = open_archive(filename, data, what="a Word document", member="word/", limits=limits)
+    main = _targets(archive, "").get("officeDocument") or "word/document.xml"
+    root = xml_part(archive, main)
+    if root is None:
+        raise UnreadableFile(
+            f"{filename} is not a Word document that can be read: it has no part {main}; open it in Word and save it "
+            "again as .docx."
+        )
+    body = first(root, "body")
+    if root.tag not in (f"{TRANSITIONAL}document", f"{STRICT}document") or body is None:
+        raise UnreadableFile(
+            f"{filename} is not a Word document that can be read: {main} has no body; open it in Word and save it "
+            "again as .docx."
+        )
+    targets = _targets(archive, main)
+
+    def part(kind: str) -> _Element | None:
+        return xml_part(archive, targets.get(kind) or posixpath.join(posixpath.dirname(main), f"{kind}.xml"))
+
+    return Parts(
+        body,
+        {"footnote": _by_id(part("footnotes"), "footnote"), "endnote": _by_id(part("endnotes"), "endnote")},
+        _styles(part("styles"), part("numbering")),
+    )
+
+
+# Elements, whichever the form of the document
+
+
+def first(element: _Element | None, name: str) -> _Element | None:
+    """The first child of a local name, or None."""
+    if element is None:
+        return None
+    found: _Element | None = next(element.iterchildren(TRANSITIONAL + name, STRICT + name), None)
+    return found
+
+
+def every(element: _Element | None, name: str) -> Iterable[_Element]:
+    """The children of a local name."""
+    if element is None:
+        return ()
+    found: Iterable[_Element] = element.iterchildren(TRANSITIONAL + name, STRICT + name)
+    return found
+
+
+def value(element: _Element | None, name: str = "val") -> str | None:
+    """An attribute of the namespace that its element is of, or None."""
+    if element is None:
+        return None
+    found: str | None = element.get(element.tag[: element.tag.index("}") + 1] + name)
+    return found
+
+
+def is_on(switch: _Element | None) -> bool | None:
+    """What a property such as ``w:b`` says, or None where it is not there."""
+    return None if switch is None else (value(switch) or "1") not in _OFF
+
+
+def in_outline(properties: _Element | None) -> bool:
+    """Whether paragraph properties give the paragraph a level of the outline."""
+    return value(first(properties, "outlineLvl")) in _OUTLINE_LEVELS
+
+
+# Relationships, notes, styles
+
+
+def _targets(archive: Archive, part: str) -> dict[str, str]:
+    """The members that a part (or the package) relates to, by the last word of the relationship's type."""
+    folder, name = posixpath.split(part)
+    root = xml_part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
+    targets: dict[str, str] = {}
+    for relationship in () if root is None else root:
+        kind = relationship.get("Type", "").rpartition("/")[2]
+        target = posixpath.normpath(posixpath.join("/", folder, relationship.get("Target", ""))).lstrip("/")
+        if relationship.get("TargetMode") != "External" and target.lower() in archive.names:
+            targets.setdefault(kind, target)
+    return targets
+
+
+def _by_id(notes: _Element | None, name: str) -> dict[str, _Element]:
+    return {value(note, "id") or "": note for note in every(notes, name)}
+
+
+def _styles(styles: _Element | None, numbering: _Element | None) -> Styles:
+    by_id = {value(style, "styleId") or "": style for style in every(styles, "style")}
+    bold = inherited(by_id, _bold_of, _based_on)
+    headings = inherited(by_id, _heading_of, _based_on)
+    return Styles(
+        bold=frozenset({"Strong"} - by_id.keys() | {style for style, told in bold.items() if told}),
+        headings=frozenset(style for style, told in headings.items() if told),
+        lists=inherited(by_id, _list_of, _based_on),
+        numbered=_numbered(numbering),
+    )
+
+
+def _based_on(style: _Element) -> str | None:
+    return value(first(style, "basedOn"))
+
+
+def _bold_of(style: _Element) -> bool | None:
+    return is_on(first(first(style, "rPr"), "b"))
+
+
+def _heading_of(style: _Element) -> bool | None:
+    """By its name, which Word keeps in English, or its level in the outline."""
+    named = (value(first(style, "name")) or "").lower().startswith(_HEADINGS)
+    level = first(first(style, "pPr"), "outlineLvl")
+    return True if named else None if level is None else value(level) in _OUTLINE_LEVELS
+
+
+def _list_of(style: _Element) -> str | None:
+    return value(first(first(first(style, "pPr"), "numPr"), "numId"))
+
+
+def _numbered(numbering: _Element | None) -> frozenset[tuple[str, str]]:
+    """The lists and levels that Word writes numbers before, not bullets."""
+    levels = {
+        value(abstract, "abstractNumId"): [
+            value(level, "ilvl") or "0"
+            for level in every(abstract, "lvl")
+            if (value(first(level, "numFmt")) or "decimal") not in _UNNUMBERED
+        ]
+        for abstract in every(numbering, "abstractNum")
+    }
+    return frozenset(
+        (value(number, "numId") or "", level)
+        for number in every(numbering, "num")
+        for level in levels.get(value(first(number, "abstractNumId")), ())
+    )
