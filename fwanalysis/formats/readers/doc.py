@@ -1,16 +1,81 @@
-"""Not written yet."""
+"""Word documents of the old kind (Word 97 to 2003): converted by LibreOffice or antiword, if the machine has one.
+
+LibreOffice comes first, because it keeps what is bold and what is a table. How they are run is in ``doc_converters``.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.importing import Doubt
 from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.archives import is_encrypted
+from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
+from fwanalysis.formats.readers import docx, txt
+from fwanalysis.formats.readers.doc_converters import converters, to_docx, to_text
+from fwanalysis.formats.sniffing import OLE, signature
+from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import SourceDraft
 
+_SAVE = "open it in Word or LibreOffice and save it as .docx"
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_HEAD, _MAGIC, _FLAGS, _PROTECTED = 512, b"\xec\xa5", 10, 1
+"""Where the head of a Word document stands in its file, what it begins with, and of which flags the second byte tells
+by which bit that there is a password (MS-DOC 2.5.2, FibBase)."""
+
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
-    """Refuse the file."""
-    raise UnreadableFile(f"{filename} is a file that this version does not read.")
+    """The draft of a Word document of the old kind; UnreadableFile where it is none, protected, or nothing on this
+    machine converts it."""
+    if not data.startswith(OLE):
+        return _disguised(filename, data, options)
+    if _WORD_STREAM not in data and not is_encrypted(data):
+        raise UnreadableFile(f"{filename} is a Microsoft Office file of the old kind but no Word document.")
+    flags = data[_HEAD + _FLAGS + 1 : _HEAD + _FLAGS + 2] if data[_HEAD : _HEAD + 2] == _MAGIC else b""
+    if is_encrypted(data) or (flags and flags[0] & _PROTECTED):
+        raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
+    draft = _by_libreoffice(filename, data, options) or _by_antiword(filename, data, options)
+    if draft is None:
+        tried = " that could not be converted here" if converters() else ""
+        raise UnreadableFile(f"{filename} is a Word document of the old kind{tried}; {_SAVE}.")
+    return draft
+
+
+def _by_libreoffice(filename: str, data: bytes, options: ReadOptions) -> SourceDraft | None:
+    converted = to_docx(data, options.limits.unpacked)
+    if converted is None:
+        return None
+    draft = docx.read(filename, converted, options)
+    return replace(draft, reader="doc", doubts=(_said("LibreOffice"), *draft.doubts))
+
+
+def _by_antiword(filename: str, data: bytes, options: ReadOptions) -> SourceDraft | None:
+    converted = to_text(data, options.limits.unpacked)
+    if converted is None:
+        return None
+    text = converted.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")
+    return draft_source(
+        filename,
+        text,
+        find_turns(text, style=options.style),
+        reader="doc",
+        doubts=[_said("antiword, which does not tell what is bold")],
+    )
+
+
+def _said(program: str) -> Doubt:
+    return Doubt(f"A Word document of the old kind, converted by {program}; look whether all is there.")
+
+
+def _disguised(filename: str, data: bytes, options: ReadOptions) -> SourceDraft:
+    """What goes by the name of a Word document: plain text, or another format of Word's."""
+    if data.startswith(b"MIME-Version:") or b"<?mso-application" in data[:1000]:
+        raise UnreadableFile(f"{filename} is a Word document saved as a web archive or XML; {_SAVE}.")
+    found = signature(data) or ("a file of an unknown kind" if b"\x00" in data else None)
+    if found:
+        raise UnreadableFile(f"{filename} is not a Word document but {found}; give it its proper ending.")
+    return txt.read(filename, data, options)

@@ -1,16 +1,58 @@
-"""Not written yet."""
+"""Rich text (.rtf): the words as a reader of the final text sees them, one line a paragraph or table row.
+
+Tracked deletions, pictures, comments, headers and footers are out; notes stand below the text. What is a word and what
+is not is in ``rtf_walk``.
+"""
 
 from __future__ import annotations
 
+import codecs
 from typing import TYPE_CHECKING
 
-from fwanalysis.errors import UnreadableFile
+from fwanalysis.domain.importing import Doubt
+from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.formats.gathering import gathered_source, passed_over
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
+from fwanalysis.formats.readers.rtf_walk import Walk
+from fwanalysis.formats.sniffing import signature
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fwanalysis.domain.importing import SourceDraft
+
+_START = b"{\\rtf"
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
-    """Refuse the file."""
-    raise UnreadableFile(f"{filename} is a file that this version does not read.")
+    """The draft of rich text; UnreadableFile where it is none, InvalidInput for an encoding that Python does not
+    know."""
+    if not data.lstrip().startswith(_START):
+        found = signature(data) or "something else"
+        raise UnreadableFile(f"{filename} is not rich text but {found}; give it its proper ending.")
+    walk = Walk(filename, _known(options.encoding))
+    walk.read(data.decode("latin-1"))
+    return gathered_source(
+        filename, walk.body.gathering, reader="rtf", options=options, notes=walk.notes, doubts=_doubts(walk)
+    )
+
+
+def _known(encoding: str | None) -> str | None:
+    if encoding is None:
+        return None
+    try:
+        b" ".decode(encoding)
+        return codecs.lookup(encoding).name
+    except LookupError:
+        raise InvalidInput(
+            f"No text encoding is called “{encoding}”; common ones are cp1252, cp1250, cp1251."
+        ) from None
+
+
+def _doubts(walk: Walk) -> Iterator[Doubt]:
+    if not walk.ended:
+        yield Doubt("The file stops before its end: words at its end may be missing.")
+    if walk.odd:
+        said = "1 character is" if walk.odd == 1 else f"{walk.odd:,} characters are"
+        yield Doubt(f"{said} not in the encoding that the file declares, {walk.codec}; check the text.")
+    yield from passed_over(walk.seen)
