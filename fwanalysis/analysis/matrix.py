@@ -50,7 +50,7 @@ UNKNOWN = "(unknown)"
 class Study:
     """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and
     attribute name, ``line`` gives the line number (from 1) of a position of a source, for references to sources without
-    turns."""
+    turns; ``unplaced`` are the ids of codings that have no place in the present texts."""
 
     codebook: Codebook
     cases: Mapping[str, Case]
@@ -61,6 +61,7 @@ class Study:
     evidence: Sequence[Evidence]
     cells: Sequence[Cell]
     line: Callable[[str, int], int]
+    unplaced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
         for column in columns:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
             cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
-            stale = staleness(cell.basis, gathering.basis(cell)) if cell else ()
+            stale = staleness(cell.basis, gathering.basis(cell), study.unplaced) if cell else ()
             cells[row.key, column.code_id] = _counted(study, cell, quotes, stale)
     return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside)
 
@@ -104,7 +105,7 @@ def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> 
     references = _References(study)
     quotes = [references.quoted(item, row) for item in gathering.evidence(case, code_id, with_groups=with_groups)]
     cell = next((cell for cell in study.cells if (cell.case_id, cell.code_id) == (case.id, code_id)), None)
-    stale = staleness(cell.basis, gathering.basis(cell)) if cell else ()
+    stale = staleness(cell.basis, gathering.basis(cell), study.unplaced) if cell else ()
     version_id = study.codebook.by_id[code_id].version.id
     basis = basis_of([quoted.evidence for quoted in quotes], version_id, with_groups=with_groups)
     return _counted(study, cell, quotes, stale), basis

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.text import text_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from fwanalysis.domain.cases import Case, Level
     from fwanalysis.domain.codings import Evidence
@@ -150,17 +150,21 @@ def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups:
     return Basis(tuple(codings), code_version_id, with_groups)
 
 
-def staleness(then: Basis, now: Basis) -> tuple[str, ...]:
+def staleness(then: Basis, now: Basis, unplaced: Collection[str] = frozenset()) -> tuple[str, ...]:
     """Why a cell written on the basis *then* is stale *now*, a phrase for each reason; empty if it is fresh.
 
-    A revision that left a coding's words as they were is no reason.
+    A revision that left a coding's words as they were is no reason. *unplaced* are the ids of codings that are there,
+    but whose words have no place in the corrected text.
     """
     before = {coding_id: words for coding_id, words, _ in then.codings}
     after = {coding_id: words for coding_id, words, _ in now.codings}
     reasons = []
     if added := len(after.keys() - before.keys()):
         reasons.append(f"{added} coding{'s' * (added > 1)} added")
-    if removed := len(before.keys() - after.keys()):
+    gone = before.keys() - after.keys()
+    if adrift := len(gone & set(unplaced)):
+        reasons.append(f"{adrift} coding{'s' * (adrift > 1)} lost {'their' if adrift > 1 else 'its'} place")
+    if removed := len(gone) - adrift:
         reasons.append(f"{removed} coding{'s' * (removed > 1)} removed")
     if changed := sum(before[key] != after[key] for key in before.keys() & after.keys()):
         reasons.append(f"words of {changed} coding{'s' * (changed > 1)} changed")

@@ -169,7 +169,7 @@ def _views(connection: Connection) -> list[CaseView]:
         source_names[source.id] = source.name
         if source.case_id:
             spoken.setdefault(source.case_id, set()).add(source.name)
-    for speaker in source_queries.speakers(connection):
+    for speaker in source_queries.heard_speakers(connection):
         if speaker.case_id and speaker.role is Role.PARTICIPANT:
             spoken.setdefault(speaker.case_id, set()).add(source_names[speaker.source_id])
     levels = list(Level)

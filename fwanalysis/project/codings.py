@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import natural_key, whose
 from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, anchored
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
-from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
+from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound
 from fwanalysis.project.codebook import new_code
 from fwanalysis.project.context import Context, find_case, find_source, full_ids
 from fwanalysis.project.sources import voices_of_all
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as queries
+from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from fwanalysis.domain.sources import Voices
     from fwanalysis.store.changes import Changes
 
+_CORRECTED = "{} has been corrected meanwhile, and its words may stand elsewhere; look again and repeat."
+
 
 class Codings:
     """The codings of a project."""
@@ -33,25 +37,30 @@ class Codings:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def add(self, source: str, code: str, start: int, end: int) -> Evidence:
+    def add(self, source: str, code: str, start: int, end: int, *, seen: str | None = None) -> Evidence:
         """Put a code on ``[start, end)`` (code points) of a source's present text.
 
-        InvalidInput for a span that is empty, blank or outside the text, or that this coder has coded so already.
+        InvalidInput for a span that is empty, blank or outside the text, or that this coder has coded so already;
+        Conflict if the present revision is not *seen* (an id, when given).
         """
         with self._context.store.read() as connection:
             entry = codebook_queries.codebook(connection, with_rules=False).find(code)
-        return self._add(source, entry.code, start, end)
+        return self._add(source, entry.code, start, end, seen=seen)
 
-    def add_new(self, source: str, name: str, start: int, end: int) -> Evidence:
+    def add_new(self, source: str, name: str, start: int, end: int, *, seen: str | None = None) -> Evidence:
         """Make an emergent code of this name and put it on a passage, as one step. Errors as for ``add`` and for
         adding a code."""
         with self._context.store.read() as connection:
             code, version = new_code(codebook_queries.codebook(connection, with_rules=False), name)
-        return self._add(source, code, start, end, new=(code, version))
+        return self._add(source, code, start, end, new=(code, version), seen=seen)
 
-    def _add(self, source: str, code: Code, start: int, end: int, *, new: tuple[object, ...] = ()) -> Evidence:
+    def _add(
+        self, source: str, code: Code, start: int, end: int, *, new: tuple[object, ...] = (), seen: str | None
+    ) -> Evidence:
         with self._context.store.read() as connection:
             found = find_source(source, source_queries.sources(connection))
+            if seen not in (None, found.revision_id):
+                raise Conflict(_CORRECTED.format(found.name))
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
         span = _checked(text, start, end, found.name)
         quote = one_line(span.of(text))
@@ -106,11 +115,11 @@ class Codings:
         with self._context.store.read() as connection:
             wanted = full_ids(
                 ids,
-                lambda: (item.coding.id for item in queries.evidence(connection)),
+                lambda: (item.coding.id for item in _everywhere(connection)),
                 what="coding",
                 listing="fwa coding list",
             )
-            found = {item.coding.id: item for item in queries.evidence(connection, coding_ids=wanted)}
+            found = {item.coding.id: item for item in _everywhere(connection, wanted)}
         missing = [coding_id for coding_id in wanted if coding_id not in found]
         if missing:
             raise NotFound(f"There is no coding {missing[0]}; “fwa coding list” shows the ids.")
@@ -137,16 +146,23 @@ class Codings:
         code: str | None = None,
         case: str | None = None,
         coder: str | None = None,
+        unplaced: bool = False,
     ) -> Sequence[CodingView]:
         """The codings of a source, of a code and those below it, of a case's words, by a coder: all that are named must
-        hold."""
+        hold. *unplaced* lists those whose words have no place in the corrected text, as they stood last, instead of
+        those that have."""
         with self._context.store.read() as connection:
             views = Views(connection)
             codes = views.codebook.below(views.codebook.find(code).id) if code else None
             source_id = find_source(source, views.sources.values()).id if source else None
             coder_id = _coder_id(connection, coder) if coder else None
             wanted = find_case(case, views.cases.values()).id if case else None
-            found = queries.evidence(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
+            gather = revision_queries.unplaced if unplaced else queries.evidence
+            found = gather(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
+        if unplaced:
+            if wanted:
+                raise InvalidInput("Words without a place in the text are no case's; leave the case away.")
+            return [replace(views.coding(item), case=None, turn=None) for item in found]
         return [views.coding(item) for item in found if wanted is None or wanted in views.cases_of(item)]
 
     def coders(self) -> Mapping[str, str]:
@@ -161,7 +177,11 @@ class Codings:
 
 
 def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, span: Span) -> Anchor:
-    """The anchor of the segment at exactly this span, made if there is none."""
+    """The anchor of the segment at exactly this span, made if there is none. Conflict if the revision is not the
+    source's present one any more."""
+    source = source_queries.source(changes.connection, source_id)
+    if source is None or source.revision_id != revision_id:
+        raise Conflict(_CORRECTED.format(source.name if source else "The source"))
     anchor = queries.anchor_at(changes.connection, revision_id, span.start, span.end)
     if anchor is None:
         segment = Segment(new_id(), source_id)
@@ -223,6 +243,14 @@ class Views:
             origin=item.coding.origin,
             created=item.coding.created_at,
         )
+
+
+def _everywhere(connection: Connection, coding_ids: Collection[str] | None = None) -> Sequence[Evidence]:
+    """Codings with a place in the present texts, and those without one, as they stood last."""
+    return (
+        *queries.evidence(connection, coding_ids=coding_ids),
+        *revision_queries.unplaced(connection, coding_ids=coding_ids),
+    )
 
 
 def _checked(text: str, start: int, end: int, name: str) -> Span:

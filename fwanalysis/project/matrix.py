@@ -28,6 +28,7 @@ from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import matrix as queries
+from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as source_queries
 from fwanalysis.store.store import project_info
 
@@ -177,4 +178,5 @@ def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) ->
         evidence=coding_queries.evidence(connection, code_ids=code_ids),
         cells=queries.cells(connection),
         line=line,
+        unplaced=frozenset(item.coding.id for item in revision_queries.unplaced(connection, code_ids=code_ids)),
     )

@@ -107,7 +107,7 @@ class Sources:
             counts = queries.speech_counts(connection)
             names = {case.id: case.name for case in case_queries.cases(connection)}
             voices: dict[str, list[tuple[str, str | None]]] = {}
-            for speaker in queries.speakers(connection):
+            for speaker in queries.heard_speakers(connection):
                 is_heard = speaker.role is Role.PARTICIPANT
                 voices.setdefault(speaker.source_id, []).append((speaker.label, speaker.case_id if is_heard else None))
             spans = coding_queries.coded_spans(connection)
@@ -247,7 +247,9 @@ class Sources:
         if coder is None:
             return 0
         with self._context.store.read() as connection:
-            return queries.position(connection, source_id, coder.id)
+            source = queries.source(connection, source_id)
+            length = queries.revision(connection, source.revision_id).length if source else 0
+            return min(length, queries.position(connection, source_id, coder.id))
 
     def set_position(self, source_id: str, position: int, *, furthest: int = 0) -> None:
         """Note where this coder stands in a source, and that it was seen as far as *furthest* (code points). Not a step
@@ -259,7 +261,7 @@ class Sources:
 def voices_of_all(connection: Connection) -> dict[str, Voices]:
     """Who speaks where in every source, by source id."""
     speakers: dict[str, dict[str, Speaker]] = {}
-    for speaker in queries.speakers(connection):
+    for speaker in queries.heard_speakers(connection):
         speakers.setdefault(speaker.source_id, {})[speaker.id] = speaker
     turns = queries.present_turns(connection)
     return {

@@ -68,7 +68,7 @@ class Speakers:
             sources = {item.id: item for item in queries.sources(connection)}
             cases = case_queries.cases(connection)
             memberships = case_queries.memberships(connection)
-            everyone = queries.speakers(connection)
+            everyone = queries.heard_speakers(connection)
         wanted = find_source(source, sources.values()).id if source else None
         meant = find_case(case, cases) if case else None
         found = [

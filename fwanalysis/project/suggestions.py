@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from fwanalysis.domain.codings import Coding, Origin
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, SuggestionView, Verdict
-from fwanalysis.domain.text import Span
+from fwanalysis.domain.text import Span, quote_places
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.codings import Codings, Views, segment_at
 from fwanalysis.project.context import Context, find_case, find_source, full_ids
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as source_queries
 from fwanalysis.store.queries import suggestions as queries
 
@@ -130,21 +131,27 @@ class Suggestions:
             source_id = find_source(source, views.sources.values()).id if source else None
             case_id = find_case(case, views.cases.values()).id if case else None
             shown = []
+            texts = _Quotes(connection)
             if state in (PENDING, "all"):
-                texts = _Quotes(connection)
                 for item in queries.pending(connection, source_id=source_id, code_ids=code_ids, min_score=min_score):
                     shown.append(_pending_view(views, item, texts.of(item)))
             if state != PENDING:
-                for decision in queries.decisions(connection, source_id=source_id):
-                    if (
-                        state in ("all", decision.verdict)
-                        and (code_ids is None or decision.code_id in code_ids)
-                        and decision.score >= (min_score or 0)
-                    ):
-                        shown.append(_decided_view(views, decision))
+                decisions = [
+                    decision
+                    for decision in queries.decisions(connection, source_id=source_id)
+                    if state in ("all", decision.verdict)
+                    and (code_ids is None or decision.code_id in code_ids)
+                    and decision.score >= (min_score or 0)
+                ]
+                shown += _decided_views(connection, views, decisions, texts)
         if case_id is None:
             return shown
-        return [view for view in shown if case_id in views.cases_at(view.source_id, Span(view.start, view.end))]
+        return [
+            view
+            for view in shown
+            if view.turn is not None or view.case is not None
+            if case_id in views.cases_at(view.source_id, Span(view.start, view.end))
+        ]
 
     def of_source(self, source_id: str) -> Sequence[Suggestion]:
         """The pending suggestions of one source in the order of its text: what a screen draws."""
@@ -266,14 +273,46 @@ def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
     return replace(_view(views, item.id, item, quote), hits=item.hits)
 
 
-def _decided_view(views: Views, decision: Decision) -> SuggestionView:
-    return replace(
-        _view(views, decision.suggestion_id, decision, decision.quote),
+def _decided_views(
+    connection: Connection, views: Views, decisions: Sequence[Decision], texts: _Quotes
+) -> Iterator[SuggestionView]:
+    """Decisions as lists show them, with turn and case as the words stand in the present text; without, if that cannot
+    be told."""
+    stands = {item.coding.id: item.anchor.span for item in coding_queries.evidence(connection)} if decisions else {}
+    made: dict[str, str] = {}
+    for decision in decisions:
+        source = views.sources[decision.source_id]
+        if source.id not in made:
+            revision = source_queries.revision(connection, source.revision_id)
+            since = source.imported_at
+            origin = revision_queries.origin(connection, revision.id, since=since) if revision.number > 1 else None
+            made[source.id] = origin[0] if origin else ""
+        anchored = stands.get(decision.coding_id or "")
+        is_recent = made[source.id] <= decision.decided_at
+        place = anchored or _place_of(decision, texts.text(source.revision_id), is_recent=is_recent)
+        yield _decided_view(views, decision, place)
+
+
+def _place_of(decision: Decision, text: str, *, is_recent: bool) -> Span | None:
+    """Where the words decided on stand in the present *text*: at the place noted, if the decision *is_recent* (taken on
+    this text), else where they stand once; None if that cannot be told."""
+    noted = Span(decision.start, decision.end)
+    if is_recent and noted.of(text) == decision.quote:
+        return noted
+    found = quote_places(text, decision.quote)
+    return found[0] if len(found) == 1 else None
+
+
+def _decided_view(views: Views, decision: Decision, place: Span | None) -> SuggestionView:
+    stated = replace(decision, start=place.start, end=place.end) if place else decision
+    view = replace(
+        _view(views, decision.suggestion_id, stated, decision.quote),
         coder=views.coders[decision.coder_id],
         created=decision.decided_at,
         state=decision.verdict.value,
         note=decision.note,
     )
+    return view if place else replace(view, turn=None, case=None)
 
 
 def _view(views: Views, suggestion_id: str, item: Suggestion | Decision, quote: str) -> SuggestionView:

@@ -95,10 +95,7 @@ class Changes:
 
     def resting(self) -> Mapping[str, int]:
         """How many rows of which tables still point at what this change removed."""
-        removed: dict[str, list[str]] = defaultdict(list)
-        for (table_name, row_id), row in self._outcome().items():
-            if row is None:
-                removed[table_name].append(row_id)
+        removed = self.removed()
         found: dict[str, set[str]] = defaultdict(set)
         for table in schema.metadata.tables.values():
             for key in table.foreign_keys:
@@ -106,6 +103,14 @@ class Changes:
                     pointing = select(table.c.id).where(key.parent.in_(chunk))
                     found[table.name].update(self._connection.execute(pointing).scalars())
         return {name: len(ids) for name, ids in found.items() if ids}
+
+    def removed(self) -> Mapping[str, list[str]]:
+        """The ids of the rows that this change removed, by table."""
+        removed: dict[str, list[str]] = defaultdict(list)
+        for (table_name, row_id), row in self._outcome().items():
+            if row is None:
+                removed[table_name].append(row_id)
+        return removed
 
     def is_unfounded(self) -> bool:
         """Whether a row that this change wrote points to a row that is not there."""

@@ -18,6 +18,7 @@ from fwanalysis.errors import NothingToUndo, UndoConflict
 from fwanalysis.store import log, schema
 from fwanalysis.store.changes import Changes
 from fwanalysis.store.mapping import fetch_one
+from fwanalysis.store.queries import revisions as queries
 from fwanalysis.store.store import NOT_STEPS, Store, what_rests
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 UNDO = "history.undo"
 REDO = "history.redo"
+_NAMED = 3
+"""How many things that rest on an act are named."""
 
 _events = schema.events
 _undo = schema.events.alias("undo")
@@ -94,10 +97,25 @@ def _invert(connection: Connection, act: Event, step: Event) -> list[RowChange]:
 
 def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
     """UndoConflict if something rests on what was taken away, or if what was brought back rests on nothing."""
+    what, removed = f"“{acts[0].label}” cannot be taken back", whole.removed()
+    named = queries.resting_on(whole.connection, removed.get("revisions", ()))
     if resting := whole.resting():
-        raise UndoConflict(f"“{acts[0].label}” cannot be taken back: {what_rests(resting)}. Take that back first.")
+        if resting.keys() == {"anchors"} and "revisions" not in removed:
+            raise UndoConflict(
+                f"{what}: the text has been corrected since, and the passage has its place in the new text; remove the "
+                "coding instead."
+            )
+        listed = f" ({_some(named)})" if named else ""
+        raise UndoConflict(f"{what}: {what_rests(resting)}{listed}. Take that back first.")
+    if named:
+        raise UndoConflict(f"{what}: it has been used since ({_some(named)}). Take that back first.")
     if whole.is_unfounded():
         raise UndoConflict(f"“{acts[0].label}” cannot be brought back: what it rested on is not there any more.")
+
+
+def _some(named: Sequence[str]) -> str:
+    more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+    return ", ".join(named[:_NAMED]) + more
 
 
 def _taken_back(events: ColumnElement[int]) -> ColumnElement[bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from fwanalysis.domain.codings import Anchor, Coding, Evidence
 from fwanalysis.domain.sources import Revision
+from fwanalysis.domain.text import one_line
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, from_rows
 
@@ -78,6 +79,39 @@ def unplaced(
         listed.append(Evidence(coding, last[home][coding.segment_id], home))
     order = {home: number for number, home in enumerate(last)}
     return sorted(listed, key=lambda item: (order[item.source_id], item.anchor.start, item.anchor.end))
+
+
+def resting_on(connection: Connection, revision_ids: Collection[str]) -> list[str]:
+    """What a person has made on the texts of these revisions, each as a phrase: codings whose segments stand in them
+    (*the coding Cost by ben on “Nobody asks”*) and cells whose basis names them (*the summary of P01 × Cost*)."""
+    if not revision_ids:
+        return []
+    anchors, codings, codes = schema.anchors, schema.codings, schema.codes
+    coded = (
+        select(codes.c.name, schema.coders.c.name, anchors.c.quote)
+        .select_from(anchors)
+        .join(codings, codings.c.segment_id == anchors.c.segment_id)
+        .join(codes, codes.c.id == codings.c.code_id)
+        .join(schema.coders, schema.coders.c.id == codings.c.coder_id)
+        .where(anchors.c.revision_id.in_(revision_ids))
+        .order_by(anchors.c.start)
+    )
+    named = [f"the coding {code} by {coder} on “{_cut(quote)}”" for code, coder, quote in connection.execute(coded)]
+    cells, cases = schema.cells, schema.cases
+    written = (
+        select(cases.c.name, codes.c.name)
+        .select_from(cells)
+        .join(cases, cases.c.id == cells.c.case_id)
+        .join(codes, codes.c.id == cells.c.code_id)
+        .where(or_(*(cells.c.basis.contains(revision_id, autoescape=True) for revision_id in revision_ids)))
+        .order_by(cases.c.name, codes.c.name)
+    )
+    return [*named, *(f"the summary of {case} × {code}" for case, code in connection.execute(written))]
+
+
+def _cut(quote: str) -> str:
+    words = one_line(quote)
+    return words if len(words) <= 40 else words[:39].rstrip() + "…"
 
 
 def origin(connection: Connection, revision_id: str, *, since: str) -> tuple[str, str, str] | None:

@@ -68,6 +68,15 @@ def speakers(connection: Connection, source_id: str | None = None) -> list[Speak
     return fetch(connection, Speaker, *where, order=[schema.speakers.c.source_id, schema.speakers.c.label])
 
 
+def heard_speakers(connection: Connection) -> list[Speaker]:
+    """The speakers who have a turn in their source's present revision."""
+    present = select(schema.turns.c.speaker_id).join(
+        schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id
+    )
+    order = [schema.speakers.c.source_id, schema.speakers.c.label]
+    return fetch(connection, Speaker, schema.speakers.c.id.in_(present), order=order)
+
+
 def turns(connection: Connection, revision_id: str) -> list[Turn]:
     """The turns of a revision in their order."""
     return fetch(connection, Turn, schema.turns.c.revision_id == revision_id, order=[schema.turns.c.position])
@@ -95,12 +104,12 @@ def speech_counts(connection: Connection) -> Mapping[str, int]:
 
 
 def transcript(connection: Connection, source: Source) -> Transcript:
-    """A source's present revision with its text, turns and speakers."""
+    """A source's present revision with its text, its turns and the speakers who have one."""
     present = revision(connection, source.revision_id)
-    voices = {speaker.id: speaker for speaker in speakers(connection, source.id)}
-    return Transcript(
-        source, present, text(connection, present.text_hash), tuple(turns(connection, present.id)), voices
-    )
+    in_order = tuple(turns(connection, present.id))
+    heard = {turn.speaker_id for turn in in_order}
+    voices = {speaker.id: speaker for speaker in speakers(connection, source.id) if speaker.id in heard}
+    return Transcript(source, present, text(connection, present.text_hash), in_order, voices)
 
 
 def by_original(connection: Connection, original_hash: str) -> Source | None:
