@@ -6,6 +6,7 @@ other labels of the file; a file is a transcript when its labels are typical, or
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -14,13 +15,14 @@ from fwanalysis.domain.text import WORD
 from fwanalysis.formats.drift import slips
 from fwanalysis.formats.labels import LabelForm, form, form_in_brackets, is_single_letter, key
 from fwanalysis.formats.marks import LOOSE
-from fwanalysis.formats.styles import LABEL_ANGLE, LABEL_BRACKET
+from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from fwanalysis.formats.marks import Mark
 
+_COLON = re.compile("[:：]")
 _OFTEN = 3
 _SHARE_TYPICAL = 0.04
 _SHARE_NAMES = 0.2
@@ -46,7 +48,7 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     once = {
         label
         for label, mark in zip(keys, possible, strict=True)
-        if label in rare and counts[label] == 1 and (named or mark.style not in LOOSE)
+        if label in rare and counts[label] == 1 and (named or mark.style not in LOOSE) and _is_marked(text, mark)
     }
     believed = core | once
     doubtful = [label for label, kind in forms.items() if label not in believed and kind in _WRITTEN]
@@ -95,6 +97,11 @@ def _forms(possible: Sequence[Mark]) -> dict[str, LabelForm]:
     for label in dict.fromkeys(mark.label for mark in possible):
         forms[key(label)] = min(form(label), forms.get(key(label), LabelForm.NONE), key=lambda looks: looks.value)
     return forms
+
+
+def _is_marked(text: str, mark: Mark) -> bool:
+    """Whether more than bold letters mark a label, as they do any word that somebody stresses."""
+    return mark.style != BOLD_LABEL or mark.time is not None or _COLON.search(text, mark.start, mark.words) is not None
 
 
 def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:

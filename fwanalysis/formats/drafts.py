@@ -24,13 +24,15 @@ def draft_source(
     reader: str,
     encoding: str | None = None,
     metadata: Mapping[str, str] | None = None,
+    case: str | None = None,
+    attributes: Mapping[str, str] | None = None,
     doubts: Iterable[Doubt] = (),
 ) -> SourceDraft:
-    """The draft of a source named after its file, with guessed roles and kind; *doubts* come before those about
-    turns."""
+    """The draft of a source named after its file, with guessed roles and kind; *case* and *attributes* are what the
+    file itself states, *doubts* come before those about turns."""
     name = PurePath(filename).stem
     spoken = behaviour(text, found.turns)
-    speakers = guess_speakers(spoken)
+    speakers = guess_speakers(spoken, style=found.style)
     return SourceDraft(
         name=name,
         kind=guess_kind(name, speakers, spoken) if found.turns else SourceKind.DOCUMENT,
@@ -45,6 +47,8 @@ def draft_source(
         words=_words(text, found.turns, spoken),
         encoding=encoding,
         metadata=dict(metadata or {}),
+        case=case,
+        attributes=dict(attributes or {}),
         doubts=(*doubts, *found.doubts),
     )
 

@@ -52,8 +52,8 @@ _TYPICAL = re.compile(
     | (?: [a-z] | pp | pt | int | id | fg | fgp | fgd | idi | kii | gp | hcp | res | resp | part | spk )
         [-_.\#]? \d{1,4} [a-z]? (?: [-–_./\s] [a-z]{0,2} \d{1,3} )?
       # several at once, or somebody
-    | (?: all | everyone | group | several | various | multiple | many | unknown | unidentified | unclear | redacted
-        | inaudible )
+    | (?: all | both | everyone | group | several | various | multiple | many | unknown | unidentified | unclear
+        | redacted | inaudible )
         (?: \s (?: speakers? | voices? | participants? | respondents? | people | male | female | together ) )?
     """,
     re.VERBOSE,
@@ -64,6 +64,10 @@ ASIDE = _phrases(
     theme song | sponsor | sponsors | sponsor break | ad | ads | advert | advertisement | commercial break |
     pause | end of recording | end of interview | end of transcript | recording paused | recording stopped |
     recording resumed"""
+)
+_PARTS = re.compile(
+    r"(?:(?:end|start|beginning) of )?(?:the )?(?:side|tape|part|disc|cassette|recording|session|file|audio|track)"
+    r"(?: (?:\d{1,2}|one|two|three|four|five|six|[a-f]))(?: of \d{1,2})?(?: (?:begins|ends))?"
 )
 METADATA = _phrases(
     """date | dates | interview date | date of interview | time | times | start time | end time | place | location
@@ -135,7 +139,7 @@ def form(label: str) -> LabelForm:
     words, folded = plain.split(), plain.casefold().rstrip(".")
     if not words or len(words) > MAX_WORDS or len(plain) > MAX_CHARACTERS or not any(map(str.isalpha, plain)):
         return LabelForm.NONE
-    if folded in ASIDE:
+    if folded in ASIDE or _PARTS.fullmatch(folded):
         return LabelForm.ASIDE
     if folded in _NEVER or _SENTENCE.search(plain):
         return LabelForm.NONE

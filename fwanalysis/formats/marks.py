@@ -294,6 +294,8 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
     number = groups.get("number")
     if style == LABEL_COLON and before:
         style = LABEL_TIME
+    elif groups.get("boxed") and text[begin] in "*_":
+        style = BOLD_LABEL
     return Mark(style, label, start, found.end(), time, int(number) if number else None)
 
 

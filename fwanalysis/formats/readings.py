@@ -126,7 +126,7 @@ def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Readi
     if style == LABEL_TIME and any(_has_colon(text, mark) for mark in marks):
         others.setdefault(LABEL_COLON, sum(_has_colon(text, mark) for mark in marks))
     best = Reading(style, tuple(marks), len(marks))
-    return [best, *(Reading(name, (), min(count, len(marks) - 1)) for name, count in others.items() if count)]
+    return [best, *(Reading(name, (), count) for name, count in others.items() if count)]
 
 
 def _unboxed(mark: Mark, style: str) -> Mark:

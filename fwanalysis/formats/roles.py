@@ -13,25 +13,35 @@ from fwanalysis.domain.importing import DraftSpeaker, DraftTurn
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.domain.text import WORD
 from fwanalysis.formats.labels import key
+from fwanalysis.formats.questions import INTERVIEWER
+from fwanalysis.formats.role_words import ANSWERS, ASKS, HELPS, SEVERAL, UNIDENTIFIED, said_by
+from fwanalysis.formats.styles import CAPITALS, NUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_ASKS = re.compile(
-    r"(?:interviewer|int|iv|ivr|ir|i|q|question|moderator|mod|facilitator|researcher)[#._-]?\d{0,3}|(?:co|assistant)-?moderator"
+_LEADS_A_GROUP = re.compile(
+    r"(?:co|assistant)?[-\s]?(?:moderator(?:in|en)?|facilitator|moderadora?|facilitadora?|mod[ée]rateur|mod[ée]ratrice"
+    r"|animateur|animatrice|moderatore|moderatrice|gespreksleider|ordstyrer|модератор|主持人|司会者?)\s?\d{0,2}"
 )
-_ANSWERS = re.compile(
-    r"(?:p|pt|pp|part|participant|respondent|resp|interviewee|informant|f|fg|fgp)[#._-]?\d{1,4}[a-z]?(?:[-–._/][a-z]{0,2}\d{1,3})?"
-    r"|a|p|ie|answer|participant|respondent|resp|interviewee|informant"
-)
-_LEADS_A_GROUP = re.compile(r"(?:co|assistant)?-?(?:moderator|facilitator)\d{0,2}")
 _GROUP_FILE = re.compile(r"(?<![a-z])(?:fg|fgd)[\s_-]?\d|focus", re.IGNORECASE)
 _QUESTION = re.compile(r"[?？][\s\"'”’)\]*_]*$")
 
 _REAL_WORDS = 5
 _CLEAR_SHARE = 0.4
 _CLEAR_RATIO = 1.5
+_CLEAR_ASKING = 0.6
 _GROUP_SIZE = 3
+_OFTEN = 3
+_SMALL_SHARE = 0.02
+_SAID = {
+    ASKS: (Role.INTERVIEWER, "the label “{label}” says so"),
+    ANSWERS: (Role.PARTICIPANT, "the label “{label}” says so"),
+    HELPS: (Role.OTHER, "the label “{label}” says so"),
+    SEVERAL: (Role.OTHER, "the label “{label}” stands for several voices at once"),
+    UNIDENTIFIED: (Role.UNKNOWN, "the label “{label}” says that nobody knows whose voice this is"),
+}
+_ASKED_IN = {CAPITALS: "asks the questions in capitals", NUMBERED: "asks the numbered questions"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +76,24 @@ def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
     return {label: Behaviour(*counted) for label, counted in figures.items()}
 
 
-def guess_speakers(spoken: Mapping[str, Behaviour]) -> tuple[DraftSpeaker, ...]:
+def guess_speakers(spoken: Mapping[str, Behaviour], *, style: str | None = None) -> tuple[DraftSpeaker, ...]:
     """The voices in order of appearance, each with a role and why.
 
-    The label decides where it says a role. Otherwise, of two voices the one that asks more and says less is the
-    interviewer; of more, one that clearly asks, and the others are participants.
+    The label decides where it says a role, or the *style* where it is questions without a label. Otherwise, of two
+    voices the one that asks more and says less is the interviewer; of more, one that clearly asks, and the others are
+    participants.
     """
-    known = {label: _by_label(label) for label in spoken}
-    rest = [label for label, speaker in known.items() if speaker is None]
-    if len(spoken) == 2:
-        guessed = _of_two(spoken, {label: speaker for label, speaker in known.items() if speaker})
+    if style in _ASKED_IN and set(spoken) <= {INTERVIEWER}:
+        return tuple(DraftSpeaker(label, Role.INTERVIEWER, _ASKED_IN[style]) for label in spoken)
+    known = {label: speaker for label in spoken if (speaker := _by_label(label))}
+    passing = _passing(spoken, known)
+    voices = {label: spoken[label] for label in spoken if label not in passing and not _is_nobody(label)}
+    if len(voices) == 2:
+        guessed = _of_two(voices, {label: speaker for label, speaker in known.items() if label in voices})
     else:
-        interviewer = any(speaker and speaker.role is Role.INTERVIEWER for speaker in known.values())
-        guessed = _of_many({label: spoken[label] for label in rest}, interviewer, len(spoken))
-    return tuple(known[label] or guessed[label] for label in spoken)
+        guessed = _of_many(voices, known)
+    guessed = {**guessed, **passing, **_contradicted(voices, known)}
+    return tuple(guessed.get(label) or known[label] for label in spoken)
 
 
 def guess_kind(stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str, Behaviour]) -> SourceKind:
@@ -88,7 +102,9 @@ def guess_kind(stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str,
     voices = [
         speaker
         for speaker in speakers
-        if speaker.role is not Role.INTERVIEWER and spoken[speaker.label].words >= _REAL_WORDS
+        if speaker.role is not Role.INTERVIEWER
+        and not _is_nobody(speaker.label)
+        and spoken[speaker.label].words >= _REAL_WORDS
     ]
     led = any(_LEADS_A_GROUP.fullmatch(key(speaker.label)) for speaker in speakers)
     group = len(voices) >= _GROUP_SIZE or led or _GROUP_FILE.search(stem) is not None
@@ -96,12 +112,50 @@ def guess_kind(stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str,
 
 
 def _by_label(label: str) -> DraftSpeaker | None:
-    plain = key(label).replace("\\", "").strip("[]().:")
-    if _ASKS.fullmatch(plain):
-        return DraftSpeaker(label, Role.INTERVIEWER, f"the label “{label}” says so")
-    if _ANSWERS.fullmatch(plain):
-        return DraftSpeaker(label, Role.PARTICIPANT, f"the label “{label}” says so")
-    return None
+    said = said_by(label)
+    if said is None:
+        return None
+    role, reason = _SAID[said]
+    return DraftSpeaker(label, role, reason.format(label=label))
+
+
+def _is_nobody(label: str) -> bool:
+    """Whether a label stands for no one voice that takes part."""
+    return said_by(label) in (HELPS, SEVERAL, UNIDENTIFIED)
+
+
+def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) -> dict[str, DraftSpeaker]:
+    """Beside two voices that do the talking, those whose label says nothing and who say next to nothing."""
+    total = sum(figures.words for figures in spoken.values())
+    small = {
+        label
+        for label, figures in spoken.items()
+        if label not in known and figures.turns < _OFTEN and figures.words <= max(_REAL_WORDS, total * _SMALL_SHARE)
+    }
+    rest = [label for label in spoken if label not in small and not _is_nobody(label)]
+    if len(rest) != 2 or not all(spoken[label].turns >= _OFTEN for label in rest):
+        return {}
+    return {
+        label: DraftSpeaker(label, Role.UNKNOWN, f"says too little to tell: {spoken[label].described()}")
+        for label in small
+    }
+
+
+def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) -> dict[str, DraftSpeaker]:
+    """Of two voices whose labels say their roles, both with a doubt where the one who answers clearly asks the other:
+    labels are swapped at times."""
+    if len(spoken) != 2 or not all(label in known for label in spoken):
+        return {}
+    asker = next((label for label in spoken if known[label].role is Role.INTERVIEWER), None)
+    answerer = next((label for label in spoken if known[label].role is Role.PARTICIPANT), None)
+    if asker is None or answerer is None or spoken[answerer].turns < _OFTEN:
+        return {}
+    if not _clearly(spoken[answerer], spoken[asker]):
+        return {}
+    return {
+        label: DraftSpeaker(label, known[label].role, f"{known[label].role_reason}, but {answerer} asks more")
+        for label in (asker, answerer)
+    }
 
 
 def _of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) -> dict[str, DraftSpeaker]:
@@ -138,18 +192,24 @@ def _clearly(asker: Behaviour, answerer: Behaviour) -> bool:
     return asker.questions > 0 and asker.asking >= _CLEAR_RATIO * answerer.asking and asker.words < answerer.words
 
 
-def _of_many(unknown: Mapping[str, Behaviour], interviewer: bool, voices: int) -> dict[str, DraftSpeaker]:
+def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) -> dict[str, DraftSpeaker]:
     """Roles for the voices whose labels say nothing, where there are one, or three and more."""
-    asker = None if interviewer or voices < _GROUP_SIZE else _asker(unknown)
-    if voices == 1:
-        return {label: DraftSpeaker(label, Role.PARTICIPANT, "the only voice") for label in unknown}
-    reason = "speaks beside the interviewer" if interviewer or asker else "no interviewer found"
-    return {
-        label: DraftSpeaker(label, Role.INTERVIEWER, f"asks most: {figures.described()}")
-        if label == asker
-        else DraftSpeaker(label, Role.PARTICIPANT, reason)
-        for label, figures in unknown.items()
-    }
+    rest = {label: figures for label, figures in spoken.items() if label not in known}
+    leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
+    if len(spoken) == 1:
+        return {label: DraftSpeaker(label, Role.PARTICIPANT, "the only voice") for label in rest}
+    asker = _asker(spoken) if leading is None else None
+    guessed = {}
+    for label, figures in rest.items():
+        if label == asker:
+            guess = DraftSpeaker(label, Role.INTERVIEWER, f"asks most: {figures.described()}")
+        elif leading and figures.turns >= _OFTEN and figures.asking >= max(_CLEAR_ASKING, spoken[leading].asking):
+            guess = DraftSpeaker(label, Role.UNKNOWN, f"asks as {leading} does: {figures.described()}")
+        else:
+            reason = f"speaks beside {leading or asker}" if leading or asker else "no interviewer found"
+            guess = DraftSpeaker(label, Role.PARTICIPANT, reason)
+        guessed[label] = guess
+    return guessed
 
 
 def _asker(spoken: Mapping[str, Behaviour]) -> str | None:

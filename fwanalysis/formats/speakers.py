@@ -179,8 +179,9 @@ def _evidence(found: Lines, best: Reading, others: Sequence[Reading] = ()) -> st
     total, units = (found.blocks, "paragraphs") if in_blocks else (found.filled, "lines")
     told = f"{best.score:,} of {total:,} {units} {style_named(best.style).evidence.format(labels=names)}"
     if others:
-        next_best = style_named(others[0].style)
-        told += f"; as {next_best.name} ({next_best.example}) only {others[0].score:,} would"
+        next_best, count = style_named(others[0].style), others[0].score
+        fewer = f"only {count:,} would" if count < best.score else "they all would too"
+        told += f"; as {next_best.name} ({next_best.example}) {fewer}"
     return told
 
 

@@ -1,4 +1,4 @@
-"""Plain text: decoded, its newlines unified, its turns found."""
+"""Plain text: decoded, its newlines unified, its front matter taken as metadata and attributes, its turns found."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.encodings import decode
+from fwanalysis.formats.frontmatter import front_matter, moved_up
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.sniffing import refuse_binary, refuse_controls
 from fwanalysis.formats.speakers import find_turns
@@ -19,11 +20,16 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     refuse_binary(filename, data)
     decoded = decode(filename, data, options.encoding)
     refuse_controls(filename, decoded.text)
+    front = front_matter(decoded.text)
+    text = decoded.text[front.length :] if front.length else decoded.text
     return draft_source(
         filename,
-        decoded.text,
-        find_turns(decoded.text, style=options.style),
+        text,
+        find_turns(text, style=options.style),
         reader="txt",
         encoding=decoded.encoding,
-        doubts=decoded.doubts,
+        metadata=front.metadata,
+        case=front.case,
+        attributes=front.attributes,
+        doubts=(*moved_up(decoded.doubts, front.length), *front.doubts),
     )
