@@ -1,4 +1,5 @@
-"""XML parts of documents, parsed so that nothing outside is read, nothing is expanded and memory stays bounded.
+"""XML parts of documents, parsed so that nothing outside is read, nothing is expanded and memory stays bounded; and
+styles in them that are based on one another.
 
 Documents have no document type declaration, so one is refused. lxml loads what a declaration names as external even
 when it is told not to load it; the resolver that refuses is what prevents that.
@@ -6,7 +7,7 @@ when it is told not to load it; the resolver that refuses is what prevents that.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 from fwanalysis.errors import UnreadableFile
 
@@ -27,6 +28,40 @@ _BYTES_PER_MARK = 50
 
 K = TypeVar("K", bound="Hashable")
 T = TypeVar("T")
+
+
+class Inheritance(Generic[K, T]):
+    """What styles say that are based on one another: the style itself, or the nearest below it that says anything.
+
+    A circle of styles says nothing. Each style is asked once, and only if it is used.
+    """
+
+    def __init__(
+        self,
+        styles: Mapping[K, _Element],
+        told: Callable[[_Element], T | None],
+        based_on: Callable[[_Element], K | None],
+    ) -> None:
+        self._styles = styles
+        self._told = told
+        self._based_on = based_on
+        self._known: dict[K, T | None] = {}
+
+    def get(self, name: K | None) -> T | None:
+        """What a style says, or None."""
+        chain: list[K] = []
+        at = name
+        while at is not None and at in self._styles and at not in self._known:
+            said = self._known[at] = self._told(self._styles[at])
+            chain.append(at)
+            if said is not None:
+                break
+            at = self._based_on(self._styles[at])
+        if at is None:
+            return None
+        said = self._known.get(at)
+        self._known.update(dict.fromkeys(chain, said))
+        return said
 
 
 def xml_part(archive: Archive, name: str) -> _Element | None:
@@ -55,27 +90,6 @@ def parse_xml(filename: str, name: str, content: bytes, limits: Limits) -> _Elem
     if root.getroottree().docinfo.internalDTD is not None:
         _refuse_declaration(filename, name)
     return root
-
-
-def inherited(
-    styles: Mapping[K, _Element],
-    told: Callable[[_Element], T | None],
-    based_on: Callable[[_Element], K | None],
-) -> dict[K, T]:
-    """What each style says, or the nearest of those it is based on that says anything; a circle says nothing."""
-    found: dict[K, T | None] = {}
-    for name in styles:
-        chain: list[K] = []
-        at: K | None = name
-        while at is not None and at in styles and at not in found:
-            found[at] = told(styles[at])
-            chain.append(at)
-            if found[at] is not None:
-                break
-            at = based_on(styles[at])
-        said = None if at is None else found.get(at)
-        found.update(dict.fromkeys(chain, said))
-    return {name: said for name, said in found.items() if said is not None}
 
 
 def _parser(filename: str, name: str) -> XMLParser:

@@ -56,10 +56,14 @@ def test_a_document_with_a_broken_part_is_refused(content: str, said: str) -> No
     assert said in refused(with_main(content))
 
 
-def test_a_broken_part_of_styles_or_notes_is_refused_by_its_name() -> None:
+def test_a_broken_part_that_the_words_need_is_refused_by_its_name() -> None:
+    body = "<w:r><w:footnoteReference w:id='1'/></w:r>"
+    listed = "<w:numPr><w:numId w:val='1'/></w:numPr>"
+    main = part("document", f"<w:body>{p(r('one'), body, properties=listed)}</w:body>")
     for name in ("styles", "footnotes", "numbering"):
-        data = packed({"word/document.xml": part("document", BODY), f"word/{name}.xml": "<"})
-        assert f"word/{name}.xml is not well-formed" in refused(data)
+        assert f"word/{name}.xml is not well-formed" in refused(
+            packed({"word/document.xml": main, f"word/{name}.xml": "<"})
+        )
 
 
 def test_an_archive_without_a_main_part_is_refused() -> None:
@@ -105,8 +109,9 @@ def test_declarations_are_refused_and_nothing_they_name_is_loaded(declared: str,
 
 
 def test_declarations_in_other_parts_are_refused_too() -> None:
+    main = part("document", BODY.replace("</w:t>", "</w:t><w:footnoteReference w:id='1'/>"))
     for name in ("word/styles.xml", "word/footnotes.xml", "_rels/.rels", "word/_rels/document.xml.rels"):
-        data = packed({"word/document.xml": part("document", BODY), name: "<!DOCTYPE x><x/>"})
+        data = packed({"word/document.xml": main, name: "<!DOCTYPE x><x/>"})
         assert name in refused(data)
 
 

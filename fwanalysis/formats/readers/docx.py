@@ -33,7 +33,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     body.blocks(parts.body)
     notes = []
     for kind, note_id, number in numbers.known():
-        note = parts.notes[kind].get(note_id)
+        note = parts.note(kind, note_id)
         if note is None:
             seen["missing"] += 1
             continue

@@ -7,15 +7,15 @@ from part to part in a circle. Names are told apart by their local part, so the 
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.archives import open_archive
-from fwanalysis.formats.xml_parts import inherited, xml_part
+from fwanalysis.formats.xml_parts import Inheritance, xml_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from lxml.etree import _Element
 
@@ -31,24 +31,57 @@ _OUTLINE_LEVELS = frozenset("012345678")
 _UNNUMBERED = frozenset({"bullet", "none"})
 
 
-@dataclass(frozen=True, slots=True)
 class Styles:
-    """What the styles of a document (by id) and its lists mean for reading: which styles are bold, which are headings,
-    which are lists (with the list's id), and which levels of which lists have numbers."""
+    """What the styles of a document (by id) and its lists mean for reading."""
 
-    bold: frozenset[str] = frozenset({"Strong"})
-    headings: frozenset[str] = frozenset()
-    lists: Mapping[str, str] = field(default_factory=dict)
-    numbered: frozenset[tuple[str, str]] = frozenset()
+    def __init__(self, styles: _Element | None, numbering: Callable[[], _Element | None]) -> None:
+        by_id = {value(style, "styleId") or "": style for style in every(styles, "style")}
+        self._strong = None if "Strong" in by_id else "Strong"
+        self._bold = Inheritance(by_id, _bold_of, _based_on)
+        self._headings = Inheritance(by_id, _heading_of, _based_on)
+        self._lists = Inheritance(by_id, _list_of, _based_on)
+        self._numbering = numbering
+        self._numbered: frozenset[tuple[str, str]] | None = None
+
+    def is_bold(self, style: str) -> bool:
+        """Whether a style makes words bold."""
+        return style == self._strong or bool(self._bold.get(style))
+
+    def is_heading(self, style: str) -> bool:
+        """Whether paragraphs of a style are headings."""
+        return bool(self._headings.get(style))
+
+    def is_numbered(self, properties: _Element, style: str) -> bool:
+        """Whether Word writes a number, not a bullet, before a paragraph of these properties and this style."""
+        number = first(properties, "numPr")
+        list_id = value(first(number, "numId")) or self._lists.get(style)
+        if list_id is None:
+            return False
+        if self._numbered is None:
+            self._numbered = _numbered(self._numbering())
+        return (list_id, value(first(number, "ilvl")) or "0") in self._numbered
 
 
-@dataclass(frozen=True, slots=True)
 class Parts:
-    """The body of a Word document, its notes by kind (``footnote``) and id, its styles."""
+    """The parts of a Word document: ``body`` and ``styles``, and its notes when they are asked for."""
 
-    body: _Element
-    notes: Mapping[str, Mapping[str, _Element]]
-    styles: Styles
+    def __init__(self, archive: Archive, main: str, body: _Element) -> None:
+        self.body = body
+        self._archive = archive
+        self._main = main
+        self._targets = _targets(archive, main)
+        self._notes: dict[str, dict[str, _Element]] = {}
+        self.styles = Styles(self._part("styles"), partial(self._part, "numbering"))
+
+    def note(self, kind: str, note_id: str) -> _Element | None:
+        """A ``footnote`` or ``endnote``, or None if there is none of this id."""
+        if kind not in self._notes:
+            self._notes[kind] = {value(note, "id") or "": note for note in every(self._part(f"{kind}s"), kind)}
+        return self._notes[kind].get(note_id)
+
+    def _part(self, kind: str) -> _Element | None:
+        beside = posixpath.join(posixpath.dirname(self._main), f"{kind}.xml")
+        return xml_part(self._archive, self._targets.get(kind) or beside)
 
 
 def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
@@ -67,16 +100,7 @@ def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
             f"{filename} is not a Word document that can be read: {main} has no body; open it in Word and save it "
             "again as .docx."
         )
-    targets = _targets(archive, main)
-
-    def part(kind: str) -> _Element | None:
-        return xml_part(archive, targets.get(kind) or posixpath.join(posixpath.dirname(main), f"{kind}.xml"))
-
-    return Parts(
-        body,
-        {"footnote": _by_id(part("footnotes"), "footnote"), "endnote": _by_id(part("endnotes"), "endnote")},
-        _styles(part("styles"), part("numbering")),
-    )
+    return Parts(archive, main, body)
 
 
 # Elements, whichever the form of the document
@@ -116,7 +140,7 @@ def in_outline(properties: _Element | None) -> bool:
     return value(first(properties, "outlineLvl")) in _OUTLINE_LEVELS
 
 
-# Relationships, notes, styles
+# Relationships and styles
 
 
 def _targets(archive: Archive, part: str) -> dict[str, str]:
@@ -130,22 +154,6 @@ def _targets(archive: Archive, part: str) -> dict[str, str]:
         if relationship.get("TargetMode") != "External" and target.lower() in archive.names:
             targets.setdefault(kind, target)
     return targets
-
-
-def _by_id(notes: _Element | None, name: str) -> dict[str, _Element]:
-    return {value(note, "id") or "": note for note in every(notes, name)}
-
-
-def _styles(styles: _Element | None, numbering: _Element | None) -> Styles:
-    by_id = {value(style, "styleId") or "": style for style in every(styles, "style")}
-    bold = inherited(by_id, _bold_of, _based_on)
-    headings = inherited(by_id, _heading_of, _based_on)
-    return Styles(
-        bold=frozenset({"Strong"} - by_id.keys() | {style for style, told in bold.items() if told}),
-        headings=frozenset(style for style, told in headings.items() if told),
-        lists=inherited(by_id, _list_of, _based_on),
-        numbered=_numbered(numbering),
-    )
 
 
 def _based_on(style: _Element) -> str | None:

@@ -133,8 +133,8 @@ class Walk:
         style = value(first(properties, "pStyle")) or ""
         waiting, self._boxes = self._boxes, []
         self.gathering.begin_paragraph()
-        self._inline(paragraph, bold=style in self._styles.bold)
-        self.gathering.end_paragraph(heading=style in self._styles.headings or in_outline(properties))
+        self._inline(paragraph, bold=self._styles.is_bold(style))
+        self.gathering.end_paragraph(heading=self._styles.is_heading(style) or in_outline(properties))
         self._fields, self._in_code = [], False
         boxes, self._boxes = self._boxes, waiting
         if boxes and self.gathering.is_blank:
@@ -142,7 +142,7 @@ class Walk:
         for box in boxes:
             self.blocks(box)
         if properties is not None:
-            self._count_number(properties, style)
+            self._seen["numbers"] += self._styles.is_numbered(properties, style)
             if not boxes and _end_deleted(properties):
                 self.gathering.stay()
 
@@ -207,13 +207,7 @@ class Walk:
         told = is_on(first(properties, "b"))
         if told is not None:
             return told
-        return otherwise or value(first(properties, "rStyle")) in self._styles.bold
-
-    def _count_number(self, properties: _Element, style: str) -> None:
-        number = first(properties, "numPr")
-        list_id = value(first(number, "numId")) or self._styles.lists.get(style)
-        level = value(first(number, "ilvl")) or "0"
-        self._seen["numbers"] += (list_id, level) in self._styles.numbered
+        return otherwise or self._styles.is_bold(value(first(properties, "rStyle")) or "")
 
 
 def _texts(element: _Element, tag: str) -> Iterator[str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.archives import open_archive
-from fwanalysis.formats.xml_parts import inherited, xml_part
+from fwanalysis.formats.xml_parts import Inheritance, xml_part
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from lxml.etree import _Element
 
@@ -32,17 +32,31 @@ _KIND = b"application/vnd.oasis.opendocument.text"
 _SAVE_AGAIN = "open it in the program it was made with and save it again as .odt."
 _BOLD_FROM = 600
 _HEADINGS = ("heading", "title", "subtitle")
-_StyleName = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
 class Styles:
-    """What the styles of a document mean for reading: whether text and paragraph styles (by family and name) are bold,
-    which paragraph styles are headings, which levels of which lists have numbers."""
+    """What the styles of a document and its lists mean for reading, given all elements that define them."""
 
-    bold: Mapping[tuple[str, str], bool]
-    headings: frozenset[str]
-    numbered: frozenset[tuple[str, str]]
+    def __init__(self, definitions: Sequence[_Element]) -> None:
+        styles: dict[tuple[str, str], _Element] = {}
+        for defined in definitions:
+            if defined.tag == f"{STYLE}style":
+                styles.setdefault((defined.get(f"{STYLE}family", ""), defined.get(f"{STYLE}name", "")), defined)
+        self._bold = Inheritance(styles, _bold_of, _based_on)
+        self._headings = Inheritance(styles, _heading_of, _based_on)
+        self._numbered = frozenset(_numbered(definitions))
+
+    def is_bold(self, family: str, name: str) -> bool | None:
+        """Whether a ``text`` or ``paragraph`` style makes words bold; None where it leaves them."""
+        return self._bold.get((family, name))
+
+    def is_heading(self, name: str) -> bool:
+        """Whether paragraphs of a style are headings."""
+        return bool(self._headings.get(("paragraph", name)))
+
+    def is_numbered(self, list_style: str, level: int) -> bool:
+        """Whether paragraphs at a level (from 1) of a list have a number, not a bullet."""
+        return (list_style, str(level)) in self._numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +91,10 @@ def _styles(archive: Archive, content: _Element) -> Styles:
     named = xml_part(archive, "styles.xml")
     if named is not None:
         groups.append(named.find(f"{OFFICE}styles"))
-    children = [child for group in groups if group is not None for child in group]
-    styles: dict[_StyleName, _Element] = {}
-    for child in children:
-        if child.tag == f"{STYLE}style":
-            key = (child.get(f"{STYLE}family", ""), child.get(f"{STYLE}name", ""))
-            styles.setdefault(key, child)
-    headings = (name for family, name in inherited(styles, _heading_of, _based_on) if family == "paragraph")
-    return Styles(inherited(styles, _bold_of, _based_on), frozenset(headings), frozenset(_numbered(children)))
+    return Styles([child for group in groups if group is not None for child in group])
 
 
-def _based_on(style: _Element) -> _StyleName | None:
+def _based_on(style: _Element) -> tuple[str, str] | None:
     parent = style.get(f"{STYLE}parent-style-name")
     return None if parent is None else (style.get(f"{STYLE}family", ""), parent)
 

@@ -49,6 +49,7 @@ _NOT_SHOWN = frozenset(
     f"{TEXT}{name}" for name in ("ruby-text", "script", "note-citation", "hidden-text", "hidden-paragraph")
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
+_UNCOLLAPSED = ("  ", "\n", "\t", "\r")
 _MOST_SPACES = 1_000_000
 
 
@@ -129,12 +130,12 @@ class Walk:
         styles = self._shared.styles
         style = paragraph.get(f"{TEXT}style-name", "")
         if self._lists:
-            self._shared.seen["numbers"] += (self._lists[-1], str(len(self._lists))) in styles.numbered
+            self._shared.seen["numbers"] += styles.is_numbered(self._lists[-1], len(self._lists))
         waiting, self._boxes = self._boxes, []
         self._begun = self._blank = False
         self.gathering.begin_paragraph()
-        self._inline(paragraph, bold=styles.bold.get(("paragraph", style), False))
-        self.gathering.end_paragraph(heading=paragraph.tag == _H or style in styles.headings)
+        self._inline(paragraph, bold=bool(styles.is_bold("paragraph", style)))
+        self.gathering.end_paragraph(heading=paragraph.tag == _H or styles.is_heading(style))
         boxes, self._boxes = self._boxes, waiting
         if boxes and self.gathering.is_blank:
             self.gathering.stay()
@@ -146,7 +147,7 @@ class Walk:
         for child in parent:
             tag = child.tag
             if tag == f"{TEXT}span":
-                told = self._shared.styles.bold.get(("text", child.get(f"{TEXT}style-name", "")))
+                told = self._shared.styles.is_bold("text", child.get(f"{TEXT}style-name", ""))
                 self._inline(child, bold=bold if told is None else told)
             elif tag == f"{TEXT}note":
                 self._note(child)
@@ -198,7 +199,7 @@ class Walk:
         """Take in character data, its white space collapsed and none at the ends of the paragraph."""
         if not words:
             return
-        collapsed = _BLANKS.sub(" ", words)
+        collapsed = _BLANKS.sub(" ", words) if any(blanks in words for blanks in _UNCOLLAPSED) else words
         stripped = collapsed.strip(" ")
         self._blank = self._blank or (self._begun and collapsed[0] == " ")
         if stripped:
