@@ -24,13 +24,17 @@ def coding() -> None:
 @click.option("--code", metavar="CODE", help="This code and those below it.")
 @click.option("--case", metavar="CASE", help="This case's words.")
 @click.option("--by", metavar="CODER", help="By this coder.")
+@click.option("--unplaced", is_flag=True, help="Those whose words have no place in the corrected text, as they were.")
 @common_options
-def list_(source: str | None, code: str | None, case: str | None, by: str | None) -> None:
+def list_(source: str | None, code: str | None, case: str | None, by: str | None, unplaced: bool) -> None:
     """The codings, in the order of the texts."""
     with opened() as project:
-        views = project.codings.list(source=source, code=code, case=case, coder=by)
+        views = project.codings.list(source=source, code=code, case=case, coder=by, unplaced=unplaced)
     if as_json():
         emit_json(picked(views, _KEYS))
+        return
+    if not views and unplaced:
+        say("There are none: every coding stands in the present text.")
         return
     if not views:
         say("There are none. “fwa coding add” makes one, “fwa suggest accept” many, and the workbench is made for it.")

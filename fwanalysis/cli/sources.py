@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from fwanalysis.cli import revising
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, percent, picked, plain
@@ -26,6 +27,10 @@ _TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time",
 @common_options
 def source() -> None:
     """Interviews, focus groups and documents."""
+
+
+for _command in revising.COMMANDS:
+    source.add_command(_command)
 
 
 @source.command("import")

@@ -1,0 +1,226 @@
+"""``fwa source revise``, ``correct`` and what belongs to them: correcting a source, and placing what lost its place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
+from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, short
+from fwanalysis.domain.revisions import AnchorState, RevisionReport
+from fwanalysis.domain.text import one_line
+from fwanalysis.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from fwanalysis.domain.corrections import Correction
+    from fwanalysis.domain.sources import Transcript
+
+_SHORTEST_ID = 6
+"""How much of a turn's id must be given; anything shorter is a number."""
+
+
+@click.command()
+@click.argument("source")
+@click.argument("file")
+@click.option("--dry-run", is_flag=True, help="Show what would become of every coded passage, and write nothing.")
+@click.option("--reader", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says.")
+@click.option("--style", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...).")
+@click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
+@common_options
+def revise(source: str, file: str, dry_run: bool, reader: str | None, style: str | None, encoding: str | None) -> None:
+    """Take a corrected file (or stdin, -) as a source's new text, and find its coded passages again.
+
+    A passage whose words or place are not certain waits for you: see “source unplaced”. Undo brings the old text back.
+    """
+    with opened() as project, from_stdin(file == "-", f".{reader or 'txt'}") as piped:
+        report = project.sources.revise(
+            source, piped or file, reader=reader, style=style, encoding=encoding, dry_run=dry_run
+        )
+    _show(report)
+
+
+@click.command()
+@click.argument("source")
+@click.argument("turn")
+@click.option("--words", metavar="TEXT", help="The turn's words, instead of those it has.")
+@click.option("--label", metavar="LABEL", help="The turn's speaker; with --split-at that of the second part.")
+@click.option("--no-label", is_flag=True, help="The turn is nobody's.")
+@click.option("--split-at", type=int, metavar="N", help="Two turns, cut at this character of the text.")
+@click.option("--join", is_flag=True, help="One turn with the next, by this turn's speaker.")
+@click.option("--aside", is_flag=True, help="The turn is no speech, and is set aside.")
+@click.option("--speech", is_flag=True, help="What was set aside is speech (with --label or nobody's).")
+@common_options
+def correct(source: str, turn: str, label: str | None, **acts: Any) -> None:
+    """Correct one turn, named by its number (or its id): its words, its speaker, where it begins and ends."""
+    named = [name for name, value in acts.items() if value not in (None, False)]
+    if len(named) + (label is not None and not {"split_at", "speech"} & set(named)) != 1:
+        raise click.UsageError(
+            "Say one thing to correct: --words, --label, --no-label, --split-at or --speech (with --label or not), "
+            "--join or --aside."
+        )
+    with opened() as project:
+        transcript = project.sources.transcript(source)
+        after = _corrected(transcript, _index(transcript, turn), named[0] if named else "label", label, acts)
+        report = project.sources.correct(source, after, seen=transcript.revision.id)
+    _show(report)
+
+
+def _corrected(transcript: Transcript, index: int, act: str, label: str | None, acts: Mapping[str, Any]) -> Correction:
+    from fwanalysis.domain import corrections
+
+    before = corrections.correction_of(transcript)
+    if act == "words":
+        return corrections.replace_words(before, index, acts["words"])
+    if act == "split_at":
+        return corrections.split(before, index, acts["split_at"], label)
+    if act == "join":
+        return corrections.join(before, index)
+    if act == "aside":
+        return corrections.set_aside(before, index)
+    if act == "speech":
+        return corrections.make_speech(before, index, label)
+    return corrections.relabel(before, index, label)
+
+
+def _index(transcript: Transcript, turn: str) -> int:
+    """The place among all turns of the one that a number or the beginning of an id names."""
+    is_number = turn.isdecimal() and len(turn) < _SHORTEST_ID
+    found = [
+        item.position
+        for item in transcript.turns
+        if (item.number > 0 and str(item.number) == turn if is_number else item.id.startswith(turn))
+    ]
+    if len(found) != 1 or (not is_number and len(turn) < _SHORTEST_ID):
+        raise NotFound(
+            f"{transcript.source.name} has {many(len(transcript.speech), 'turn')}, and none is “{turn}”; “fwa source "
+            "turns --all --json” shows numbers and ids."
+        )
+    return found[0]
+
+
+def _show(report: RevisionReport) -> None:
+    for doubt in report.doubts:
+        say(f"look at this: {doubt}")
+    if as_json():
+        emit_json(report)
+    else:
+        emit("\n".join(_told(report)))
+    if (report.fuzzy or report.lost) and not report.dry_run:
+        say(
+            f"“fwa source unplaced {report.source}” shows what waits for you, “fwa source place” gives it a place; the "
+            "codings are kept."
+        )
+
+
+def _told(report: RevisionReport) -> Iterator[str]:
+    """The figures, then each passage that is not where and as it was."""
+    would = "would be " if report.dry_run else ""
+    turns = many(report.turns_after, "turn")
+    if report.turns_before != report.turns_after:
+        turns = f"{turns} (before {report.turns_before})"
+    yield (
+        f"{report.source} {would}revision {report.number}, {turns}; passages: {report.kept} kept, "
+        f"{report.moved} moved, {report.fuzzy} fuzzy, {report.lost} lost"
+    )
+    if report.speakers_new:
+        yield f"new speakers: {', '.join(report.speakers_new)}"
+    for item in report.segments:
+        if item.state is AnchorState.KEPT:
+            continue
+        yield f"{item.state:<6} {short(item.segment_id)}  {', '.join(item.codings)}"
+        if item.state is AnchorState.MOVED:
+            yield f"       “{one_line(item.old_quote)}”, from {item.old_start} to {item.start}"
+            continue
+        yield f"       was  “{one_line(item.old_quote)}”"
+        if item.new_quote is not None:
+            yield f"       now? “{one_line(item.new_quote)}” ({item.reason})"
+
+
+@click.command()
+@click.argument("source")
+@common_options
+def revisions(source: str) -> None:
+    """The revisions of a source: when each was made, by whom, and how."""
+    with opened() as project:
+        found = project.sources.revisions(source)
+    if as_json():
+        emit_json(found)
+        return
+    emit_table(
+        ("revision", "time (UTC)", "coder", "done", "from", "words", "characters", ""),
+        [
+            (
+                item.number,
+                item.at[:19].replace("T", " "),
+                item.coder,
+                item.label,
+                item.filename,
+                item.words,
+                item.length,
+                "present" if item.present else "",
+            )
+            for item in found
+        ],
+    )
+
+
+@click.command()
+@click.argument("source", required=False)
+@common_options
+def unplaced(source: str | None) -> None:
+    """The coded passages that have no place in the corrected text, with the likest words in it."""
+    with opened() as project:
+        found = project.sources.unplaced(source)
+    if as_json():
+        emit_json(found)
+        return
+    if not found:
+        say("There are none: every coded passage stands in the present text.")
+        return
+    emit_table(
+        ("id", "source", "codings", "words before", "score", "likest words now", "why"),
+        [
+            (
+                short(item.segment_id),
+                item.source,
+                item.codings,
+                item.old_quote,
+                item.score if item.quote is not None else None,
+                item.quote,
+                item.reason,
+            )
+            for item in found
+        ],
+    )
+
+
+@click.command()
+@click.argument("segment", required=False)
+@click.option("--start", type=int, metavar="N", help="Where the passage starts, in characters of the text.")
+@click.option("--end", type=int, metavar="N", help="Where the passage ends, in characters of the text.")
+@click.option("--all", "source", metavar="SOURCE", help="Every passage of this source for which a place is offered.")
+@common_options
+def place(segment: str | None, start: int | None, end: int | None, source: str | None) -> None:
+    """Give a coded passage the place that is offered for it, or another."""
+    if (source is None) == (segment is None) or (source is not None and (start, end) != (None, None)):
+        raise click.UsageError("Name either a passage (with --start and --end, or not) or, with --all, a source.")
+    with opened() as project:
+        if segment is None:
+            anchors = list(project.sources.place_all(source or ""))
+        else:
+            anchors = [project.sources.place(segment, start=start, end=end)]
+    if as_json():
+        emit_json(anchors)
+        return
+    for anchor in anchors:
+        emit(f"{short(anchor.segment_id)}  {anchor.start} to {anchor.end}  “{one_line(anchor.quote)}”")
+    if not anchors:
+        say("There is nothing to place.")
+
+
+COMMANDS = (revise, correct, revisions, unplaced, place)
+"""What is added to the commands of ``fwa source``."""
