@@ -61,9 +61,9 @@ class SourceDraft:
 
     ``name`` comes from the file's name; ``reader`` and ``style`` say how it was read (``txt``, ``label-colon``),
     ``style_reason`` the evidence that decided, ``styles`` the other styles that the file could be read in, likeliest
-    first. ``words`` counts the words of speech, or of the whole text where there is none. ``metadata`` is front matter
-    as plain text; ``case`` and ``attributes`` are the case that the file itself names and what it states of it.
-    Preamble, marks and turns cover the text but for white space.
+    first. ``words`` counts the words of speech, or of the whole text where there is none, ``said`` the turns and the
+    words of each label. ``metadata`` is front matter as plain text; ``case`` and ``attributes`` are the case that the
+    file itself names and what it states of it. Preamble, marks and turns cover the text but for white space.
     """
 
     name: str
@@ -74,6 +74,7 @@ class SourceDraft:
     reader: str
     style: str
     words: int
+    said: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     encoding: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
@@ -121,7 +122,11 @@ def settled(draft: SourceDraft, choices: FileChoices) -> SourceDraft:
     Turns of a label that is merged get the other label; turns of one that is no speaker are set aside. Nothing of the
     text moves.
     """
-    picked = choices.speakers
+    draft = replace(draft, kind=choices.kind or draft.kind, case=draft.case if choices.case is None else choices.case)
+    return _with_speakers(draft, choices.speakers) if choices.speakers else draft
+
+
+def _with_speakers(draft: SourceDraft, picked: Mapping[str, SpeakerChoice]) -> SourceDraft:
     known = {speaker.label for speaker in draft.speakers}
     renamed = {label: choice.into for label, choice in picked.items() if choice.into in known - {label}}
     aside = {label for label, choice in picked.items() if choice.aside}
@@ -133,22 +138,21 @@ def settled(draft: SourceDraft, choices: FileChoices) -> SourceDraft:
         return replace(found, label=label)
 
     def speaker(found: DraftSpeaker) -> DraftSpeaker:
-        choice = picked.get(found.label)
-        if choice is None:
-            return found
-        guessed = choice.role is None
-        return replace(
-            found,
-            role=found.role if choice.role is None else choice.role,
-            role_reason=found.role_reason if guessed else "",
-            case=choice.case,
-        )
+        choice = picked.get(found.label, SpeakerChoice())
+        if choice.role is None:
+            return replace(found, case=choice.case)
+        return replace(found, role=choice.role, role_reason="", case=choice.case)
 
+    said: dict[str, tuple[int, int]] = {}
+    for label, (turns, words) in draft.said.items():
+        into = renamed.get(label) or label
+        before = said.get(into, (0, 0))
+        said[into] = (before[0] + turns, before[1] + words)
     return replace(
         draft,
-        kind=choices.kind or draft.kind,
-        case=draft.case if choices.case is None else choices.case,
         turns=tuple(map(turn, draft.turns)),
+        words=draft.words - sum(said.pop(label, (0, 0))[1] for label in aside),
+        said=said,
         speakers=tuple(
             speaker(found) for found in draft.speakers if found.label not in aside and found.label not in renamed
         ),

@@ -45,6 +45,7 @@ def draft_source(
         styles=found.styles,
         merges=found.merges,
         words=_words(text, found.turns, spoken),
+        said={label: (figures.turns, figures.words) for label, figures in spoken.items()},
         encoding=encoding,
         metadata=dict(metadata or {}),
         case=case,

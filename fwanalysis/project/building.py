@@ -22,7 +22,7 @@ from fwanalysis.domain.importing import (
     SpeakerReport,
 )
 from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Turn, TurnKind
-from fwanalysis.domain.text import count_words, text_hash
+from fwanalysis.domain.text import text_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -259,12 +259,6 @@ def _namesake(wished: str, given: str) -> tuple[str, ...]:
 def report_of(made: Import, *, written: bool, more: Iterable[str] = ()) -> SourceReport:
     """What a person reads of a source that is or would be imported; *more* are doubts that came with the writing."""
     draft = made.draft
-    said: dict[str, list[int]] = {}
-    for turn in draft.turns:
-        if turn.label is not None and turn.kind is TurnKind.SPEECH:
-            figures = said.setdefault(turn.label, [0, 0])
-            figures[0] += 1
-            figures[1] += count_words(draft.text[turn.start : turn.end])
     return SourceReport(
         source_id=made.source.id if written else None,
         name=made.source.name,
@@ -278,7 +272,11 @@ def report_of(made: Import, *, written: bool, more: Iterable[str] = ()) -> Sourc
         words=draft.words,
         speakers=tuple(
             SpeakerReport(
-                item.label, item.role, item.role_reason, made.case_names.get(item.label), *said.get(item.label, (0, 0))
+                item.label,
+                item.role,
+                item.role_reason,
+                made.case_names.get(item.label),
+                *draft.said.get(item.label, (0, 0)),
             )
             for item in made.speakers
         ),
