@@ -75,7 +75,7 @@ def decode_page(filename: str, data: bytes, encoding: str | None = None) -> Page
     name = (declared[1] or declared[2]).decode("ascii", "replace")
     try:
         codec = codecs.lookup(name).name
-        b" ".decode(codec)
+        b" ".decode(codec, "replace")  # refuses what Python calls an encoding but is none of text
     except LookupError:
         return _guessed(filename, data, f"The page says that it is in “{name}”, which is no known encoding")
     return _as_declared(filename, data, name, _MEANT.get(codec, codec))

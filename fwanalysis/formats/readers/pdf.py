@@ -6,12 +6,13 @@ pdfium (BSD) finds the characters and lines; this module opens, bounds and close
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
-from fwanalysis.domain.text import WORD, one_line
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
@@ -34,6 +35,7 @@ _MOST_SECONDS = 60.0
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _NAMED_PAGES = 10
 _UNREADABLE_SHARE = 0.01
+_LETTERLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 
 _pdfium = threading.Lock()  # pdfium may be used by one thread at a time
 
@@ -116,6 +118,7 @@ def _scanned(pages: Sequence[PageLines]) -> Iterator[Doubt]:
 
 def _undeciphered(text: str) -> Iterator[Doubt]:
     """A doubt about characters that the fonts of the PDF give no letter for."""
-    odd = [at for at, sign in enumerate(text) if sign == "\ufffd" or "\ue000" <= sign <= "\uf8ff"]
-    if odd and len(odd) >= _UNREADABLE_SHARE * sum(map(len, WORD.findall(text))):
-        yield Doubt(f"{len(odd):,} characters of this PDF say no letter they stand for; check the text.", odd[0])
+    odd = _LETTERLESS.findall(text)
+    if odd and len(odd) >= _UNREADABLE_SHARE * len(text):
+        first = text.index(odd[0])
+        yield Doubt(f"{len(odd):,} characters of this PDF do not say which letters they are; check the text.", first)

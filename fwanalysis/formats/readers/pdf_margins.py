@@ -149,6 +149,8 @@ def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> froze
             same = _recurring(first, outer, sum(map(bool, pages)))
             if not same:
                 break
+            if len(gone | same) == sum(map(len, pages)):
+                return frozenset()  # there would be no text left for them to run over
             gone |= same
             outer = [lines[1:] if lines and id(lines[0]) in same else lines for lines in outer]
     return frozenset(gone)

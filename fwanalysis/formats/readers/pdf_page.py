@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage, PdfTextPage
 
-_BROKEN = "\ufffe"
+_HYPHEN = 0xFFFE
+_BROKEN = chr(_HYPHEN)
 """What pdfium gives for a hyphen at the end of a line, and no end of line after it."""
 _LINE = re.compile(rf"([^\r\n{_BROKEN}]+)({_BROKEN}?)")
 _ODD_SPACE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\t]")
@@ -56,7 +57,7 @@ def lines_of(document: PdfDocument, index: int) -> PageLines:
     try:
         textpage = page.get_textpage()
         try:
-            text = textpage.get_text_range()
+            text = _text(textpage)
             measure = _Measure(page, textpage)
             lines = tuple(measure.line(*found) for found in _pieces(text))
         finally:
@@ -65,6 +66,24 @@ def lines_of(document: PdfDocument, index: int) -> PageLines:
         return PageLines(index + 1, lines, measure.height, odd, not lines and _has_picture(page))
     finally:
         page.close()
+
+
+def _text(textpage: PdfTextPage) -> str:
+    """The text of a page, of which each UTF-16 unit is a character of pdfium's.
+
+    pdfium leaves characters that it takes for none out of its text, also where they are the blanks of a font; where it
+    does, the characters are asked for one by one.
+    """
+    text: str = textpage.get_text_range()
+    count = textpage.count_chars()
+    units = len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+    if units == count:
+        return text
+    from pypdfium2.raw import FPDFText_GetUnicode
+
+    codes = (FPDFText_GetUnicode(textpage, at) for at in range(count))
+    units_of = b"".join((_HYPHEN if code == 2 else code & 0xFFFF).to_bytes(2, "little") for code in codes)
+    return units_of.decode("utf-16-le", "replace")
 
 
 def _pieces(text: str) -> list[tuple[str, int, bool]]:
@@ -130,17 +149,14 @@ class _Measure:
             return -x, -y
         return (-y, x) if self._rotation == 270 else (x, y)
 
-    def _character(self, unit: int) -> int:
-        return int(self._raw.FPDFText_GetCharIndexFromTextIndex(self._textpage, unit))
-
     def _origin(self, unit: int) -> tuple[float, float]:
         x, y = c_double(), c_double()
-        self._raw.FPDFText_GetCharOrigin(self._textpage, self._character(unit), byref(x), byref(y))
+        self._raw.FPDFText_GetCharOrigin(self._textpage, unit, byref(x), byref(y))
         return self._turned(x.value, y.value)
 
     def _box(self, unit: int) -> tuple[float, float, float, float]:
         """Left, bottom, right and top of a character's place in the line, as high as its font."""
         box = self._raw.FS_RECTF()
-        self._raw.FPDFText_GetLooseCharBox(self._textpage, self._character(unit), byref(box))
+        self._raw.FPDFText_GetLooseCharBox(self._textpage, unit, byref(box))
         (x1, y1), (x2, y2) = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
         return min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)

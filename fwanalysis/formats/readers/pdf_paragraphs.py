@@ -1,8 +1,8 @@
 """Lines of a page made into paragraphs: what a line break was for, which only the places of lines tell.
 
 Pure: lines in, text out. A line begins a paragraph after a gap, at another indent, in another size, where the line
-before had room for its first word, or where it begins as the turns of the file do. All others go on, with a blank or
-as the rest of a broken word. In doubt a hyphen is kept.
+before had room for its first word (unless that is in lower case), or where it begins as the turns of the file do. All
+others go on, with a blank or as the rest of a broken word. In doubt a hyphen is kept.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _GAP = 1.4
 """From how many times the usual distance between lines on a distance is a gap."""
 _INDENT = 0.6
-_ROOM = 1.15
 _COLUMN = 2.5
 _WIDEST_COLUMN = 200.0
 _SHARE = 0.1
@@ -34,6 +33,7 @@ _SHOWN = 3
 _COMPOUND = re.compile(r"\w+(?:-\w+)+|\w+")
 _LAST_WORD = re.compile(r"[\w-]*\w$")
 _FIRST_WORD = re.compile(r"\w+")
+_LABELLED = re.compile(r"[^\W_][^:.?!]{0,40}:(?:\s|$)")
 _KEPT = frozenset({"self", "well", "non", "ex", "all", "half", "quasi"})
 _HYPHENS = "-‐\u00ad"
 
@@ -56,7 +56,7 @@ def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> 
     apart = _apart(pages)
     vocabulary = _vocabulary(lines) if any(line.hyphen for line in lines) else frozenset()
     first = _joined(lines, apart, vocabulary)
-    starts = _turn_starts(lines, first.text, style)
+    starts = _turn_starts(lines, apart, first.text, style)
     for at in starts - {0}:
         apart[at] = apart[at] or "\n"
     return _joined(lines, apart, vocabulary) if starts else first
@@ -64,7 +64,7 @@ def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> 
 
 def _without_hyphen(line: Line) -> Line:
     """The line with the hyphen that ends it noted, if the reader of the page had it for a character."""
-    if not line.hyphen and len(line.text) > 1 and line.text[-1] in _HYPHENS and line.text[-2].isalpha():
+    if not line.hyphen and len(line.text) > 1 and line.text[-1] in _HYPHENS and line.text[-2].isalnum():
         return replace(line, text=line.text[:-1], hyphen=True)
     return line
 
@@ -98,7 +98,7 @@ def _tabbed(line: Line, outer: float, column: float) -> Line:
     if abs(line.left - outer) > _COLUMN:
         return line
     at = next((at for at, place in line.words if abs(place - column) <= _COLUMN), None)
-    return line if at is None else replace(line, text=f"{line.text[: at - 1]}\t{line.text[at:]}")
+    return line if at is None else replace(line, text=f"{line.text[: at - 1]}\t{line.text[at:]}", left=float(column))
 
 
 # Where paragraphs begin by their place
@@ -150,24 +150,39 @@ def _begins(before: Line, line: Line, usual: float, margin: float) -> bool:
         return True
     if before.hyphen or abs(before.y - line.y) < 0.3 * line.size:
         return False
-    width = (before.right - before.left) / len(before.text)
-    first = line.text.split(maxsplit=1)[0]
-    return before.right + _ROOM * width * (len(first) + 1) < margin
+    return not line.text[0].islower() and before.right + _first_width(line) + slack < margin
+
+
+def _first_width(line: Line) -> float:
+    """How wide the first word of a line is, with a blank."""
+    if line.words:
+        return line.words[0][1] - line.left
+    return line.right - line.left
 
 
 # Where turns begin
 
 
-def _turn_starts(lines: Sequence[Line], text: str, style: str | None) -> set[int]:
-    """The lines that begin as turns do: with a mark that the turns found in *text* have; and those below a mark that
-    is alone on its line."""
-    found = find_turns(text, style=style)
-    if not found.turns:
-        found, text = find_turns(text := "\n".join(line.text for line in lines), style=style), text
-    marks = {text[turn.mark_start : turn.start] for turn in found.turns if turn.mark_start < turn.start}
-    within = {_pattern(mark.strip()) for mark in marks if "\n" not in mark}
-    alone = {_pattern(mark.strip()) for mark in marks if "\n" in mark}
+def _turn_starts(lines: Sequence[Line], apart: Sequence[str], text: str, style: str | None) -> set[int]:
+    """The lines that begin as turns do: with a mark that the turns found in *text* have, and those below a mark that
+    has its lines for itself. Where lines within paragraphs look labelled, the text is looked at line by line, too."""
+    marks = _marks(text, style)
+    starts = _marked(lines, marks)
+    hidden = [at for at, line in enumerate(lines) if at not in starts and not apart[at] and _LABELLED.match(line.text)]
+    if len(hidden) > 1 or not marks:
+        starts |= _marked(lines, _marks("\n".join(line.text for line in lines), style) - marks)
+    return starts
+
+
+def _marks(text: str, style: str | None) -> frozenset[str]:
+    turns = find_turns(text, style=style).turns
+    return frozenset(text[turn.mark_start : turn.start] for turn in turns if turn.mark_start < turn.start)
+
+
+def _marked(lines: Sequence[Line], marks: frozenset[str]) -> set[int]:
     starts: set[int] = set()
+    within = {_pattern(mark) for mark in marks if "\n" not in mark}
+    alone = {_pattern(part) for mark in marks if "\n" in mark for part in mark.split("\n") if part.strip()}
     if within:
         matches = re.compile(f"(?:{'|'.join(sorted(within, key=len, reverse=True))})").match
         starts |= {at for at, line in enumerate(lines) if matches(line.text)}
@@ -181,7 +196,7 @@ def _turn_starts(lines: Sequence[Line], text: str, style: str | None) -> set[int
 def _pattern(mark: str) -> str:
     """A pattern for the mark with any other time or number in it, ending where a word ends."""
     words = (re.sub(r"\d+", r"\\d+", re.escape(word)) for word in mark.split())
-    return r"\s+".join(words) + (r"(?!\w)" if mark[-1:].isalnum() else "")
+    return r"\s+".join(words) + (r"(?!\w)" if mark.rstrip()[-1:].isalnum() else "")
 
 
 # Joining
@@ -251,7 +266,7 @@ def _broken_word(before: str, after: str, vocabulary: frozenset[str]) -> str | N
 
 def _hyphens_doubt(healed: Sequence[str], kept: Sequence[str]) -> Iterator[Doubt]:
     if healed:
-        yield Doubt(f"{_counted(healed, 'word')} broken at the end of a line joined: {_examples(healed)}.")
+        yield Doubt(f"{_counted(healed, 'word')} broken at the end of a line and joined: {_examples(healed)}.")
     if kept:
         yield Doubt(f"{_counted(kept, 'hyphen')} at the end of a line kept: {_examples(kept)}.")
 

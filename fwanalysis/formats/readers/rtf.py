@@ -41,7 +41,7 @@ def _known(encoding: str | None) -> str | None:
     if encoding is None:
         return None
     try:
-        b" ".decode(encoding)
+        b" ".decode(encoding, "replace")  # refuses what Python calls an encoding but is none of text
         return codecs.lookup(encoding).name
     except LookupError:
         raise InvalidInput(
