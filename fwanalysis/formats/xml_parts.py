@@ -24,7 +24,7 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0")
 _RESOURCE_LIMIT = 114
 _DEEPEST = 256
 _PART_SHARE = 4
-_BYTES_PER_MARK = 50
+_BYTES_PER_MARK = 128
 
 K = TypeVar("K", bound="Hashable")
 T = TypeVar("T")
@@ -49,6 +49,8 @@ class Inheritance(Generic[K, T]):
 
     def get(self, name: K | None) -> T | None:
         """What a style says, or None."""
+        if name in self._known:
+            return self._known[name]
         chain: list[K] = []
         at = name
         while at is not None and at in self._styles and at not in self._known:

@@ -130,21 +130,24 @@ class Walk:
 
     def _paragraph(self, paragraph: _Element) -> None:
         properties = first(paragraph, "pPr")
-        style = value(first(properties, "pStyle")) or ""
+        if properties is None:
+            bold = heading = end_deleted = False
+        else:
+            style = value(first(properties, "pStyle")) or ""
+            bold = self._styles.is_bold(style)
+            heading = self._styles.is_heading(style) or in_outline(properties)
+            end_deleted = _end_deleted(properties)
+            self._seen["numbers"] += self._styles.is_numbered(properties, style)
         waiting, self._boxes = self._boxes, []
         self.gathering.begin_paragraph()
-        self._inline(paragraph, bold=self._styles.is_bold(style))
-        self.gathering.end_paragraph(heading=self._styles.is_heading(style) or in_outline(properties))
+        self._inline(paragraph, bold=bold)
+        self.gathering.end_paragraph(heading=heading)
         self._fields, self._in_code = [], False
         boxes, self._boxes = self._boxes, waiting
-        if boxes and self.gathering.is_blank:
+        if self.gathering.is_blank if boxes else end_deleted:
             self.gathering.stay()
         for box in boxes:
             self.blocks(box)
-        if properties is not None:
-            self._seen["numbers"] += self._styles.is_numbered(properties, style)
-            if not boxes and _end_deleted(properties):
-                self.gathering.stay()
 
     def _inline(self, parent: _Element, *, bold: bool) -> None:
         for child in parent:
