@@ -1,0 +1,151 @@
+"""Word documents of the old kind: converted by what the machine has (here: programs of our own by its name)."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.readers import doc_converters
+from fwanalysis.formats.registry import read_source
+from fwanalysis.formats.sniffing import OLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Program = Callable[[str, str], None]
+
+WORD = OLE + b"\0" * 504 + b"\xec\xa5" + b"\0" * 40 + "WordDocument".encode("utf-16-le") + b"\0" * 100
+
+
+@pytest.fixture
+def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
+    """A machine without converters, and a way to give it one: a name and what it does (a shell script)."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+
+    def give(name: str, script: str) -> None:
+        program = folder / name
+        program.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\n{script}\n")
+        program.chmod(0o755)
+
+    return give
+
+
+def test_without_a_converter_the_way_out_is_said(programs: Program) -> None:
+    with pytest.raises(
+        UnreadableFile,
+        match=r"^P01\.doc is a Word document of the old kind; open it in Word or LibreOffice and save it as \.docx\.$",
+    ):
+        read_source("P01.doc", WORD)
+
+
+def test_antiword_gives_the_text(programs: Program) -> None:
+    programs(
+        "antiword",
+        '[ "$*" = "-m UTF-8.txt -w 0 document.doc" ] && printf "\\n\\nInterviewer:\\tSo?\\n\\nP01: Caf\\303\\251.\\n"',
+    )
+    draft = read_source("P01.doc", WORD)
+    assert (draft.name, draft.reader, draft.text) == ("P01", "doc", "Interviewer:\tSo?\n\nP01: Café.")
+    assert [turn.label for turn in draft.turns] == ["Interviewer", "P01"]
+    assert "converted by antiword" in draft.doubts[0].message
+
+
+def test_libreoffice_comes_first_and_keeps_what_is_bold(programs: Program, tmp_path: Path) -> None:
+    document = docx.Document()
+    for label, words in (("Interviewer", "So?"), ("P01", "Yes."), ("Interviewer", "Why?"), ("P01", "No.")):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(label).bold = True
+        paragraph.add_run(f" {words}")
+    held = io.BytesIO()
+    document.save(held)
+    (tmp_path / "made.docx").write_bytes(held.getvalue())
+    programs("antiword", "echo no")
+    programs("soffice", f'echo "$@" "$http_proxy" > {tmp_path}/told; pwd > {tmp_path}/place; '
+                        f"cp {tmp_path}/made.docx document.docx")  # fmt: skip
+    draft = read_source("P01.doc", WORD)
+    assert (draft.reader, draft.style) == ("doc", "bold-label")
+    assert "converted by LibreOffice" in draft.doubts[0].message
+    told = (tmp_path / "told").read_text()
+    assert "--headless" in told
+    assert "-env:UserInstallation=file://" in told
+    assert "127.0.0.1" in told
+    assert not Path((tmp_path / "place").read_text().strip()).exists()
+
+
+def test_where_one_converter_fails_the_next_is_tried(programs: Program) -> None:
+    programs("libreoffice", "exit 1")
+    with pytest.raises(UnreadableFile, match="of the old kind that could not be converted here; open it in Word"):
+        read_source("P01.doc", WORD)
+    programs("antiword", "echo words")
+    assert read_source("P01.doc", WORD).text == "words"
+
+
+def test_a_converter_that_does_not_end_is_ended_with_all_it_started(
+    programs: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doc_converters, "SECONDS", 1.0)
+    programs("antiword", f"sleep 50 & echo $! > {tmp_path}/child; wait")
+    begun = time.monotonic()
+    with pytest.raises(UnreadableFile, match="could not be converted here"):
+        read_source("P01.doc", WORD)
+    assert time.monotonic() - begun < 10
+    child = int((tmp_path / "child").read_text())
+    state = Path(f"/proc/{child}/stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_a_converter_that_writes_too_much_is_not_believed(programs: Program) -> None:
+    programs("antiword", "echo words and more words")
+    assert doc_converters.to_text(WORD, limit=10) is None
+    assert doc_converters.to_text(WORD, limit=100) == b"words and more words\n"
+
+
+def test_a_converter_that_cannot_be_started_is_passed_over(programs: Program, tmp_path: Path) -> None:
+    broken = tmp_path / "bin" / "antiword"
+    broken.write_text("no program")
+    broken.chmod(0o755)
+    assert doc_converters.to_text(WORD, limit=100) is None
+    assert doc_converters.converters() == (os.fspath(broken),)
+
+
+def test_a_protected_document_is_refused(programs: Program) -> None:
+    programs("antiword", "echo words")
+    flags = bytearray(WORD)
+    flags[512 + 11] |= 1
+    with pytest.raises(UnreadableFile, match="protected by a password"):
+        read_source("P01.doc", bytes(flags))
+    with pytest.raises(UnreadableFile, match="protected by a password"):
+        read_source("P01.doc", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+
+
+def test_other_files_of_office_are_refused(programs: Program) -> None:
+    with pytest.raises(UnreadableFile, match="of the old kind but no Word document"):
+        read_source("P01.doc", OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"))
+
+
+def test_what_is_no_office_file_is_read_as_what_it_is() -> None:
+    assert read_source("P01.doc", b"P01: Yes.\r\nP02: No.").reader == "txt"
+    assert read_source("P01.doc", b"{\\rtf1 Yes.}").reader == "rtf"
+    assert read_source("P01.doc", b"<html><p>Yes.").reader == "html"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"MIME-Version: 1.0\nContent-Type: multipart/related", "saved as a web archive or XML; open it in Word"),
+        (b'<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>', "saved as a web archive or XML"),
+        (b"\x89PNG\r\n", "is not a Word document but a picture"),
+        (b"\x31\xbe\x00\x00\x00\xab words", "is not a Word document but a file of an unknown kind"),
+    ],
+)
+def test_what_only_goes_by_its_name_is_refused(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableFile, match=said):
+        read_source("P01.doc", data)
