@@ -18,6 +18,7 @@ from fwanalysis.domain.cases import (
     Case,
     Level,
     Membership,
+    has_value,
     natural_key,
     sort_key,
     wholes,
@@ -240,7 +241,7 @@ def with_own_source(study: Study) -> set[str]:
 
 def _meets(study: Study, case_id: str, conditions: Iterable[tuple[Attribute, str]]) -> bool:
     values = study.values.get(case_id, {})
-    return all(values.get(attribute.name, "").casefold() == value.strip().casefold() for attribute, value in conditions)
+    return all(has_value(values.get(attribute.name), value, attribute.type) for attribute, value in conditions)
 
 
 def _sorted(study: Study, query: MatrixQuery, rows: list[MatrixRow]) -> list[MatrixRow]:

@@ -85,16 +85,36 @@ class Membership:
 _TRUE = frozenset({"true", "yes", "y", "1"})
 _FALSE = frozenset({"false", "no", "n", "0"})
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-UNKNOWN = frozenset({"", "-", "–", "n/a", "na", "unknown", "?"})
+_WHOLE = re.compile(r"[+-]?\d+")
+_PADDED = re.compile(r"[+-]?0\d.*")
+_LABEL = re.compile(r"[+-]?0\d.*|\+\d{7,}|\d{10,}")
+"""Digits that are no quantity: 007, +441632960123, 2026033112."""
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})")
+UNKNOWN = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "unknown", "not known", "?"})
 """How tables write that a value is not known (lower case)."""
+
+
+def folded(name: str) -> str:
+    """A name or value as it is compared: without case, runs of white space as one blank."""
+    return " ".join(name.split()).casefold()
+
+
+def is_unknown(value: str) -> bool:
+    """Whether a cell says that a value is not known."""
+    return folded(value) in UNKNOWN
 
 
 def canonical(value: str, kind: AttributeType, name: str) -> str:
     """*value* as attribute *name* of type *kind* stores it; InvalidInput says what is expected instead."""
     value = " ".join(value.split())
     if kind is AttributeType.NUMBER:
+        if _PADDED.fullmatch(value):
+            raise InvalidInput(f"{name} is a number, and “{value}” would lose its zero; make {name} a text.")
         if not _NUMBER.fullmatch(value):
             raise InvalidInput(f"{name} is a number, and “{value}” is not one; write it with digits and a point.")
+        if _WHOLE.fullmatch(value):
+            return str(int(value))
         number = float(value)
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
     if kind is AttributeType.BOOLEAN:
@@ -110,12 +130,12 @@ def canonical(value: str, kind: AttributeType, name: str) -> str:
 
 
 def infer_type(values: Iterable[str]) -> AttributeType:
-    """The narrowest type that fits all known values: number, date, boolean (only from words like yes and no), a choice
-    where values repeat, else text."""
-    known = [value.strip() for value in values if value.strip().lower() not in UNKNOWN]
+    """The narrowest type that fits all known values: number (not where one is written like a label: 007, a telephone
+    number), date, boolean (only from words like yes and no), a choice where values repeat, else text."""
+    known = [value.strip() for value in values if not is_unknown(value)]
     if not known:
         return AttributeType.TEXT
-    if all(_NUMBER.fullmatch(value) for value in known):
+    if all(_NUMBER.fullmatch(value) and not _LABEL.fullmatch(value) for value in known):
         return AttributeType.NUMBER
     if all(value.lower() in {"yes", "no", "true", "false", "y", "n"} for value in known):
         return AttributeType.BOOLEAN
@@ -130,6 +150,31 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return len(value) == 10
+
+
+def dates_meant(value: str) -> tuple[str, ...]:
+    """The dates (``2025-12-31``) that a value in another form may mean: one for ``31/12/2025`` or ``2025/12/31``, two
+    for ``03.04.2025``, where the month may stand first, none for what is no date."""
+    if found := _DAY_FIRST.fullmatch(value.strip()):
+        one, other, year = int(found[1]), int(found[3]), int(found[4])
+        candidates = [(year, other, one), (year, one, other)]
+    elif found := _YEAR_FIRST.fullmatch(value.strip()):
+        candidates = [(int(found[1]), int(found[3]), int(found[4]))]
+    else:
+        return ()
+    written = (f"{year:04}-{month:02}-{day:02}" for year, month, day in candidates)
+    return tuple(dict.fromkeys(day for day in written if _is_date(day)))
+
+
+def has_value(known: str | None, wanted: str, kind: AttributeType) -> bool:
+    """Whether a known value (None or empty if it is not) is the one that a person asks for: ``true`` finds *yes*, 12.0
+    finds 12, without regard to case and blanks; ``unknown`` or nothing finds what is not known."""
+    if is_unknown(wanted) or not known:
+        return is_unknown(wanted) and not known
+    try:
+        return folded(known) == folded(canonical(wanted, kind, ""))
+    except InvalidInput:
+        return folded(known) == folded(wanted)
 
 
 def sort_key(value: str | None, kind: AttributeType) -> tuple[int, float, str]:
@@ -194,8 +239,8 @@ def wholes(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as a list shows it, with its attributes, what it belongs to, who belongs to it, and the sources it speaks
-    in."""
+    """A case as a list shows it, with its attributes, what it belongs to, who belongs to it, the sources it speaks in,
+    and its other names."""
 
     id: str
     name: str
@@ -204,3 +249,14 @@ class CaseView:
     member_of: tuple[str, ...]
     members: tuple[str, ...]
     sources: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeView:
+    """An attribute as a list shows it: of how many cases it is known, and how many values differ."""
+
+    name: str
+    type: AttributeType
+    known: int
+    values: int

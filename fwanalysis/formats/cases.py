@@ -27,12 +27,13 @@ _LEVEL = "level"
 @dataclass(frozen=True, slots=True)
 class CaseRow:
     """A case of a table: its name, its level if the table gives one, its values in the order of the table's header
-    (as written, without white space at the ends), and the line of the file that its row begins in."""
+    (as written, without white space at the ends), the line of the file that its row begins in, and its other names."""
 
     line: int
     case: str
     level: Level | None
     values: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

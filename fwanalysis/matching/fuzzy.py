@@ -1,12 +1,16 @@
-"""Finding a name from what somebody typed of it: beginnings and initials first, slips of the finger last.
+"""Finding a name from what somebody typed of it: beginnings and initials first, slips of the finger last; and names and
+values that look like one spelled in two ways.
 
 Knows strings only; what the names name is the caller's.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from fwanalysis.matching.labels import same_voice
 
 _WORD = re.compile(r"[^\W_]+")
 _LOOSE_FROM = 4
@@ -33,6 +37,85 @@ def nearest(word: str, choices: Sequence[str], *, cutoff: float = 0.7) -> str | 
     """The choice most like *word* if its likeness (0..1, ignoring case) is at least *cutoff*: for “did you mean”."""
     best = process.extractOne(word, choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=cutoff * 100)
     return best[0] if best else None
+
+
+class Names:
+    """Names that new ones are compared with, each made ready once."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names: list[str] = []
+        self._bare: list[str] = []
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Count a name among those that others are compared with."""
+        self._names.append(name)
+        self._bare.append(_bare(name))
+
+    def nearest(self, name: str) -> str | None:
+        """The name that *name* may be a slip or another spelling of (P7 of P07, Brich of Birch), the most alike; never
+        one with another number."""
+        bare = _bare(name)
+        near = process.extract(bare, self._bare, scorer=OSA.distance, score_cutoff=max(1, len(bare) // 2), limit=12)
+        found = (self._names[index] for _, _, index in near)
+        return next((other for other in found if other != name and same_voice(name, other)), None)
+
+
+def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
+    """The values (with how often each comes) that look like a more frequent one spelled in another way, each with that
+    one and the reason.
+
+    Values that are equal but for case, blanks, hyphens and stops always; else those that differ by one slip within a
+    word of six letters or more, have no digit and come at most once for three times of the other.
+    """
+    ranked = sorted(counts, key=lambda value: (-counts[value], value))
+    first: dict[str, str] = {}
+    found = []
+    for value in ranked:
+        other = first.setdefault(_squeezed(value), value)
+        if other != value:
+            found.append((value, other, "they differ only in case, blanks, hyphens or stops"))
+    distinct = [value for value in first.values() if not _DIGIT.search(value)]
+    frequent = [value for value in distinct if counts[value] >= _FREQUENT]
+    for value in distinct:
+        near = process.extract(
+            value.casefold(), frequent, processor=str.casefold, scorer=OSA.distance, score_cutoff=1, limit=4
+        )
+        for other, _, _ in near:
+            if counts[value] * _FREQUENT <= counts[other] and _is_slip(value, other):
+                found.append((value, other, "they differ by one letter"))
+                break
+    return found
+
+
+_DIGIT = re.compile(r"\d")
+_FREQUENT = 3
+"""How much oftener than a slip the right spelling comes."""
+_LONG_WORD = 6
+"""In shorter words one letter makes another word: east and west."""
+_SIGN = re.compile(r"(?<!\d)[\s_.,'’-]+|[\s_.,'’-]+(?!\d)")
+_NO_LETTER = re.compile(r"[\W_]+")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+
+
+def _squeezed(value: str) -> str:
+    """A value without case, blanks, hyphens and stops, but for those between digits; a value without letters as it
+    is."""
+    return _SIGN.sub("", value.casefold()) if any(map(str.isalpha, value)) else value
+
+
+def _is_slip(value: str, other: str) -> bool:
+    words, others = value.casefold().split(), other.casefold().split()
+    if len(words) != len(others):
+        return False
+    differing = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
+    return all(min(len(one), len(two)) >= _LONG_WORD and one[0] == two[0] for one, two in differing)
+
+
+def _bare(name: str) -> str:
+    """A name without case, blanks, signs, and zeros in front of numbers."""
+    return _ZEROS.sub("", _NO_LETTER.sub("", name.casefold()))
 
 
 def _plain(text: str) -> str:

@@ -6,80 +6,71 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import (
-    UNKNOWN,
     Attribute,
     AttributeValue,
     Case,
     Level,
     Membership,
     canonical,
+    folded,
     infer_type,
+    is_unknown,
 )
 from fwanalysis.domain.ids import new_id
 from fwanalysis.errors import InvalidInput
+from fwanalysis.project.case_names import CaseNames
 from fwanalysis.store.queries import cases as queries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fwanalysis.store.changes import Changes
+    from fwanalysis.project.case_names import Verbs
 
 
 class CaseEditor:
     """One change to cases: what stands, what is new, and the verbs that keep both in step."""
 
-    def __init__(self, changes: Changes) -> None:
+    def __init__(self, changes: Verbs) -> None:
         self._changes = changes
         connection = changes.connection
-        self.cases = queries.cases(connection)
-        self._attributes = {attribute.name.casefold(): attribute for attribute in queries.attributes(connection)}
+        self.names = CaseNames(changes)
+        self._attributes = {folded(attribute.name): attribute for attribute in queries.attributes(connection)}
         self._values = {(value.case_id, value.attribute_id): value for value in queries.attribute_values(connection)}
         self._memberships = {(item.member_id, item.whole_id): item for item in queries.memberships(connection)}
-        self.made: list[str] = []
-        self.changed: set[str] = set()
-        self._unstated: set[str] = set()
         self.new: list[str] = []
 
-    def case(self, name: str, level: Level | None) -> Case:
-        """The case of a name, made if there is none; a *level* that is given is its level from now on."""
+    def attribute(self, name: str, sample: Sequence[str]) -> Attribute:
+        """The attribute of a name, made if there is none with the type that *sample* has."""
         name = " ".join(name.split())
-        if not name:
-            raise InvalidInput("A case needs a name.")
-        for index, known in enumerate(self.cases):
-            if name in (known.name, known.id) or name.casefold() == known.name.casefold():
-                if level not in (None, known.level):
-                    known = replace(known, level=level)
-                    self._changes.replace(known)
-                    self.cases[index] = known
-                    self.changed.add(known.name)
-                return known
-        made = Case(new_id(), name, level or Level.PERSON)
-        self._changes.add(made)
-        self.cases.append(made)
-        self.made.append(name)
-        if level is None:
-            self._unstated.add(name)
-        return made
+        if not name or folded(name) in ("case", "level"):
+            raise InvalidInput(f"An attribute cannot be called “{name}”.")
+        known = self._attributes.get(folded(name))
+        if known is None:
+            known = Attribute(new_id(), name, infer_type(sample), len(self._attributes))
+            self._changes.add(known)
+            self._attributes[folded(name)] = known
+            self.new.append(name)
+        return known
 
-    def rename(self, case: Case, name: str) -> Case:
-        """Give a case another name; InvalidInput if that is taken or empty."""
-        name = " ".join(name.split())
-        if any(other.name.casefold() == name.casefold() and other.id != case.id for other in self.cases) or not name:
-            raise InvalidInput(f"A case cannot be renamed to “{name}”: that name is taken or empty.")
-        renamed = replace(case, name=name)
-        self._changes.replace(renamed)
-        return renamed
+    def value(self, case: Case, attribute: Attribute) -> str | None:
+        """What an attribute is for a case, if it is known."""
+        known = self._values.get((case.id, attribute.id))
+        return known.value if known else None
+
+    def values(self, attribute: Attribute) -> dict[str, str]:
+        """The known values of an attribute by case id."""
+        return {case_id: value.value for (case_id, at), value in self._values.items() if at == attribute.id}
 
     def give(self, case: Case, name: str, value: str, *, sample: Sequence[str]) -> None:
         """Give a case an attribute, whose type is inferred from *sample* if it is new; an unknown value takes it
         away."""
-        attribute = self._attribute(name, sample)
+        attribute = self.attribute(name, sample)
         known = self._values.get((case.id, attribute.id))
-        if value.strip().lower() in UNKNOWN:
+        if is_unknown(value):
             if known:
                 self._changes.remove(known)
                 del self._values[case.id, attribute.id]
-                self.changed.add(case.name)
+                self.names.changed.add(case.name)
             return
         stated = canonical(value, attribute.type, attribute.name)
         if known is None:
@@ -91,51 +82,48 @@ class CaseEditor:
         else:
             return
         self._values[case.id, attribute.id] = known
-        self.changed.add(case.name)
+        self.names.changed.add(case.name)
 
     def give_new(self, case: Case, name: str, value: str) -> str | None:
         """Give a case an attribute that it does not have; returns a doubt, changing nothing, if it has another value
         already or the value does not fit the attribute's type."""
         try:
-            known = self._values.get((case.id, self._attribute(name, [value]).id))
+            known = self.value(case, self.attribute(name, [value]))
             if known is None:
                 self.give(case, name, value, sample=[value])
                 return None
         except InvalidInput as error:
             return f"{error} It was left out."
-        if known.value.casefold() == value.strip().casefold():
+        if folded(known) == folded(value):
             return None
-        return f"{case.name} has “{known.value}” as {name} in this project and “{value}” in this file; it was left so."
+        return f"{case.name} has “{known}” as {name} in this project and “{value}” in this file; it was left so."
 
-    def join_named(self, case: Case, name: str, level: Level) -> None:
-        """Make a case a member of the site (group) of a name, in the place of the one before; an unknown name changes
-        nothing."""
-        if name.lower() in UNKNOWN:
-            return
-        whole = self.case(name, None)
-        if whole.name in self._unstated:
-            whole = self.case(name, level)
-            self._unstated.remove(whole.name)
+    def wholes(self, case: Case, level: Level) -> Sequence[Case]:
+        """The groups (sites) that a case is a direct member of."""
+        ids = [whole_id for member_id, whole_id in self._memberships if member_id == case.id]
+        return [self.names.of_id(whole_id) for whole_id in ids if self.names.of_id(whole_id).level is level]
+
+    def whole(self, name: str, level: Level, member: Case) -> Case:
+        """The site (group) of a name that *member* is to belong to, made if there is none; InvalidInput if the name is
+        that of a case of another level."""
+        whole = self.names.case(name, None)
+        if whole.id in self.names.unstated:
+            whole = self.names.put_level(whole, level)
         if whole.level is not level:
             raise InvalidInput(
-                f"{whole.name} is a {whole.level} in this project, so it cannot be the {level} of {case.name}."
+                f"{whole.name} is a {whole.level} in this project, so it cannot be the {level} of {member.name}."
             )
-        if case.id != whole.id:
-            self.join(case, whole, instead=True)
+        return whole
 
-    def join(self, case: Case, whole: Case, *, instead: bool = False) -> None:
-        """Make a case a member of a group or site, in the place of others of that level if *instead*."""
+    def join(self, case: Case, whole: Case) -> None:
+        """Make a case a member of a group or site."""
         if case.id == whole.id:
             raise InvalidInput(f"{case.name} cannot be a member of itself.")
-        if instead:
-            levels = {other.id: other.level for other in self.cases}
-            for member_id, whole_id in list(self._memberships):
-                if member_id == case.id and levels[whole_id] is whole.level and whole_id != whole.id:
-                    self._changes.remove(self._memberships.pop((member_id, whole_id)))
         if (case.id, whole.id) not in self._memberships:
             membership = Membership(new_id(), case.id, whole.id)
             self._changes.add(membership)
             self._memberships[case.id, whole.id] = membership
+            self.names.changed.add(case.name)
 
     def leave(self, case: Case, whole: Case) -> None:
         """Take a case out of a group or site."""
@@ -143,15 +131,4 @@ class CaseEditor:
         if membership is None:
             raise InvalidInput(f"{case.name} is not a member of {whole.name}.")
         self._changes.remove(membership)
-
-    def _attribute(self, name: str, sample: Sequence[str]) -> Attribute:
-        name = " ".join(name.split())
-        if not name or name.casefold() in ("case", "level"):
-            raise InvalidInput(f"An attribute cannot be called “{name}”.")
-        known = self._attributes.get(name.casefold())
-        if known is None:
-            known = Attribute(new_id(), name, infer_type(sample), len(self._attributes))
-            self._changes.add(known)
-            self._attributes[name.casefold()] = known
-            self.new.append(name)
-        return known
+        self.names.changed.add(case.name)

@@ -156,7 +156,7 @@ class Codings:
             codes = views.codebook.below(views.codebook.find(code).id) if code else None
             source_id = find_source(source, views.sources.values()).id if source else None
             coder_id = _coder_id(connection, coder) if coder else None
-            wanted = find_case(case, views.cases.values()).id if case else None
+            wanted = find_case(case, views.cases.values(), views.aliases).id if case else None
             gather = revision_queries.unplaced if unplaced else queries.evidence
             found = gather(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
         if unplaced:
@@ -197,6 +197,7 @@ class Views:
         self.codebook = codebook_queries.codebook(connection, with_rules=False)
         self.sources = {source.id: source for source in source_queries.sources(connection)}
         self.cases = {case.id: case for case in case_queries.cases(connection)}
+        self.aliases = case_queries.aliases(connection)
         self.coders = {coder.id: coder.name for coder in queries.coders(connection)}
         self._voices = voices_of_all(connection)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from fwanalysis.domain.cases import folded
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.store.queries import codings as coding_queries
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
-    from fwanalysis.domain.cases import Case
+    from fwanalysis.domain.cases import Alias, Case
     from fwanalysis.domain.codings import Coder
     from fwanalysis.domain.sources import Source
     from fwanalysis.store.changes import Changes
@@ -107,9 +108,13 @@ def find_source(name: str, sources: Iterable[Source]) -> Source:
     return find(name, sources, what="source", named=lambda source: source.name, id_of=lambda source: source.id)
 
 
-def find_case(name: str, cases: Iterable[Case]) -> Case:
-    """The case of a name or id."""
-    return find(name, cases, what="case", named=lambda case: case.name, id_of=lambda case: case.id)
+def find_case(name: str, cases: Iterable[Case], aliases: Iterable[Alias]) -> Case:
+    """The case of a name or id, else of an alias."""
+    known = list(cases)
+    wanted = folded(name)
+    if not any(name == case.id or wanted == folded(case.name) for case in known):
+        name = next((alias.case_id for alias in aliases if folded(alias.name) == wanted), name)
+    return find(name, known, what="case", named=lambda case: case.name, id_of=lambda case: case.id)
 
 
 def _hint(name: str, names: list[str]) -> str:

@@ -146,7 +146,7 @@ class MatrixArea:
     ) -> tuple[MatrixCell, Basis, Case, CodeEntry]:
         codebook = codebook_queries.codebook(connection)
         entry = codebook.find(code)
-        found = find_case(case, case_queries.cases(connection))
+        found = find_case(case, case_queries.cases(connection), case_queries.aliases(connection))
         study = _study(connection, code_ids=codebook.below(entry.id))
         if with_groups is None:
             written = queries.cell(connection, found.id, entry.id)

@@ -67,10 +67,11 @@ class Speakers:
         with self._context.store.read() as connection:
             sources = {item.id: item for item in queries.sources(connection)}
             cases = case_queries.cases(connection)
+            aliases = case_queries.aliases(connection)
             memberships = case_queries.memberships(connection)
             everyone = queries.heard_speakers(connection)
         wanted = find_source(source, sources.values()).id if source else None
-        meant = find_case(case, cases) if case else None
+        meant = find_case(case, cases, aliases) if case else None
         found = [
             speaker
             for speaker in everyone

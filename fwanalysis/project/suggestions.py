@@ -129,7 +129,7 @@ class Suggestions:
             views = Views(connection)
             code_ids = views.codebook.below(views.codebook.find(code).id) if code else None
             source_id = find_source(source, views.sources.values()).id if source else None
-            case_id = find_case(case, views.cases.values()).id if case else None
+            case_id = find_case(case, views.cases.values(), views.aliases).id if case else None
             shown = []
             texts = _Quotes(connection)
             if state in (PENDING, "all"):
@@ -197,7 +197,7 @@ class Suggestions:
             )
             if case:
                 views = Views(connection)
-                case_id = find_case(case, views.cases.values()).id
+                case_id = find_case(case, views.cases.values(), views.aliases).id
                 found = [item for item in found if case_id in views.cases_at(item.source_id, item.span)]
         missing = set(wanted) - {suggestion.id for suggestion in found}
         if missing and not (source or code or case or min_score is not None):

@@ -14,12 +14,13 @@ from tests.project.project_study import CASES, FG1, rows, write_files
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from fwanalysis.domain.case_reports import CasesReport
     from fwanalysis.project import Project
-    from fwanalysis.project.cases import CasesReport
 
 
-def take(project: Project, folder: Path, table: str) -> CasesReport:
-    return project.cases.import_file(write_files(folder / "tables", {"cases.csv": table}) / "cases.csv")
+def take(project: Project, folder: Path, table: str, *, replace: bool = False) -> CasesReport:
+    file = write_files(folder / "tables", {"cases.csv": table}) / "cases.csv"
+    return project.cases.import_file(file, replace=replace)
 
 
 def test_a_column_site_makes_sites_of_their_members(project: Project) -> None:
@@ -36,8 +37,11 @@ def test_importing_the_same_table_again_changes_nothing(project: Project, tmp_pa
     assert project.history.verify().events == events
 
 
-def test_a_table_changes_what_it_states_and_leaves_the_rest(project: Project, tmp_path: Path) -> None:
-    report = take(project, tmp_path, "case;site;years;band\nP01;Birch;13;7\nP03;;unknown;6\nP04;Birch;2;\n")
+def test_a_table_that_is_to_replace_changes_what_it_states_and_leaves_the_rest(
+    project: Project, tmp_path: Path
+) -> None:
+    table = "case;site;years;band\nP01;Birch;13;7\nP03;;unknown;6\nP04;Birch;2;\n"
+    report = take(project, tmp_path, table, replace=True)
     assert (report.made, report.changed, report.attributes) == (("P04",), ("P01", "P03"), ("band",))
     assert project.cases.show("P01").attributes == {"site": "Birch", "years": "13", "role": "nurse", "band": "7"}
     assert project.cases.show("P01").member_of == ("Birch",)
@@ -56,11 +60,11 @@ def test_a_value_that_does_not_fit_leaves_all_as_it_was_and_names_its_line(proje
 
 def test_a_person_cannot_be_the_site_of_another(project: Project, tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="line 2: P02 is a person in this project"):
-        take(project, tmp_path, "case,site\nP01,P02\n")
+        take(project, tmp_path, "case,site\nP09,P02\n")
 
 
 def test_a_table_may_name_a_site_before_or_after_its_members(project: Project, tmp_path: Path) -> None:
-    take(project, tmp_path, "case,level,site\nCedar,,\nP01,person,Cedar\nP02,person,Dove\nDove,,\n")
+    take(project, tmp_path, "case,level,site\nCedar,,\nP08,person,Cedar\nP09,person,Dove\nDove,,\n")
     assert {case.name for case in project.cases.list(level=Level.SITE)} == {"Alder", "Birch", "Cedar", "Dove"}
 
 

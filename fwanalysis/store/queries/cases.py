@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sqlalchemy import select, union
+
 from fwanalysis.domain.cases import Alias, Attribute, AttributeValue, Case, Membership
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import fetch
@@ -41,6 +43,16 @@ def values_by_case(connection: Connection) -> Mapping[str, Mapping[str, str]]:
     for value in attribute_values(connection):
         by_case.setdefault(value.case_id, {})[names[value.attribute_id]] = value.value
     return by_case
+
+
+def speaking(connection: Connection) -> frozenset[str]:
+    """The ids of the cases that a source, or a speaker with a turn in a source's present revision, belongs to."""
+    present = select(schema.turns.c.speaker_id).join(
+        schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id
+    )
+    heard = select(schema.speakers.c.case_id).where(schema.speakers.c.id.in_(present))
+    found = connection.execute(union(select(schema.sources.c.case_id), heard)).scalars()
+    return frozenset(case_id for case_id in found if case_id is not None)
 
 
 def memberships(connection: Connection) -> list[Membership]:

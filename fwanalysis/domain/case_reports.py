@@ -1,0 +1,76 @@
+"""What an import of a table of cases did, or would do: what it made and changed, and what a person should look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CaseConflict:
+    """A cell that contradicts the project: what the project has *here*, and what stands *in_file* in that *line*. The
+    project's value stays, unless it was *replaced*. The attribute may be ``level``."""
+
+    line: int
+    case: str
+    attribute: str
+    here: str
+    in_file: str
+    replaced: bool
+
+    def told(self) -> str:
+        """The conflict as a sentence."""
+        left = f"was “{self.here}” and is" if self.replaced else f"stays “{self.here}”; the file says"
+        return f"line {self.line}: {self.attribute} of {self.case} {left} “{self.in_file}”."
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A case that was not in the project before, with the line that names it first and the case it may be another
+    spelling of."""
+
+    line: int
+    name: str
+    nearest: str | None
+
+    def told(self) -> str:
+        """The case as a sentence."""
+        return f"line {self.line}: “{self.name}” is new" + (f"; did you mean {self.nearest}?" if self.nearest else ".")
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeValues:
+    """Two values of an attribute that look like one spelled in two ways: the rarer, the other, and why; *lines* are
+    those of the file that hold the rarer."""
+
+    attribute: str
+    value: str
+    other: str
+    reason: str
+    lines: tuple[int, ...]
+
+    def told(self) -> str:
+        """The pair as a sentence."""
+        where = f"line {', '.join(map(str, self.lines))}: " if self.lines else ""
+        return f"{where}{self.attribute} “{self.value}” and “{self.other}” look like one value: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class CasesReport:
+    """What an import of a table of cases did, or in a *dry_run* would do: cases made, cases whose record it changed,
+    attributes made; cells that contradict the project, cases that are new with what they may be meant for, cases with
+    sources that the table does not mention, values that look alike, and other doubts."""
+
+    made: tuple[str, ...]
+    changed: tuple[str, ...]
+    attributes: tuple[str, ...]
+    conflicts: tuple[CaseConflict, ...] = ()
+    new: tuple[NewCase, ...] = ()
+    missing: tuple[str, ...] = ()
+    alike: tuple[AlikeValues, ...] = ()
+    doubts: tuple[str, ...] = ()
+    dry_run: bool = False
+
+    @property
+    def nearest(self) -> tuple[NewCase, ...]:
+        """The new cases that another looks like."""
+        return tuple(case for case in self.new if case.nearest)
