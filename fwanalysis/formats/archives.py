@@ -108,6 +108,12 @@ def read_member(filename: str, data: bytes, name: str, limits: Limits) -> bytes 
     return open_archive(filename, data, what="a document", member="", limits=limits).member(name)
 
 
+def shown(said: str, most: int = 80) -> str:
+    """What a file says of itself, fit for a sentence: one line of printable characters, cut where it is long."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in said[: 4 * most]).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"
+
+
 def cut_short(filename: str) -> UnreadableFile:
     """The refusal of a file whose end is missing or whose middle is broken."""
     return UnreadableFile(f"{filename} is damaged or was cut short; get it again from where it came from.")
@@ -118,22 +124,22 @@ def _names(filename: str, entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfi
     names: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = entry.filename.replace("\\", "/").lower()
-        shown = entry.filename[:80]
+        told = shown(entry.filename)
         if _OUTSIDE.search(name):
             raise UnreadableFile(
-                f"{filename} holds a part named “{shown}”, which points outside the document; it is not read, since no "
+                f"{filename} holds a part named “{told}”, which points outside the document; it is not read, since no "
                 "word processor writes such a file."
             )
         if name.endswith("/"):
             continue
         if name in names:
             raise UnreadableFile(
-                f"{filename} holds two parts named “{shown}”, of which only one can be meant; open it in the program "
+                f"{filename} holds two parts named “{told}”, of which only one can be meant; open it in the program "
                 "it was made with and save it again."
             )
         if entry.compress_type not in _PACKINGS:
             raise UnreadableFile(
-                f"{filename} is packed in a way that documents are not (“{shown}”); open it in the program it was made "
+                f"{filename} is packed in a way that documents are not (“{told}”); open it in the program it was made "
                 "with and save it again."
             )
         names[name] = entry

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.archives import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -81,6 +82,7 @@ def parse_xml(filename: str, name: str, content: bytes, limits: Limits) -> _Elem
     """
     from lxml.etree import XMLSyntaxError, fromstring
 
+    name = shown(name)
     _refuse_huge(filename, name, content, limits)
     plain = content.replace(b"\0", b"") if content.startswith(_WIDE) else content
     if _DOCTYPE in plain:
@@ -143,6 +145,6 @@ def _broken(filename: str, name: str, code: int, said: str) -> UnreadableFile:
             "ones out."
         )
     return UnreadableFile(
-        f"{filename} is damaged: {name} is not well-formed XML ({said}); open it in the program it was made with and "
-        "save it again."
+        f"{filename} is damaged: {name} is not well-formed XML ({shown(said)}); open it in the program it was made "
+        "with and save it again."
     )

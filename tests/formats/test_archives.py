@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.archives import Archive, check_archive, open_archive, read_member
+from fwanalysis.formats.archives import Archive, check_archive, open_archive, read_member, shown
 from fwanalysis.formats.options import DEFAULTS, Limits
 from tests.formats.docx_files import packed
 
@@ -110,3 +110,8 @@ def test_protected_and_foreign_files_are_named() -> None:
     ):
         with pytest.raises(UnreadableFile, match=said):
             opened(content)
+
+
+def test_what_a_file_says_of_itself_is_shown_on_one_short_line() -> None:
+    assert shown("a\nb\x00\u202e c") == "a b c"
+    assert shown("long" * 1_000, most=10) == "longlongl…"

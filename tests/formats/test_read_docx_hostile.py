@@ -167,6 +167,22 @@ def test_a_long_chain_of_styles_takes_no_time_that_grows_with_its_square() -> No
     assert time.perf_counter() - started < 10
 
 
+def test_fields_in_fields_take_no_time_that_grows_with_their_square() -> None:
+    kinds = ("begin", "separate")
+    marks = "".join(f"<w:r><w:fldChar w:fldCharType='{kind}'/></w:r>" for kind in kinds) * 40_000
+    started = time.perf_counter()
+    assert read(p(marks, r("words"))).text == "words"
+    assert time.perf_counter() - started < 10
+
+
+def test_what_the_file_says_of_itself_is_cut_to_a_sentence() -> None:
+    long = "long" * 2_000
+    for content in (f"<{long}></x>", f"<w:a {NAMES}><{long}\n:></w:a>"):
+        assert len(refused(with_main(content))) < 300
+    named = relationships(("officeDocument", "word/a&#10;b.xml"))
+    assert "word/a b.xml has no body" in refused(packed({"_rels/.rels": named, "word/a\nb.xml": "<x/>"}))
+
+
 def test_names_that_are_only_like_those_of_word_are_not_read() -> None:
     foreign = NAMES.replace("wordprocessingml/2006/main", "wordprocessingml/2099/main")
     assert "has no body" in refused(with_main(part("document", BODY).replace(NAMES, foreign)))

@@ -232,6 +232,7 @@ def test_protected_documents_are_refused() -> None:
 def test_other_kinds_of_documents_are_named() -> None:
     sheet = "application/vnd.oasis.opendocument.spreadsheet"
     assert f"“{sheet}”" in refused(packed({"mimetype": sheet, "content.xml": content("")}))
+    assert "“a b”" in refused(packed({"mimetype": "a\nb\x00"}))
     assert "no part content.xml" in refused(packed({"mimetype": KIND}))
     assert "content.xml has no text" in refused(packed({"mimetype": KIND, "content.xml": "<x/>"}))
     assert "holds no words" in refused(odt(p("")))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.archives import open_archive
+from fwanalysis.formats.archives import open_archive, shown
 from fwanalysis.formats.xml_parts import Inheritance, xml_part
 
 if TYPE_CHECKING:
@@ -89,16 +89,11 @@ def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
     archive = open_archive(filename, data, what="a Word document", member="word/", limits=limits)
     main = _targets(archive, "").get("officeDocument") or "word/document.xml"
     root = xml_part(archive, main)
-    if root is None:
-        raise UnreadableFile(
-            f"{filename} is not a Word document that can be read: it has no part {main}; open it in Word and save it "
-            "again as .docx."
-        )
     body = first(root, "body")
-    if root.tag not in (f"{TRANSITIONAL}document", f"{STRICT}document") or body is None:
+    if root is None or body is None or root.tag not in (f"{TRANSITIONAL}document", f"{STRICT}document"):
+        lacks = f"it has no part {shown(main)}" if root is None else f"{shown(main)} has no body"
         raise UnreadableFile(
-            f"{filename} is not a Word document that can be read: {main} has no body; open it in Word and save it "
-            "again as .docx."
+            f"{filename} is not a Word document that can be read: {lacks}; open it in Word and save it again as .docx."
         )
     return Parts(archive, main, body)
 

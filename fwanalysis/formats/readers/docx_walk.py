@@ -74,7 +74,7 @@ class Walk:
         self._nesting = nesting
         self._tables = 0
         self._fields: list[bool] = []
-        self._in_code = False
+        self._codes = 0
         self._boxes: list[_Element] = []
 
     def blocks(self, parent: _Element) -> None:
@@ -142,7 +142,7 @@ class Walk:
         self.gathering.begin_paragraph()
         self._inline(paragraph, bold=bold)
         self.gathering.end_paragraph(heading=heading)
-        self._fields, self._in_code = [], False
+        self._fields, self._codes = [], 0
         boxes, self._boxes = self._boxes, waiting
         if self.gathering.is_blank if boxes else end_deleted:
             self.gathering.stay()
@@ -169,7 +169,7 @@ class Walk:
         """What stands in a line and holds nothing that stands in the line."""
         if name in _CHARACTERS:
             self._add(_CHARACTERS[name], bold=bold)
-        elif name in _NOTES and not self._in_code:
+        elif name in _NOTES and not self._codes:
             self._add(self._numbers.refer(_NOTES[name], value(element, "id") or ""), bold=False)
         elif name == "sym":
             words, known = symbol(value(element, "font") or "", value(element, "char") or "")
@@ -187,7 +187,7 @@ class Walk:
             self._seen[_COUNTED[name]] += 1
 
     def _add(self, words: str, *, bold: bool) -> None:
-        if not self._in_code:
+        if not self._codes:
             self.gathering.add(words, bold=bold)
 
     def _field(self, kind: str | None) -> None:
@@ -195,11 +195,12 @@ class Walk:
         paragraph, so that it hides nothing below."""
         if kind == "begin":
             self._fields.append(True)
+            self._codes += 1
         elif self._fields and kind == "separate":
+            self._codes -= self._fields[-1]
             self._fields[-1] = False
         elif self._fields and kind == "end":
-            self._fields.pop()
-        self._in_code = any(self._fields)
+            self._codes -= self._fields.pop()
 
     def _is_bold(self, run: _Element, otherwise: bool) -> bool:
         properties = first(run, "rPr")

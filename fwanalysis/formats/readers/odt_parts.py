@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.archives import open_archive
+from fwanalysis.formats.archives import open_archive, shown
 from fwanalysis.formats.xml_parts import Inheritance, xml_part
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
         raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
     kind = archive.member("mimetype") or _KIND
     if not kind.strip().startswith(_KIND):
-        named = kind[:80].decode("ascii", "replace").strip()
+        named = shown(kind[:400].decode("utf-8", "replace"))
         raise UnreadableFile(f"{filename} is not an OpenDocument text but “{named}”; save the text in it as .odt.")
     root = xml_part(archive, "content.xml")
     if root is None:
