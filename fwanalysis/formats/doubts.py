@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MOST = 40
 _MOST_SPELLINGS = 64
 _MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
-_BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?\s\Z")
+_BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
 _IN_WORD = re.compile(r"[\w'’:：-]")
 
 
@@ -38,7 +38,7 @@ def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) 
         if unknown and key(mark.label) not in believed:
             first.setdefault(key(mark.label), mark)
     yield from _limited(
-        Doubt(f"“{mark.label}:” begins a paragraph as a label would, but was taken for words.", mark.start)
+        Doubt(f"“{mark.label}” begins a paragraph as a label would, but was taken for words.", mark.start)
         for mark in first.values()
     )
 
