@@ -164,6 +164,9 @@ def test_a_guess_is_told_with_a_sample() -> None:
     [
         (b"utf-8", b"caf\xe9", "café", "says that it is in utf-8 but is not, and was read as cp1252"),
         (b"x-unheard-of", b"caf\xe9", "café", "in “x-unheard-of”, which is no known encoding"),
+        (b"idna", b"caf\xe9", "café", "in “idna”, which is no known encoding"),
+        (b"punycode", b"caf\xe9", "café", "in “punycode”, which is no known encoding"),
+        (b"hex", b"caf\xe9", "café", "in “hex”, which is no known encoding"),
         (b"iso-8859-1", "café".encode(), "café", "says that it is in iso-8859-1 but is UTF-8"),
     ],
 )

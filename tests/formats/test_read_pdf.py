@@ -254,10 +254,14 @@ def test_a_damaged_pdf_is_refused(data: bytes) -> None:
 
 
 def test_a_part_that_unpacks_to_too_much_is_refused_before_it_is_unpacked() -> None:
-    bomb = zlib.compress(b" " * 2**24)
-    data = pdf(placed(["Words."])) + b"stream\n" + bomb + b"\nendstream"
+    data, bomb = pdf(placed(["Words."])), zlib.compress(b" " * 2**24)
+    drawn = data + b"9 0 obj\n<<>>stream\n" + bomb + b"\nendstream"
     with pytest.raises(UnreadableFile, match="unpacks to over 8 MB"):
-        read_source("P01.pdf", data, options=ReadOptions(limits=Limits(unpacked=2**23)))
+        read_source("P01.pdf", drawn)
+    shown = data + b"9 0 obj\n<< /Subtype /Image >>stream\n" + bomb + b"\nendstream"
+    assert read_source("P01.pdf", shown).text == "Words."
+    with pytest.raises(UnreadableFile, match="unpacks to over 4 MB"):
+        read_source("P01.pdf", shown, options=ReadOptions(limits=Limits(unpacked=2**22)))
     with pytest.raises(UnreadableFile, match="packed twice"):
         read_source("P01.pdf", data + b"<< /Filter [/FlateDecode /FlateDecode] >>")
 

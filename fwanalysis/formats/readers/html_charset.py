@@ -40,8 +40,9 @@ _MEANT = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-_UNDEFINED_IN_1252 = {code: None for code in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
-_FROM_1252 = {code: bytes((code,)).decode("cp1252") for code in range(0x80, 0xA0) if code not in _UNDEFINED_IN_1252}
+_NEVER_MEANT = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
+_FROM_1252 = {code: letter for code in range(0x80, 0xA0) if (letter := bytes((code,)).decode("cp1252", "ignore"))}
+"""What Windows-1252 has where Latin-1 has controls; it leaves five codes undefined."""
 _AROUND = 15
 
 
@@ -73,12 +74,20 @@ def decode_page(filename: str, data: bytes, encoding: str | None = None) -> Page
             filename, data, "The page does not say its encoding", silent=("utf-8", "utf-16-le", "utf-16-be")
         )
     name = (declared[1] or declared[2]).decode("ascii", "replace")
-    try:
-        codec = codecs.lookup(name).name
-        b" ".decode(codec, "replace")  # refuses what Python calls an encoding but is none of text
-    except LookupError:
+    codec = _known(name)
+    if codec is None:
         return _guessed(filename, data, f"The page says that it is in “{name}”, which is no known encoding")
     return _as_declared(filename, data, name, _MEANT.get(codec, codec))
+
+
+def _known(name: str) -> str | None:
+    """Python's name of the encoding that a page means, or None if it is none that pages are written in."""
+    try:
+        codec = codecs.lookup(name)
+        b" ".decode(codec.name, "replace")  # refuses what Python calls an encoding but is none of text
+    except (LookupError, UnicodeError):
+        return None
+    return None if codec.name in _NEVER_MEANT else codec.name
 
 
 def _as_declared(filename: str, data: bytes, name: str, codec: str) -> Page:

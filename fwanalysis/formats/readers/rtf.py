@@ -43,7 +43,7 @@ def _known(encoding: str | None) -> str | None:
     try:
         b" ".decode(encoding, "replace")  # refuses what Python calls an encoding but is none of text
         return codecs.lookup(encoding).name
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise InvalidInput(
             f"No text encoding is called “{encoding}”; common ones are cp1252, cp1250, cp1251."
         ) from None

@@ -240,7 +240,7 @@ class Walk:
         codec = self.codec if self._codec_is_chosen else self._fonts.get(self._state.font, self.codec)
         try:
             words = codes.decode(codec)
-        except UnicodeDecodeError:
+        except UnicodeError:
             words = codes.decode(codec, "replace")
             self.odd += words.count("\ufffd")
         self._add(words)
