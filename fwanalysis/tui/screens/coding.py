@@ -13,6 +13,7 @@ from fwanalysis.domain.text import Span, one_line
 from fwanalysis.tui.desks import Desk
 from fwanalysis.tui.screens.here import here
 from fwanalysis.tui.screens.marking import coding_marks, suggestion_marks
+from fwanalysis.tui.transcript.carrying import carried
 from fwanalysis.tui.transcript.widget import TranscriptView
 from fwanalysis.tui.widgets.codetree import CodeTree
 
@@ -44,7 +45,10 @@ class CodingDesk(Desk):
         Binding("N", "suggestion(-1)", "Previous suggestion", show=False, id="code.previous"),
         Binding("a", "decide('accept')", "Accept, go on", id="code.accept"),
         Binding("x", "decide('reject')", "Reject, go on", id="code.reject"),
+        Binding("F", "unplaced", "To place", id="code.unplaced"),
         Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
+        Binding("E", "edit", "Edit the turn", show=False, id="code.edit"),
+        Binding("S", "speakers", "Speakers of this source", show=False, id="code.speakers"),
         Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
         Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
         Binding("tab", "tree", "Tree of codes / text", show=False, id="code.tree"),
@@ -57,6 +61,7 @@ class CodingDesk(Desk):
         self._codebook: Codebook | None = None
         self._evidence: Sequence[Evidence] = ()
         self._pending: Sequence[Suggestion] = ()
+        self._unplaced = 0
         self._others: Mapping[str, str] = {}
         self._current: str | None = None
         self._place = self._furthest = 0
@@ -106,6 +111,7 @@ class CodingDesk(Desk):
         if self._transcript is None or self._transcript.source.id != source_id:
             self._load(source_id)
         else:
+            self._take_up(self.project.sources.transcript(source_id))
             self._reload()
 
     def arrive(self) -> None:
@@ -136,6 +142,23 @@ class CodingDesk(Desk):
         self.view.go_to(self._place or (speech[0].start if speech else 0), center=bool(self._place))
         self.view.focus()
 
+    def _take_up(self, present: Transcript) -> None:
+        """Show the source as it is now; when its text was corrected, caret and selection stay at their words."""
+        before, caret, selected = self._transcript, self.view.caret, self.view.selection
+        self._transcript = present
+        self.view.show(present)
+        if before is None or before.revision.id == present.revision.id:
+            return
+        self._pending, self._current = (), None  # what is proposed for another text is no news
+        self.view.go_to(carried(before, present, caret))
+        if selected is None:
+            return
+        span = Span(*sorted(carried(before, present, place) for place in (selected.start, selected.end)))
+        if span.of(present.text) == selected.of(before.text):
+            self.view.select(span)
+        else:
+            self.notify("The words that were selected have been corrected; select anew.", severity="warning")
+
     def _reload(self) -> None:
         """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current,
         and when one came back, by an undo, that one."""
@@ -148,6 +171,7 @@ class CodingDesk(Desk):
         was = next((item for item in self._pending if item.id == self._current), None)
         known = {item.id for item in self._pending}
         self._pending = self.project.suggestions.of_source(source_id)
+        self._unplaced = len(self.project.sources.unplaced(source_id))
         back = [item for item in self._pending if item.id not in known]
         if was and all(item.id != was.id for item in self._pending):
             self._current = None
@@ -180,6 +204,7 @@ class CodingDesk(Desk):
             evidence=self._evidence,
             current=next((item for item in self._pending if item.id == self._current), None),
             pending=len(self._pending),
+            unplaced=self._unplaced,
             others=self._others,
         )
         self.query_one("#here", Static).update(told)
@@ -279,19 +304,21 @@ class CodingDesk(Desk):
 
     def _code(self, span: Span, choice: Choice) -> None:
         assert self._transcript is not None
-        source_id = self._transcript.source.id
+        source_id, seen = self._transcript.source.id, self._transcript.revision.id
 
         def act() -> None:
             if choice.code_id is None:
-                self.project.codings.add_new(source_id, choice.name, span.start, span.end)
+                self.project.codings.add_new(source_id, choice.name, span.start, span.end, seen=seen)
             else:
-                self.project.codings.add(source_id, choice.code_id, span.start, span.end)
+                self.project.codings.add(source_id, choice.code_id, span.start, span.end, seen=seen)
 
         done = f"Coded: {choice.name}  (u takes it back)"
         if self._transcript.speech and whose(self._transcript.voices, span).nobody:
             done += "\nThese are no participant's words: in the matrix they stand without a case."
         if self.workbench.attempt(act, done=done):
             self.view.go_to(span.end - 1)
+        else:
+            self.redraw()
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
         """Put the code chosen in the tree on what is selected."""
@@ -334,13 +361,36 @@ class CodingDesk(Desk):
             lambda: self.project.codings.remove([item.coding.id]), done=f"Taken off: {name}  (u puts it back)"
         )
 
+    # Correcting
+
+    def action_edit(self) -> None:
+        """Correct the turn at the caret."""
+        if self._transcript is not None:
+            from fwanalysis.tui.screens.editing import EditScreen
+
+            self.app.push_screen(EditScreen(self.project, self._transcript.source.id, self.view.caret))
+
+    def action_unplaced(self) -> None:
+        """Decide on the passages that have no place in the corrected text."""
+        if self._transcript is not None:
+            from fwanalysis.tui.screens.unplaced import UnplacedScreen
+
+            self.app.push_screen(UnplacedScreen(self.project, self._transcript.source.id))
+
+    def action_speakers(self) -> None:
+        """See and change roles and cases of the speakers."""
+        if self._transcript is not None:
+            from fwanalysis.tui.screens.speakers import SpeakersScreen
+
+            self.app.push_screen(SpeakersScreen(self.project, self._transcript.source.id))
+
     # Suggestions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Deciding needs a current suggestion."""
+        """Deciding needs a current suggestion, placing a passage without a place."""
         if action == "decide":
             return self._current is not None
-        return True
+        return action != "unplaced" or self._unplaced > 0
 
     def action_suggestion(self, step: int) -> None:
         """Go to the next or previous pending suggestion; at the end of a source, to the next source that has any."""

@@ -26,18 +26,19 @@ def here(
     evidence: Sequence[Evidence],
     current: Suggestion | None,
     pending: int,
+    unplaced: int = 0,
     others: Mapping[str, str],
 ) -> Text:
     """A line and what fits below it: the place; then the suggestion to decide, else what is selected, else the
     codings at the caret, else what to do."""
     return Text.assemble(
-        _place(transcript, caret, pending),
+        _place(transcript, caret, pending, unplaced),
         "\n",
         _matter(transcript, codebook, caret, selection, evidence, current, others),
     )
 
 
-def _place(transcript: Transcript, caret: int, pending: int) -> Text:
+def _place(transcript: Transcript, caret: int, pending: int, unplaced: int) -> Text:
     line = Text(no_wrap=True, overflow="ellipsis")
     line.append(transcript.source.name, style="bold")
     turns = transcript.voices.over(Span(caret, caret))
@@ -50,6 +51,8 @@ def _place(transcript: Transcript, caret: int, pending: int) -> Text:
     line.append(f"  at {share * 100:.0f}%")
     if pending:
         line.append(f"  {pending} to decide", style="italic")
+    if unplaced:
+        line.append(f"  ! {unplaced} to place (F)", style="bold")
     return line
 
 

@@ -1,0 +1,256 @@
+"""Coded passages that lost their place in a corrected text: each as it was beside what it may be now, for a person to
+decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from fwanalysis.domain.text import Span, one_line
+from fwanalysis.tui.desks import Place
+from fwanalysis.tui.screens.differing import differing
+from fwanalysis.tui.transcript.widget import TranscriptView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.history import Change
+    from fwanalysis.domain.revisions import Unplaced
+    from fwanalysis.project import Project
+    from fwanalysis.tui.app import Workbench
+
+
+class UnplacedScreen(Screen[None]):
+    """Decide one after the other; when none is left, the screen closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "Accept", id="unplaced.accept"),
+        Binding("A", "accept_all", "Accept all", id="unplaced.accept-all"),
+        Binding("p", "by_hand", "Place by hand", id="unplaced.by-hand"),
+        Binding("x", "leave", "Leave it", id="unplaced.leave"),
+        Binding("n", "move(1)", "Next", show=False, id="unplaced.next"),
+        Binding("N", "move(-1)", "Previous", show=False, id="unplaced.previous"),
+        Binding("u", "undo", "Undo", show=False, id="unplaced.undo"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="unplaced.redo"),
+        Binding("escape", "dismiss", "Back", id="unplaced.back"),
+    ]
+
+    def __init__(self, project: Project, source_id: str) -> None:
+        super().__init__()
+        self.project = project
+        self._source_id = source_id
+        self._found: Sequence[Unplaced] = ()
+
+    @property
+    def workbench(self) -> Workbench:
+        """The application."""
+        return self.app  # type: ignore[return-value]  # the only application this screen is in
+
+    def compose(self) -> ComposeResult:
+        """How many there are, the list, and the two texts."""
+        yield Static(id="heading", markup=False)
+        yield OptionList(id="waiting")
+        with Horizontal(id="sides"):
+            with VerticalScroll(id="before", can_focus=False):
+                yield Static(id="before-words", markup=False)
+            with VerticalScroll(id="now", can_focus=False):
+                yield Static(id="now-words", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what waits."""
+        self.workbench.changed.subscribe(self, self._changed)
+        self._read()
+        self.query_one(OptionList).focus()
+
+    def _changed(self, change: Change) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        """Read anew what has no place; the next comes under the cursor when one is decided."""
+        self._found = self.project.sources.unplaced(self._source_id)
+        if not self._found:
+            self.notify("Every coded passage has its place again.", timeout=3)
+            if self.is_current:
+                self.dismiss()
+            return
+        listed = self.query_one(OptionList)
+        at = listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options([Option(_line(item), id=item.segment_id) for item in self._found])
+        listed.highlighted = min(at, len(self._found) - 1)
+        self._compare()
+
+    @property
+    def _present(self) -> Unplaced | None:
+        at = self.query_one(OptionList).highlighted
+        return self._found[at] if at is not None and at < len(self._found) else None
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Compare what is under the cursor."""
+        self._compare()
+
+    def _compare(self) -> None:
+        item = self._present
+        if item is None:
+            return
+        count = len(self._found)
+        told = Text.assemble((f" {item.source}", "bold"), f"  {count} passage{'s' * (count != 1)} to place")
+        told.append("   [-gone-]  {+new+}", style="dim")
+        self.query_one("#heading", Static).update(told)
+        self.query_one("#before").border_title = f"Before, in revision {item.old_revision}"
+        old, new = differing(item.old_quote, item.quote or "")
+        if item.quote is None:
+            old = Text(one_line(item.old_quote), style="bold underline")
+            new = Text(f"Lost: {item.reason}.\n\n", style="bold")
+            new.append("p places it by hand, x leaves it; the coding is kept.", style="not bold")
+            self.query_one("#now").border_title = "Now"
+        else:
+            new = _in_context(item.before, new, item.after)
+            new.append(f"\n\n{item.reason}", style="dim")
+            self.query_one("#now").border_title = f"Now? {item.score * 100:.0f}% alike"
+        told = _in_context(item.old_before, old, item.old_after)
+        told.append(f"\n\n{', '.join(item.codings)}", style="bold")
+        self.query_one("#before-words", Static).update(told)
+        self.query_one("#now-words", Static).update(new)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is offered can be accepted."""
+        if action == "accept":
+            return self._present is not None and self._present.start is not None
+        if action == "accept_all":
+            return any(item.start is not None for item in self._found)
+        return True
+
+    def action_accept(self) -> None:
+        """Put the passage where it is offered."""
+        item = self._present
+        if item is not None:
+            self.workbench.attempt(
+                lambda: self.project.sources.place(item.segment_id, start=item.start, end=item.end),
+                done="Placed  (u takes it back)",
+            )
+
+    def action_accept_all(self) -> None:
+        """Put every passage where it is offered, as one step."""
+        offered = sum(item.start is not None for item in self._found)
+        self.workbench.attempt(
+            lambda: self.project.sources.place_all(self._source_id),
+            done=f"Placed {offered} passage{'s' * (offered != 1)}  (u takes that back)",
+        )
+
+    def action_leave(self) -> None:
+        """Leave it without a place, and go on to the next."""
+        if self.query_one(OptionList).highlighted == len(self._found) - 1:
+            self.notify("This is the last; what is left waits here, and its codings are kept.", timeout=3)
+        self.action_move(1)
+
+    def action_move(self, step: int) -> None:
+        """Go down or up."""
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            listed.highlighted = min(max(0, listed.highlighted + step), len(self._found) - 1)
+
+    def action_undo(self) -> None:
+        """Take back the newest step."""
+        self.workbench.action_undo()
+
+    def action_redo(self) -> None:
+        """Do again what was undone last."""
+        self.workbench.action_redo()
+
+    def action_by_hand(self) -> None:
+        """Select in the text where the passage belongs."""
+        if self._present is not None:
+            self.app.push_screen(PlaceScreen(self.project, self._present))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show in the text where it is offered, or stood."""
+        item = self._present
+        if item is not None:
+            place = Place(item.source_id, _likely(item))
+            while len(self.app.screen_stack) > 2:  # the edit mode may lie between this and the desk
+                self.app.pop_screen()
+            self.dismiss()
+            self.workbench.go_to(place)
+
+
+class PlaceScreen(Screen[None]):
+    """Select in the text the words that a passage is now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "place", "Place it on the selection", id="placing.place"),
+        Binding("escape", "dismiss", "Back", id="placing.back"),
+    ]
+
+    def __init__(self, project: Project, item: Unplaced) -> None:
+        super().__init__()
+        self.project = project
+        self._item = item
+
+    def compose(self) -> ComposeResult:
+        """The words as they were, above the text."""
+        told = Text.assemble((" Where is this now?  ", "bold"), f"“{one_line(self._item.old_quote)}”\n")
+        told.append(f" {', '.join(self._item.codings)}", style="bold")
+        told.append("   select it, then enter", style="dim")
+        yield Static(told, id="heading", markup=False)
+        yield TranscriptView(id="transcript")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin where it is offered, or stood."""
+        view, item = self.query_one(TranscriptView), self._item
+        view.show(self.project.sources.transcript(item.source_id))
+        view.focus()
+        view.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        view, item = self.query_one(TranscriptView), self._item
+        view.go_to(_likely(item), center=True)
+        if item.start is not None and item.end is not None:
+            view.select(Span(item.start, item.end))
+
+    def action_place(self) -> None:
+        """Place the passage on what is selected."""
+        span = self.query_one(TranscriptView).selection
+        if span is None:
+            self.notify("Select the words first, with s or shift and the arrow keys.", severity="warning")
+            return
+        workbench: Workbench = self.app  # type: ignore[assignment]  # the only application this screen is in
+        if workbench.attempt(
+            lambda: self.project.sources.place(self._item.segment_id, start=span.start, end=span.end),
+            done="Placed  (u takes it back)",
+        ):
+            self.dismiss()
+
+
+def _line(item: Unplaced) -> Text:
+    score = "lost" if item.quote is None else f"{item.score:.2f}"
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(f"{score}  ", style="bold")
+    line.append(f"{', '.join(item.codings)}  ", style="bold")
+    line.append(f"“{one_line(item.old_quote)}”")
+    return line
+
+
+def _in_context(before: str | None, words: Text, after: str | None) -> Text:
+    told = Text()
+    if before and before.strip():
+        told.append(f"… {one_line(before)} ", style="dim")
+    told.append_text(words)
+    if after and after.strip():
+        told.append(f" {one_line(after)} …", style="dim")
+    return told
+
+
+def _likely(item: Unplaced) -> int:
+    return item.old_start if item.start is None else item.start

@@ -1,0 +1,55 @@
+"""An area to edit words in that loses none of them: what Textual's takes for line ends, or would send to the terminal
+as it is, is shown as a sign and given back as it was."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SIGNS = [*map(chr, range(0x2420, 0x2427)), *map(chr, range(0x2400, 0x2420)), *map(chr, range(0xE000, 0xE080))]
+
+
+class WordsArea(TextArea, inherit_bindings=False):
+    """A soft-wrapped text area; ``words`` are exactly what was put in, where nothing was typed. F6 and F7 are left to
+    its screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        binding for binding in Binding.make_bindings(TextArea.BINDINGS) if binding.key not in ("f6", "f7")
+    ]
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        self._shown_as: dict[str, str] = {}
+
+    @property
+    def words(self) -> str:
+        """The words, with what is shown as a sign as itself."""
+        back = {ord(sign): strange for strange, sign in self._shown_as.items()}
+        return self.text.translate(back) if back else self.text
+
+    @words.setter
+    def words(self, words: str) -> None:
+        self._shown_as = dict(zip(dict.fromkeys(_STRANGE.findall(words)), _free_signs(words), strict=False))
+        self.text = words.translate({ord(strange): sign for strange, sign in self._shown_as.items()})
+
+    @property
+    def cursor(self) -> int:
+        """Where the cursor stands in the words, in code points."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    @cursor.setter
+    def cursor(self, position: int) -> None:
+        before = self.text[: max(0, position)].split("\n")
+        self.move_cursor((len(before) - 1, len(before[-1])), center=True)
+
+
+def _free_signs(words: str) -> Iterator[str]:
+    return (sign for sign in _SIGNS if sign not in words)
