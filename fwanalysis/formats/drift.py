@@ -47,7 +47,7 @@ def slips(doubtful: Sequence[str], believed: Mapping[str, int]) -> set[str]:
     if not believed:
         return set()
     ranked = sorted(believed, key=lambda label: -believed[label])[:_MOST]
-    return {label for label in doubtful if len(label) > _SPREAD and _is_slip(label, ranked)}
+    return {label for label in doubtful[: _MOST * 10] if len(label) > _SPREAD and _is_slip(label, ranked)}
 
 
 def _is_slip(label: str, believed: Sequence[str]) -> bool:

@@ -91,7 +91,9 @@ _NEVER = METADATA | _phrases(
     yes | no | okay | ok | also | then | first | second | third | finally | firstly | secondly | thirdly | next
     | now | again | plus | still | however | therefore | otherwise | anyway | honestly | basically | actually |
     obviously | the thing is | translator's note | editor's note | footnote | endnote | comment | comments |
-    important"""
+    important | copyright | license | licence | files | changes | bugs | usage | options | arguments | parameters |
+    returns | raises | examples | features | requirements | installation | format | default | required | type | name |
+    description | status | total | question type"""
 )
 NOISES = _phrases(
     """laughs | laughter | laughing | laugh | chuckles | chuckling | giggles | sighs | sigh | sighing | coughs | cough |

@@ -49,7 +49,7 @@ _LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL})"
 _COLON = "[:：]"
 _STRONG = r"(?:\*{2,3}|__)"
 
-_COMMON = re.compile(rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}){_COLON}(?!//|(?<=\d:)\d\d(?!\d))")
+_COMMON = re.compile(rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}){_COLON}(?!//|[:：]|(?<=\d:)\d\d(?!\d))")
 """``Label:`` as most lines have it, in one pass; what it does not fit is read in the forms below."""
 _TIME_AT_END = re.compile(rf"{_GAP}{_WHEN}{_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$")
 _BOXED_NEXT = re.compile(rf"{_GAP}{_BOXED}")
@@ -61,7 +61,7 @@ _FORMS = {
     ),
     TIME_LABEL: re.compile(
         rf"(?P<before>{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_STRONG}?(?P<label>{_LABEL}){_GAP}"
-        rf"(?:{_STRONG}?{_COLON}(?!//){_STRONG}?|{_STRONG}?$)|<(?P<angled>{_PLAIN_LABEL})>{_COLON}?)"
+        rf"(?:{_STRONG}?{_COLON}(?!//|[:：]){_STRONG}?|{_STRONG}?$)|<(?P<angled>{_PLAIN_LABEL})>{_COLON}?)"
     ),
     BOLD_TIME: re.compile(
         rf"{_STRONG}(?P<label>{_LABEL}){_GAP}{_COLON}?(?:{_STRONG}{_COLON}?{_GAP}(?P<after>{_WHEN})"
@@ -69,13 +69,13 @@ _FORMS = {
     ),
     BOLD_LABEL: re.compile(
         rf"{_STRONG}(?P<label>{_LABEL})(?:{_WS}{{1,12}}(?P<before>{_BOXED}))?{_GAP}"
-        rf"(?:{_COLON}{_GAP}{_STRONG}|{_STRONG}(?:{_GAP}{_COLON}|(?!\w))|{_COLON}(?!//))(?:{_GAP}(?P<after>{_BOXED}))?"
+        rf"(?:{_COLON}{_GAP}{_STRONG}|{_STRONG}(?:{_GAP}{_COLON}|(?!\w))|{_COLON}(?!//|[:：]))(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     NUMBER_LABEL: re.compile(
-        rf"(?P<number>\d{{1,5}})[.)]?{_WS}{{1,12}}(?P<label>{_LABEL}){_GAP}{_COLON}(?!//)(?:{_GAP}(?P<after>{_BOXED}))?"
+        rf"(?P<number>\d{{1,5}})[.)]?{_WS}{{1,12}}(?P<label>{_LABEL}){_GAP}{_COLON}(?!//|[:：])(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     LABEL_COLON: re.compile(
-        rf"(?P<label>{_LABEL})(?:{_GAP}(?P<before>{_BOXED}))?{_GAP}{_COLON}(?!//)(?:{_GAP}(?P<after>{_BOXED}))?"
+        rf"(?P<label>{_LABEL})(?:{_GAP}(?P<before>{_BOXED}))?{_GAP}{_COLON}(?!//|[:：])(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     LABEL_TAB: re.compile(rf"(?:(?P<before>{_WHEN}|\d+)\t+)?(?P<label>{_LABEL}){_COLON}?\t+(?:(?P<after>{_WHEN})\t+)?"),
     LABEL_BRACKET: re.compile(r"\\?\[(?P<label>[^\]\[\n:：\\]{1,40})\\?\](?=\s|$)"),
@@ -102,6 +102,7 @@ _AFTER_BOLD = re.compile(rf"(?:{_GAP}{_BOXED}|{_WS}{{1,12}}{_CLOCK}(?=\s|$))?(?:
 _TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
 _CLOCK_IN = re.compile(_CLOCK)
+_ADDRESS = re.compile(rf"{_GAP}<?(?:https?:|mailto:|www\.|#)")
 _TELLING = re.compile(r"[:：\t]")
 _LEADING = re.compile(rf"{_WS}*")
 _INVISIBLE = re.compile(rf"{_UNSEEN}+")
@@ -217,7 +218,8 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
             time, words = _seconds(boxed.group()), boxed.end()
         elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
             return numbered
-    answer = _read(text, start, start, end, QUESTION_ANSWER) if len(label) <= _LONGEST_ANSWER else None
+    short = len(label) <= _LONGEST_ANSWER and label[0] in "QqAa"
+    answer = _read(text, start, start, end, QUESTION_ANSWER) if short else None
     if answer and answer.words == usual.end():
         found.add(answer)
     return Mark(style, label, start, words, time)
@@ -287,11 +289,14 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
         return None
     groups = found.groupdict()
     before = groups.get("before") or groups.get("boxed")
-    time = _seconds(before or "")
-    if time is None:
-        time = _seconds(groups.get("after") or "")
-    label = found["label"] or groups.get("angled") or ""
+    timed = before or groups.get("after")
+    time = _seconds(timed) if timed else None
+    if time is None and before and groups.get("after"):
+        time = _seconds(groups["after"])
+    label = groups["label"] or groups.get("angled") or ""
     number = groups.get("number")
+    if style == LABEL_COLON and label[0] in "[\\" and _ADDRESS.match(text, found.end(), stop):
+        return None  # a link of Markdown, defined at the bottom of a file
     if style == LABEL_COLON and before:
         style = LABEL_TIME
     elif groups.get("boxed") and text[begin] in "*_":

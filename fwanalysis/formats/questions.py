@@ -138,16 +138,16 @@ def unlabelled_voices(text: str, marks: Sequence[Mark], blocks: int) -> list[Mar
 
     That is so where all labels say so, or where a single voice mostly asks, and paragraphs follow most of its own.
     """
+    labels = {mark.label for mark in marks}
+    say_so = all(said_by(label) == ASKS for label in labels)
+    if len(marks) < 2 or not (say_so or len(labels) == 1):
+        return []
     ends = [mark.start for mark in marks[1:]] + [len(text)]
     own = [_own_end(text, mark, end, blocks) for mark, end in zip(marks, ends, strict=True)]
     followed = sum(bool(text[at:end].strip()) for at, end in zip(own, ends, strict=True))
-    if len(marks) < 2 or followed < len(marks) * _SHARE_ASKED:
+    questions = sum(asks(text[mark.words : at].rstrip()[-60:]) for mark, at in zip(marks, own, strict=True))
+    if followed < len(marks) * _SHARE_ASKED or not (say_so or questions >= len(marks) * _SHARE_ANSWERED):
         return []
-    labels = {mark.label for mark in marks}
-    if not all(said_by(label) == ASKS for label in labels):
-        questions = sum(asks(text[mark.words : at].rstrip()[-60:]) for mark, at in zip(marks, own, strict=True))
-        if len(labels) > 1 or questions < len(marks) * _SHARE_ANSWERED:
-            return []
     return [
         Mark(marks[0].style, "", paragraph.start, paragraph.start)
         for at, end in zip(own, ends, strict=True)

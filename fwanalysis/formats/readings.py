@@ -45,21 +45,30 @@ _SHARE_TIMED = 0.2
 _SHARE_FOLLOWED = 0.8
 _SHARE_RISING = 0.8
 _ANSWERS_ALTERNATE = 0.5
+_BLANK_BEFORE = re.compile(r"(?:\A|\n[^\S\n]*\n|\n[\[(<]?[\d:.,]{4,12}[\])>]?\n)[^\S\n]*\Z")
 _QUESTION_WORDS = re.compile(r"(q|a|question|answer)[\s.#]*\d{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read in one style: the marks that begin turns, in order, and how many lines have them."""
+    """A text read in one style: the marks that begin turns, in order, how many lines it explains, and how many of these
+    are in just this style."""
 
     style: str
     marks: tuple[Mark, ...]
     score: int
+    own: int
 
     @property
     def labels(self) -> frozenset[str]:
         """The keys of the labels."""
         return frozenset(key(mark.label) for mark in self.marks if mark.label)
+
+
+def _reading(style: str, marks: Sequence[Mark]) -> Reading:
+    """The reading of marks that all are in its style; what somebody answers without a label explains no line."""
+    count = sum(bool(mark.label) or style == TIME for mark in marks)
+    return Reading(style, tuple(marks), count, count)
 
 
 def possible_readings(text: str, found: Lines) -> list[Reading]:
@@ -74,7 +83,7 @@ def possible_readings(text: str, found: Lines) -> list[Reading]:
         (NUMBERED, numbered_questions(text, found)),
     ):
         if questions:
-            readings.append(Reading(style, tuple(questions), sum(bool(mark.label) for mark in questions)))
+            readings.append(_reading(style, questions))
     if (timed := _timed(found)) and not labelled and not readings:
         readings.append(timed)
         timed = None
@@ -100,7 +109,7 @@ def chosen_reading(text: str, style: str, found: Lines) -> Reading | None:
         below = below_header(text, possible)
         believed = believed_by_choice(below)
         marks = [mark for mark in below if key(mark.label) in believed]
-    return Reading(style, tuple(marks), len(marks)) if marks else None
+    return _reading(style, marks) if marks else None
 
 
 def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Reading]:
@@ -125,8 +134,8 @@ def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Readi
     others = {name: count for name, count in counts.items() if name != style}
     if style == LABEL_TIME and any(_has_colon(text, mark) for mark in marks):
         others.setdefault(LABEL_COLON, sum(_has_colon(text, mark) for mark in marks))
-    best = Reading(style, tuple(marks), len(marks))
-    return [best, *(Reading(name, (), count) for name, count in others.items() if count)]
+    best = Reading(style, tuple(marks), len(marks), counts[style])
+    return [best, *(Reading(name, (), count, count) for name, count in others.items() if count)]
 
 
 def _unboxed(mark: Mark, style: str) -> Mark:
@@ -156,17 +165,23 @@ def _alone(text: str, style: str, found: Lines, labelled: Sequence[Mark]) -> Rea
         return None
     believed = believed_alone(possible, found.units)
     marks = [mark for mark in possible if key(mark.label) in believed]
-    if not marks or (style == LABEL_LINE and not _have_words_below(text, marks)):
+    if not marks or (style == LABEL_LINE and not _have_words_below(text, marks, found)):
         return None
     taken = {mark.start for mark in marks}
     beside = [mark for mark in labelled if key(mark.label) in believed and mark.start not in taken]
-    return Reading(style, tuple(sorted([*marks, *beside], key=lambda mark: mark.start)), len(marks))
+    every = sorted([*marks, *beside], key=lambda mark: mark.start)
+    return Reading(style, tuple(every), len(every), len(marks))
 
 
-def _have_words_below(text: str, marks: Sequence[Mark]) -> bool:
+def _have_words_below(text: str, marks: Sequence[Mark], found: Lines) -> bool:
+    """Whether labels alone on their lines have words below, as headings and the last lines of paragraphs do not."""
+    if sum(mark.label.endswith(".") for mark in marks) > len(marks) * (1 - _SHARE_FOLLOWED):
+        return False
     ends = [mark.start for mark in marks[1:]] + [len(text)]
     followed = sum(bool(text[mark.words : end].strip()) for mark, end in zip(marks, ends, strict=True))
-    return followed >= len(marks) * _SHARE_FOLLOWED
+    begin = sum(_BLANK_BEFORE.search(text, max(0, mark.start - 60), mark.start) is not None for mark in marks)
+    in_order = begin >= len(marks) * _SHARE_FOLLOWED or found.blocks <= len(marks) / 2
+    return in_order and followed >= len(marks) * _SHARE_FOLLOWED
 
 
 def _questions_and_answers(found: Lines) -> Reading | None:
@@ -181,7 +196,7 @@ def _questions_and_answers(found: Lines) -> Reading | None:
     usual = [mark for mark in found.marks if not _QUESTION_WORDS.fullmatch(key(mark.label))]
     if len(usual) > len(marks) / 4:
         return None
-    return Reading(QUESTION_ANSWER, tuple(marks), len(marks))
+    return _reading(QUESTION_ANSWER, marks)
 
 
 def _timed(found: Lines) -> Reading | None:
@@ -189,4 +204,4 @@ def _timed(found: Lines) -> Reading | None:
     marks = found.others.get(TIME, [])
     if len(marks) < 2 or len(marks) < found.units * _SHARE_TIMED:
         return None
-    return Reading(TIME, tuple(marks), len(marks))
+    return _reading(TIME, marks)

@@ -22,7 +22,7 @@ from fwanalysis.formats.labels import LabelForm, form, most_frequent_spellings
 from fwanalysis.formats.marks import Mark, read_lines, time_alone
 from fwanalysis.formats.questions import unlabelled_voices
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
-from fwanalysis.formats.styles import CAPITALS, LABEL_LINE, NO_STYLE, NUMBERED, QUESTION_ANSWER, TIME, style_named
+from fwanalysis.formats.styles import CAPITALS, LABEL_LINE, NO_STYLE, NUMBERED, TIME, style_named
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def _found(
         *doubts.odd_labels([mark for mark in found.marks if mark.start > first], best, taken),
         *doubts.begins_without_mark(text, marks, taken | asides),
         *doubts.inside_paragraphs(text, labelled),
-        *doubts.breaks([mark for start, mark in breaks.items() if start not in taken]),
+        *doubts.breaks(mark for start, mark in breaks.items() if start not in taken and start not in headings),
         *doubts.below_headings(text, turns, headings),
         *doubts.unnamed(counts, unnamed),
     ]
@@ -119,7 +119,7 @@ def _settled(text: str, best: Reading, has_times: bool) -> list[Mark]:
     marks = []
     for mark in best.marks:
         label = spelled[mark.label]
-        if best.style == QUESTION_ANSWER or label is not mark.label:
+        if label != mark.label:
             mark = mark._replace(label=label)
         if has_times and mark.time is None and best.style not in _ASKED:
             mark = _with_time_line(text, mark)
@@ -160,11 +160,18 @@ def _turns(text: str, marks: Sequence[Mark], asides: Collection[int]) -> Iterato
     starts = sorted(pieces) if asides else list(pieces)
     for start, end in pairwise([*starts, len(text)]):
         mark = pieces[start]
-        words = Span(min(mark.words, end) if mark else start, end).trimmed(text)
+        first, last = _trimmed(text, min(mark.words, end) if mark else start, end)
         if mark:
-            yield DraftTurn(mark.label or None, mark.start, words.start, words.end, mark.time)
-        elif words:
-            yield DraftTurn(None, words.start, words.start, words.end, kind=TurnKind.ASIDE)
+            yield DraftTurn(mark.label or None, mark.start, first, last, mark.time)
+        elif first < last:
+            yield DraftTurn(None, first, first, last, kind=TurnKind.ASIDE)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch without white space at its ends; empty at its start if it is white space only."""
+    words = text[start:end].rstrip()
+    begin = start + len(words) - len(words.lstrip())
+    return (begin, start + len(words)) if words else (start, start)
 
 
 def _names(readings: Sequence[Reading]) -> tuple[str, ...]:
@@ -177,10 +184,12 @@ def _evidence(found: Lines, best: Reading, others: Sequence[Reading] = ()) -> st
     names = f"one of {labels} labels" if labels > 1 else "the same label"
     in_blocks = found.blocks > 1 and best.score <= found.blocks
     total, units = (found.blocks, "paragraphs") if in_blocks else (found.filled, "lines")
-    told = f"{best.score:,} of {total:,} {units} {style_named(best.style).evidence.format(labels=names)}"
+    told = f"{best.own:,} of {total:,} {units} {style_named(best.style).evidence.format(labels=names)}"
+    if best.own < best.score:
+        told += f", {best.score - best.own:,} more in another style"
     if others:
         next_best, count = style_named(others[0].style), others[0].score
-        fewer = f"only {count:,} would" if count < best.score else "they all would too"
+        fewer = "as many would" if count >= best.score else f"only {count:,} would"
         told += f"; as {next_best.name} ({next_best.example}) {fewer}"
     return told
 
