@@ -23,6 +23,7 @@ class SourcesDesk(Desk):
 
     NAME = "sources"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "import_files", "Import", id="sources.import"),
         Binding("r", "run_rules", "Run rules", id="sources.run-rules"),
         Binding("2", "app.desk('code')", "Code", show=False),
         Binding("5", "app.desk('matrix')", "Matrix", id="sources.matrix"),
@@ -32,8 +33,9 @@ class SourcesDesk(Desk):
         """The table, or what to do when there is nothing in it."""
         yield OpeningTable(cursor_type="row", zebra_stripes=True, id="sources")
         yield Static(
-            "No sources yet.\n\nLeave with ctrl+q and import a folder of transcripts:\n\n"
-            "    fwa source import FOLDER\n    fwa codebook import FILE.yaml\n\nthen come back with  fwa open.",
+            "No sources yet.\n\ni imports a folder of transcripts: you see first what becomes of each file, and mend "
+            "what is\nwrong, before anything is written. On the command line:\n\n"
+            "    fwa source import FOLDER\n    fwa codebook import FILE.yaml",
             id="empty",
             classes="empty",
             markup=False,
@@ -72,6 +74,12 @@ class SourcesDesk(Desk):
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open the source."""
         self.workbench.go_to(Place(str(event.row_key.value)))
+
+    def action_import_files(self) -> None:
+        """Look at what an import would make of a folder, and import it."""
+        from fwanalysis.tui.screens.importing import ImportScreen
+
+        self.app.push_screen(ImportScreen(self.project))
 
     def action_run_rules(self) -> None:
         """Run the rules over all sources."""

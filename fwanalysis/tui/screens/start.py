@@ -33,8 +33,8 @@ class StartApp(App["str | None"]):
             yield Static(
                 "There is no project in this folder. To make one for your own study, leave with q and type\n\n"
                 "    fwa new study.fwa --codebook FILE.yaml\n"
-                "    fwa source import FOLDER\n"
-                "    fwa open\n",
+                "    fwa open\n\n"
+                "There i imports a folder of transcripts.\n",
                 markup=False,
             )
             yield OptionList(Option("Build the fictional sample study in the folder “demo” and open it", id=_DEMO))

@@ -1,0 +1,22 @@
+"""What files can be read, and as what: for those who choose before there is a source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def reader_names() -> Sequence[tuple[str, str]]:
+    """Every reader by name, each with one line for people."""
+    from fwanalysis.formats.registry import READERS
+
+    return [(entry.name, entry.description) for entry in READERS]
+
+
+def is_readable(filename: str) -> bool:
+    """Whether a folder's file of this name would be read when the folder is imported."""
+    from fwanalysis.formats.registry import is_supported
+
+    return is_supported(filename)
