@@ -113,10 +113,17 @@ class _Placer:
         return shared_around(self._old, (span.start, span.end), self._new, (place.start, place.end), reach)
 
     def _agrees(self, span: Span, place: Span, before: int, after: int) -> bool:
-        """Whether the neighbourhood does, on one side at least; where both texts begin or end is agreement too."""
+        """Whether the neighbourhood of a short span agrees, on one side at least; where both texts begin or end is
+        agreement too. Of a place that is not where the alignment has it, the neighbourhood must tell by itself."""
         at_start = span.start == before and place.start == before
         at_end = len(self._old) - span.end == after and len(self._new) - place.end == after
-        return len(span) >= _LONG or max(before, after) >= _NEIGHBOURHOOD or at_start or at_end
+        if len(span) >= _LONG or at_start or at_end:
+            return True
+        sides = [self._old[span.start - before : span.start], self._old[span.end : span.end + after]]
+        telling = [side for side in sides if len(side) >= _NEIGHBOURHOOD]
+        return bool(telling) and (
+            self._alignment.exactly(span.start) == place.start or any(map(self._is_alone, telling))
+        )
 
     def _is_alone(self, words: str) -> bool:
         """Whether words that stand in both texts stand once in either."""
