@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+import html
+import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.options import ReadOptions
 from fwanalysis.formats.registry import read_source
 
 if TYPE_CHECKING:
@@ -87,11 +96,139 @@ def test_notes_are_metadata_and_not_words() -> None:
     assert draft.text == "yes\n\nso?"
 
 
-def test_cues_that_have_no_readable_time_are_reported() -> None:
-    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v P01>yes\n\nsoon --> 00:04.000\n<v P01>lost\n"
-    assert [doubt.message for doubt in read_source("x.vtt", data).doubts] == [
-        "Cues without a readable time were left out: 1."
+def test_a_cue_whose_time_cannot_be_read_is_kept_and_told_by_its_line() -> None:
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v P01>yes\n\nsoon --> 00:04.000\n<v Int>not lost\n"
+    draft = read_source("x.vtt", data)
+    assert turns(draft) == [("P01", "yes", 1.0), ("Int", "not lost", 1.0)]
+    assert [doubt.message for doubt in draft.doubts] == [
+        "Line 6 of the file: The time of this cue cannot be read (“soon --> 00:04.000”); its words were kept with the "
+        "time of the cue before."
     ]
+
+
+@pytest.mark.parametrize(
+    ("times", "seconds"),
+    [
+        ("00:00:01.500 --> 00:00:02.000", 1.5),
+        ("00:00:01,500 --> 00:00:02,000", 1.5),
+        ("00:01.500 --> 00:02.000 align:start position:0%", 1.5),
+        ("0:1:1.5-->0:1:2.0", 61.5),
+        ("01:00:00:250 --> 01:00:01:000", 3600.25),
+        ("00:90:00.000 --> 00:91:00.000", 5400.0),
+        ("00:00:09.000 --> 00:00:01.000", 9.0),
+    ],
+)
+def test_times_are_read_however_they_are_written(times: str, seconds: float) -> None:
+    draft = read_source("x.vtt", f"WEBVTT\n\n{times}\n<v P01>yes\n".encode())
+    assert turns(draft) == [("P01", "yes", seconds)]
+
+
+def test_a_blank_line_inside_a_cue_loses_no_words() -> None:
+    draft = read("<v P01>one\n\ntwo\n \nthree", "<v Int>four")
+    assert draft.text == "one two three\n\nfour"
+
+
+def test_cues_without_blank_lines_between_them_are_cues() -> None:
+    lines = ("WEBVTT", "1", "00:01.000 --> 00:02.000", "<v P01>one", "2", "00:02.000 --> 00:03.000", "<v Int>two")
+    assert read_source("x.vtt", "\n".join(lines).encode()).text == "one\n\ntwo"
+
+
+def test_an_arrow_among_words_is_words() -> None:
+    assert read("<v P01>we went", "from A --> B\nand back").text == "we went from A --> B and back"
+
+
+def test_entities_are_resolved_only_where_they_are_closed() -> None:
+    assert read("<v P01>R&para AT&T &copy; &notin &amp;lt;").text == "R&para AT&T © &notin &lt;"
+
+
+def test_a_second_file_behind_the_first_is_read_on() -> None:
+    one = b"\xef\xbb\xbfWEBVTT\n\n00:01.000 --> 00:02.000\n<v P01>one\n\n"
+    assert read_source("x.vtt", one + one).text == "one one"
+
+
+# Names in the words, dashes, choices
+
+
+def test_names_on_each_line_of_a_cue_are_labels() -> None:
+    draft = read("Ann: How?\nBob: So.", "Ann: Why?\nBob: That is\nhow it is.", "Ann: Well.\nBob: Hm.")
+    assert turns(draft)[:4] == [
+        ("Ann", "How?", 1.5),
+        ("Bob", "So.", 1.5),
+        ("Ann", "Why?", 2.5),
+        ("Bob", "That is how it is.", 2.5),
+    ]
+
+
+def test_a_name_before_every_cue_of_one_voice_begins_one_turn() -> None:
+    draft = read("Ann: One", "Ann: two", "Ann: three.", "Bob: Four.", "Ann: Five.", "Bob: Six.")
+    assert [words for _, words, _ in turns(draft)] == ["One two three.", "Four.", "Five.", "Six."]
+    assert "Ann:" not in draft.text
+
+
+def test_what_is_set_aside_among_names_is_no_speech() -> None:
+    draft = read("Ann: One?", "Bob: Two.", "Break:", "Ann: Three?", "Bob: Four.")
+    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "aside", "speech", "speech"]
+
+
+def test_a_doubt_about_words_has_the_place_of_the_words() -> None:
+    draft = read("P01: One.", "P02: Two.", "P01: Three. P02: and", "P02: Four.", "P01: Five.")
+    (doubt,) = draft.doubts
+    assert doubt.start is not None
+    assert draft.text[doubt.start :].startswith("P02: and")
+
+
+def test_dashes_begin_turns_of_nobody_named_where_two_stand_in_a_cue() -> None:
+    draft = read("You came late.", "- Did I?\n– You did.", "Every day.", "- No.\n- Yes.")
+    assert draft.style == "dashes"
+    assert turns(draft) == [
+        (None, "You came late.", 1.5),
+        (None, "Did I?", 2.5),
+        (None, "You did. Every day.", 2.5),
+        (None, "No.", 4.5),
+        (None, "Yes.", 4.5),
+    ]
+
+
+def test_a_dash_alone_is_words() -> None:
+    assert read("We waited", "- and waited", "-5 degrees").text == "We waited - and waited -5 degrees"
+
+
+def test_names_behind_dashes_are_labels() -> None:
+    draft = read("- Ann: How?\n- Bob: So.", "- Ann: Why?\n- Bob: Hm.", "- Ann: Well.\n- Bob: Yes.")
+    assert {label for label, _, _ in turns(draft)} == {"Ann", "Bob"}
+
+
+def test_the_style_none_makes_no_turns() -> None:
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\n<v P01>yes\n\n00:02.000 --> 00:03.000\n<v Int>so\n"
+    draft = read_source("x.vtt", data, options=ReadOptions(style="none"))
+    assert (draft.text, draft.turns) == ("yes so", ())
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"WEBVTT\n\n" + b"00:01.000 --> 00:02.000\nx\n\n" * 50_001, "holds over 50,000 cues"),
+        (b"WEBVTT\n\n" + b"\n" * 250_001, "holds over 50,000 cues or 250,000 lines"),
+        (b"WEBVTT\n\nnothing", "holds no words"),
+    ],
+)
+def test_floods_are_refused(data: bytes, said: str) -> None:
+    with pytest.raises(UnreadableFile, match=said):
+        read_source("x.vtt", data)
+
+
+def test_tags_that_never_end_take_no_long_time() -> None:
+    cue = "<v " * 50_000 + "<v.a" + ".a" * 50_000
+    assert read(cue).text.startswith("<v <v")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["Ann", "Bob", "P07"]), st.text("abc é-<&{:\u2028👩", max_size=12))))
+def test_no_word_of_a_voice_is_lost(said: list[tuple[str, str]]) -> None:
+    cues = [f"<v {voice}>x{html.escape(words)}y</v>" for voice, words in said]
+    draft = read(*cues, "<v Ann>end")
+    joined = re.sub(r"\s+", " ", " ".join(f"x{words}y" for _, words in said) + " end").strip()
+    assert re.sub(r"\s+", " ", draft.text) == joined
+    assert all(one.end <= other.start for one, other in pairwise(draft.turns))
 
 
 def test_windows_line_ends_and_encoding_are_read() -> None:
