@@ -107,7 +107,7 @@ def timings(text: str) -> Iterator[Timing]:
         sound = _SOUND.match(text, start, end)
         if sound:
             hours, minutes, seconds, fraction = map(int, sound.groups())
-            begins = hours * 3600 + minutes * 60 + seconds + fraction / 1000
+            begins = ((hours * 60 + minutes) * 60_000 + seconds * 1000 + fraction) / 1000
             yield Timing(start, end, begins, True)
         else:
             line = text[start : min(end, start + _LONGEST_TIMING)]
