@@ -82,15 +82,21 @@ def test_turns_go_on_over_a_page_break() -> None:
 
 
 def test_labels_in_a_column_of_their_own_are_labels() -> None:
-    turns = [("Interviewer", "So?"), ("P01", f"Yes. {LONG_TOO[:50]}"), ("Interviewer", "And?"), ("P01", "No.")] * 3
+    turns = [("Interviewer", "So then"), ("P01", "Yes, with some"), ("Interviewer", "And"), ("P01", "No, not")] * 3
     words = []
-    y = float(TOP)
-    for label, spoken in turns:
-        words += [(50, y, label), (130, y, spoken), (130, y - STEP, f"and {spoken}")]
-        y -= 2 * STEP
+    for at, (label, spoken) in enumerate(turns):
+        y = TOP - 2 * STEP * at
+        words += [(50.0, y, label), (130.0, y, spoken), (130.0, y - STEP, "and so on.")]
     draft = read_source("P01.pdf", pdf(words))
-    assert [label for label, _ in said(draft)] == [label for label, _ in turns]
-    assert said(draft)[0] == ("Interviewer", "So? and So?")
+    assert said(draft) == [(label, f"{spoken} and so on.") for label, spoken in turns]
+
+
+def test_words_that_stand_by_chance_where_others_are_set_in_make_no_column() -> None:
+    words = []
+    for at in range(20):
+        words.append((50.0, TOP - STEP * 2 * at, "In words and more" if at % 3 == 0 else "Of other words, more"))
+        words.append((62.0, TOP - STEP * (2 * at + 1), "an item that is set in."))
+    assert "\t" not in read_source("P01.pdf", pdf(words)).text
 
 
 def test_a_page_on_its_side_is_read_upright() -> None:

@@ -127,8 +127,7 @@ class _Measure:
         """The line of which *content* begins at *start* in pdfium's text."""
         units = len(content) + sum(sign > "\uffff" for sign in content) if not content.isascii() else len(content)
         x, y = self._origin(start)
-        size = self._box(start)
-        right = self._box(start + units - 1)
+        last = self._box(start + units - 1)  # a line may begin with a bullet of another font
         text = _SPACES.sub(" ", _ODD_SPACE.sub(" ", content))
         words: tuple[tuple[int, float], ...] = ()
         if len(text) == units:
@@ -138,9 +137,8 @@ class _Measure:
             self._left - _OUTSIDE <= x <= self._right + _OUTSIDE
             and self._bottom - _OUTSIDE <= y <= self._top + _OUTSIDE
         )
-        return Line(
-            text, x - self._left, right[2] - self._left, y - self._bottom, size[3] - size[1], hyphen, words, seen
-        )
+        right, size = last[2] - self._left, last[3] - last[1]
+        return Line(text, x - self._left, right, y - self._bottom, size, hyphen, words, seen)
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         if self._rotation == 90:

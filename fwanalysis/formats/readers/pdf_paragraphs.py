@@ -1,8 +1,7 @@
 """Lines of a page made into paragraphs: what a line break was for, which only the places of lines tell.
 
-Pure: lines in, text out. A line begins a paragraph after a gap, at another indent, in another size, where the line
-before had room for its first word (unless that is in lower case), or where it begins as the turns of the file do. All
-others go on, with a blank or as the rest of a broken word. In doubt a hyphen is kept.
+Pure: lines in, text out. A line begins a paragraph after a gap, where it begins as the turns of the file do, and, unless
+it only goes on with a sentence, in another size, at another indent or where the line before had room for its first word. All others go on, with a blank or as the rest of a broken word. In doubt a hyphen is kept.
 """
 
 from __future__ import annotations
@@ -25,7 +24,8 @@ _GAP = 1.4
 """From how many times the usual distance between lines on a distance is a gap."""
 _INDENT = 0.6
 _COLUMN = 2.5
-_WIDEST_COLUMN = 200.0
+_NARROWEST_COLUMN, _WIDEST_COLUMN = 8.0, 200.0
+_MOST = 0.6
 _SHARE = 0.1
 _HEADING = 1.2
 _FEW = 3
@@ -35,6 +35,7 @@ _LAST_WORD = re.compile(r"[\w-]*\w$")
 _FIRST_WORD = re.compile(r"\w+")
 _LABELLED = re.compile(r"[^\W_][^:.?!]{0,40}:(?:\s|$)")
 _KEPT = frozenset({"self", "well", "non", "ex", "all", "half", "quasi"})
+_ENDS = ".!?…:"
 _HYPHENS = "-‐\u00ad"
 
 
@@ -73,31 +74,31 @@ def _without_hyphen(line: Line) -> Line:
 
 
 def _with_columns(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
-    """The lines with a tab after the label where labels stand in a column of their own, left of all words."""
+    """The lines with a tab after the label where labels stand in a column of their own, left of all words: where most
+    of the lines that begin outermost have a word that stands where the other lines begin."""
     lefts = Counter(round(line.left) for page in pages for line in page)
-    total = sum(lefts.values())
-    common = sorted(place for place, count in lefts.items() if count >= max(_FEW, _SHARE * total))
-    outer = next(iter(common), None)
-    if outer is None:
+    common = sorted(place for place, count in lefts.items() if count >= max(_FEW, _SHARE * lefts.total()))
+    if len(common) < 2:
         return pages
-    inner = Counter(
-        round(place)
-        for page in pages
-        for line in page
-        if abs(line.left - outer) <= _COLUMN
-        for _, place in line.words
-        if place - outer < _WIDEST_COLUMN
-    )
-    column = next((place for place in common if place > outer + 8 and inner[place] >= _FEW), None)
-    if column is None:
+    outer, column = common[0], next((place for place in common if place > common[0] + _NARROWEST_COLUMN), None)
+    labelled = [line for page in pages for line in page if abs(line.left - outer) <= _COLUMN and line.words]
+    if column is None or column - outer > _WIDEST_COLUMN:
+        return pages
+    fitting = sum(_column_word(line, column) is not None for line in labelled)
+    if fitting < max(_FEW, _MOST * len(labelled)):
         return pages
     return [[_tabbed(line, outer, column) for line in page] for page in pages]
+
+
+def _column_word(line: Line, column: float) -> int | None:
+    """Where in the line the word begins that stands where the column does."""
+    return next((at for at, place in line.words if abs(place - column) <= _COLUMN), None)
 
 
 def _tabbed(line: Line, outer: float, column: float) -> Line:
     if abs(line.left - outer) > _COLUMN:
         return line
-    at = next((at for at, place in line.words if abs(place - column) <= _COLUMN), None)
+    at = _column_word(line, column)
     return line if at is None else replace(line, text=f"{line.text[: at - 1]}\t{line.text[at:]}", left=float(column))
 
 
@@ -144,13 +145,15 @@ def _is_gap(before: Line, line: Line, pitch: float) -> bool:
 def _begins(before: Line, line: Line, usual: float, margin: float) -> bool:
     """Whether a line that no gap parts from the one before begins a paragraph."""
     slack = _INDENT * line.size
+    if line.text[0].islower() and before.text[-1] not in _ENDS:
+        return False
     if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
         return True
     if abs(line.left - usual) > slack and abs(line.left - before.left) > slack:
         return True
     if before.hyphen or abs(before.y - line.y) < 0.3 * line.size:
         return False
-    return not line.text[0].islower() and before.right + _first_width(line) + slack < margin
+    return before.right + _first_width(line) + slack < margin
 
 
 def _first_width(line: Line) -> float:
