@@ -9,11 +9,13 @@ import rich_click as click
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened, pairs
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many
-from fwanalysis.domain.cases import CaseView, Level
+from fwanalysis.domain.cases import AttributeType, CaseView, Level, folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SHOWN = 12
+"""How many values of an attribute are listed."""
 _LEVELS = click.Choice([level.value for level in Level])
 
 
@@ -31,10 +33,18 @@ def _emit(cases: Sequence[CaseView]) -> None:
         say("There are none.")
         return
     names = list(dict.fromkeys(name for item in cases for name in item.attributes))
+    has_aliases = any(item.aliases for item in cases)
     emit_table(
-        ("case", "level", *names, "sources", "member of"),
+        ("case", "level", *names, "sources", "member of", *(("aliases",) if has_aliases else ())),
         [
-            (item.name, item.level, *(item.attributes.get(name) for name in names), item.sources, item.member_of)
+            (
+                item.name,
+                item.level,
+                *(item.attributes.get(name) for name in names),
+                item.sources,
+                item.member_of,
+                *((item.aliases,) if has_aliases else ()),
+            )
             for item in cases
         ],
     )
@@ -46,8 +56,16 @@ def _emit(cases: Sequence[CaseView]) -> None:
 @common_options
 def list_(level: str | None, where: tuple[str, ...]) -> None:
     """The cases with their attributes."""
+    conditions = pairs(where, "--where")
     with opened() as project:
-        _emit(project.cases.list(level=Level(level) if level else None, where=pairs(where, "--where")))
+        found = project.cases.list(level=Level(level) if level else None, where=conditions)
+        everybody = project.cases.list() if conditions and not found else ()
+    for name, value in conditions if not found else ():
+        known = sorted(
+            {item.attributes[key] for item in everybody for key in item.attributes if folded(key) == folded(name)}
+        )
+        say(f"Asked for {name} “{value}”; the values there are: {', '.join(known[:_SHOWN]) or 'none'}.")
+    _emit(found)
 
 
 @case.command()
@@ -63,7 +81,12 @@ def show(name: str) -> None:
     emit(f"{view.name} ({view.level})")
     for attribute, value in view.attributes.items():
         emit(f"  {attribute}: {value}")
-    for title, names in (("sources", view.sources), ("member of", view.member_of), ("members", view.members)):
+    for title, names in (
+        ("also called", view.aliases),
+        ("sources", view.sources),
+        ("member of", view.member_of),
+        ("members", view.members),
+    ):
         if names:
             emit(f"  {title}: {', '.join(names)}")
 
@@ -74,38 +97,117 @@ def show(name: str) -> None:
 @click.option(
     "--attribute", "attributes", multiple=True, metavar="NAME=VALUE", help="Give it an attribute; may be repeated."
 )
-@click.option("--rename", metavar="NAME", help="A new name.")
+@click.option("--rename", metavar="NAME", help="A new name; say --alias OLD to keep finding it by the old one.")
+@click.option(
+    "--alias", "aliases", multiple=True, metavar="NAME", help="Another name that files and tables use; may be repeated."
+)
+@click.option("--no-alias", "no_aliases", multiple=True, metavar="NAME", help="Take an alias away; may be repeated.")
 @common_options
-def set_(name: str, level: str | None, attributes: tuple[str, ...], rename: str | None) -> None:
+def set_(
+    name: str,
+    level: str | None,
+    attributes: tuple[str, ...],
+    rename: str | None,
+    aliases: tuple[str, ...],
+    no_aliases: tuple[str, ...],
+) -> None:
     """Change a case, or make it."""
     with opened() as project:
+        before = next((item for item in project.cases.list() if rename and _is_called(item, name)), None)
         changed = project.cases.set(
             name,
             level=Level(level) if level else None,
             attributes=dict(pairs(attributes, "--attribute")),
             rename=rename,
+            aliases=aliases,
+            no_aliases=no_aliases,
         )
         view = project.cases.show(changed.id)
     if as_json():
         emit_json(view)
     else:
         emit(f"{view.name} ({view.level}) " + ", ".join(f"{key}: {value}" for key, value in view.attributes.items()))
+    if before is not None and not _is_called(view, before.name):
+        say(
+            f"{before.name} is called {view.name} now; {many(len(view.sources), 'source')} and all else stay with it. "
+            f"Files and tables that say {before.name} mean it no more, unless you add --alias “{before.name}”."
+        )
+
+
+def _is_called(view: CaseView, name: str) -> bool:
+    return any(folded(name) == folded(known) for known in (view.name, view.id, *view.aliases))
+
+
+@case.command()
+@common_options
+def attributes() -> None:
+    """The attributes of cases: their types, of how many cases they are known, and how many values differ."""
+    with opened() as project:
+        views = project.cases.attribute_views()
+    if as_json():
+        emit_json(views)
+    elif views:
+        emit_table(("attribute", "type", "cases", "values"), [(v.name, v.type, v.known, v.values) for v in views])
+    else:
+        say("There are none.")
+
+
+@case.command()
+@click.argument("name", metavar="ATTRIBUTE")
+@click.option(
+    "--type",
+    "kind",
+    type=click.Choice([kind.value for kind in AttributeType]),
+    required=True,
+    help="What its values are from now on.",
+)
+@common_options
+def attribute(name: str, kind: str) -> None:
+    """Give an attribute another type; refused if a value does not fit."""
+    with opened() as project:
+        changed = project.cases.set_attribute_type(name, AttributeType(kind))
+        (view,) = [view for view in project.cases.attribute_views() if view.name == changed.name]
+    if as_json():
+        emit_json(view)
+    else:
+        emit(f"{view.name} is a {view.type}, known of {many(view.known, 'case')}")
 
 
 @case.command("import")
 @click.argument("file", type=click.Path())
+@click.option("--dry-run", is_flag=True, help="Show what would be made, changed and doubtful, and write nothing.")
+@click.option("--replace", is_flag=True, help="Where the file contradicts the project, take what the file says.")
 @common_options
-def import_(file: str) -> None:
-    """Take cases and attributes from a table (CSV, - is stdin) with a column “case”."""
+def import_(file: str, dry_run: bool, replace: bool) -> None:
+    """Take cases and attributes from a table (CSV, TSV, XLSX; - is CSV from stdin) with a column “case”.
+
+    Cases are found by name or alias. What the project knows stays where the file says something else, and is told.
+    """
     with opened() as project, from_stdin(file == "-", ".csv") as piped:
-        report = project.cases.import_file(piped or file)
+        report = project.cases.import_file(piped or file, replace=replace, dry_run=dry_run)
+    for told in (
+        *(item.told() for item in report.conflicts),
+        *(item.told() for item in report.nearest),
+        *(item.told() for item in report.alike),
+        *report.doubts,
+    ):
+        say(told)
+    if report.missing:
+        say(f"The file does not mention {', '.join(report.missing)}, who have sources in the project.")
+    if report.conflicts and not replace:
+        say(f"{many(len(report.conflicts), 'value')} left as the project has them; --replace takes the file's.")
     if as_json():
         emit_json(report)
-    else:
-        emit(
-            f"{many(len(report.made), 'case')} made, {len(report.changed)} changed; "
-            f"new attributes: {', '.join(report.attributes) or 'none'}"
-        )
+        return
+    would = "would be " if dry_run else ""
+    emit(
+        f"{many(len(report.made), 'case')} {would}made, {len(report.changed)} {would}changed; "
+        f"new attributes: {', '.join(report.attributes) or 'none'}"
+    )
+    for name in report.made if dry_run else ():
+        emit(f"  new: {name}")
+    for name in report.changed if dry_run else ():
+        emit(f"  changed: {name}")
 
 
 @case.command()

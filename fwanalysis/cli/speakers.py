@@ -23,6 +23,12 @@ def list_(source: str | None) -> None:
     """The speakers of all sources, or of one."""
     with opened() as project:
         speakers = project.speakers.list(source)
+        proposals = project.speakers.proposals(source)
+    for item in proposals:
+        say(
+            f"{item.source}: “{item.label}” looks like “{item.into}” ({item.reason}); if they are one: "
+            f"fwa speaker merge “{item.label}” “{item.into}” --source “{item.source}”"
+        )
     if as_json():
         emit_json(speakers)
         return
@@ -57,3 +63,25 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
         emit_json(changed)
     else:
         emit(f"{many(len(changed), 'speaker')} changed")
+    if role is not None and changed:
+        say("What their words are evidence for has changed; “fwa suggest run” proposes anew.")
+
+
+@speaker.command()
+@click.argument("label")
+@click.argument("into")
+@click.option("--source", metavar="SOURCE", help="Only in this source; otherwise in all that have both labels.")
+@common_options
+def merge(label: str, into: str, source: str | None) -> None:
+    """Give the turns of LABEL to the speaker INTO: one voice, spelled in two ways."""
+    with opened() as project:
+        merged = project.speakers.merge(label, into, source=source)
+    if as_json():
+        emit_json(merged)
+        return
+    for item in merged:
+        emit(f"{item.source}: {many(item.turns, 'turn')} of “{item.label}” given to “{item.into}”")
+        if item.case_removed:
+            say(f"The case {item.case_removed}, which was made for “{item.label}” only, is gone with it.")
+        if not item.removed:
+            say(f"{item.source}: an earlier revision has turns of “{item.label}”, which are as they were.")

@@ -24,17 +24,16 @@ class CaseConflict:
 
 
 @dataclass(frozen=True, slots=True)
-class NewCase:
-    """A case that was not in the project before, with the line that names it first and the case it may be another
-    spelling of."""
+class NearCase:
+    """A case that was not in the project before but looks like another: the line that names it first, and the other."""
 
     line: int
     name: str
-    nearest: str | None
+    nearest: str
 
     def told(self) -> str:
-        """The case as a sentence."""
-        return f"line {self.line}: “{self.name}” is new" + (f"; did you mean {self.nearest}?" if self.nearest else ".")
+        """The case as a question."""
+        return f"line {self.line}: “{self.name}” is new; did you mean {self.nearest}?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +56,15 @@ class AlikeValues:
 @dataclass(frozen=True, slots=True)
 class CasesReport:
     """What an import of a table of cases did, or in a *dry_run* would do: cases made, cases whose record it changed,
-    attributes made; cells that contradict the project, cases that are new with what they may be meant for, cases with
-    sources that the table does not mention, values that look alike, and other doubts."""
+    attributes made; cells that contradict the project, new cases that look like another, cases with sources that the
+    table does not mention, values that look alike, and other doubts."""
 
     made: tuple[str, ...]
     changed: tuple[str, ...]
     attributes: tuple[str, ...]
     conflicts: tuple[CaseConflict, ...] = ()
-    new: tuple[NewCase, ...] = ()
+    nearest: tuple[NearCase, ...] = ()
     missing: tuple[str, ...] = ()
     alike: tuple[AlikeValues, ...] = ()
     doubts: tuple[str, ...] = ()
     dry_run: bool = False
-
-    @property
-    def nearest(self) -> tuple[NewCase, ...]:
-        """The new cases that another looks like."""
-        return tuple(case for case in self.new if case.nearest)

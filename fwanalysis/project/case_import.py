@@ -10,7 +10,7 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, CasesReport, NewCase
+from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, CasesReport, NearCase
 from fwanalysis.domain.cases import AttributeType, Case, Level, canonical, dates_meant, folded, is_unknown, natural_key
 from fwanalysis.errors import InvalidInput
 from fwanalysis.project.case_editor import CaseEditor
@@ -39,7 +39,7 @@ def import_table(
         changed=tuple(sorted(names.changed - set(names.made), key=natural_key)),
         attributes=tuple(run.editor.new),
         conflicts=tuple(sorted(run.conflicts, key=lambda conflict: conflict.line)),
-        new=tuple(sorted(run.new, key=lambda case: case.line)),
+        nearest=tuple(sorted(run.near, key=lambda case: case.line)),
         missing=run.missing(),
         alike=tuple(run.alike()),
         doubts=tuple(run.dates()),
@@ -55,7 +55,7 @@ class _Merge:
 
         self.editor = CaseEditor(changes)
         self.conflicts: list[CaseConflict] = []
-        self.new: list[NewCase] = []
+        self.near: list[NearCase] = []
         self._filename, self._table, self._replaces = filename, table, replaces
         self._samples = [[row.values[at] for row in table.rows] for at in range(len(table.header))]
         self._speaking = queries.speaking(changes.connection)
@@ -143,7 +143,8 @@ class _Merge:
     def _made(self, line: int, case: Case) -> Case:
         near = self._names.nearest(case.name)
         meant = self.editor.names.find(near) if near else None
-        self.new.append(NewCase(line, case.name, meant.name if meant else None))
+        if meant is not None:
+            self.near.append(NearCase(line, case.name, meant.name))
         self._names.add(case.name)
         return case
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Membership
+from fwanalysis.domain.cases import Membership, folded
 from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.merging import LabelsMerged, MergeProposal
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerView, TurnKind
 from fwanalysis.domain.text import count_words
-from fwanalysis.errors import NotFound
+from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.project.offers import drop_unheard
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
+from fwanalysis.store.queries.speakers import turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -55,31 +59,37 @@ class Speakers:
                 )
         return views
 
+    def proposals(self, source: str | None = None) -> Sequence[MergeProposal]:
+        """The labels of each source (or of one) that look like one voice spelled in two ways."""
+        from fwanalysis.formats.drift import merges
+
+        with self._context.store.read() as connection:
+            sources = queries.sources(connection)
+            chosen = [find_source(source, sources)] if source else sources
+            labels = {speaker.id: speaker.label for speaker in queries.heard_speakers(connection)}
+            turns = queries.present_turns(connection)
+        found = []
+        for item in chosen:
+            counts = Counter(labels[turn.speaker_id] for turn in turns.get(item.id, ()) if turn.speaker_id)
+            found += [MergeProposal(item.name, merge.label, merge.into, merge.reason) for merge in merges(counts)]
+        return found
+
     def set(
         self, label: str, *, source: str | None = None, role: Role | None = None, case: str | None = None
     ) -> Sequence[Speaker]:
         """Give the speakers of a label (in one source, or in all) a role, a case, or both; an empty *case* takes it
         away.
 
-        In a focus group, the case becomes a member of the group. Returns the speakers changed; NotFound for a label,
-        source or case.
+        In a focus group, the case becomes a member of the group. Suggestions on words that their rules do not look at
+        any more are taken back. Returns the speakers changed; NotFound for a label, source or case.
         """
+        heard = _Heard(self._context, source)
         with self._context.store.read() as connection:
-            sources = {item.id: item for item in queries.sources(connection)}
-            cases = case_queries.cases(connection)
-            aliases = case_queries.aliases(connection)
-            memberships = case_queries.memberships(connection)
-            everyone = queries.heard_speakers(connection)
-        wanted = find_source(source, sources.values()).id if source else None
+            cases, aliases = case_queries.cases(connection), case_queries.aliases(connection)
         meant = find_case(case, cases, aliases) if case else None
-        found = [
-            speaker
-            for speaker in everyone
-            if label in (speaker.id, speaker.label) and wanted in (None, speaker.source_id)
-        ]
+        found = heard.called(label)
         if not found:
-            where = f" in {source}" if source else ""
-            raise NotFound(f"No speaker{where} has the label “{label}”; “fwa speaker list” shows the labels there are.")
+            raise _no_label(label, source)
         changed: dict[str, Speaker] = {}
         with self._context.change("speaker.set", f"set speaker {label}") as changes:
             for speaker in found:
@@ -91,10 +101,95 @@ class Speakers:
                 if after != speaker:
                     changes.replace(after, seen=speaker)
                     changed[after.id] = after
-            now = [changed.get(speaker.id, speaker) for speaker in everyone]
-            before, after_all = _voices_of_groups(everyone, sources), _voices_of_groups(now, sources)
-            _keep_members(changes, before - after_all, after_all - before, memberships)
+            heard.keep_members(changes, [changed.get(speaker.id, speaker) for speaker in heard.everyone])
+        if role is not None:
+            drop_unheard(self._context, {speaker.source_id for speaker in changed.values()})
         return list(changed.values())
+
+    def merge(self, label: str, into: str, *, source: str | None = None) -> Sequence[LabelsMerged]:
+        """Give all turns of a label to the speaker of another label of the same source, in one source or in all that
+        have both; nothing of the text moves, and the other's role and case stay.
+
+        The label's speaker goes, unless an older revision has turns of it, and so does a case that was made for the
+        label and that nothing else needs. One step of undo. NotFound where no source has both, InvalidInput for one
+        and the same.
+        """
+        heard = _Heard(self._context, source)
+        found = heard.pairs(label, into)
+        merged = []
+        with self._context.change("speaker.merge", f"merge speaker {label} into {into}") as changes:
+            gone = {slip.id for slip, _ in found}
+            for slip, speaker in found:
+                merged.append(_merge(changes, heard.sources[slip.source_id], slip, speaker))
+            heard.keep_members(changes, [speaker for speaker in heard.everyone if speaker.id not in gone])
+            for at, (slip, _) in enumerate(found):
+                merged[at] = replace(merged[at], case_removed=_without_its_case(changes, slip))
+        drop_unheard(self._context, {slip.source_id for slip, _ in found})
+        return merged
+
+
+class _Heard:
+    """Who is heard in which source: what a change to speakers starts from."""
+
+    def __init__(self, context: Context, source: str | None) -> None:
+        with context.store.read() as connection:
+            self.sources = {item.id: item for item in queries.sources(connection)}
+            self.everyone = queries.heard_speakers(connection)
+        self._wanted = find_source(source, self.sources.values()).id if source else None
+        self._where = source
+
+    def called(self, label: str) -> list[Speaker]:
+        """The speakers of a label (or an id) where they are looked for."""
+        return [
+            speaker
+            for speaker in self.everyone
+            if label in (speaker.id, speaker.label) and self._wanted in (None, speaker.source_id)
+        ]
+
+    def pairs(self, label: str, into: str) -> list[tuple[Speaker, Speaker]]:
+        """The speakers of one label, each with the speaker of the other label in the same source."""
+        slips, others = self.called(label), {speaker.source_id: speaker for speaker in self.called(into)}
+        for name, found in ((label, slips), (into, others)):
+            if not found:
+                raise _no_label(name, self._where)
+        pairs = [(slip, others[slip.source_id]) for slip in slips if slip.source_id in others]
+        if any(slip.id == speaker.id for slip, speaker in pairs):
+            raise InvalidInput(f"“{label}” cannot be merged into itself; name two labels of one source.")
+        if not pairs:
+            raise NotFound(f"No source has both “{label}” and “{into}”; labels are merged within a source.")
+        return pairs
+
+    def keep_members(self, changes: Changes, now: Iterable[Speaker]) -> None:
+        """Keep the members of groups in step with the cases of their speakers, who are *now* these."""
+        before, after = _voices_of_groups(self.everyone, self.sources), _voices_of_groups(now, self.sources)
+        _keep_members(changes, before - after, after - before, case_queries.memberships(changes.connection))
+
+
+def _no_label(label: str, source: str | None) -> NotFound:
+    where = f" in {source}" if source else ""
+    return NotFound(f"No speaker{where} has the label “{label}”; “fwa speaker list” shows the labels there are.")
+
+
+def _merge(changes: Changes, source: Source, slip: Speaker, into: Speaker) -> LabelsMerged:
+    """Give the turns of one speaker in the present revision to another; the one goes if no turn is left."""
+    turns = turns_of(changes.connection, slip.id)
+    present = [turn for turn in turns if turn.revision_id == source.revision_id]
+    for turn in present:
+        changes.replace(replace(turn, speaker_id=into.id), seen=turn)
+    is_gone = len(present) == len(turns)
+    if is_gone:
+        changes.remove(slip)
+    spoken = sum(turn.kind is TurnKind.SPEECH for turn in present)
+    return LabelsMerged(source.name, slip.label, into.label, spoken, is_gone, None)
+
+
+def _without_its_case(changes: Changes, slip: Speaker) -> str | None:
+    """Remove the case that was made for a label that is gone, if nothing needs it; its name."""
+    case = next((item for item in case_queries.cases(changes.connection) if item.id == slip.case_id), None)
+    if case is None or folded(case.name) != folded(slip.label) or case_queries.is_used(changes.connection, case.id):
+        return None
+    changes.remove(case)
+    return case.name
 
 
 def _voices_of_groups(speakers: Iterable[Speaker], sources: Mapping[str, Source]) -> set[tuple[str, str]]:

@@ -55,6 +55,16 @@ def speaking(connection: Connection) -> frozenset[str]:
     return frozenset(case_id for case_id in found if case_id is not None)
 
 
+def is_used(connection: Connection, case_id: str) -> bool:
+    """Whether anything in the project points at a case."""
+    return any(
+        connection.execute(select(key.parent).where(key.parent == case_id).limit(1)).first()
+        for table in schema.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is schema.cases
+    )
+
+
 def memberships(connection: Connection) -> list[Membership]:
     """Every membership."""
     return fetch(connection, Membership)

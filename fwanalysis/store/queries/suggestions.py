@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from fwanalysis.domain.suggestions import Decision, Suggestion
 from fwanalysis.store import schema
@@ -81,6 +81,12 @@ def replace_suggestions(
     rows = [to_row(suggestion) for suggestion in suggestions]
     if rows:
         connection.execute(insert(table), rows)
+
+
+def remove(connection: Connection, ids: Iterable[str]) -> None:
+    """Take suggestions away, until a run makes them anew."""
+    table = schema.suggestions
+    connection.execute(delete(table).where(table.c.id == bindparam("gone")), [{"gone": item} for item in ids])
 
 
 def ids_in(connection: Connection, source_id: str) -> frozenset[str]:
