@@ -1,0 +1,416 @@
+"""Corrected sources: what moves with the text, what waits for a person, and that undo brings everything back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fwanalysis.domain.corrections import Correction, correction_of, join, relabel, replace_words, set_aside, split
+from fwanalysis.domain.revisions import AnchorState
+from fwanalysis.domain.sources import Role
+from fwanalysis.errors import Conflict, InvalidInput, NotFound, UndoConflict, UnreadableFile
+from fwanalysis.project import Project, open_project
+from tests.project.project_study import FG1, P01, code, rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from fwanalysis.domain.revisions import RevisionReport
+
+MENDED = P01.replace("What made", "So what made").replace("Nobody asks who pays", "Nobody asks who paid")
+
+
+@pytest.fixture
+def mended(tmp_path: Path) -> Path:
+    return written(tmp_path, MENDED)
+
+
+def written(folder: Path, text: str, name: str = "mended.txt") -> Path:
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def ben(project: Project) -> Project:
+    return open_project(project.path, coder="ben")
+
+
+def corrected(project: Project, source: str, act: object, *args: object) -> RevisionReport:
+    """A turn corrected as the edit mode does it."""
+    assert callable(act)
+    transcript = project.sources.transcript(source)
+    return project.sources.correct(source, act(correction_of(transcript), *args), seen=transcript.revision.id)
+
+
+def quotes(project: Project, source: str) -> list[tuple[str, str]]:
+    return [(item.code, item.quote) for item in project.codings.list(source=source)]
+
+
+def is_well(project: Project) -> bool:
+    return not any(finding.faults for finding in project.examine())
+
+
+def coded(project: Project) -> None:
+    code(project, "P01", "Effort", "We share what we learn. Nobody")
+    code(project, "P01", "Cost", "Nobody asks who pays for it.")
+    code(project, "P01", "Trust", "Trust grows slowly.")
+
+
+# A corrected file
+
+
+def test_a_corrected_file_becomes_the_text_and_segments_follow_where_it_is_certain(
+    project: Project, mended: Path
+) -> None:
+    coded(project)
+    before = project.sources.get("P01")
+    report = project.sources.revise("P01", mended)
+    assert (report.number, report.kept, report.moved, report.fuzzy, report.lost) == (2, 0, 2, 1, 0)
+    assert project.sources.text("P01") == MENDED
+    assert quotes(project, "P01") == [("Effort", "We share what we learn. Nobody"), ("Trust", "Trust grows slowly.")]
+    after = project.sources.get("P01")
+    assert after == replace(before, revision_id=after.revision_id)
+    assert report.revision_id == after.revision_id
+    assert is_well(project)
+
+
+def test_undo_and_redo_of_a_revision_are_exact(project: Project, mended: Path) -> None:
+    coded(project)
+    before = rows(project)
+    project.sources.revise("P01", mended)
+    after = rows(project)
+    for _ in range(2):
+        project.history.undo()
+        assert rows(project) == before
+        assert is_well(project)
+        project.history.redo()
+        assert rows(project) == after
+        assert is_well(project)
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(project: Project, mended: Path) -> None:
+    coded(project)
+    before, events = rows(project), len(project.history.list())
+    shown = project.sources.revise("P01", mended, dry_run=True)
+    assert (rows(project), len(project.history.list())) == (before, events)
+    done = project.sources.revise("P01", mended)
+    assert shown == replace(done, revision_id=None, dry_run=True)
+
+
+def test_a_file_that_corrects_nothing_is_refused(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="nothing to revise"):
+        project.sources.revise("P01", written(tmp_path, P01, "same.txt"))
+    with pytest.raises(InvalidInput, match="nothing to revise"):
+        project.sources.revise("P01", written(tmp_path, P01.replace("\n", "\r\n"), "other-bytes.txt"))
+    with pytest.raises(InvalidInput, match="as FG1, which is another source"):
+        project.sources.revise("P01", written(tmp_path, FG1, "wrong.txt"))
+    with pytest.raises(UnreadableFile):
+        project.sources.revise("P01", tmp_path / "nowhere.txt")
+    with pytest.raises(NotFound):
+        project.sources.revise("P99", written(tmp_path, MENDED))
+
+
+def test_the_same_file_can_be_read_in_another_way(project: Project, tmp_path: Path) -> None:
+    coded(project)
+    report = project.sources.revise("P01", written(tmp_path, P01), style="none")
+    assert (report.turns_before, report.turns_after, report.kept) == (4, 0, 3)
+    assert (project.sources.turns("P01"), project.sources.revision("P01").style) == ([], "none")
+    assert is_well(project)
+
+
+def test_known_speakers_keep_role_and_case_and_new_ones_get_them_as_on_import(project: Project, tmp_path: Path) -> None:
+    project.speakers.set("P03", source="FG1", role=Role.OTHER)
+    text = FG1.replace("Speaker 4:", "P01:").replace("P03: Trust", "P77: Trust") + "Observer: They nod.\n"
+    report = project.sources.revise("FG1", written(tmp_path, text))
+    assert set(report.speakers_new) == {"P01", "P77", "Observer"}
+    voices = {item.label: item for item in project.speakers.list("FG1")}
+    assert set(voices) == {"Moderator", "P01", "P02", "P03", "P77", "Observer"}
+    assert voices["P03"].role is Role.OTHER
+    assert (voices["P01"].role, voices["P01"].case) == (Role.PARTICIPANT, "P01")
+    assert voices["P77"].case is None
+    assert any("P77" in doubt for doubt in report.doubts)
+    assert "P77" not in {case.name for case in project.cases.list()}
+    members = {case.name: case.members for case in project.cases.list()}["FG1"]
+    assert "P01" in members
+    project.history.undo()
+    assert {item.label for item in project.speakers.list("FG1")} == {"Moderator", "P02", "P03", "Speaker 4"}
+
+
+def test_a_label_that_takes_anothers_place_throughout_takes_over_role_and_case(
+    project: Project, tmp_path: Path
+) -> None:
+    project.speakers.set("Interviewer", source="P01", role=Role.OTHER, case="P02")
+    report = project.sources.revise("P01", written(tmp_path, P01.replace("Interviewer:", "Ines:")))
+    assert report.speakers_new == ("Ines",)
+    (ines,) = [voice for voice in project.speakers.list("P01") if voice.label == "Ines"]
+    assert (ines.role, ines.role_reason, ines.case) == (Role.OTHER, "", "P02")
+
+
+def test_speakers_without_a_turn_are_not_shown(project: Project, tmp_path: Path) -> None:
+    project.sources.revise("FG1", written(tmp_path, FG1.replace("P03:", "P02:")))
+    (overview,) = [item for item in project.sources.list() if item.name == "FG1"]
+    assert "P03" not in overview.speakers
+    assert "P03" not in overview.cases
+    assert "P03" not in {item.label for item in project.speakers.list("FG1")}
+    assert "FG1" not in {case.name: case.sources for case in project.cases.list()}["P03"]
+    assert is_well(project)
+
+
+# The edit mode
+
+
+def test_correcting_words_labels_and_ends_of_turns_is_one_step_each(project: Project) -> None:
+    coded(project)
+    before = rows(project)
+    at = project.sources.text("P01").index(" Nobody")
+    acts: list[tuple[object, ...]] = [
+        (replace_words, 0, "Why?"),
+        (split, 1, at - len("What made you join the collaborative?") + 4, "P02"),
+    ]
+    acts += [(join, 0), (set_aside, 0)]
+    for act, *args in acts:
+        report = corrected(project, "P01", act, *args)
+        assert report.lost == 0
+        assert is_well(project)
+    assert [view.number for view in project.sources.revisions("P01")] == [1, 2, 3, 4, 5]
+    for _ in acts:
+        project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_correction_of_labels_shares_the_text_and_moves_nothing(project: Project) -> None:
+    coded(project)
+    first = project.sources.revision("P01")
+    before = [(item.id, item.start, item.end, item.quote) for item in project.codings.list(source="P01")]
+    report = corrected(project, "P01", relabel, 1, "Interviewer")
+    second = project.sources.revision("P01")
+    assert (report.kept, report.moved, report.fuzzy, report.lost) == (3, 0, 0, 0)
+    assert second.text_hash == first.text_hash
+    assert (second.original_hash, second.filename, second.style) == (first.original_hash, first.filename, first.style)
+    assert [(item.id, item.start, item.end, item.quote) for item in project.codings.list(source="P01")] == before
+    assert [turn.speaker for turn in project.sources.turns("P01")][:2] == ["Interviewer", "Interviewer"]
+    assert second.words == first.words
+
+
+def test_a_correction_of_what_was_corrected_meanwhile_is_a_conflict(project: Project) -> None:
+    transcript = project.sources.transcript("P01")
+    mine = replace_words(correction_of(transcript), 0, "Why did you join?")
+    corrected(project, "P01", relabel, 1, "P02")
+    before = rows(project)
+    with pytest.raises(Conflict, match="meanwhile"):
+        project.sources.correct("P01", mine, seen=transcript.revision.id)
+    assert rows(project) == before
+
+
+def test_a_correction_without_a_difference_or_not_whole_is_refused(project: Project) -> None:
+    transcript = project.sources.transcript("P01")
+    same = correction_of(transcript)
+    for correction in (same, Correction("", ()), replace(same, turns=same.turns[::-1])):
+        with pytest.raises(InvalidInput):
+            project.sources.correct("P01", correction, seen=transcript.revision.id)
+    assert len(project.sources.revisions("P01")) == 1
+
+
+def test_codings_made_on_a_text_that_is_no_more_are_a_conflict(project: Project) -> None:
+    seen = project.sources.revision("P01").id
+    corrected(project, "P01", replace_words, 0, "Why did you join?")
+    with pytest.raises(Conflict, match="corrected meanwhile"):
+        project.codings.add("P01", "Cost", 10, 20, seen=seen)
+    assert project.codings.add("P01", "Cost", 10, 20, seen=project.sources.revision("P01").id)
+
+
+def test_the_place_where_somebody_stopped_reading_is_inside_a_shorter_text(project: Project) -> None:
+    source = project.sources.get("P01")
+    project.sources.set_position(source.id, len(P01))
+    corrected(project, "P01", replace_words, 3, "No.")
+    assert project.sources.position(source.id) == len(project.sources.text("P01")) < len(P01)
+
+
+def test_revisions_say_when_by_whom_and_by_what_they_were_made(project: Project, mended: Path) -> None:
+    project.sources.revise("P01", mended)
+    with ben(project) as other:
+        corrected(other, "P01", relabel, 1, "P02")
+    views = project.sources.revisions("P01")
+    assert [(view.number, view.coder, view.label, view.present) for view in views] == [
+        (1, "ana", "import P01", False),
+        (2, "ana", "revise P01", False),
+        (3, "ben", "correct the turns of P01", True),
+    ]
+    assert [view.at for view in views] == sorted(view.at for view in views)
+    assert [view.filename for view in views] == ["P01.txt", "mended.txt", "mended.txt"]
+    assert [view.length for view in views] == [len(P01), len(MENDED), len(MENDED)]
+
+
+# What has no place
+
+
+def test_what_is_uncertain_waits_with_its_candidate_and_what_is_lost_with_its_last_place(
+    project: Project, tmp_path: Path
+) -> None:
+    coded(project)
+    report = project.sources.revise("P01", written(tmp_path, MENDED.replace("Trust grows slowly. ", "")))
+    assert (report.fuzzy, report.lost) == (1, 1)
+    fuzzy, lost = project.sources.unplaced()
+    assert (fuzzy.state, fuzzy.codings, fuzzy.quote) == (
+        AnchorState.FUZZY, ("Cost (ana)",), "Nobody asks who paid for it.",
+    )  # fmt: skip
+    assert 0 < fuzzy.score < 1
+    assert (fuzzy.old_revision, fuzzy.old_quote) == (1, "Nobody asks who pays for it.")
+    assert (fuzzy.old_start, fuzzy.old_end) == (P01.index("Nobody"), P01.index(" it.") + 4)
+    assert (fuzzy.before, fuzzy.old_before) == ("e?\nP01: We share what we learn. ",) * 2
+    assert (lost.state, lost.quote, lost.start, lost.score) == (AnchorState.LOST, None, None, 0.0)
+    assert [item.code for item in project.codings.list(source="P01", unplaced=True)] == ["Cost", "Trust"]
+    assert all(item.turn is None and item.case is None for item in project.codings.list(unplaced=True))
+    assert project.sources.unplaced("P02") == []
+    assert is_well(project)
+
+
+def test_a_person_takes_the_candidate_or_says_another_place(project: Project, mended: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    (item,) = project.sources.unplaced("P01")
+    before = rows(project)
+    anchor = project.sources.place(item.segment_id[:8])
+    assert (anchor.quote, anchor.start) == (item.quote, item.start)
+    assert ("Cost", "Nobody asks who paid for it.") in quotes(project, "P01")
+    assert project.sources.unplaced() == []
+    assert is_well(project)
+    project.history.undo()
+    assert rows(project) == before
+    assert project.sources.unplaced("P01") == [item]
+    start = MENDED.index("And what")
+    assert project.sources.place(item.segment_id, start=start, end=start + 8).quote == "And what"
+    with pytest.raises(NotFound):
+        project.sources.place(item.segment_id)
+
+
+def test_a_place_without_words_or_of_nothing_is_refused(project: Project, tmp_path: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", written(tmp_path, P01.replace("Trust grows slowly. ", "")))
+    (lost,) = project.sources.unplaced("P01")
+    with pytest.raises(InvalidInput, match="Nothing like"):
+        project.sources.place(lost.segment_id)
+    for start, end in ((5, 5), (0, 9999), (9, 3), (-1, 4), (len("Interviewer:"), len("Interviewer: "))):
+        with pytest.raises(InvalidInput):
+            project.sources.place(lost.segment_id, start=start, end=end)
+    with pytest.raises(InvalidInput, match="both"):
+        project.sources.place(lost.segment_id, start=5)
+    assert project.sources.place_all("P01") == []
+
+
+def test_all_candidates_of_a_source_are_taken_in_one_step(project: Project, tmp_path: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", written(tmp_path, MENDED.replace("grows slowly", "grows so slowly")))
+    before = rows(project)
+    assert {anchor.quote for anchor in project.sources.place_all("P01")} == {
+        "Nobody asks who paid for it.", "Trust grows so slowly.",
+    }  # fmt: skip
+    assert (project.sources.unplaced(), is_well(project)) == ([], True)
+    project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_coding_without_a_place_can_be_taken_off(project: Project, mended: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    (item,) = project.codings.list(unplaced=True)
+    before = rows(project)
+    assert project.codings.remove([item.id[:8]]) == [item.id]
+    assert (project.sources.unplaced(), is_well(project)) == ([], True)
+    project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_segment_that_lost_its_place_is_found_again_when_its_words_come_back(
+    project: Project, tmp_path: Path, mended: Path
+) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    report = project.sources.revise("P01", written(tmp_path, MENDED.replace("paid", "pays"), "again.txt"))
+    assert (report.moved + report.kept, report.fuzzy, report.lost) == (3, 0, 0)
+    assert project.sources.unplaced() == []
+    assert ("Cost", "Nobody asks who pays for it.") in quotes(project, "P01")
+    assert is_well(project)
+
+
+# What rests on a revision
+
+
+def test_undo_is_refused_when_somebody_has_coded_the_new_text(project: Project, mended: Path) -> None:
+    project.sources.revise("P01", mended)
+    with ben(project) as other:
+        code(other, "P01", "Cost", "Nobody asks who paid for it.")
+    before = rows(project)
+    with pytest.raises(UndoConflict, match=r"the coding Cost by ben on “Nobody asks who paid for it\.”"):
+        project.history.undo()
+    assert rows(project) == before
+    with ben(project) as other:
+        other.history.undo()
+    project.history.undo()
+    assert project.sources.text("P01") == P01
+
+
+def test_undo_is_refused_when_a_summary_was_written_on_the_new_text(project: Project, mended: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    with ben(project) as other:
+        other.matrix.set("P01", "Trust", "It takes its time.")
+    before = rows(project)
+    with pytest.raises(UndoConflict, match="the summary of P01 × Trust"):
+        project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_coding_that_a_correction_carried_on_is_removed_rather_than_undone(project: Project, mended: Path) -> None:
+    code(project, "P01", "Trust", "Trust grows slowly.")
+    with ben(project) as other:
+        other.sources.revise("P01", mended)
+    with pytest.raises(UndoConflict, match="remove the coding instead"):
+        project.history.undo()
+
+
+def test_a_cell_says_that_a_coding_lost_its_place_and_is_fresh_where_words_only_moved(
+    project: Project, mended: Path
+) -> None:
+    coded(project)
+    project.matrix.set("P01", "Effort", "Nobody asks who pays.")
+    project.matrix.set("P01", "Trust", "It takes its time.")
+    project.sources.revise("P01", mended)
+    assert project.matrix.cell("P01", "Effort").stale == ("1 coding lost its place",)
+    assert [quoted.evidence.anchor.quote for quoted in project.matrix.cell("P01", "Effort").quotes] == [
+        "We share what we learn. Nobody"
+    ]
+    assert project.matrix.cell("P01", "Trust").stale == ()
+    project.sources.place_all("P01")
+    assert project.matrix.cell("P01", "Effort").stale == ("words of 1 coding changed",)
+    project.history.undo()
+    project.history.undo()
+    assert project.matrix.cell("P01", "Effort").stale == ()
+
+
+# Suggestions
+
+
+def test_suggestions_of_the_old_text_are_not_offered_and_rejected_ones_stay_rejected(
+    project: Project, tmp_path: Path
+) -> None:
+    mended = MENDED.replace("Nobody asks who paid", "Nobody ever asks who pays")
+    list(project.suggestions.run())
+    offered = project.suggestions.list(source="P01")
+    (slowly,) = [item for item in offered if item.quote == "Trust grows slowly."]
+    (what,) = [item for item in offered if item.quote.startswith("Nobody asks")]
+    project.suggestions.reject([slowly.id], note="no")
+    project.suggestions.accept([what.id])
+    project.sources.revise("P01", written(tmp_path, mended))
+    assert project.suggestions.list(source="P01") == []
+    list(project.suggestions.run())
+    assert [item.quote for item in project.suggestions.list(source="P01")] == ["Nobody ever asks who pays for it."]
+    (rejected,) = project.suggestions.list(state="rejected")
+    assert (rejected.start, rejected.turn) == (mended.index("Trust grows"), 4)
+    (accepted,) = project.suggestions.list(state="accepted")
+    assert (accepted.turn, accepted.case, accepted.quote) == (None, None, "Nobody asks who pays for it.")
+    project.sources.place_all("P01")
+    (accepted,) = project.suggestions.list(state="accepted", case="P01")
+    assert (accepted.turn, accepted.case, accepted.start) == (2, "P01", mended.index("Nobody"))
+    assert is_well(project)
