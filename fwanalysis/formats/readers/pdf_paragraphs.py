@@ -1,7 +1,8 @@
 """Lines of a page made into paragraphs: what a line break was for, which only the places of lines tell.
 
-Pure: lines in, text out. A line begins a paragraph after a gap, where it begins as the turns of the file do, and, unless
-it only goes on with a sentence, in another size, at another indent or where the line before had room for its first word. All others go on, with a blank or as the rest of a broken word. In doubt a hyphen is kept.
+Pure: lines in, text out. A line begins a paragraph after a gap, where it begins as turns of the file do, and, unless it
+goes on with a sentence, in another size, at another indent, or where the line before had room for its first word.
+All others go on, with a blank or as the rest of a broken word. In doubt a hyphen is kept.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _COLUMN = 2.5
 _NARROWEST_COLUMN, _WIDEST_COLUMN = 8.0, 200.0
 _MOST = 0.6
 _SHARE = 0.1
+_MOST_MARKS = 500
+"""So many forms of marks are no labels; every line would be held against each."""
 _HEADING = 1.2
 _FEW = 3
 _SHOWN = 3
@@ -186,6 +189,8 @@ def _marked(lines: Sequence[Line], marks: frozenset[str]) -> set[int]:
     starts: set[int] = set()
     within = {_pattern(mark) for mark in marks if "\n" not in mark}
     alone = {_pattern(part) for mark in marks if "\n" in mark for part in mark.split("\n") if part.strip()}
+    if len(within) + len(alone) > _MOST_MARKS:
+        return starts
     if within:
         matches = re.compile(f"(?:{'|'.join(sorted(within, key=len, reverse=True))})").match
         starts |= {at for at, line in enumerate(lines) if matches(line.text)}
