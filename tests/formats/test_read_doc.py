@@ -30,6 +30,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
+    monkeypatch.setattr(doc_converters, "_LIBREOFFICE", ("soffice", "libreoffice"))
 
     def give(name: str, script: str) -> None:
         program = folder / name

@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 SECONDS = 60.0
 """How long a conversion may take."""
 
-_LIBREOFFICE = ("soffice", "libreoffice")
+_LIBREOFFICE = (
+    *("soffice", "libreoffice"),
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
+)
+"""Names on the path, and where it is on machines that have it on no path."""
 _ANTIWORD = ("antiword",)
 _NOWHERE = "http://127.0.0.1:9"
 
