@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
@@ -56,7 +57,7 @@ def revise(source: str, file: str, dry_run: bool, reader: str | None, style: str
 @common_options
 def correct(source: str, turn: str, label: str | None, **acts: Any) -> None:
     """Correct one turn, named by its number (or its id): its words, its speaker, where it begins and ends."""
-    named = [name for name, value in acts.items() if value not in (None, False)]
+    named = [name for name, value in acts.items() if value is not None and value is not False]
     if len(named) + (label is not None and not {"split_at", "speech"} & set(named)) != 1:
         raise click.UsageError(
             "Say one thing to correct: --words, --label, --no-label, --split-at or --speech (with --label or not), "
@@ -222,5 +223,24 @@ def place(segment: str | None, start: int | None, end: int | None, source: str |
         say("There is nothing to place.")
 
 
-COMMANDS = (revise, correct, revisions, unplaced, place)
+@click.command()
+@click.argument("source")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@common_options
+def remove(source: str, yes: bool) -> None:
+    """Take a source out of the project, if no coding, summary or decision rests on it; its cases stay."""
+    if not yes and not sys.stdin.isatty():
+        raise click.UsageError("Removing a source needs --yes where nobody can be asked.")
+    with opened() as project:
+        found = project.sources.get(source)
+        if not yes:
+            click.confirm(f"Remove {found.name}? (“fwa history undo” brings it back.)", abort=True, err=True)
+        project.sources.remove(found.id)
+    if as_json():
+        emit_json(found)
+    else:
+        emit(f"{found.name} removed")
+
+
+COMMANDS = (revise, correct, revisions, unplaced, place, remove)
 """What is added to the commands of ``fwa source``."""

@@ -1,5 +1,5 @@
 """Correcting sources: a corrected file or an edit becomes a new revision, and every segment finds its place in it or is
-listed for a person."""
+listed for a person. Removing them, if nothing rests on them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from fwanalysis.project.importing import drafts_of, read_whole
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as queries
+from fwanalysis.store.queries import suggestions as suggestion_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -100,6 +101,26 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str)
         plan = _plan(changes.connection, found.id, _Wanted(wanted, guesses, like))
         _write(changes, plan)
     return _report(plan)
+
+
+def remove(context: Context, source: str) -> Source:
+    """See ``Sources.remove``."""
+    with context.store.read() as connection:
+        found = find_source(source, queries.sources(connection))
+    with context.change("source.remove", f"remove {found.name}") as changes:
+        revisions = revision_queries.of_source(changes.connection, found.id)
+        named = revision_queries.resting_on(changes.connection, [revision.id for revision in revisions])
+        if decisions := len(suggestion_queries.decisions(changes.connection, source_id=found.id)):
+            named.append(f"{decisions} decision{'s' * (decisions > 1)} on suggestions")
+        if named:
+            listed = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
+            raise Conflict(
+                f"{found.name} cannot be removed, for something rests on it: {listed}. Take that back first."
+            )
+        for revision in revisions:
+            changes.remove(*queries.turns(changes.connection, revision.id))
+        changes.remove(*queries.speakers(changes.connection, found.id), *revisions, found)
+    return found
 
 
 def _refuse_known(connection: Connection, source: Source, file: Path, data: bytes, *, is_plain: bool) -> None:

@@ -241,6 +241,13 @@ class Sources:
 
         return place_all(self._context, source)
 
+    def remove(self, source: str) -> Source:
+        """Take a source with all its revisions out of the project; its cases stay. One step of undo. Conflict, naming
+        them, if codings, summaries or decisions rest on it."""
+        from fwanalysis.project.revising import remove
+
+        return remove(self._context, source)
+
     def position(self, source_id: str) -> int:
         """Where this coder was last in a source, in code points."""
         coder = self._context.known_coder

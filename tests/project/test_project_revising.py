@@ -389,6 +389,38 @@ def test_a_cell_says_that_a_coding_lost_its_place_and_is_fresh_where_words_only_
     assert project.matrix.cell("P01", "Effort").stale == ()
 
 
+# Removing
+
+
+def test_a_source_on_which_nothing_rests_is_removed_and_comes_back_whole(project: Project, mended: Path) -> None:
+    project.sources.revise("P01", mended)
+    corrected(project, "P01", relabel, 1, "Somebody")
+    list(project.suggestions.run())
+    before = rows(project)
+    assert project.sources.remove("P01").name == "P01"
+    assert "P01" not in {item.name for item in project.sources.list()}
+    assert {item.source for item in project.suggestions.list()} == {"P02", "FG1", "newsletter"}
+    assert is_well(project)
+    assert project.matrix.view().rows
+    project.history.undo()
+    assert rows(project) == before
+    assert is_well(project)
+
+
+def test_a_source_on_which_something_rests_stays(project: Project, mended: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    before = rows(project)
+    with pytest.raises(Conflict, match="the coding Cost by ana on “Nobody asks who pays for it"):
+        project.sources.remove("P01")
+    list(project.suggestions.run())
+    project.suggestions.reject(source="P02")
+    with pytest.raises(Conflict, match="decisions on suggestions"):
+        project.sources.remove("P02")
+    project.history.undo()
+    assert rows(project) == before
+
+
 # Suggestions
 
 

@@ -1,0 +1,153 @@
+"""Corrections on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.cli_study import SAMPLE, done, run, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FLASKS = "We had flasks."
+
+
+@pytest.fixture
+def corrected(falls: Path, folder: Path) -> Path:
+    """A corrected P03 in which three codings are kept, moved and uncertain."""
+    assert falls.exists()
+    for quote in (FLASKS, "It’s the gym, it’s always like this.", "Seven years."):
+        done("coding", "add", "P03", "effort/transaction-costs", "--quote", quote)
+    text = (SAMPLE / "P03.txt").read_text(encoding="utf-8")
+    file = folder / "corrected.txt"
+    file.write_text(text.replace(FLASKS, "We had two flasks.").replace("I’m the physio.", "I am the physio."), "utf-8")
+    return file
+
+
+def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(corrected: Path) -> None:
+    result = run("source", "revise", "P03", corrected)
+    assert result.exit_code == 0
+    lines = result.stdout.split("\n")
+    assert lines[0] == "P03 revision 2, 50 turns; passages: 1 kept, 1 moved, 1 fuzzy, 0 lost"
+    assert any(line.startswith("moved") and "Transaction costs (ana)" in line for line in lines)
+    assert "was  “We had flasks.”" in result.stdout
+    assert "now? “We had two flasks.”" in result.stdout
+    assert "fwa source unplaced P03" in result.stderr
+    assert "two flasks" in done("source", "text", "P03")
+
+
+def test_a_dry_run_prints_the_same_and_changes_nothing(corrected: Path) -> None:
+    before = told("history", "list")
+    shown = told("source", "revise", "P03", corrected, "--dry-run")
+    assert told("history", "list") == before
+    made = told("source", "revise", "P03", corrected)
+    assert shown == {**made, "revision_id": None, "dry_run": True}
+    assert [made[key] for key in ("number", "kept", "moved", "fuzzy", "lost")] == [2, 1, 1, 1, 0]
+    assert {"segment_id", "state", "codings", "old_quote", "new_quote", "start", "end", "score"} <= set(
+        made["segments"][0]
+    )
+
+
+def test_a_revision_can_come_from_stdin(corrected: Path) -> None:
+    done("source", "revise", "P03", "-", stdin=corrected.read_bytes())
+    assert [item["number"] for item in told("source", "revisions", "P03")] == [1, 2]
+
+
+def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    (item,) = told("source", "unplaced")
+    assert (item["old_quote"], item["quote"], item["state"]) == (FLASKS, "We had two flasks.", "fuzzy")
+    assert FLASKS in done("source", "unplaced", "P03")
+    (coding,) = told("coding", "list", "--unplaced")
+    assert (coding["quote"], coding["turn"]) == (FLASKS, None)
+    assert coding["id"] not in {one["id"] for one in told("coding", "list", "--source", "P03")}
+    assert "We had two flasks." in done("source", "place", item["segment_id"][:8])
+    assert told("source", "unplaced") == []
+    assert coding["id"] in {one["id"] for one in told("coding", "list", "--source", "P03")}
+    done("history", "undo")
+    assert [anchor["quote"] for anchor in told("source", "place", "--all", "P03")] == ["We had two flasks."]
+    done("history", "undo")
+    start = str(item["start"])
+    (anchor,) = told("source", "place", item["segment_id"], "--start", start, "--end", str(item["start"] + 6))
+    assert anchor["quote"] == "We had"
+    assert "ok" in done("doctor")
+
+
+def test_revisions_are_listed_with_who_made_them(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    done("source", "correct", "P03", "2", "--label", "P03b", "--coder", "ben")
+    first, second, third = told("source", "revisions", "P03")
+    assert (first["coder"], first["present"], second["label"]) == ("ana", False, "revise P03")
+    assert (third["coder"], third["label"], third["present"]) == ("ben", "correct the turns of P03", True)
+    assert "corrected.txt" in done("source", "revisions", "P03")
+
+
+@pytest.mark.usefixtures("falls")
+def test_one_turn_is_corrected_in_every_way() -> None:
+    before = told("source", "turns", "P03", "--all")
+
+    def turns() -> list[tuple[str, str]]:
+        return [(turn["speaker"], turn["text"]) for turn in told("source", "turns", "P03")][:3]
+
+    plain = turns()
+    done("source", "correct", "P03", "1", "--words", "Is it all right in here?")
+    assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
+    at = told("source", "turns", "P03")[0]["start"] + len("Is it all right")
+    done("source", "correct", "P03", "1", "--split-at", str(at), "--label", "P03")
+    assert turns()[:2] == [("Interviewer", "Is it all right"), ("P03", "in here?")]
+    done("source", "correct", "P03", "1", "--join")
+    done("source", "correct", "P03", "1", "--no-label")
+    assert turns() == [(None, "Is it all right in here?"), *plain[1:]]
+    done("source", "correct", "P03", "1", "--aside")
+    assert turns()[:2] == plain[1:]
+    (aside,) = [turn for turn in told("source", "turns", "P03", "--all") if turn["kind"] == "aside"]
+    done("source", "correct", "P03", aside["id"][:8], "--speech", "--label", "Interviewer")
+    assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
+    for _ in range(6):
+        done("history", "undo")
+    assert told("source", "turns", "P03", "--all") == before
+
+
+@pytest.mark.usefixtures("falls")
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (("correct", "P03", "1"), 2, "Say one thing"),
+        (("correct", "P03", "1", "--join", "--aside"), 2, "Say one thing"),
+        (("correct", "P03", "1", "--label", "A", "--join"), 2, "Say one thing"),
+        (("correct", "P03", "999", "--join"), 1, "50 turns"),
+        (("correct", "P03", "zzzzzzzz", "--join"), 1, "none is"),
+        (("correct", "P03", "1", "--split-at", "0"), 1, "inside its words"),
+        (("revise", "P03", "missing.txt"), 1, "missing.txt"),
+        (("place",), 2, "Name either"),
+        (("place", "abcdefgh", "--all", "P03"), 2, "Name either"),
+        (("place", "abcdefgh"), 1, "without a place"),
+        (("remove", "P03"), 2, "--yes"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(args: tuple[str, ...], code: int, said: str) -> None:
+    result = run("source", *args)
+    assert (result.exit_code, result.stdout) == (code, "")
+    assert said in result.stderr
+
+
+@pytest.mark.usefixtures("falls")
+def test_a_source_is_removed_with_yes_unless_something_rests_on_it() -> None:
+    assert told("source", "remove", "P04", "--yes")["name"] == "P04"
+    assert "P04" not in {item["name"] for item in json.loads(done("source", "list", "--json"))}
+    done("history", "undo")
+    done("coding", "add", "P03", "effort/transaction-costs", "--quote", FLASKS)
+    result = run("source", "remove", "P03", "--yes")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "the coding Transaction costs by ana" in result.stderr
+
+
+@pytest.mark.usefixtures("falls")
+def test_nothing_without_a_place_is_said_on_stderr() -> None:
+    for args in (("source", "unplaced"), ("coding", "list", "--unplaced"), ("source", "place", "--all", "P03")):
+        result = run(*args)
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert result.stderr
