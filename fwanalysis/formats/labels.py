@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_WORDS = 5
 MAX_CHARACTERS = 40
+_REMEMBERED = 2**15
 _MAX_UNCASED = 16
 """Scripts without capitals give no other sign than shortness that a label is a name."""
 
@@ -115,7 +116,7 @@ def shown(label: str) -> str:
     return " ".join(label.translate(_INVISIBLE).split()) if not label.isascii() else " ".join(label.split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def key(label: str) -> str:
     """What makes two spellings one label: the label as it is shown, without case, its accents composed.
 
@@ -134,7 +135,7 @@ def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
     return {label: shown(best[key(label)]) for label in counted}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_REMEMBERED)
 def form(label: str) -> LabelForm:
     """How much *label* looks like a speaker's, on its own."""
     plain = " ".join(label.replace("\\", "").strip("[]() ").split())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from fwanalysis.formats.labels import LabelForm, form
 from fwanalysis.formats.styles import (
     BOLD_LABEL,
     BOLD_TIME,
@@ -103,6 +104,7 @@ _TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
 _CLOCK_IN = re.compile(_CLOCK)
 _ADDRESS = re.compile(rf"{_GAP}<?(?:https?:|mailto:|www\.|#)")
+_CLOCK_AT = re.compile(r"\d:\d\d(?!\d)")
 _TELLING = re.compile(r"[:：\t]")
 _LEADING = re.compile(rf"{_WS}*")
 _INVISIBLE = re.compile(rf"{_UNSEEN}+")
@@ -218,14 +220,9 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
             time, words = _seconds(boxed.group()), boxed.end()
         elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
             return numbered
-    short = len(label) <= _LONGEST_ANSWER and label[0] in "QqAa"
-    answer = _read(text, start, start, end, QUESTION_ANSWER) if short else None
-    if answer and answer.words == usual.end():
+    if label[0] in "QqAa" and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
         found.add(answer)
     return Mark(style, label, start, words, time)
-
-
-_LONGEST_ANSWER = 12
 
 
 def _other_mark(text: str, start: int, end: int, found: Lines, tags: bool) -> Mark | None:
@@ -295,6 +292,8 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
         time = _seconds(groups["after"])
     label = groups["label"] or groups.get("angled") or ""
     number = groups.get("number")
+    if style == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1) and form(label) is not LabelForm.TYPICAL:
+        return None  # “we left at 10:30”
     if style == LABEL_COLON and label[0] in "[\\" and _ADDRESS.match(text, found.end(), stop):
         return None  # a link of Markdown, defined at the bottom of a file
     if style == LABEL_COLON and before:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.formats.believing import believed_alone, believed_by_choice, believed_labels
 from fwanalysis.formats.header import below_header
-from fwanalysis.formats.labels import key
+from fwanalysis.formats.labels import LabelForm, form, key
 from fwanalysis.formats.marks import Mark, reread
 from fwanalysis.formats.questions import capital_questions, numbered_questions
 from fwanalysis.formats.styles import (
@@ -193,7 +193,11 @@ def _questions_and_answers(found: Lines) -> Reading | None:
     changes = sum(one.label[0].casefold() != other.label[0].casefold() for one, other in pairwise(marks))
     if changes < (len(marks) - 1) * _ANSWERS_ALTERNATE:
         return None
-    usual = [mark for mark in found.marks if not _QUESTION_WORDS.fullmatch(key(mark.label))]
+    usual = [
+        mark
+        for mark in found.marks
+        if form(mark.label) in (LabelForm.TYPICAL, LabelForm.NAME) and not _QUESTION_WORDS.fullmatch(key(mark.label))
+    ]
     if len(usual) > len(marks) / 4:
         return None
     return _reading(QUESTION_ANSWER, marks)

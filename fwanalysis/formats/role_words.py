@@ -40,6 +40,7 @@ _OTHER_WORDS = _words(
     dolmetscherin übersetzer übersetzerin intérprete traductor traductora interprète traducteur traductrice tolk
     переводчик"""
 )
+_ROLE_WORDS = _ASKING_WORDS | _ANSWERING_WORDS | _OTHER_WORDS
 _SEVERAL = re.compile(
     r"(?:all|everyone|everybody|group|several|various|multiple|many|both)"
     r"(?: (?:speakers?|voices?|participants?|respondents?|people|male|female|together))?"
@@ -88,4 +89,4 @@ def said_by(label: str) -> str | None:
 def is_role_word(label: str) -> bool:
     """Whether *label* is nothing but the name of a role, with a number or not: Interviewer 2, Entrevistadora."""
     tokens = _TOKEN.findall(_HYPHENATED.sub(r"\1", unicodedata.normalize("NFC", label.casefold())))
-    return len(tokens) == 1 and tokens[0] in _ASKING_WORDS | _ANSWERING_WORDS | _OTHER_WORDS
+    return len(tokens) == 1 and tokens[0] in _ROLE_WORDS
