@@ -25,15 +25,15 @@ from fwanalysis.formats.sniffing import ZIP, refuse_binary, refuse_controls
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MOST_CELLS = 3_000_000
+MOST_CELLS = 1_000_000
 _WIDEST = 16_384  # columns of a spreadsheet
-_LARGEST_CELL = 10_000_000
+_LARGEST_CELL = 2_000_000
 _LONG_LINE = 65_536
 _LOOKED_AT = 50
 _DELIMITERS = ",;\t"
 _TOLD_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?\n', re.IGNORECASE)
 _CELL_ENDS = re.compile(r'"[^"]*(?:""[^"]*)*"|[,;\t]')
-_UNCLOSED = "unexpected end of data"
+_UNCLOSED, _TOO_LONG = "unexpected end of data", "field larger"
 _limit_lock = threading.Lock()
 
 
@@ -95,7 +95,8 @@ def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]],
         try:
             rows += _counted(filename, _records(filename, text, delimiter))
         except csv.Error as error:
-            literal = None if _UNCLOSED in str(error) else _literal(filename, text, delimiter)
+            cut = _UNCLOSED in str(error) or _TOO_LONG in str(error)
+            literal = None if cut else _literal(filename, text, delimiter)
             if literal is None:
                 raise _broken(filename, text, delimiter, str(error)) from None
             return literal, [Doubt("Quotation marks stand inside cells of this table and were read as words.")]
@@ -110,7 +111,7 @@ def _broken(filename: str, text: str, delimiter: str, said: str) -> UnreadableFi
             f"{filename}, line {line:,}: this row has a quotation mark that is not closed; close it, or save the table "
             "again from a spreadsheet program."
         )
-    if "field larger" in said:
+    if _TOO_LONG in said:
         return UnreadableFile(
             f"{filename}, line {line:,}: a cell has over {_LARGEST_CELL:,} characters; look for a quotation mark that "
             "is not closed."
@@ -191,13 +192,18 @@ def _counted(filename: str, records: Iterable[tuple[int, list[str]]]) -> Iterato
         cells += len(row)
         if cells > MOST_CELLS:
             raise UnreadableFile(f"{filename} holds over {MOST_CELLS:,} cells; split it.")
-        if any(cell and not cell.isspace() for cell in row):
+        joined = "".join(row)
+        if joined and not joined.isspace():
             yield number, row
 
 
 def _literal(filename: str, text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
     """The rows of a table without quoting, a line each; None if they are not all as wide."""
     reader = csv.reader(_lines(filename, text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
-    rows = list(_counted(filename, enumerate(reader, 1)))
+    rows: list[tuple[int, list[str]]] = []
+    with suppress(csv.Error):
+        rows += _counted(filename, enumerate(reader, 1))
+    if not rows:
+        return None
     width = len(rows[0][1])
     return rows if width > 1 and all(len(row) == width for _, row in rows) else None

@@ -30,6 +30,8 @@ _SIGNATURES = (
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _TOLERATED = 0.005
+_FEW = 3
+"""So many strays do not make a short text binary."""
 
 
 def signature(data: bytes) -> str | None:
@@ -57,7 +59,7 @@ def refuse_controls(filename: str, text: str) -> None:
             f"{filename} holds a NUL character in line {line}, so it is not plain text; save it again as UTF-8 text."
         )
     controls = len(_CONTROLS.findall(text))
-    if controls > _TOLERATED * len(text):
+    if controls > max(_FEW, _TOLERATED * len(text)):
         raise UnreadableFile(
             f"{filename} is not plain text: {controls:,} of its {len(text):,} characters are control characters."
         )

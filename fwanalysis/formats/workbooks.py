@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Value = int | float | str | bool | time | date | datetime | timedelta
 
-_MOST_CELLS = 5_000_000
+_MOST_CELLS = 2_000_000
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _USUAL_CELL = b'<c r="'
 _ANY_CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
@@ -86,15 +86,15 @@ def _rows(filename: str, sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]
     """The rows that hold anything, as wide as the sheet."""
     for number, values in enumerate(sheet.iter_rows(), 1):
         cells = [value if type(value) is str else _shown(value) for value in values]
-        if any(cell and not cell.isspace() for cell in cells):
-            row = [_newlines(cell) for cell in cells]
-            if any("\0" in cell for cell in row):
-                raise UnreadableFile(f"{filename}, row {number}: a cell holds a NUL character; take it out.")
-            yield number, row
+        joined = "".join(cells)
+        if "\0" in joined:
+            raise UnreadableFile(f"{filename}, row {number}: a cell holds a NUL character; take it out.")
+        if joined and not joined.isspace():
+            yield number, [_newlines(cell) for cell in cells] if "\r" in joined else cells
 
 
 def _newlines(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n") if "\r" in cell else cell
+    return cell.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _shown(value: Value) -> str:

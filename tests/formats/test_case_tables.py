@@ -7,6 +7,7 @@ import pytest
 from fwanalysis.domain.cases import Level
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.cases import CaseRow, CaseTable, attribute_name, read_cases
+from tests.formats.xlsx_files import DATE, book
 
 TABLE = CaseTable(
     ("years_in_post", "role"),
@@ -78,3 +79,26 @@ def test_what_cannot_be_used_is_refused_with_its_line(text: str, said: str) -> N
 def test_a_spreadsheet_is_refused_by_what_it_is() -> None:
     with pytest.raises(InvalidInput, match="zip archive"):
         read_cases("cases.csv", b"PK\x03\x04 and so on")
+
+
+# Workbooks, aliases
+
+
+def test_a_workbook_is_read_as_well() -> None:
+    rows = (("Case", " Years in  post", "Level", "role"), ("P01", 12, "person", "ward manager"))
+    date = f'<c s="{DATE}"><v>46112</v></c>'
+    assert read_cases("cases.xlsx", book([], rows)) == CaseTable(TABLE.header, TABLE.rows[:1])
+    assert read_cases("c.xlsx", book([("case", "since"), ("P01", date)])).rows[0].values == ("2026-03-31",)
+
+
+def test_a_workbook_is_told_by_its_row() -> None:
+    with pytest.raises(InvalidInput, match=r"cases\.xlsx, row 4: the case “p01” stands in row 2 already"):
+        read_cases("cases.xlsx", book([("case",), ("P01",), (), ("p01",)]))
+
+
+@pytest.mark.parametrize("column", ["Alias", "aliases", "Also known as"])
+def test_other_names_of_a_case_stand_between_commas_or_semicolons(column: str) -> None:
+    text = f'case,{column},role\nP07,"Anna; participant  7, p07",nurse\nP08,,doctor\n'
+    table = read_cases("cases.csv", text.encode())
+    assert table.header == ("role",)
+    assert [row.aliases for row in table.rows] == [("Anna", "participant 7"), ()]

@@ -1,0 +1,63 @@
+"""A transcript as a table that reads back to the same turns, and as plain text for people.
+
+Knows no project: what is written is handed over turn by turn.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.transcript_tables import COLUMNS, clock, guarded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fwanalysis.domain.sources import Role, TurnKind
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTurn:
+    """A turn as it leaves the project, in the order of the text: who speaks, in what role and as which case (None where
+    nobody said), its beginning in seconds, whether it is speech, and its words."""
+
+    label: str | None
+    role: Role | None
+    case: str | None
+    time: float | None
+    kind: TurnKind
+    words: str
+
+
+def transcript_table(turns: Iterable[ExportTurn]) -> bytes:
+    """The turns as CSV in UTF-8, a row each; numbers count all rows. Importing it gives the same turns."""
+    lines = io.StringIO(newline="")
+    writer = csv.writer(lines, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for number, turn in enumerate(turns, 1):
+        writer.writerow(
+            (
+                number,
+                turn.kind,
+                guarded(turn.label or ""),
+                turn.role or "",
+                guarded(turn.case or ""),
+                "" if turn.time is None else clock(turn.time),
+                guarded(turn.words),
+            )
+        )
+    return lines.getvalue().encode("utf-8", "surrogatepass")
+
+
+def transcript_text(turns: Iterable[ExportTurn]) -> str:
+    """The turns as paragraphs ``Label: words``, or ``[00:12:31] Label: words`` where there are times, with blank lines
+    between them."""
+    return "\n\n".join(filter(None, map(_paragraph, turns))) + "\n"
+
+
+def _paragraph(turn: ExportTurn) -> str:
+    mark = f"{turn.label}:" if turn.label else ""
+    time = "" if turn.time is None else f"[{clock(turn.time)}]"
+    return " ".join(filter(None, (time, mark, turn.words)))
