@@ -84,13 +84,13 @@ class Membership:
 
 _TRUE = frozenset({"true", "yes", "y", "1"})
 _FALSE = frozenset({"false", "no", "n", "0"})
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
-_WHOLE = re.compile(r"[+-]?\d+")
-_PADDED = re.compile(r"[+-]?0\d.*")
-_LABEL = re.compile(r"[+-]?0\d.*|\+\d{7,}|\d{10,}")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
+_PADDED = re.compile(r"[+-]?0\d.*", re.ASCII)
+_LABEL = re.compile(r"[+-]?0\d.*|\+\d{7,}|\d{10,}", re.ASCII)
 """Digits that are no quantity: 007, +441632960123, 2026033112."""
-_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
-_YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})", re.ASCII)
 UNKNOWN = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "unknown", "not known", "?"})
 """How tables write that a value is not known (lower case)."""
 

@@ -63,13 +63,13 @@ class Names:
 
 
 def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
-    """The values (with how often each comes) that look like a more frequent one spelled in another way, each with that
-    one and the reason.
+    """The values (with how often each comes) that look like a more frequent one, or an earlier one that is as frequent,
+    spelled in another way; each with that one and the reason.
 
     Values that are equal but for case, blanks, hyphens and stops always; else those that differ by one slip within a
     word of six letters or more, have no digit and come at most once for three times of the other.
     """
-    ranked = sorted(counts, key=lambda value: (-counts[value], value))
+    ranked = sorted(counts, key=lambda value: -counts[value])
     first: dict[str, str] = {}
     found = []
     for value in ranked:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ _PLACEHOLDER_WORDS = 40
 
 class Existing:
     """The cases (by name and alias), memberships and source names of the project, which a new source is joined to and
-    kept apart from."""
+    kept apart from; *idle* are the ids of persons whom nothing yet says to be persons."""
 
     def __init__(
         self,
@@ -47,17 +47,20 @@ class Existing:
         aliases: Iterable[Alias],
         memberships: Iterable[Membership],
         source_names: Iterable[str],
+        idle: Iterable[str] = (),
     ) -> None:
         by_id = {case.id: case for case in cases}
         self.cases = {alias.name.casefold(): by_id[alias.case_id] for alias in aliases}
         self.cases |= {case.name.casefold(): case for case in by_id.values()}
         self.members = {(item.member_id, item.whole_id) for item in memberships}
         self.source_names = set(source_names)
+        self.idle = set(idle)
 
     def take(self, made: Import) -> None:
         """Count what was imported among the existing."""
-        for case in made.cases:
+        for case in (*made.cases, *made.raised):
             self.take_case(case)
+        self.idle -= {made.source.case_id or "", *(speaker.case_id or "" for speaker in made.speakers)}
         self.members |= {(item.member_id, item.whole_id) for item in made.memberships}
         self.source_names.add(made.source.name)
 
@@ -68,8 +71,8 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """The values that one new source adds to the project; ``own`` is the source's own case, new or not, and
-    ``case_names`` names the case of each speaker that has one, by label."""
+    """The values that one new source adds to the project; ``own`` is the source's own case, new or not, ``case_names``
+    names the case of each speaker that has one, by label, and ``raised`` are cases that turn out to be groups."""
 
     draft: SourceDraft
     source: Source
@@ -81,6 +84,7 @@ class Import:
     own: Case | None
     case_names: Mapping[str, str]
     attributes: Mapping[str, str] = field(default_factory=dict)
+    raised: tuple[Case, ...] = ()
 
 
 def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Existing) -> Import:
@@ -88,7 +92,7 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
     in particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere."""
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
-    cases = _Cases(existing.cases)
+    cases = _Cases(existing)
     own = _own_case(draft, cases)
     participants = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
     mapped = {speaker.label: _speaker_case(speaker, draft.kind, own, participants, cases) for speaker in draft.speakers}
@@ -125,6 +129,7 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
         own,
         {label: case.name for label, case in mapped.items() if case},
         draft.attributes if own and own.level is not Level.GROUP else {},
+        tuple(cases.raised),
     )
 
 
@@ -132,10 +137,12 @@ class _Cases:
     """Cases by name or alias, making those that are missing; a new name that another differs from only in zeros, signs
     or blanks is a doubt."""
 
-    def __init__(self, known: Mapping[str, Case]) -> None:
-        self._known = dict(known)
-        self._alike = {_bare(name): case for name, case in known.items()}
+    def __init__(self, existing: Existing) -> None:
+        self._known = dict(existing.cases)
+        self._idle = existing.idle
+        self._alike = {_bare(name): case for name, case in existing.cases.items()}
         self.made: list[Case] = []
+        self.raised: list[Case] = []
         self.doubts: list[str] = []
 
     def named(self, name: str, level: Level) -> Case:
@@ -150,6 +157,9 @@ class _Cases:
             case = Case(new_id(), name, level)
             self._known[name.casefold()] = case
             self.made.append(case)
+        elif level is Level.GROUP and case.id in self._idle:  # listed in a table, without a level
+            case = self._known[name.casefold()] = replace(case, level=level)
+            self.raised.append(case)
         return case
 
     def known(self, name: str) -> Case | None:

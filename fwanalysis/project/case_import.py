@@ -59,7 +59,7 @@ class _Merge:
         self._filename, self._table, self._replaces = filename, table, replaces
         self._samples = [[row.values[at] for row in table.rows] for at in range(len(table.header))]
         self._speaking = queries.speaking(changes.connection)
-        self._wholes = {membership.whole_id for membership in queries.memberships(changes.connection)}
+        self._idle = queries.idle_persons(changes.connection)
         self._joins: list[tuple[CaseRow, Case, str, Level]] = []
         self._rows: dict[str, CaseRow] = {}
         self._mentioned: set[str] = set()
@@ -101,17 +101,19 @@ class _Merge:
             return self._made(row.line, names.case(row.case, row.level))
         if row.level in (None, case.level):
             return case
-        if case.id in self._speaking | self._wholes:
+        if case.id not in self._idle:
             self._conflict(row, case, "level", case.level, row.level or "")
             if not self._replaces:
                 return case
         return names.put_level(case, row.level or case.level)
 
     def _cell(self, row: CaseRow, case: Case, attribute: Attribute, cell: str) -> None:
-        stated, level = canonical(cell, attribute.type, attribute.name), _WHOLES.get(attribute.name)
+        stated, level = canonical(cell, attribute.type, attribute.name), _WHOLES.get(folded(attribute.name))
+        if level and (whole := self.editor.names.find(stated)):
+            stated = whole.name
         known = self.editor.value(case, attribute)
-        if known is None and level:
-            known = next((whole.name for whole in self.editor.wholes(case, level)), None)
+        if known is None and level is Level.SITE:  # of groups a person may have several, unlike places of work
+            known = next((site.name for site in self.editor.wholes(case, level)), None)
         is_same = known is None or folded(known) == folded(stated) or (level and self._same_case(known, stated))
         if not is_same:
             self._conflict(row, case, attribute.name, known or "", stated)
@@ -134,7 +136,7 @@ class _Merge:
         self._mentioned.add(whole.id)
         if whole.id == case.id:
             return
-        if level is Level.SITE and self._replaces:  # a person may sit in several groups, but works in one place
+        if level is Level.SITE and self._replaces:
             for other in self.editor.wholes(case, level):
                 if other.id != whole.id:
                     self.editor.leave(case, other)

@@ -152,6 +152,8 @@ class Cases:
         from fwanalysis.project.case_import import import_table
 
         file = Path(path)
+        if not file.exists():
+            raise InvalidInput(f"{file} cannot be read: there is no such file.")
         table = read_cases(file.name, read_whole(file))
         if dry_run:
             with self._context.store.read() as connection:

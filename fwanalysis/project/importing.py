@@ -41,6 +41,7 @@ class Importer:
                 case_queries.aliases(connection),
                 case_queries.memberships(connection),
                 (item.name for item in queries.sources(connection)),
+                case_queries.idle_persons(connection),
             )
         self._seen: dict[str, str] = {}
 
@@ -119,6 +120,8 @@ def write(changes: Changes, made: Iterable[Import], data: bytes) -> dict[str, li
         changes.keep_text(one.revision.text_hash, one.draft.text)
         for values in (one.cases, (one.source, one.revision), one.speakers, one.turns, one.memberships):
             changes.add_all(values)
+        for case in one.raised:
+            changes.replace(case)
         if one.attributes and one.own is not None:
             from fwanalysis.project.case_editor import CaseEditor
 

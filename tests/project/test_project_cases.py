@@ -1,4 +1,4 @@
-"""Cases from tables, by hand and through speakers, with the members of groups and sites kept in step."""
+"""Cases from tables and by hand: names and aliases, levels, attributes and their types, members."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fwanalysis.domain.cases import Level
-from fwanalysis.domain.sources import Role
+from fwanalysis.domain.cases import AttributeType, Level
+from fwanalysis.domain.matrix import MatrixQuery
 from fwanalysis.errors import InvalidInput, NotFound
-from tests.project.project_study import CASES, FG1, rows, write_files
+from tests.project.project_study import CASES, FG1, code, rows, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,35 +100,111 @@ def test_members_join_and_leave_groups_and_sites_only(project: Project) -> None:
             project.cases.members(whole, add=add, remove=remove)
 
 
-def test_a_speaker_who_gets_a_case_joins_the_group_and_leaves_it_with_the_case(project: Project) -> None:
-    project.cases.set("P04")
-    project.speakers.set("Speaker 4", case="P04")
-    assert project.cases.show("FG1").members == ("P02", "P03", "P04")
-    project.speakers.set("Speaker 4", case="")
-    assert project.cases.show("FG1").members == ("P02", "P03")
+def test_a_case_is_found_by_its_aliases_wherever_a_case_is_named(project: Project) -> None:
+    project.cases.set("P01", aliases=["Alma Reed", "Int 01"])
+    assert project.cases.show("alma  reed").aliases == ("Alma Reed", "Int 01")
+    assert project.cases.get("int 01").name == "P01"
+    assert project.cases.set("Int 01", attributes={"years": "13"}).name == "P01"
+    assert [case.name for case in project.cases.members("Alder", remove=["Alma Reed"])] == []
+    code(project, "P01", "Trust", "Trust grows slowly.")
+    assert [coding.case for coding in project.codings.list(case="Alma Reed")] == ["P01"]
+    project.matrix.set("Alma Reed", "Trust", "Slow.")
+    assert [speaker.label for speaker in project.speakers.set("Speaker 4", case="Int 01")] == ["Speaker 4"]
+    assert project.suggestions.list(case="Alma Reed") == []
+
+
+def test_a_source_is_joined_to_the_case_that_has_its_label_as_an_alias(project: Project, tmp_path: Path) -> None:
+    project.cases.set("P01", aliases=["Alma"])
+    text = "Interviewer: And how has it been since then?\nAlma: We pay less, and we trust each other more.\n" * 2
+    (report,) = project.sources.import_files([write_files(tmp_path / "more", {"Alma.txt": text}) / "Alma.txt"])
+    assert report.sources[0].case == "P01"
+
+
+def test_aliases_are_given_and_taken_in_one_step_of_undo(project: Project) -> None:
+    before = rows(project)
+    project.cases.set("P01", aliases=["Alma", "P01", "p01", "ALMA"])
+    assert project.cases.show("P01").aliases == ("Alma",)
+    project.cases.set("P01", aliases=["A. R."], no_aliases=["alma"])
+    assert project.cases.show("P01").aliases == ("A. R.",)
     project.history.undo()
-    assert project.cases.show("FG1").members == ("P02", "P03", "P04")
+    project.history.undo()
+    assert rows(project) == before
 
 
-def test_a_speaker_of_a_group_in_two_meetings_joins_once_and_stays_till_silent_in_both(
-    project: Project, tmp_path: Path
-) -> None:
-    folder = write_files(tmp_path / "again", {"FG1b.txt": FG1 + "P03: Until the next time, then.\n"})
-    list(project.sources.import_files([folder], case="FG1"))
-    project.cases.set("P04")
-    assert len(project.speakers.set("Speaker 4", case="P04")) == 2
-    assert project.cases.show("FG1").members == ("P02", "P03", "P04")
-    project.speakers.set("Speaker 4", source="FG1b", case="")
-    assert project.cases.show("FG1").members == ("P02", "P03", "P04")
-    project.speakers.set("Speaker 4", source="FG1", case="")
-    assert project.cases.show("FG1").members == ("P02", "P03")
+def test_an_alias_that_somebody_else_has_is_refused(project: Project) -> None:
+    project.cases.set("P01", aliases=["Alma"])
+    for name, said in (("p02", "it is a case of its own"), ("ALMA", "it is an alias of P01"), (" ", "cannot be empty")):
+        with pytest.raises(InvalidInput, match=said):
+            project.cases.set("P03", aliases=[name])
+    with pytest.raises(InvalidInput, match="taken or empty"):
+        project.cases.set("P03", rename="Alma")
+    with pytest.raises(InvalidInput, match="P03 has no alias “Alma”; it has: none"):
+        project.cases.set("P03", no_aliases=["Alma"])
 
 
-def test_a_role_set_by_a_person_has_no_guessed_reason(project: Project) -> None:
-    (speaker,) = project.speakers.set("Speaker 4", role=Role.OTHER)
-    assert (speaker.role, speaker.role_reason) == (Role.OTHER, "")
+def test_a_renamed_case_keeps_its_old_name_only_if_asked(project: Project) -> None:
+    project.cases.set("P01", rename="Alma")
+    assert project.cases.show("Alma").aliases == ()
+    with pytest.raises(NotFound):
+        project.cases.show("P01")
+    project.cases.set("P02", rename="Ben", aliases=["P02"])
+    assert project.cases.show("P02").name == "Ben"
+    project.cases.set("Ben", rename="P02")
+    assert (project.cases.show("P02").name, project.cases.show("P02").aliases) == ("P02", ())
 
 
-def test_a_label_that_nobody_has_is_not_found(project: Project) -> None:
-    with pytest.raises(NotFound, match="No speaker in P01 has the label “P09”"):
-        project.speakers.set("P09", source="P01", role=Role.OTHER)
+def test_an_attribute_gets_another_type_with_its_values_in_one_step_of_undo(project: Project, tmp_path: Path) -> None:
+    take(project, tmp_path, "case,told\nP01,1\nP02,0\n")
+    before = rows(project)
+    project.cases.set_attribute_type("told", AttributeType.BOOLEAN)
+    assert project.cases.show("P01").attributes["told"] == "yes"
+    project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_type_that_values_do_not_fit_is_refused_with_the_values(project: Project) -> None:
+    before = rows(project)
+    with pytest.raises(InvalidInput, match=r"cannot be a number; .*“doctor” \(P02\), “nurse” \(P01\), “nurse” \(P03\)"):
+        project.cases.set_attribute_type("role", AttributeType.NUMBER)
+    with pytest.raises(NotFound, match="“rank”; there are: site, years, role"):
+        project.cases.set_attribute_type("rank", AttributeType.NUMBER)
+    assert rows(project) == before
+
+
+def test_attributes_are_listed_with_type_and_values(project: Project) -> None:
+    found = [(view.name, view.type, view.known, view.values) for view in project.cases.attribute_views()]
+    assert found == [("site", "choice", 3, 2), ("years", "number", 3, 3), ("role", "choice", 3, 2)]
+
+
+@pytest.mark.parametrize("wanted", ["yes", "YES", "true", "1"])
+def test_a_boolean_is_asked_for_in_any_of_its_forms(project: Project, wanted: str) -> None:
+    project.cases.set("P01", attributes={"union": "yes"})
+    project.cases.set("P02", attributes={"union": "no"})
+    assert [case.name for case in project.cases.list(where=[("union", wanted)])] == ["P01"]
+    matrix = project.matrix.view(MatrixQuery(where=(("union", wanted),)))
+    assert [row.label for row in matrix.rows] == ["P01"]
+
+
+def test_cases_of_which_something_is_not_known_can_be_asked_for(project: Project) -> None:
+    assert [case.name for case in project.cases.list(where=[("role", "unknown")])] == ["FG1", "Alder", "Birch"]
+
+
+def test_a_case_that_was_listed_before_its_focus_group_becomes_a_group(project: Project, tmp_path: Path) -> None:
+    take(project, tmp_path, "case,band\nFG2,6\nP40,7\n")
+    assert project.cases.get("FG2").level is Level.PERSON
+    before = rows(project)
+    file = write_files(tmp_path / "later", {"FG2.txt": FG1.replace("P03", "P40")}) / "FG2.txt"
+    (preview,) = project.sources.preview_files([file])
+    assert preview.sources[0].case == "FG2"
+    assert rows(project) == before
+    list(project.sources.import_files([file]))
+    view = project.cases.show("FG2")
+    assert (view.level, view.members, view.attributes) == (Level.GROUP, ("P02", "P40"), {"band": "6"})
+    project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_person_who_speaks_does_not_become_a_group(project: Project, tmp_path: Path) -> None:
+    file = write_files(tmp_path / "later", {"P01.txt": FG1.replace("P03", "P40")}) / "P01.txt"
+    list(project.sources.import_files([file]))
+    assert project.cases.get("P01").level is Level.PERSON

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select, union
 
-from fwanalysis.domain.cases import Alias, Attribute, AttributeValue, Case, Membership
+from fwanalysis.domain.cases import Alias, Attribute, AttributeValue, Case, Level, Membership
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import fetch
 
@@ -53,6 +53,13 @@ def speaking(connection: Connection) -> frozenset[str]:
     heard = select(schema.speakers.c.case_id).where(schema.speakers.c.id.in_(present))
     found = connection.execute(union(select(schema.sources.c.case_id), heard)).scalars()
     return frozenset(case_id for case_id in found if case_id is not None)
+
+
+def idle_persons(connection: Connection) -> frozenset[str]:
+    """The ids of the persons who do not speak in any source and have no members: nothing yet says that they are
+    persons."""
+    used = speaking(connection) | {membership.whole_id for membership in memberships(connection)}
+    return frozenset(case.id for case in cases(connection) if case.level is Level.PERSON and case.id not in used)
 
 
 def is_used(connection: Connection, case_id: str) -> bool:

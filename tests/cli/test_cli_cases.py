@@ -1,0 +1,166 @@
+"""Cases and speakers on the command line: aliases, tables that contradict, types, labels that are one voice."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.cli_study import done, run, told
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DRIFT = """Interviewer: What made you join the collaborative?
+Alma Reed: We share what we learn, and trust each other.
+Interviewer: And what of the costs of it all?
+Alma Reeed: Nobody pays for it, but we trust the board.
+Interviewer: Who ought to pay for it then?
+Alma Reed: The hospitals pay, and they trust us with it.
+Interviewer: Is there more to be said on that?
+Alma Reed: No, but thank you for asking all the same.
+"""
+EMPTY_REPORT = {
+    "made": [],
+    "changed": [],
+    "attributes": [],
+    "conflicts": [],
+    "nearest": [],
+    "missing": [],
+    "alike": [],
+    "doubts": [],
+    "dry_run": False,
+}
+
+
+@pytest.fixture
+def table(falls: Path, folder: Path) -> Path:
+    """A table that contradicts the study, has slips, and leaves out many."""
+    file = folder / "more.csv"
+    file.write_text(
+        "case,years in post,role,signed\nP01,13,ward manager,31/12/2025\nP1,2,Ward Manager,30/12/2025\n",
+        encoding="utf-8",
+    )
+    return file
+
+
+@pytest.fixture
+def drifted(falls: Path, folder: Path) -> Path:
+    """A source in which a label has drifted."""
+    file = folder / "visit.txt"
+    file.write_text(DRIFT, encoding="utf-8")
+    done("source", "import", file)
+    return file
+
+
+def test_aliases_are_set_shown_and_taken_away(falls: Path) -> None:
+    assert told("case", "set", "P01", "--alias", "Alma", "--alias", "Int 1")["aliases"] == ["Alma", "Int 1"]
+    assert "also called: Alma, Int 1" in done("case", "show", "alma")
+    assert {case["name"]: case["aliases"] for case in told("case", "list")}["P01"] == ["Alma", "Int 1"]
+    assert "aliases" in done("case", "list")
+    assert told("case", "set", "Alma", "--no-alias", "Int 1")["aliases"] == ["Alma"]
+    result = run("case", "set", "P02", "--alias", "alma")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: “alma” cannot be an alias of P02: it is an alias of P01.\n"
+
+
+def test_without_aliases_the_list_has_no_column_of_them(falls: Path) -> None:
+    assert "aliases" not in done("case", "list")
+
+
+def test_a_renaming_says_what_stays_and_what_does_not(falls: Path) -> None:
+    result = run("case", "set", "P01", "--rename", "Alma")
+    assert result.exit_code == 0
+    assert "P01 is called Alma now; 1 source and all else stay with it." in result.stderr
+    assert "unless you add --alias “P01”" in result.stderr
+    assert run("case", "set", "P02", "--rename", "Ben", "--alias", "P02").stderr == ""
+
+
+def test_what_contradicts_the_project_is_told_and_left(falls: Path, table: Path) -> None:
+    result = run("case", "import", table)
+    assert result.exit_code == 0
+    assert result.stdout == "1 case made, 1 changed; new attributes: signed\n"
+    assert "line 2: years_in_post of P01 stays “12”; the file says “13”." in result.stderr
+    assert "line 3: “P1” is new; did you mean P01?" in result.stderr
+    assert "line 3: role “Ward Manager” and “ward manager” look like one value" in result.stderr
+    assert "line 2: signed “31/12/2025” looks like a date, but is kept as a text; write 2025-12-31." in result.stderr
+    assert "The file does not mention FG2, P02, P03, P04" in result.stderr
+    assert "1 value left as the project has them; --replace takes the file's." in result.stderr
+    assert told("case", "show", "P01")["attributes"]["years_in_post"] == "12"
+
+
+def test_a_dry_run_shows_it_all_and_writes_nothing(falls: Path, table: Path) -> None:
+    before = done("case", "list", "--json")
+    result = run("case", "import", table, "--dry-run")
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "1 case would be made, 1 would be changed; new attributes: signed\n  new: P1\n  changed: P01\n"
+    )
+    assert "stays “12”" in result.stderr
+    assert done("case", "list", "--json") == before
+    report = told("case", "import", table, "--dry-run")
+    assert report["dry_run"]
+    assert report["conflicts"] == [
+        {"line": 2, "case": "P01", "attribute": "years_in_post", "here": "12", "in_file": "13", "replaced": False}
+    ]
+    assert report["nearest"] == [{"line": 3, "name": "P1", "nearest": "P01"}]
+    assert report["alike"][0]["lines"] == [3]
+
+
+def test_replace_takes_what_the_file_says(falls: Path, table: Path) -> None:
+    result = run("case", "import", table, "--replace")
+    assert result.exit_code == 0
+    assert "line 2: years_in_post of P01 was “12” and is “13”." in result.stderr
+    assert told("case", "show", "P01")["attributes"]["years_in_post"] == "13"
+
+
+def test_the_report_is_whole_in_json(falls: Path, folder: Path) -> None:
+    names = [case["name"] for case in told("case", "list")]
+    result = run("case", "import", "-", "--json", stdin="case\n" + "\n".join(names) + "\n")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert json.loads(result.stdout) == EMPTY_REPORT
+
+
+def test_attributes_are_listed_and_typed(falls: Path) -> None:
+    listed = {item["name"]: item["type"] for item in told("case", "attributes")}
+    assert listed["years_in_post"] == "number"
+    assert done("case", "attribute", "wave", "--type", "choice").startswith("wave is a choice, known of ")
+    assert {item["name"]: item["type"] for item in told("case", "attributes")}["wave"] == "choice"
+    result = run("case", "attribute", "role", "--type", "date")
+    assert result.exit_code == 1
+    assert "role cannot be a date; these values do not fit: “" in result.stderr
+    assert run("case", "attribute", "role").exit_code == 2
+
+
+def test_a_condition_that_nothing_meets_says_what_values_there_are(falls: Path) -> None:
+    result = run("case", "list", "--where", "wave=9")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "Asked for wave “9”; the values there are: 1, 2.\nThere are none.\n"
+
+
+def test_labels_that_drifted_are_hinted_at_and_merged(falls: Path, drifted: Path) -> None:
+    result = run("speaker", "list", "visit")
+    assert 'fwa speaker merge "Alma Reeed" "Alma Reed" --source visit' in result.stderr
+    result = run("speaker", "merge", "Alma Reeed", "Alma Reed", "--source", "visit")
+    assert (result.exit_code, result.stdout) == (0, "visit: 1 turn of “Alma Reeed” given to “Alma Reed”\n")
+    assert result.stderr == "The case Alma Reeed, which was made for “Alma Reeed” only, is gone with it.\n"
+    assert {item["label"] for item in told("speaker", "list", "visit")} == {"Alma Reed", "Interviewer"}
+    assert run("speaker", "list", "visit").stderr == ""
+    done("history", "undo")
+    merged = told("speaker", "merge", "Alma Reeed", "Alma Reed")
+    assert [(item["source"], item["turns"], item["removed"]) for item in merged] == [("visit", 1, True)]
+
+
+def test_a_merge_that_cannot_be_is_one_sentence(falls: Path, drifted: Path) -> None:
+    result = run("speaker", "merge", "Alma Reed", "Alma Reed")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Error: “Alma Reed” cannot be merged into itself; name two labels of one source.\n"
+
+
+def test_a_role_that_changes_says_that_the_rules_are_to_run_again(falls: Path) -> None:
+    before = len(told("suggest", "list", "--source", "P01"))
+    assert before
+    result = run("speaker", "set", "P01", "--role", "interviewer")
+    assert "“fwa suggest run” proposes anew" in result.stderr
+    assert told("suggest", "list", "--source", "P01") == []
