@@ -66,6 +66,7 @@ class Codings:
         quote = one_line(span.of(text))
         label = f"code {found.name} {code.name}: “{quote[:40]}{'…' if len(quote) > 40 else ''}”"
         with self._context.change("coding.add", label) as changes:
+            check_present(changes, found.id, found.revision_id)
             changes.add(*new)
             anchor = segment_at(changes, found.id, found.revision_id, text, span)
             coding, is_new = self.put(changes, anchor, code, Origin.MANUAL)
@@ -176,12 +177,15 @@ class Codings:
             return dict(queries.counts_by_code(connection))
 
 
-def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, span: Span) -> Anchor:
-    """The anchor of the segment at exactly this span, made if there is none. Conflict if the revision is not the
-    source's present one any more."""
+def check_present(changes: Changes, source_id: str, revision_id: str) -> None:
+    """Conflict if a revision is not its source's present one any more."""
     source = source_queries.source(changes.connection, source_id)
     if source is None or source.revision_id != revision_id:
         raise Conflict(_CORRECTED.format(source.name if source else "The source"))
+
+
+def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, span: Span) -> Anchor:
+    """The anchor of the segment at exactly this span, made if there is none."""
     anchor = queries.anchor_at(changes.connection, revision_id, span.start, span.end)
     if anchor is None:
         segment = Segment(new_id(), source_id)

@@ -11,7 +11,7 @@ from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, SuggestionView, Verdict
 from fwanalysis.domain.text import Span, quote_places
 from fwanalysis.errors import InvalidInput, NotFound
-from fwanalysis.project.codings import Codings, Views, segment_at
+from fwanalysis.project.codings import Codings, Views, check_present, segment_at
 from fwanalysis.project.context import Context, find_case, find_source, full_ids
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
@@ -213,6 +213,8 @@ class Suggestions:
             codebook = codebook_queries.codebook(connection, with_rules=False)
         what = f"{len(chosen)} suggestions" if len(chosen) > 1 else f"“{codebook.by_id[chosen[0].code_id].name}”"
         with self._context.change(f"suggest.{verb}", f"{verb} {what}") as changes:
+            for source_id, revision_id in {(item.source_id, item.revision_id) for item in chosen}:
+                check_present(changes, source_id, revision_id)
             quotes = _Quotes(changes.connection)
             decided = queries.decided_ids(changes.connection)  # meanwhile, by somebody who was quicker
             chosen = [item for item in chosen if item.id not in decided]

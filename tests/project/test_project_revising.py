@@ -389,6 +389,21 @@ def test_a_cell_says_that_a_coding_lost_its_place_and_is_fresh_where_words_only_
     assert project.matrix.cell("P01", "Effort").stale == ()
 
 
+def test_a_coding_made_while_a_correction_was_undone_waits_for_a_person_when_it_comes_back(
+    project: Project, mended: Path
+) -> None:
+    project.sources.revise("P01", mended)
+    project.history.undo()
+    with ben(project) as other:
+        code(other, "P01", "Trust", "Trust grows slowly.")
+    project.history.redo()
+    (item,) = project.sources.unplaced()
+    assert (item.state, item.quote, item.score) == (AnchorState.FUZZY, "Trust grows slowly.", 1.0)
+    assert is_well(project)
+    project.sources.place_all("P01")
+    assert quotes(project, "P01") == [("Trust", "Trust grows slowly.")]
+
+
 # Removing
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, select
 
 from fwanalysis.domain.codings import Anchor, Coding, Evidence
+from fwanalysis.domain.matrix import Cell
 from fwanalysis.domain.sources import Revision
 from fwanalysis.domain.text import one_line
 from fwanalysis.store import schema
@@ -97,16 +98,19 @@ def resting_on(connection: Connection, revision_ids: Collection[str]) -> list[st
         .order_by(anchors.c.start)
     )
     named = [f"the coding {code} by {coder} on “{_cut(quote)}”" for code, coder, quote in connection.execute(coded)]
-    cells, cases = schema.cells, schema.cases
+    gone = set(revision_ids)
     written = (
-        select(cases.c.name, codes.c.name)
-        .select_from(cells)
-        .join(cases, cases.c.id == cells.c.case_id)
-        .join(codes, codes.c.id == cells.c.code_id)
-        .where(or_(*(cells.c.basis.contains(revision_id, autoescape=True) for revision_id in revision_ids)))
-        .order_by(cases.c.name, codes.c.name)
+        select(schema.cases.c.name, codes.c.name, *columns_of(Cell))
+        .select_from(schema.cells)
+        .join(schema.cases, schema.cases.c.id == schema.cells.c.case_id)
+        .join(codes, codes.c.id == schema.cells.c.code_id)
+        .order_by(schema.cases.c.name, codes.c.name)
     )
-    return [*named, *(f"the summary of {case} × {code}" for case, code in connection.execute(written))]
+    rows = connection.execute(written).all()
+    for row, cell in zip(rows, from_rows(Cell, [row[2:] for row in rows]), strict=True):
+        if any(revision_id in gone for _, _, revision_id in cell.basis.codings):
+            named.append(f"the summary of {row[0]} × {row[1]}")
+    return named
 
 
 def _cut(quote: str) -> str:
