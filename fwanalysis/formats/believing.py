@@ -29,6 +29,9 @@ _SHARE_NAMES = 0.2
 _SHARE_MOST = 0.5
 _ALTERNATION = 0.2
 _FEW = 20
+_MOST_VOICES = 2_000
+_INITIALS = 4
+"""The longest a last word with a full stop may be to be no end of a sentence: Jr., A.B."""
 _SPEAKERS = (LabelForm.TYPICAL, LabelForm.NAME)
 _WRITTEN = (LabelForm.NAME, LabelForm.PLAIN)
 
@@ -36,9 +39,13 @@ _WRITTEN = (LabelForm.NAME, LabelForm.PLAIN)
 def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozenset[str]:
     """The keys of the labels that are speakers, judged together; none if the file is no transcript. *units* is how
     many paragraphs the text has."""
-    keys = [key(mark.label) for mark in possible]
-    forms = _forms(possible)
+    keys = _keys(possible)
     counts = Counter(keys)
+    if len(counts) > _MOST_VOICES:  # a table or a list: no need to look at all that comes once
+        likely = {label for label, _ in counts.most_common(_MOST_VOICES)}
+        possible = believed_marks(possible, likely)
+        keys = _keys(possible)
+    forms = _forms(possible)
     rare = {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] < _OFTEN}
     rare -= _ordinary(text, rare)
     core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
@@ -61,9 +68,9 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
 def believed_alone(possible: Sequence[Mark], units: int) -> frozenset[str]:
     """As ``believed_labels``, for forms in which much else than labels is written (a short line, a heading, something
     in brackets): only labels that recur, and what is typical beside them."""
-    keys = [key(mark.label) for mark in possible]
+    keys = _keys(possible)
     in_brackets = bool(possible) and possible[0].style in (LABEL_BRACKET, LABEL_ANGLE)
-    judged = form_in_brackets if in_brackets else form
+    judged = form_in_brackets if in_brackets else _form_alone
     forms = {key(label): judged(label) for label in {mark.label for mark in possible}}
     counts = Counter(keys)
     core = {
@@ -84,12 +91,29 @@ def believed_alone(possible: Sequence[Mark], units: int) -> frozenset[str]:
 
 def believed_by_choice(possible: Sequence[Mark]) -> frozenset[str]:
     """The keys of the labels that could be speakers at all: for a style that a person chose."""
-    counts = Counter(key(mark.label) for mark in possible)
+    counts = Counter(_keys(possible))
     return frozenset(
         label
         for label, kind in _forms(possible).items()
         if kind in _SPEAKERS or (kind is LabelForm.PLAIN and counts[label] > 1)
     )
+
+
+def _form_alone(label: str) -> LabelForm:
+    """How much a short line looks like a label: not where it ends as a sentence does."""
+    ends_sentence = label.endswith(".") and len(label.split()[-1]) > _INITIALS
+    return LabelForm.NONE if ends_sentence else form(label)
+
+
+def _keys(possible: Sequence[Mark]) -> list[str]:
+    """The keys of the labels, in order, each computed once."""
+    known = {label: key(label) for label in {mark.label for mark in possible}}
+    return [known[mark.label] for mark in possible]
+
+
+def believed_marks(possible: Sequence[Mark], believed: Collection[str]) -> list[Mark]:
+    """Those of the marks whose labels (as keys) are believed."""
+    return [mark for mark, label in zip(possible, _keys(possible), strict=True) if label in believed]
 
 
 def _forms(possible: Sequence[Mark]) -> dict[str, LabelForm]:

@@ -25,7 +25,7 @@ def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
     """The labels (with how often each comes) that look like slips of a more frequent one, each with the most alike."""
     ranked = sorted(counts, key=lambda label: -counts[label])
     proposals = []
-    for place, label in enumerate(ranked[: _MOST * 10]):
+    for place, label in enumerate(ranked[: _MOST * 2]):
         choices = [into for into in ranked[: min(place, _MOST)] if _comparable(label, into)]
         if choices:
             proposals += _proposal(label, choices, counts)
@@ -47,7 +47,7 @@ def slips(doubtful: Sequence[str], believed: Mapping[str, int]) -> set[str]:
     if not believed:
         return set()
     ranked = sorted(believed, key=lambda label: -believed[label])[:_MOST]
-    return {label for label in doubtful[: _MOST * 10] if len(label) > _SPREAD and _is_slip(label, ranked)}
+    return {label for label in doubtful[: _MOST * 2] if len(label) > _SPREAD and _is_slip(label, ranked)}
 
 
 def _is_slip(label: str, believed: Sequence[str]) -> bool:

@@ -135,6 +135,12 @@ def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
     return {label: shown(best[key(label)]) for label in counted}
 
 
+def is_aside(label: str) -> bool:
+    """Whether a label is a known mark of what is nobody's speech: Break, Intro, Side two."""
+    folded = key(label).strip("[](). ")
+    return folded in ASIDE or _PARTS.fullmatch(folded) is not None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def form(label: str) -> LabelForm:
     """How much *label* looks like a speaker's, on its own."""
@@ -142,7 +148,7 @@ def form(label: str) -> LabelForm:
     words, folded = plain.split(), plain.casefold().rstrip(".")
     if not words or len(words) > MAX_WORDS or len(plain) > MAX_CHARACTERS or not any(map(str.isalpha, plain)):
         return LabelForm.NONE
-    if folded in ASIDE or _PARTS.fullmatch(folded):
+    if is_aside(plain):
         return LabelForm.ASIDE
     if folded in _NEVER or _SENTENCE.search(plain):
         return LabelForm.NONE

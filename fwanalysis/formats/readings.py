@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.believing import believed_alone, believed_by_choice, believed_labels
+from fwanalysis.formats.believing import believed_alone, believed_by_choice, believed_labels, believed_marks
 from fwanalysis.formats.header import below_header
 from fwanalysis.formats.labels import LabelForm, form, key
 from fwanalysis.formats.marks import Mark, reread
@@ -46,6 +46,8 @@ _SHARE_FOLLOWED = 0.8
 _SHARE_RISING = 0.8
 _ANSWERS_ALTERNATE = 0.5
 _BLANK_BEFORE = re.compile(r"(?:\A|\n[^\S\n]*\n|\n[\[(<]?[\d:.,]{4,12}[\])>]?\n)[^\S\n]*\Z")
+_NOTHING_SAID = re.compile(r"[\s\d:.,\[\]()<>]*")
+_NEAR = 40
 _QUESTION_WORDS = re.compile(r"(q|a|question|answer)[\s.#]*\d{0,3}")
 
 
@@ -62,7 +64,7 @@ class Reading:
     @property
     def labels(self) -> frozenset[str]:
         """The keys of the labels."""
-        return frozenset(key(mark.label) for mark in self.marks if mark.label)
+        return frozenset(key(label) for label in {mark.label for mark in self.marks} if label)
 
 
 def _reading(style: str, marks: Sequence[Mark]) -> Reading:
@@ -108,7 +110,7 @@ def chosen_reading(text: str, style: str, found: Lines) -> Reading | None:
         possible = sorted({mark.start: mark for mark in possible}.values(), key=lambda mark: mark.start)
         below = below_header(text, possible)
         believed = believed_by_choice(below)
-        marks = [mark for mark in below if key(mark.label) in believed]
+        marks = believed_marks(below, believed)
     return _reading(style, marks) if marks else None
 
 
@@ -119,7 +121,7 @@ def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Readi
         return []
     candidates = _numbered_or_not(text, candidates)
     believed = believed_labels(text, candidates, found.units)
-    marks = [mark for mark in candidates if key(mark.label) in believed]
+    marks = believed_marks(candidates, believed)
     if not marks:
         return []
     counts = Counter(mark.style for mark in marks)
@@ -164,13 +166,29 @@ def _alone(text: str, style: str, found: Lines, labelled: Sequence[Mark]) -> Rea
     if len(possible) < 2:
         return None
     believed = believed_alone(possible, found.units)
-    marks = [mark for mark in possible if key(mark.label) in believed]
+    marks = believed_marks(possible, believed)
+    if style == LABEL_LINE and marks:
+        believed -= _answers(text, marks)
+        marks = believed_marks(marks, believed)
     if not marks or (style == LABEL_LINE and not _have_words_below(text, marks, found)):
         return None
     taken = {mark.start for mark in marks}
-    beside = [mark for mark in labelled if key(mark.label) in believed and mark.start not in taken]
+    beside = [mark for mark in believed_marks(labelled, believed) if mark.start not in taken]
     every = sorted([*marks, *beside], key=lambda mark: mark.start)
     return Reading(style, tuple(every), len(every), len(marks))
+
+
+def _answers(text: str, marks: Sequence[Mark]) -> set[str]:
+    """The keys of those lone lines that are short answers (Right, Sure): they stand just below a label that comes more
+    often."""
+    keys = [key(mark.label) for mark in marks]
+    counts = Counter(keys)
+    below: Counter[str] = Counter()
+    for (one, above), (other, label) in pairwise(zip(marks, keys, strict=True)):
+        near = other.start - one.words <= _NEAR and counts[above] >= counts[label] and above != label
+        if near and _NOTHING_SAID.fullmatch(text, one.words, other.start):
+            below[label] += 1
+    return {label for label, count in below.items() if count * 2 > counts[label]}
 
 
 def _have_words_below(text: str, marks: Sequence[Mark], found: Lines) -> bool:

@@ -18,7 +18,7 @@ from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span
 from fwanalysis.formats import doubts
 from fwanalysis.formats.drift import merges
-from fwanalysis.formats.labels import LabelForm, form, most_frequent_spellings
+from fwanalysis.formats.labels import is_aside, most_frequent_spellings
 from fwanalysis.formats.marks import Mark, read_lines, time_alone
 from fwanalysis.formats.questions import unlabelled_voices
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
@@ -95,7 +95,8 @@ def _found(
         marks = sorted([*marks, *unnamed], key=lambda mark: mark.start)
     first = marks[0].start
     possible = [*found.marks, *found.others.get(best.style, ())]
-    breaks = {mark.start: mark for mark in possible if mark.start > first and form(mark.label) is LabelForm.ASIDE}
+    nobody = {label for label in {mark.label for mark in possible} if is_aside(label)}
+    breaks = {mark.start: mark for mark in possible if mark.label in nobody and mark.start > first}
     recorder = {at for at in _recorder_lines(text) if at > first}
     asides = breaks.keys() | recorder | ({at for at in headings if at > first})
     turns = tuple(_turns(text, marks, asides))
