@@ -11,7 +11,7 @@ import rich_click as click
 from fwanalysis.cli import revising
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, percent, picked, plain
+from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain
 from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
 from fwanalysis.domain.sources import SourceKind
 
@@ -204,6 +204,30 @@ def text(name: str) -> None:
         emit_json({"text": whole})
     else:
         emit(whole, newline=not whole.endswith("\n"))
+
+
+@source.command()
+@click.argument("name", metavar="SOURCE")
+@click.argument("file", default="-", type=click.Path())
+@click.option("--format", "form", type=click.Choice(["csv", "txt"]), help="A table or text, if FILE does not say.")
+@common_options
+def export(name: str, file: str, form: str | None) -> None:
+    """Write a transcript as it is now, corrections and all, to a file or to stdout (-).
+
+    A .csv holds a row for each turn, and importing it gives the same turns; anything else is “Label: words”.
+    """
+    from fwanalysis.project.exchange import write_file
+
+    as_table = form == "csv" or (form is None and file.lower().endswith(".csv"))
+    with opened() as project:
+        data = project.sources.export(name, as_table=as_table)
+    if file == "-":
+        emit_json({"content": data.decode("utf-8", "replace")}) if as_json() else emit_bytes(data)
+        return
+    write_file(file, data)
+    say(f"{name} written to {file}")
+    if as_json():
+        emit_json({"path": file, "bytes": len(data)})
 
 
 @source.command()

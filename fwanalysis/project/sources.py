@@ -21,6 +21,7 @@ from fwanalysis.domain.sources import (
     Voices,
 )
 from fwanalysis.domain.text import Span, covered
+from fwanalysis.errors import InvalidInput
 from fwanalysis.project.context import Context, find_source
 from fwanalysis.project.importing import Importer, drafts_of, files_of, read_whole
 from fwanalysis.store.queries import cases as case_queries
@@ -247,6 +248,21 @@ class Sources:
         from fwanalysis.project.revising import remove
 
         return remove(self._context, source)
+
+    def export(self, name: str, *, as_table: bool = False) -> bytes:
+        """The turns of a source as they are now, in UTF-8: paragraphs of ``Label: words``, or a table in CSV (turn,
+        kind, speaker, role, case, time, text) whose import gives the same turns. A source without turns is its text; InvalidInput if it is asked for as a table."""
+        from fwanalysis.formats.writers.transcripts import ExportTurn, transcript_table, transcript_text
+
+        turns = [
+            ExportTurn(turn.speaker, turn.role, turn.case, turn.time, turn.kind, turn.text)
+            for turn in self.turns(name, all_kinds=True)
+        ]
+        if as_table and not turns:
+            raise InvalidInput(f"{name} marks no turns, so there is no table of them; export it as .txt.")
+        if as_table:
+            return transcript_table(turns)
+        return (transcript_text(turns) if turns else self.text(name)).encode("utf-8", "surrogatepass")
 
     def position(self, source_id: str) -> int:
         """Where this coder was last in a source, in code points."""

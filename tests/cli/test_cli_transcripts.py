@@ -1,0 +1,41 @@
+"""Transcripts that leave the project and come back."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.cli.cli_study import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def turns(source: str, *options: str) -> list[tuple[object, ...]]:
+    result = run("source", "turns", source, "--json", *options)
+    assert result.exit_code == 0, result.stderr
+    return [(turn["speaker"], turn["role"], turn["time"], turn["text"]) for turn in json.loads(result.stdout)]
+
+
+@pytest.mark.usefixtures("falls")
+def test_importing_an_exported_table_gives_the_same_turns(folder: Path) -> None:
+    sources = [source["name"] for source in json.loads(run("source", "list", "--json").stdout) if source["turns"]]
+    assert sources
+    assert "marks no turns" in run("source", "export", "newsletter", "newsletter.csv").stderr
+    run("new", "again.fwa")
+    for source in sources:
+        assert run("source", "export", source, f"{source}.csv").exit_code == 0
+        imported = run("source", "import", f"{source}.csv", "-p", "again.fwa")
+        assert imported.exit_code == 0, imported.stderr
+        assert turns(source, "-p", "again.fwa") == turns(source)
+
+
+@pytest.mark.usefixtures("falls")
+def test_a_transcript_goes_to_stdout_as_text_with_the_labels_it_has_now() -> None:
+    before = turns("P03")
+    first = next(number for number, turn in enumerate(before, 1) if turn[1] == "participant")
+    assert run("source", "correct", "P03", str(first), "--label", "Somebody else").exit_code == 0
+    text = run("source", "export", "P03").stdout
+    assert f"Somebody else: {before[first - 1][3]}" in text
