@@ -114,7 +114,8 @@ class Desk(Screen[None]):
         self.query_one(TopBar).progress = told
 
     def _changed(self, change: Change) -> None:
-        if self.is_current:
+        front = self.app.screen
+        if front is self or (self.is_current and front.is_modal):  # a question lets the desk below be seen
             self.redraw()
         else:
             self._stale = True
