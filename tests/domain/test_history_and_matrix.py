@@ -101,3 +101,10 @@ BASIS = Basis((("c1", "words", "r1"), ("c2", "words", "r1")), "v1")
 )
 def test_a_cell_is_stale_for_the_reasons_that_its_basis_changed(now_: Basis, reasons: tuple[str, ...]) -> None:
     assert staleness(BASIS, now_) == reasons
+
+
+def test_a_coding_that_lost_its_place_is_not_told_as_removed() -> None:
+    now_ = replace(BASIS, codings=())
+    assert staleness(BASIS, now_, {"c1"}) == ("1 coding lost its place", "1 coding removed")
+    assert staleness(BASIS, now_, {"c1", "c2"}) == ("2 codings lost their place",)
+    assert staleness(BASIS, BASIS, {"c9"}) == ()
