@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SHOWN = 12
-"""How many values of an attribute are listed."""
+"""How many names or values are listed in a sentence."""
 _LEVELS = click.Choice([level.value for level in Level])
 
 
@@ -41,7 +41,7 @@ def _emit(cases: Sequence[CaseView]) -> None:
                 item.name,
                 item.level,
                 *(item.attributes.get(name) for name in names),
-                item.sources,
+                item.sources or (None if item.level is Level.SITE else "none"),
                 item.member_of,
                 *((item.aliases,) if has_aliases else ()),
             )
@@ -193,7 +193,8 @@ def import_(file: str, dry_run: bool, replace: bool) -> None:
     ):
         say(told)
     if report.missing:
-        say(f"The file does not mention {', '.join(report.missing)}, who have sources in the project.")
+        more = f" and {len(report.missing) - _SHOWN} more" if len(report.missing) > _SHOWN else ""
+        say(f"The file does not mention {', '.join(report.missing[:_SHOWN])}{more}, who speak in the sources.")
     if report.conflicts and not replace:
         say(f"{many(len(report.conflicts), 'value')} left as the project has them; --replace takes the file's.")
     if as_json():

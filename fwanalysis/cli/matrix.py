@@ -106,6 +106,8 @@ def show(
             emit("")
     if view.outside and not where:
         say(f"{many(view.outside, 'coding')} of cases that are not among these rows")
+    if where and not view.rows:
+        say(f"No row has {', '.join(where)}; “fwa case list” shows the values there are.")
 
 
 def _fitting(view: Matrix) -> tuple[str, ...]:

@@ -153,6 +153,8 @@ def _make_room(target: Path, table: Path, say: Callable[[str], None]) -> None:
 def _import(project: Project, sample: Path) -> list[ImportReport]:
     reports = []
     for report in project.sources.import_files([sample]):
+        if report.status is ImportStatus.SKIPPED:  # the table of cases, which is read next
+            continue
         if report.status is not ImportStatus.IMPORTED:
             raise ProjectError(f"The sample study is not whole: {report.error or report.path}.")
         reports.append(report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from fwanalysis.project.context import Context, find_case, find_source
 from fwanalysis.project.offers import drop_unheard
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
-from fwanalysis.store.queries.speakers import turns_of
+from fwanalysis.store.queries.speakers import turn_counts, turns_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -66,13 +65,12 @@ class Speakers:
         with self._context.store.read() as connection:
             sources = queries.sources(connection)
             chosen = [find_source(source, sources)] if source else sources
-            labels = {speaker.id: speaker.label for speaker in queries.heard_speakers(connection)}
-            turns = queries.present_turns(connection)
-        found = []
-        for item in chosen:
-            counts = Counter(labels[turn.speaker_id] for turn in turns.get(item.id, ()) if turn.speaker_id)
-            found += [MergeProposal(item.name, merge.label, merge.into, merge.reason) for merge in merges(counts)]
-        return found
+            counts = turn_counts(connection)
+        return [
+            MergeProposal(item.name, merge.label, merge.into, merge.reason)
+            for item in chosen
+            for merge in merges(counts.get(item.id, {}))
+        ]
 
     def set(
         self, label: str, *, source: str | None = None, role: Role | None = None, case: str | None = None

@@ -69,6 +69,13 @@ def test_without_aliases_the_list_has_no_column_of_them(falls: Path) -> None:
     assert "aliases" not in done("case", "list")
 
 
+def test_a_case_without_data_is_listed_without_sources(falls: Path) -> None:
+    done("case", "set", "P99")
+    (line,) = [line for line in done("case", "list").split("\n") if line.startswith("P99 ")]
+    assert line.split() == ["P99", "person", "none"]
+    assert {case["name"]: case["sources"] for case in told("case", "list")}["P99"] == []
+
+
 def test_a_renaming_says_what_stays_and_what_does_not(falls: Path) -> None:
     result = run("case", "set", "P01", "--rename", "Alma")
     assert result.exit_code == 0
@@ -85,7 +92,8 @@ def test_what_contradicts_the_project_is_told_and_left(falls: Path, table: Path)
     assert "line 3: “P1” is new; did you mean P01?" in result.stderr
     assert "line 3: role “Ward Manager” and “ward manager” look like one value" in result.stderr
     assert "line 2: signed “31/12/2025” looks like a date, but is kept as a text; write 2025-12-31." in result.stderr
-    assert "The file does not mention FG2, P02, P03, P04" in result.stderr
+    assert "The file does not mention " in result.stderr
+    assert ", FG2, P02, P03, P04, who speak in the sources." in result.stderr
     assert "1 value left as the project has them; --replace takes the file's." in result.stderr
     assert told("case", "show", "P01")["attributes"]["years_in_post"] == "12"
 
@@ -137,6 +145,7 @@ def test_a_condition_that_nothing_meets_says_what_values_there_are(falls: Path) 
     result = run("case", "list", "--where", "wave=9")
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "Asked for wave “9”; the values there are: 1, 2.\nThere are none.\n"
+    assert "No row has wave=9;" in run("matrix", "show", "--where", "wave=9").stderr
 
 
 def test_labels_that_drifted_are_hinted_at_and_merged(falls: Path, drifted: Path) -> None:

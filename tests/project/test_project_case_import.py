@@ -9,6 +9,7 @@ import pytest
 from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, NearCase
 from fwanalysis.domain.cases import AttributeType, Level
 from fwanalysis.errors import InvalidInput
+from tests.formats.xlsx_files import book
 from tests.project.project_study import rows, write_files
 
 if TYPE_CHECKING:
@@ -246,3 +247,25 @@ def test_dates_in_another_form_stay_texts_and_are_pointed_out(project: Project, 
 def test_a_table_with_tabs_is_read_too(project: Project, table: Table) -> None:
     table.take("case\tband\nP01\t6\n", name="cases.tsv")
     assert project.cases.show("P01").attributes["band"] == "6"
+
+
+def test_a_workbook_is_read_too(project: Project, tmp_path: Path) -> None:
+    file = tmp_path / "cases.xlsx"
+    file.write_bytes(book([["case", "band", "role", "aliases"], ["P01", 6, "surgeon", "Alma; Int 1"]]))
+    report = project.cases.import_file(file)
+    assert report.conflicts == (CaseConflict(2, "P01", "role", "nurse", "surgeon", False),)
+    view = project.cases.show("Int 1")
+    assert (view.name, view.attributes["band"], view.aliases) == ("P01", "6", ("Alma", "Int 1"))
+
+
+def test_a_row_gives_its_case_the_aliases_it_states_and_is_found_by_them(project: Project, table: Table) -> None:
+    report = table.take("case,aliases\nP01,Alma\nBen Ash,P02; Int 2\n")
+    assert (report.made, report.changed, report.nearest) == ((), ("P01", "P02"), ())
+    assert project.cases.show("P02").aliases == ("Ben Ash", "Int 2")
+
+
+def test_an_alias_of_another_case_is_refused_with_its_line(project: Project, table: Table) -> None:
+    before = rows(project)
+    with pytest.raises(InvalidInput, match=r"cases\.csv, line 3: “P03” cannot be an alias of P02: it is a case"):
+        table.take("case,aliases\nP01,Alma\nP02,P03\n")
+    assert rows(project) == before
