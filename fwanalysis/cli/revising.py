@@ -110,6 +110,11 @@ def _show(report: RevisionReport) -> None:
         emit_json(report)
     else:
         emit("\n".join(_told(report)))
+    if report.suggestions and not report.dry_run:
+        say(
+            f"{many(report.suggestions, 'suggestion')} of the old text no longer offered; “fwa suggest run --source "
+            f"{report.source}” makes them for the new one."
+        )
     if (report.fuzzy or report.lost) and not report.dry_run:
         say(
             f"“fwa source unplaced {report.source}” shows what waits for you, “fwa source place” gives it a place; the "

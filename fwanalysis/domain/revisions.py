@@ -61,7 +61,8 @@ class Reanchored:
 class RevisionReport:
     """A revision that was made, or, in a dry run, would be: how many segments were kept and moved, how many need a
     person (fuzzy) and are lost, each of them in ``segments``; turns of speech before and after; labels heard for the
-    first time; what to look at. ``revision_id`` is None in a dry run."""
+    first time; what to look at; how many pending suggestions of the old text are offered no more until the rules run
+    again. ``revision_id`` is None in a dry run."""
 
     source_id: str
     source: str
@@ -76,6 +77,7 @@ class RevisionReport:
     turns_after: int
     speakers_new: tuple[str, ...]
     doubts: tuple[str, ...]
+    suggestions: int
     dry_run: bool
 
 

@@ -59,6 +59,7 @@ class _Plan:
     turns: tuple[Turn, ...]
     replaced: Replaced
     doubts: tuple[str, ...]
+    suggestions: int
 
 
 def revise(
@@ -193,6 +194,7 @@ def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
         tuple(numbered(correction.turns, revision.id, ids)),
         replace_segments(connection, source_id, revision.id, correction.text),
         (*(revision.doubts if wanted.data is not None else ()), *doubts),
+        suggestion_queries.pending_by_source(connection).get(source_id, 0),
     )
 
 
@@ -280,5 +282,6 @@ def _report(plan: _Plan, *, dry_run: bool = False) -> RevisionReport:
         turns_after=sum(turn.kind is TurnKind.SPEECH for turn in plan.turns),
         speakers_new=tuple(speaker.label for speaker in plan.speakers),
         doubts=plan.doubts,
+        suggestions=plan.suggestions,
         dry_run=dry_run,
     )

@@ -36,6 +36,7 @@ def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(correc
     assert "was  “We had flasks.”" in result.stdout
     assert "now? “We had two flasks.”" in result.stdout
     assert "fwa source unplaced P03" in result.stderr
+    assert "fwa suggest run --source P03" in result.stderr
     assert "two flasks" in done("source", "text", "P03")
 
 

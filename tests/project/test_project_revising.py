@@ -449,7 +449,8 @@ def test_suggestions_of_the_old_text_are_not_offered_and_rejected_ones_stay_reje
     (what,) = [item for item in offered if item.quote.startswith("Nobody asks")]
     project.suggestions.reject([slowly.id], note="no")
     project.suggestions.accept([what.id])
-    project.sources.revise("P01", written(tmp_path, mended))
+    pending = len(project.suggestions.list(source="P01"))
+    assert project.sources.revise("P01", written(tmp_path, mended)).suggestions == pending
     assert project.suggestions.list(source="P01") == []
     list(project.suggestions.run())
     assert [item.quote for item in project.suggestions.list(source="P01")] == ["Nobody ever asks who pays for it."]
