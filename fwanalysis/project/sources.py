@@ -251,7 +251,8 @@ class Sources:
 
     def export(self, name: str, *, as_table: bool = False) -> bytes:
         """The turns of a source as they are now, in UTF-8: paragraphs of ``Label: words``, or a table in CSV (turn,
-        kind, speaker, role, case, time, text) whose import gives the same turns. A source without turns is its text; InvalidInput if it is asked for as a table."""
+        kind, speaker, role, case, time, text) whose import gives the same turns. A source without turns is its text;
+        InvalidInput if it is asked for as a table."""
         from fwanalysis.formats.writers.transcripts import ExportTurn, transcript_table, transcript_text
 
         turns = [
