@@ -112,7 +112,7 @@ def _show(report: RevisionReport) -> None:
         emit("\n".join(_told(report)))
     if report.suggestions and not report.dry_run:
         say(
-            f"{many(report.suggestions, 'suggestion')} of the old text no longer offered; “fwa suggest run --source "
+            f"No longer offered: {many(report.suggestions, 'suggestion')} of the old text. “fwa suggest run --source "
             f"{report.source}” makes them for the new one."
         )
     if (report.fuzzy or report.lost) and not report.dry_run:
