@@ -188,11 +188,12 @@ class Workbench(App[None]):
         yield SystemCommand("Undo", "Take back your newest step", self.action_undo)
         yield SystemCommand("Redo", "Do again what you undid last", self.action_redo)
         yield SystemCommand("Keys and help", "Every key of this desk", self.action_help)
-        for binding in Binding.make_bindings(screen.BINDINGS):
+        acts = {binding.action: binding for binding in Binding.make_bindings(screen.BINDINGS)}
+        for binding in acts.values():
             if binding.description and not binding.action.startswith("app."):
                 yield SystemCommand(binding.description, "At this desk", partial(screen.run_action, binding.action))
         for command in super().get_system_commands(screen):
-            if command.title not in ("Keys",):
+            if command.title not in ("Keys", "Quit" if "leave" in acts else ""):  # such a screen asks first
                 yield command
 
 

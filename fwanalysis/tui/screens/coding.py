@@ -11,9 +11,10 @@ from textual.widgets import Footer, Static
 from fwanalysis.domain.cases import whose
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.tui.desks import Desk
+from fwanalysis.tui.screens.correcting import screen_for
 from fwanalysis.tui.screens.here import here
 from fwanalysis.tui.screens.marking import coding_marks, suggestion_marks
-from fwanalysis.tui.transcript.carrying import carried
+from fwanalysis.tui.transcript.carrying import carried, carried_words
 from fwanalysis.tui.transcript.widget import TranscriptView
 from fwanalysis.tui.widgets.codetree import CodeTree
 
@@ -25,11 +26,15 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.codings import Evidence
+    from fwanalysis.domain.history import Change
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.domain.suggestions import Suggestion
     from fwanalysis.project import Project
     from fwanalysis.tui.screens.finder import Choice
     from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
+
+_OF_TEXT = frozenset({"sources", "revisions", "turns", "speakers"})
+"""The tables whose rows make up a transcript."""
 
 WIDE = 110
 """From this many columns on, the tree of codes stands beside the transcript."""
@@ -45,10 +50,10 @@ class CodingDesk(Desk):
         Binding("N", "suggestion(-1)", "Previous suggestion", show=False, id="code.previous"),
         Binding("a", "decide('accept')", "Accept, go on", id="code.accept"),
         Binding("x", "decide('reject')", "Reject, go on", id="code.reject"),
-        Binding("F", "unplaced", "To place", id="code.unplaced"),
+        Binding("F", "correct('unplaced')", "To place", id="code.unplaced"),
         Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
-        Binding("E", "edit", "Edit the turn", show=False, id="code.edit"),
-        Binding("S", "speakers", "Speakers of this source", show=False, id="code.speakers"),
+        Binding("E", "correct('edit')", "Edit the turn", show=False, id="code.edit"),
+        Binding("S", "correct('speakers')", "Speakers of this source", show=False, id="code.speakers"),
         Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
         Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
         Binding("tab", "tree", "Tree of codes / text", show=False, id="code.tree"),
@@ -62,6 +67,7 @@ class CodingDesk(Desk):
         self._evidence: Sequence[Evidence] = ()
         self._pending: Sequence[Suggestion] = ()
         self._unplaced = 0
+        self._text_stale = False
         self._others: Mapping[str, str] = {}
         self._current: str | None = None
         self._place = self._furthest = 0
@@ -111,7 +117,7 @@ class CodingDesk(Desk):
         if self._transcript is None or self._transcript.source.id != source_id:
             self._load(source_id)
         else:
-            self._take_up(self.project.sources.transcript(source_id))
+            self._take_up()
             self._reload()
 
     def arrive(self) -> None:
@@ -142,21 +148,24 @@ class CodingDesk(Desk):
         self.view.go_to(self._place or (speech[0].start if speech else 0), center=bool(self._place))
         self.view.focus()
 
-    def _take_up(self, present: Transcript) -> None:
+    def _changed(self, change: Change) -> None:
+        self._text_stale |= not change.tables or not change.tables.isdisjoint(_OF_TEXT)
+        super()._changed(change)
+
+    def _take_up(self) -> None:
         """Show the source as it is now; when its text was corrected, caret and selection stay at their words."""
         before, caret, selected = self._transcript, self.view.caret, self.view.selection
-        self._transcript = present
+        if before is None or not self._text_stale:
+            return
+        self._text_stale = False
+        self._transcript = present = self.project.sources.transcript(before.source.id)
         self.view.show(present)
-        if before is None or before.revision.id == present.revision.id:
+        if before.revision.id == present.revision.id:
             return
         self._pending, self._current = (), None  # what is proposed for another text is no news
         self.view.go_to(carried(before, present, caret))
-        if selected is None:
-            return
-        span = Span(*sorted(carried(before, present, place) for place in (selected.start, selected.end)))
-        if span.of(present.text) == selected.of(before.text):
-            self.view.select(span)
-        else:
+        self.view.select(carried_words(before, present, selected) if selected else None)
+        if selected and self.view.selection is None:
             self.notify("The words that were selected have been corrected; select anew.", severity="warning")
 
     def _reload(self) -> None:
@@ -289,11 +298,11 @@ class CodingDesk(Desk):
             return
         from fwanalysis.tui.screens.finder import FinderScreen
 
-        quote = one_line(span.of(self._transcript.text))
+        quote, seen = one_line(span.of(self._transcript.text)), self._transcript.revision.id
 
         def chosen(choice: Choice | None) -> None:
             if choice is not None:
-                self._code(span, choice)
+                self._code(span, choice, seen)
 
         self.app.push_screen(FinderScreen(self.project.codebook, quote, recent=self._recent()), chosen)
 
@@ -302,9 +311,10 @@ class CodingDesk(Desk):
         newest = sorted(self._evidence, key=lambda item: item.coding.created_at, reverse=True)
         return list(dict.fromkeys(item.coding.code_id for item in newest))
 
-    def _code(self, span: Span, choice: Choice) -> None:
+    def _code(self, span: Span, choice: Choice, seen: str) -> None:
+        """Code *span* of the revision *seen*."""
         assert self._transcript is not None
-        source_id, seen = self._transcript.source.id, self._transcript.revision.id
+        source_id = self._transcript.source.id
 
         def act() -> None:
             if choice.code_id is None:
@@ -318,17 +328,19 @@ class CodingDesk(Desk):
         if self.workbench.attempt(act, done=done):
             self.view.go_to(span.end - 1)
         else:
+            self._text_stale = True  # the text may have been corrected meanwhile, elsewhere
             self.redraw()
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
         """Put the code chosen in the tree on what is selected."""
         span = self.view.selection
-        if span is None or self._codebook is None:
+        if span is None or self._codebook is None or self._transcript is None:
             self.notify("Select a passage first, with s or shift and the arrow keys.", severity="warning")
             return
         from fwanalysis.tui.screens.finder import Choice
 
-        self._code(span, Choice(message.code_id, self._codebook.by_id[message.code_id].name))
+        choice = Choice(message.code_id, self._codebook.by_id[message.code_id].name)
+        self._code(span, choice, self._transcript.revision.id)
         self.action_tree()
 
     def action_remove(self) -> None:
@@ -363,26 +375,10 @@ class CodingDesk(Desk):
 
     # Correcting
 
-    def action_edit(self) -> None:
-        """Correct the turn at the caret."""
+    def action_correct(self, task: str) -> None:
+        """Edit the turn at the caret, decide on passages without a place, or see the speakers."""
         if self._transcript is not None:
-            from fwanalysis.tui.screens.editing import EditScreen
-
-            self.app.push_screen(EditScreen(self.project, self._transcript.source.id, self.view.caret))
-
-    def action_unplaced(self) -> None:
-        """Decide on the passages that have no place in the corrected text."""
-        if self._transcript is not None:
-            from fwanalysis.tui.screens.unplaced import UnplacedScreen
-
-            self.app.push_screen(UnplacedScreen(self.project, self._transcript.source.id))
-
-    def action_speakers(self) -> None:
-        """See and change roles and cases of the speakers."""
-        if self._transcript is not None:
-            from fwanalysis.tui.screens.speakers import SpeakersScreen
-
-            self.app.push_screen(SpeakersScreen(self.project, self._transcript.source.id))
+            self.app.push_screen(screen_for(task, self.project, self._transcript.source.id, self.view.caret))
 
     # Suggestions
 
@@ -390,7 +386,7 @@ class CodingDesk(Desk):
         """Deciding needs a current suggestion, placing a passage without a place."""
         if action == "decide":
             return self._current is not None
-        return action != "unplaced" or self._unplaced > 0
+        return parameters != ("unplaced",) or self._unplaced > 0
 
     def action_suggestion(self, step: int) -> None:
         """Go to the next or previous pending suggestion; at the end of a source, to the next source that has any."""
@@ -426,11 +422,10 @@ class CodingDesk(Desk):
 
     def _go_to_suggestion(self, suggestion_id: str) -> None:
         found = next((item for item in self._pending if item.id == suggestion_id), None)
-        if found is None:
-            return
-        self._current = found.id
-        self.view.go_to(found.start, center=True)
-        self._show_marks()
+        if found is not None:
+            self._current = found.id
+            self.view.go_to(found.start, center=True)
+            self._show_marks()
 
     def action_decide(self, verdict: str) -> None:
         """Accept or reject the current suggestion."""

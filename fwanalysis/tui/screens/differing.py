@@ -9,7 +9,8 @@ from rich.text import Text
 
 from fwanalysis.domain.text import one_line
 
-_PIECE = re.compile(r"\w+(?:['’]\w+)*|\s+|.", re.DOTALL)
+_PIECE = re.compile(r"\w+(?:['’]\w+)* ?|. ?")
+"""A word or a sign, with the blank behind it."""
 
 
 def differing(old: str, new: str) -> tuple[Text, Text]:
@@ -17,14 +18,15 @@ def differing(old: str, new: str) -> tuple[Text, Text]:
     what both have is underlined."""
     before, after = _PIECE.findall(one_line(old)), _PIECE.findall(one_line(new))
     left, right = Text(), Text()
-    for kind, one, other, start, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    pieces = SequenceMatcher(None, [piece.rstrip() for piece in before], [piece.rstrip() for piece in after], False)
+    for kind, one, other, start, end in pieces.get_opcodes():
         gone, come = "".join(before[one:other]), "".join(after[start:end])
         if kind == "equal":
             left.append(gone, style="underline")
             right.append(come, style="underline")
             continue
         if gone:
-            left.append(f"[-{gone}-]", style="bold strike")
+            left.append(f"[-{gone.rstrip()}-]", style="bold strike").append(gone[len(gone.rstrip()) :])
         if come:
-            right.append(f"{{+{come}+}}", style="bold underline")
+            right.append(f"{{+{come.rstrip()}+}}", style="bold underline").append(come[len(come.rstrip()) :])
     return left, right

@@ -187,7 +187,15 @@ class EditScreen(Screen[None]):
         self._draw_heading()
         self._draw_passages()
 
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while another screen was in front."""
+        self._look()
+
     def _changed(self, change: Change) -> None:
+        if self.app.screen is self:
+            self._look()
+
+    def _look(self) -> None:
         try:
             present = self.project.sources.transcript(self._transcript.source.id)
         except NotFound:

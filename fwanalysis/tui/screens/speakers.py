@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from fwanalysis.domain.history import Change
+    from fwanalysis.domain.merging import MergeProposal
     from fwanalysis.domain.sources import SpeakerView
     from fwanalysis.project import Project
     from fwanalysis.tui.app import Workbench
@@ -32,6 +33,7 @@ _ROLES = {
     Role.UNKNOWN: "Unknown",
 }
 _NO_CASE = "No case"
+_MOST_ALIKE = 4
 
 
 class SpeakersScreen(Screen[None]):
@@ -52,6 +54,7 @@ class SpeakersScreen(Screen[None]):
         self._source_id = source_id
         self._name = project.sources.get(source_id).name
         self._speakers: Sequence[SpeakerView] = ()
+        self._alike: Sequence[MergeProposal] = ()
 
     @property
     def workbench(self) -> Workbench:
@@ -73,12 +76,16 @@ class SpeakersScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show them."""
+        """Listen for changes."""
         self.workbench.changed.subscribe(self, self._changed)
+
+    def on_screen_resume(self) -> None:
+        """Show the speakers; catch up with what changed while a question was in front."""
         self._read()
 
     def _changed(self, change: Change) -> None:
-        self._read()
+        if self.app.screen is self:
+            self._read()
 
     def _read(self) -> None:
         try:
@@ -114,16 +121,13 @@ class SpeakersScreen(Screen[None]):
         self.refresh_bindings()
 
     def _say_alike(self) -> None:
-        from fwanalysis.matching.labels import same_voice
-
-        pairs = [
-            f" “{one.label}” and “{other.label}” may be one: {why}. m merges the one under the cursor into the other."
-            for index, one in enumerate(self._speakers)
-            for other in self._speakers[index + 1 :]
-            if (why := same_voice(one.label, other.label))
-        ]
-        self.query_one("#alike", Static).update("\n".join(pairs[:4]))
-        self.query_one("#alike").display = bool(pairs)
+        self._alike = self.project.speakers.proposals(self._source_id) if len(self._speakers) > 1 else ()
+        told = [f"“{item.label}” may be “{item.into}”: {item.reason}." for item in self._alike[:_MOST_ALIKE]]
+        if len(self._alike) > _MOST_ALIKE:
+            told.append(f"And {len(self._alike) - _MOST_ALIKE} more.")
+        told.append("m merges the speaker under the cursor into another.")
+        self.query_one("#alike", Static).update("\n".join(told))
+        self.query_one("#alike").display = bool(self._alike)
 
     @property
     def _present(self) -> SpeakerView | None:
@@ -200,13 +204,13 @@ class SpeakersScreen(Screen[None]):
         item = self._present
         if item is None:
             return
-        from fwanalysis.matching.labels import same_voice
-
+        alike = {
+            pair: each.reason for each in self._alike for pair in ((each.label, each.into), (each.into, each.label))
+        }
         others = [other for other in self._speakers if other.id != item.id]
-        others.sort(key=lambda other: same_voice(item.label, other.label) is None)
+        others.sort(key=lambda other: (item.label, other.label) not in alike)
         answers = [
-            f"{other.label}  ({other.role}, {other.turns} turns)"
-            + (f"  {why}" if (why := same_voice(item.label, other.label)) else "")
+            f"{other.label}  ({other.role}, {_turns(other)})  {alike.get((item.label, other.label), '')}".rstrip()
             for other in others
         ]
 
@@ -218,8 +222,8 @@ class SpeakersScreen(Screen[None]):
                     done=f"The turns of {item.label} are now {into}’s  (u takes it back)",
                 )
 
-        turns = f"{item.turns} turn{'s' * (item.turns != 1)}"
-        self.app.push_screen(PickScreen(f"Give the {turns} of {item.label} to whom? No words move.", answers), picked)
+        question = f"Give the {_turns(item)} of {item.label} to whom? No words move."
+        self.app.push_screen(PickScreen(question, answers), picked)
 
     def action_undo(self) -> None:
         """Take back the newest step."""
@@ -228,3 +232,7 @@ class SpeakersScreen(Screen[None]):
     def action_redo(self) -> None:
         """Do again what was undone last."""
         self.workbench.action_redo()
+
+
+def _turns(item: SpeakerView) -> str:
+    return f"{item.turns} turn{'s' * (item.turns != 1)}"

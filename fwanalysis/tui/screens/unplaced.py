@@ -68,19 +68,22 @@ class UnplacedScreen(Screen[None]):
     def on_mount(self) -> None:
         """Show what waits."""
         self.workbench.changed.subscribe(self, self._changed)
-        self._read()
         self.query_one(OptionList).focus()
 
-    def _changed(self, change: Change) -> None:
+    def on_screen_resume(self) -> None:
+        """Catch up with what changed while another screen was in front."""
         self._read()
+
+    def _changed(self, change: Change) -> None:
+        if self.app.screen is self:
+            self._read()
 
     def _read(self) -> None:
         """Read anew what has no place; the next comes under the cursor when one is decided."""
         self._found = self.project.sources.unplaced(self._source_id)
         if not self._found:
             self.notify("Every coded passage has its place again.", timeout=3)
-            if self.is_current:
-                self.dismiss()
+            self.dismiss()
             return
         listed = self.query_one(OptionList)
         at = listed.highlighted or 0

@@ -8,6 +8,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.text import Span
+
 if TYPE_CHECKING:
     from fwanalysis.domain.sources import Transcript
 
@@ -23,7 +25,7 @@ def carried(before: Transcript, after: Transcript, position: int) -> int:
     if old == new:
         return position
     same = _shared(old, new)
-    if position <= same:
+    if position < same:
         return position
     rest = min(len(old), len(new)) - same
     behind = _shared(old[::-1][:rest], new[::-1][:rest])
@@ -33,6 +35,13 @@ def carried(before: Transcript, after: Transcript, position: int) -> int:
     if old.count(words) == new.count(words) == 1:
         return new.index(words)
     return _in_the_turn(before, after, position)
+
+
+def carried_words(before: Transcript, after: Transcript, span: Span) -> Span | None:
+    """Where the words of *span* stand in another revision; None if they are not the same there."""
+    first, last = carried(before, after, span.start), carried(before, after, span.end - 1)
+    there = Span(first, max(first, last + 1))
+    return there if there.of(after.text) == span.of(before.text) else None
 
 
 def _shared(one: str, other: str) -> int:

@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import OptionList
+from textual.widgets._footer import FooterKey
+
+from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.tui.screens.differing import differing
+from tests.tui.workbench_person import Person, at_work
+from tests.tui.workbench_study import code, open_study
+
+if TYPE_CHECKING:
+    from fwanalysis import Project
+
+AT_DESK = ("down", "down", "enter")
+SLIPS = ("Then it went very quiet. We told each other about our mistakes, which helped.", "Nobody wanted to stay out.")
+
+
+@pytest.fixture
+def slipped(study: Project) -> Project:
+    """The study, corrected by ben, so that two coded passages have a likely place, and one is lost."""
+    code(study, "P01", "Then it went quiet.", "quiet")
+    code(study, "P01", "Nobody wanted to stay outside.", "free-riding")
+    code(study, "P01", "It was a long year.", "quiet")
+    with open_study(study.path, coder="ben") as bens:
+        transcript = bens.sources.transcript("P01")
+        correction = replace_words(correction_of(transcript), 3, SLIPS[0])
+        words = transcript.turns[1].span.of(transcript.text).replace("stay outside.", "stay out.")
+        bens.sources.correct("P01", replace_words(correction, 1, words), seen=transcript.revision.id)
+    return study
+
+
+def waiting(project: Project) -> list[str]:
+    return [item.old_quote for item in project.sources.unplaced("P01")]
+
+
+def under_cursor(person: Person) -> str:
+    listed = person.screen.query_one(OptionList)
+    assert listed.highlighted is not None
+    return str(listed.get_option_at_index(listed.highlighted).prompt)
+
+
+async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK) as person:
+        assert "! 3 to place (F)" in person.words("#here")
+        assert person.footer["F"] == "To place"
+        await person.press("F")
+        assert person.at == "UnplacedScreen"
+        assert person.words("#heading").startswith(" P01  3 passages to place")
+        assert [option.split("  ")[1] for option in person.options()] == [
+            "Free-riding (ana)",
+            "Going quiet (ana)",
+            "Going quiet (ana)",
+        ]
+        await person.press("escape")
+        assert person.at == "CodingDesk"
+
+
+async def test_where_all_passages_have_their_place_f_does_nothing_and_is_not_shown(study: Project) -> None:
+    async with at_work(study, *AT_DESK) as person:
+        assert "F" not in person.footer
+        assert "to place" not in person.words("#here")
+        await person.press("F")
+        assert person.at == "CodingDesk"
+
+
+async def test_old_and_new_words_stand_side_by_side_with_signs_for_what_differs(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "n") as person:
+        assert "Then it went quiet." in person.words("#before-words")
+        assert "Going quiet (ana)" in person.words("#before-words")
+        assert "Then it went {+very+} quiet." in person.words("#now-words")
+        assert "We told each other" in person.words("#now-words")
+        assert str(person.screen.query_one("#before").border_title) == "Before, in revision 1"
+        assert str(person.screen.query_one("#now").border_title).endswith("% alike")
+
+
+async def test_a_accepts_and_the_next_takes_its_place_and_u_takes_it_back(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "a") as person:
+        assert waiting(slipped) == ["Then it went quiet.", "It was a long year."]
+        assert "Then it went quiet." in under_cursor(person)
+        await person.press("u")
+        assert len(waiting(slipped)) == 3
+        await person.press("ctrl+r")
+        assert len(waiting(slipped)) == 2
+    assert [item.quote for item in slipped.codings.list()] == ["Nobody wanted to stay out."]
+
+
+async def test_capital_a_accepts_all_that_are_offered_as_one_step(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "A") as person:
+        assert person.told[-1] == "Placed 2 passages  (u takes that back)"
+        assert waiting(slipped) == ["It was a long year."]
+        assert not {"a", "A"} & person.footer.keys()
+        assert person.words("#now-words").startswith("Lost: ")
+        await person.press("escape", "u")
+        assert len(waiting(slipped)) == 3
+
+
+async def test_x_leaves_one_without_a_place_and_goes_on(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "x") as person:
+        assert "Then it went quiet." in under_cursor(person)
+        await person.press("x", "x")
+        assert "what is left waits here" in person.told[-1]
+    assert len(waiting(slipped)) == 3
+
+
+async def test_p_places_one_by_hand_on_what_is_selected_in_the_text(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "n", "n", "p") as person:
+        assert person.at == "PlaceScreen"
+        assert "“It was a long year.”" in person.words("#heading")
+        await person.press("enter")
+        assert person.told[-1].startswith("Select the words first")
+        person.text.go_to(slipped.sources.text("P01").index("We told each other"))
+        await person.press("s", "enter")
+        assert person.at == "UnplacedScreen"
+    assert [item.quote for item in slipped.codings.list()] == ["We told each other about our mistakes, which helped."]
+
+
+async def test_placing_by_hand_begins_with_what_is_offered(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "p") as person:
+        await person.wait_for(lambda: person.selected != "")
+        assert person.selected == "Nobody wanted to stay out."
+        await person.press("escape", "escape")
+        assert person.at == "UnplacedScreen"
+
+
+async def test_enter_shows_in_the_text_where_one_may_be(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "n", "enter") as person:
+        assert person.at == "CodingDesk"
+        assert person.caret_before("Then it went very quiet.")
+
+
+async def test_enter_shows_the_text_from_under_the_edit_mode_too(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "E", "f8", "n", "enter") as person:
+        assert person.at == "CodingDesk"
+        assert person.caret_before("Then it went very quiet.")
+
+
+async def test_the_list_closes_when_every_passage_has_its_place_again(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "A", "p") as person:
+        await person.press("s", "enter")
+        assert person.at == "CodingDesk"
+        assert "Every coded passage has its place again." in person.told
+        assert "to place" not in person.words("#here")
+    assert waiting(slipped) == []
+
+
+async def test_an_undo_by_who_corrected_closes_the_list(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F") as person:
+        with open_study(slipped.path, coder="ben") as bens:
+            bens.history.undo()
+        await person.come_back()
+        assert person.at == "CodingDesk"
+    assert len(slipped.codings.list()) == 3
+
+
+async def test_the_list_closes_behind_a_screen_over_it_only_when_that_is_left(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F", "p") as person:
+        with open_study(slipped.path, coder="ben") as bens:
+            bens.history.undo()
+        await person.come_back()
+        await person.wait_for(lambda: person.at in ("PlaceScreen", "CodingDesk"))
+        await person.press("escape", "escape")
+        await person.wait_for(lambda: person.at == "CodingDesk")
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])
+async def test_list_both_texts_and_keys_are_in_sight_at_every_size(slipped: Project, size: tuple[int, int]) -> None:
+    async with at_work(slipped, *AT_DESK, "F", size=size) as person:
+        for selector in ("#before", "#now"):
+            assert person.screen.query_one(selector).region.height >= 4
+            assert person.screen.query_one(selector).region.width >= size[0] // 2 - 1
+        assert person.screen.query_one(OptionList).region.height == 3
+        if size[0] >= 80:
+            assert list(person.footer) == ["a", "A", "p", "x", "esc", "?"]
+            assert max(key.region.right for key in person.screen.query(FooterKey)) <= size[0]
+
+
+async def test_every_act_has_an_id_and_is_in_the_palette(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "F") as person:
+        offered = [command.title for command in person.app.get_system_commands(person.screen)]
+        assert {"Accept", "Accept all", "Place by hand", "Leave it"} <= set(offered)
+        await person.press("question_mark")
+        assert person.at == "HelpScreen"
+
+
+def test_what_differs_is_marked_word_by_word_and_the_rest_is_as_it_was() -> None:
+    old, new = differing("We had socks on  every ward.", "We had the socks on ward.  Yes")
+    assert (old.plain, new.plain) == ("We had socks on [-every-] ward.", "We had {+the+} socks on ward. {+Yes+}")
+    assert "strike" in str([span.style for span in old.spans])
+    old, new = differing("It’s 1 thing", "It’s 7 thing")
+    assert (old.plain, new.plain) == ("It’s [-1-] thing", "It’s {+7+} thing")
