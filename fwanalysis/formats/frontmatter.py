@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
@@ -21,7 +22,9 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-_LONGEST = 64_000
+_LONGEST = 32_000
+_DEEPEST = 40
+_BRACKET = re.compile(r"[\[\]{}]")
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _CASE_KEYS = ("case", "participant", "participant_id", "interviewee", "respondent", "pseudonym")
 _NO_ATTRIBUTES = _names(
@@ -83,6 +86,8 @@ def _entries(written: str) -> tuple[dict[str, str], dict[str, str], dict[str, st
     from ruamel.yaml.error import YAMLError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
+    if _depth(written) > _DEEPEST:
+        return None
     try:
         root = YAML(typ="safe", pure=True).compose(written)
     except (YAMLError, RecursionError, ValueError):
@@ -102,6 +107,11 @@ def _entries(written: str) -> tuple[dict[str, str], dict[str, str], dict[str, st
         elif isinstance(value, MappingNode) and _plain(entry) == "attributes":
             stated = {name: item for name, item in _scalars(value).items() if _known(item)}
     return scalars, everything, stated
+
+
+def _depth(written: str) -> int:
+    """How deep brackets stand in one another at most: deep ones take a reader of YAML long."""
+    return max(accumulate((1 if sign in "[{" else -1 for sign in _BRACKET.findall(written)), initial=0))
 
 
 def _scalars(mapping: MappingNode) -> dict[str, str]:

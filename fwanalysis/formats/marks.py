@@ -47,7 +47,8 @@ _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _NOT_IN_LABEL = r"\n\t:：*?!;,\"“”„<>\[\]{}=|\\"
 _PLAIN_LABEL = rf"[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}?[^\s{_NOT_IN_LABEL}])??"
 _LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL})"
-_COLON = "[:：]"
+_COLON = r"(?:[:：](?:[:：](?=\s|$))?)"
+_ELSEWHERE = "问|問|答|Frage|Antwort|Pregunta|Respuesta"
 _STRONG = r"(?:\*{2,3}|__)"
 
 _COMMON = re.compile(rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}){_COLON}(?!//|[:：]|(?<=\d:)\d\d(?!\d))")
@@ -87,8 +88,8 @@ _FORMS = {
         rf"(?:{_GAP}(?P<after>{_WHEN}))?{_GAP}(?:#+{_GAP})?$"
     ),
     QUESTION_ANSWER: re.compile(
-        rf"{_STRONG}?(?P<label>[QqAa]|Question|Answer|QUESTION|ANSWER){_WS}?\d{{0,3}}(?:[:：.)]{_STRONG}?|{_STRONG}[:：.)])"
-        rf"(?=\s|$)"
+        rf"{_STRONG}?(?P<label>[QqAa]|[Qq]uestion|[Aa]nswer|QUESTION|ANSWER|{_ELSEWHERE}){_WS}?\d{{0,3}}"
+        rf"(?:{_STRONG}?{_COLON}(?!//|[:：]){_STRONG}?|{_STRONG}?[.)]{_STRONG}?(?=\s|$))"
     ),
 }
 """By style, what a line of it begins with."""
@@ -105,6 +106,8 @@ _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]
 _CLOCK_IN = re.compile(_CLOCK)
 _ADDRESS = re.compile(rf"{_GAP}<?(?:https?:|mailto:|www\.|#)")
 _CLOCK_AT = re.compile(r"\d:\d\d(?!\d)")
+_ASKED_ELSEWHERE = frozenset(_ELSEWHERE.split("|"))
+_MAY_ASK = frozenset("QqAa*_问問答FPR")
 _TELLING = re.compile(r"[:：\t]")
 _LEADING = re.compile(rf"{_WS}*")
 _INVISIBLE = re.compile(rf"{_UNSEEN}+")
@@ -220,7 +223,8 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
             time, words = _seconds(boxed.group()), boxed.end()
         elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
             return numbered
-    if label[0] in "QqAa" and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
+    asked = label[0] in "QqAa" or label in _ASKED_ELSEWHERE
+    if asked and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
         found.add(answer)
     return Mark(style, label, start, words, time)
 
@@ -263,7 +267,7 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Mar
             found.add(Mark(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
     if first == "#":
         tried = [HEADING_LABEL]
-    elif first in "QqAa*_" and mark is None:
+    elif first in _MAY_ASK and mark is None:
         tried = [QUESTION_ANSWER]
     if mark is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
         tried.append(LABEL_LINE)

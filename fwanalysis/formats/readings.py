@@ -48,7 +48,8 @@ _ANSWERS_ALTERNATE = 0.5
 _BLANK_BEFORE = re.compile(r"(?:\A|\n[^\S\n]*\n|\n[\[(<]?[\d:.,]{4,12}[\])>]?\n)[^\S\n]*\Z")
 _NOTHING_SAID = re.compile(r"[\s\d:.,\[\]()<>]*")
 _NEAR = 40
-_QUESTION_WORDS = re.compile(r"(q|a|question|answer)[\s.#]*\d{0,3}")
+_QUESTION_WORDS = re.compile(r"(q|a|question|answer|问|問|答|frage|antwort|pregunta|respuesta)[\s.#]*\d{0,3}")
+_ASK = "Qq问問FP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,10 +206,10 @@ def _have_words_below(text: str, marks: Sequence[Mark], found: Lines) -> bool:
 def _questions_and_answers(found: Lines) -> Reading | None:
     """The reading as Q and A, where both come again and take turns, and there is nobody else."""
     marks = found.others.get(QUESTION_ANSWER, [])
-    asked = sum(mark.label[0] in "Qq" for mark in marks)
+    asked = sum(mark.label[0] in _ASK for mark in marks)
     if min(asked, len(marks) - asked) < 1 or len(marks) < max(3, found.units * _SHARE_TIMED):
         return None
-    changes = sum(one.label[0].casefold() != other.label[0].casefold() for one, other in pairwise(marks))
+    changes = sum((one.label[0] in _ASK) != (other.label[0] in _ASK) for one, other in pairwise(marks))
     if changes < (len(marks) - 1) * _ANSWERS_ALTERNATE:
         return None
     usual = [

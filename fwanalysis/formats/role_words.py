@@ -49,10 +49,10 @@ _UNIDENTIFIED = re.compile(
     r"(?:unknown|unidentified|unclear|inaudible)(?: (?:speaker|voice|participant|respondent|person|male|female))?"
     r"(?: \d+)?"
 )
-_ASKING_SHORT = re.compile(r"(?:int|iv|ivr|ir|i|q|question|frage|pregunta|mod)[\s#._-]*\d{0,3}")
+_ASKING_SHORT = re.compile(r"(?:int|iv|ivr|ir|i|q|question|frage|pregunta|问|問|mod)[\s#._-]*\d{0,3}")
 _ANSWERING_SHORT = re.compile(
     r"(?:p|pt|pp|part|resp|f|fg|fgp|tn|b|ip)[\s#._-]*\d{1,4}[a-z]?(?:[-–._/\s][a-z]{0,2}\d{1,3})?"
-    r"|a|p|ie|resp|answer|antwort|respuesta"
+    r"|a|p|ie|resp|answer|antwort|respuesta|答"
 )
 _HYPHENATED = re.compile(r"\b(co|assistant|note)-(?=\w)")
 _TOKEN = re.compile(r"[^\W\d_]+")

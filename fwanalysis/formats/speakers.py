@@ -95,6 +95,7 @@ def _found(
         marks = sorted([*marks, *unnamed], key=lambda mark: mark.start)
     first = marks[0].start
     possible = [*found.marks, *found.others.get(best.style, ())]
+    possible += [mark for mark in found.others.get(LABEL_LINE, ()) if " " in mark.label and is_aside(mark.label)]
     nobody = {label for label in {mark.label for mark in possible} if is_aside(label)}
     breaks = {mark.start: mark for mark in possible if mark.label in nobody and mark.start > first}
     recorder = {at for at in _recorder_lines(text) if at > first}

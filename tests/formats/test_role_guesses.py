@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.sources import Role, SourceKind
-from fwanalysis.formats.roles import behaviour, guess_kind, guess_speakers
+from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ def kind(text: str, stem: str = "P01") -> SourceKind:
     return guess_kind(stem, guess_speakers(spoken), spoken)
 
 
+ASKING = Behaviour(10, 8, 90)
+TELLING = Behaviour(10, 0, 900)
+
 TALK = """{0}: How was it?
 
 {1}: It was long, and I was tired of it by then.
@@ -45,6 +48,94 @@ def test_labels_that_say_who_asks_are_interviewers(label: str) -> None:
 @pytest.mark.parametrize("label", ["P07", "A", "Participant", "Respondent 3", "F02", "FG1-3", "Interviewee"])
 def test_labels_that_say_who_answers_are_participants(label: str) -> None:
     assert roles(TALK.format("Ann Lee", label)) == {"Ann Lee": Role.INTERVIEWER, label: Role.PARTICIPANT}
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "Entrevistadora",
+            "Interviewerin",
+            "Enquêtrice",
+            "Intervistatore 2",
+            "Moderador",
+            "Ведущий",
+            "采访者",
+            "司会",
+        ),
+        *("Dr. Roe (Interviewer)", "Moderator Lee", "Co-moderator", "Int. 2", "[Interviewer]", "Enque\u0302teur"),
+    ],
+)
+def test_who_asks_is_known_in_many_languages(label: str) -> None:
+    asker = guess_speakers({label: ASKING, "Ann Lee": TELLING})[0]
+    assert (asker.role, asker.role_reason) == (Role.INTERVIEWER, f"the label “{label}” says so")
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Befragte",
+        "Entrevistado 3",
+        "Répondante",
+        "Participante",
+        "受访者",
+        "P01 (researcher)",
+        "Research participant 2",
+    ],
+)
+def test_who_answers_is_known_in_many_languages(label: str) -> None:
+    answerer = guess_speakers({"Ann Lee": ASKING, label: TELLING})[1]
+    assert answerer.role is Role.PARTICIPANT
+    assert "says so" in answerer.role_reason
+
+
+@pytest.mark.parametrize(
+    ("label", "role", "reason"),
+    [
+        ("Interpreter", Role.OTHER, "says so"),
+        ("Note-taker", Role.OTHER, "says so"),
+        ("All", Role.OTHER, "several voices at once"),
+        ("Several voices", Role.OTHER, "several voices at once"),
+        ("Unknown speaker", Role.UNKNOWN, "nobody knows whose voice"),
+        ("Unidentified 2", Role.UNKNOWN, "nobody knows whose voice"),
+    ],
+)
+def test_labels_of_no_one_voice_are_neither_and_leave_the_others_two(label: str, role: Role, reason: str) -> None:
+    asker, answerer, other = guess_speakers({"MSM": ASKING, "Morton": TELLING, label: Behaviour(3, 0, 9)})
+    assert (asker.role, answerer.role, other.role) == (Role.INTERVIEWER, Role.PARTICIPANT, role)
+    assert reason in other.role_reason
+
+
+def test_job_labels_of_a_focus_group_are_participants_beside_the_facilitator() -> None:
+    group = {"Facilitator": ASKING, "Nurse": TELLING, "GP": TELLING, "Ward Manager": TELLING}
+    _, *others = guess_speakers(group)
+    assert {(other.role, other.role_reason) for other in others} == {(Role.PARTICIPANT, "speaks beside Facilitator")}
+
+
+def test_a_name_among_numbered_participants_that_asks_is_the_interviewer() -> None:
+    ann, *others = guess_speakers({"Ann Lee": ASKING, "P01": TELLING, "P02": TELLING})
+    assert (ann.role, ann.role_reason) == (Role.INTERVIEWER, f"asks most: {ASKING.described()}")
+    assert {other.role for other in others} == {Role.PARTICIPANT}
+
+
+def test_a_name_that_asks_as_the_moderator_does_is_unclear_and_says_so() -> None:
+    _, ann, _ = guess_speakers({"Moderator": ASKING, "Ann Lee": Behaviour(10, 9, 80), "P01": TELLING})
+    assert (ann.role, ann.role_reason) == (
+        Role.UNKNOWN,
+        "asks as Moderator does: 9 of 10 turns are questions, 80 words",
+    )
+
+
+def test_who_only_knocks_at_the_door_leaves_two_voices_and_stays_unknown() -> None:
+    asker, answerer, other = guess_speakers({"Ann Lee": ASKING, "Bob Roe": TELLING, "Cid Poe": Behaviour(1, 0, 2)})
+    assert (asker.role, answerer.role, other.role) == (Role.INTERVIEWER, Role.PARTICIPANT, Role.UNKNOWN)
+    assert other.role_reason.startswith("says too little to tell")
+
+
+def test_labels_that_look_swapped_keep_their_roles_and_say_it() -> None:
+    speakers = guess_speakers({"Interviewer": TELLING, "P07": ASKING})
+    assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
+    assert all(speaker.role_reason.endswith("says so, but P07 asks more") for speaker in speakers)
 
 
 @pytest.mark.parametrize("labels", [("Ann Lee", "Bob Roe"), ("Speaker 0", "Speaker 1"), ("[Redacted]", "Speaker 1")])

@@ -33,6 +33,7 @@ CASTS = (
     ("Nurse", "GP", "Ward Manager"),
     ("Gün\u00adther", "Katja"),
 )
+PAIRS = (("Q", "A"), ("Question", "Answer"), ("问", "答"), ("Frage", "Antwort"))
 STARTS = ("well", "so", "כן", "嗯", "e\u0301tait", "\U0001d4b3yz", "“quoted”", "(pause)", "…and", "но", "10 of them")
 INSIDE = (
     *(
@@ -169,7 +170,7 @@ def test_the_one_paragraph_form_of_teams_comes_back_by_its_bold_runs(turns: list
     assert spoken(text, found) == [(shown(said.label), said.words) for said in turns]
 
 
-@given(conversations((("Q", "A"), ("Question", "Answer"))), st.sampled_from([":", "."]))
+@given(conversations(PAIRS), st.sampled_from([":", ".", "："]))
 def test_questions_and_answers_come_back(turns: list[Said], sign: str) -> None:
     text = "\n\n".join(f"{said.label}{sign} {said.words}" for said in turns)
     found = find_turns(text)
