@@ -42,6 +42,9 @@ _ESCAPED = 0xDC00  # where the error handler “surrogateescape” puts a byte t
 _FROM_ESCAPED = {_ESCAPED + code: _FROM_1252.get(code, chr(code)) for code in range(0x80, 0x100)}
 _OF_TWO = re.compile("[\x80-\u07ff]")
 _OF_MORE = re.compile("[\u0800-\ud7ff\ue000-\U0010ffff]")
+_OF_NONE = re.compile("[\udc80-\udcff]")
+_HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+_WEIGHED = 2_000_000
 _THREE_BYTES = 4
 """How much a character of three bytes or more says for UTF-8, where one of two bytes says one."""
 
@@ -71,16 +74,13 @@ def _decoded(filename: str, data: bytes, encoding: str | None) -> Decoded:
         return Decoded(_strictly(filename, data, _known(encoding)), _known(encoding))
     for mark, name in _MARKS:
         if data.startswith(mark):
-            damaged = _not_strict(filename, data[len(mark) :]) if name == "utf-8" else None
-            return damaged or Decoded(_strictly(filename, data, name), name)
+            read = _utf8(filename, data[len(mark) :]) if name == "utf-8" else None
+            return read or Decoded(_strictly(filename, data, name), name)
     if b"\x00" in data:
         wide = _wide(data)
         if wide:
             return wide
-    try:
-        return Decoded(_unified(data.decode("utf-8")), "utf-8")
-    except UnicodeDecodeError:
-        return _not_strict(filename, data) or _single_byte(data)
+    return _utf8(filename, data) or _single_byte(data)
 
 
 def _known(encoding: str) -> str:
@@ -157,25 +157,32 @@ def _sixteen_bits(sample: bytes) -> str | None:
     return None
 
 
-def _not_strict(filename: str, data: bytes) -> Decoded | None:
-    """The text of UTF-8 that is damaged: some bytes as Windows-1252, or characters beyond 16 bits in halves; None where
-    the bytes are no such thing, or are sound. UnreadableFile for a half of a character without its other."""
-    escaped = data.decode("utf-8", "surrogateescape")
-    bad = len(escaped) - len(escaped.encode("utf-8", "ignore").decode("utf-8"))
-    if not bad:
-        return None
-    halves = _joined_halves(filename, data)
-    if halves is not None:
+def _utf8(filename: str, data: bytes) -> Decoded | None:
+    """The text of UTF-8, sound or damaged: some bytes as Windows-1252, or characters beyond 16 bits in halves; None
+    where the bytes are no such thing. UnreadableFile for a half of a character without its other."""
+    try:
+        return Decoded(_unified(data.decode("utf-8")), "utf-8")
+    except UnicodeDecodeError as error:
+        first = error.start
+    halves = _joined_halves(filename, data) if _HALF.search(data) else None
+    if halves is not None or not _is_mostly_utf8(data[max(0, first - _WEIGHED) : first + _WEIGHED]):
         return halves
-    if len(_OF_TWO.findall(escaped)) + _THREE_BYTES * len(_OF_MORE.findall(escaped)) <= bad:
-        return None
-    start = next(at for at, sign in enumerate(escaped) if "\udc80" <= sign <= "\udcff")
+    escaped = data.decode("utf-8", "surrogateescape")
+    start = len(data[:first].decode("utf-8"))
     start -= escaped.count("\r\n", 0, start)
+    bad = sum(1 for _ in _OF_NONE.finditer(escaped))
     text = _unified(escaped.translate(_FROM_ESCAPED))
     many = "one byte is" if bad == 1 else f"{bad:,} bytes are"
     sample = one_line(text[max(0, start - _AROUND) : start + _AROUND])
     said = f"The file is UTF-8 but {many} not, and {'was' if bad == 1 else 'were'} read as Windows-1252"
     return Decoded(text, "utf-8", (Doubt(f"{said}; check that “{sample}” is right.", start),))
+
+
+def _is_mostly_utf8(sample: bytes) -> bool:
+    """Whether more of what is beyond ASCII is UTF-8 than is not."""
+    escaped = sample.decode("utf-8", "surrogateescape")
+    good = len(_OF_TWO.findall(escaped)) + _THREE_BYTES * len(_OF_MORE.findall(escaped))
+    return good > len(_OF_NONE.findall(escaped))
 
 
 def _joined_halves(filename: str, data: bytes) -> Decoded | None:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 MOST_CELLS = 1_000_000
 _WIDEST = 16_384  # columns of a spreadsheet
 _LARGEST_CELL = 2_000_000
-_LONG_LINE = 65_536
+_LONG_LINE, _LONGEST_LINE = 65_536, 4_000_000
+_MOST_LINES = 2_000_000
 _LOOKED_AT = 50
 _DELIMITERS = ",;\t"
 _TOLD_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?\n', re.IGNORECASE)
@@ -88,6 +89,8 @@ def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> S
 def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Doubt]]:
     """The rows of a text with the separator that gives the most even table. Where quotation marks stand among words
     as if they were letters and every line has as many cells, they are letters."""
+    if text.count("\n") > _MOST_LINES:
+        raise UnreadableFile(f"{filename} holds over {_MOST_LINES:,} lines; split it, or delete the empty ones.")
     told = _TOLD_DELIMITER.match(text)
     with _large_cells():
         delimiter = told["delimiter"] if told else _delimiter(filename, text)
@@ -171,6 +174,11 @@ def _lines(filename: str, text: str) -> Iterator[str]:
     start, size = 0, len(text)
     while start < size:
         end = text.find("\n", start) + 1 or size
+        if end - start > _LONGEST_LINE:
+            raise UnreadableFile(
+                f"{filename}, line {text.count(chr(10), 0, start) + 1:,}: this line has over {_LONGEST_LINE:,} "
+                "characters; look for missing line breaks."
+            )
         line = text[start:end]
         if end - start > _LONG_LINE:
             marks: Counter[str] = Counter()

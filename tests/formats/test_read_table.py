@@ -224,6 +224,8 @@ def test_a_table_of_cases_is_no_source() -> None:
         (b"a,b\n" + b"x," * 40_000 + b"\n", "line 2: this row has over 16,384 cells"),
         (b'"a",' * 40_000, "line 1: this row has over 16,384 cells"),
         (b'speaker,text\nAnn,"' + b"x" * 2_100_000, "line 2: a cell has over 2,000,000 characters"),
+        (b"speaker,text\nAnn," + b"x" * 4_000_001, "line 2: this line has over 4,000,000 characters"),
+        (b"\n" * 2_000_001, "holds over 2,000,000 lines"),
         ((b"a," * 1000 + b"\n") * 1000, "holds over 1,000,000 cells"),
     ],
 )
