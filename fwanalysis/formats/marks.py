@@ -106,7 +106,7 @@ _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]
 _CLOCK_IN = re.compile(_CLOCK)
 _ADDRESS = re.compile(rf"{_GAP}<?(?:https?:|mailto:|www\.|#)")
 _CLOCK_AT = re.compile(r"\d:\d\d(?!\d)")
-_ASKED_ELSEWHERE = frozenset(_ELSEWHERE.split("|"))
+_ASKED_ELSEWHERE = tuple(_ELSEWHERE.split("|"))
 _MAY_ASK = frozenset("QqAa*_问問答FPR")
 _TELLING = re.compile(r"[:：\t]")
 _LEADING = re.compile(rf"{_WS}*")
@@ -177,7 +177,7 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
             mark = _other_mark(text, start, end, found, tags)
         if mark:
             marks.append(mark)
-        if text[start : start + 12].isupper() and text[start:end].isupper():
+        if text[start : min(end, start + 12)].isupper() and text[start:end].isupper():
             found.capitals.append((start, end))
     return found
 
@@ -223,7 +223,7 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
             time, words = _seconds(boxed.group()), boxed.end()
         elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
             return numbered
-    asked = label[0] in "QqAa" or label in _ASKED_ELSEWHERE
+    asked = label[0] in "QqAa" or label.startswith(_ASKED_ELSEWHERE)
     if asked and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
         found.add(answer)
     return Mark(style, label, start, words, time)

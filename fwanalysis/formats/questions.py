@@ -63,8 +63,9 @@ def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[i
     first = next(iter(questions), None)
     asked = sum(asks(text[start:end]) for start, end in questions.values())
     if first is not None and asked >= _FEWEST and not asks(text[first : questions[first][1]]):
-        below = text[questions[first][1] :][:80]
-        if below.startswith("\n") and not text[:first].strip() and below.lstrip("\n")[:12].isupper():
+        title_end = questions[first][1]
+        below = next((start for start in questions if start > first), title_end)
+        if not text[:first].strip() and not text[title_end:below].strip():
             del questions[first]  # a title, above the first question
     return questions
 

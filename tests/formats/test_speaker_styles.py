@@ -141,7 +141,6 @@ def test_a_time_alone_on_the_line_above_or_below_a_label_belongs_to_the_mark() -
         assert [words for _, words in spoken(text, found)][:4] == ["So?", "Yes.", "Mm.", "No."]
 
 
-@pytest.mark.parametrize("sign", [":", "."])
 def test_short_answers_alone_on_their_line_are_no_labels() -> None:
     text = "Anna Lee\nSo?\nBob Roe\nRight\nAnna Lee\nAnd?\nBob Roe\nRight\nAnna Lee\nReally?\nBob Roe\nSure\n" * 2
     found = find_turns(text)
@@ -149,6 +148,7 @@ def test_short_answers_alone_on_their_line_are_no_labels() -> None:
     assert spoken(text, found)[1] == ("Bob Roe", "Right")
 
 
+@pytest.mark.parametrize("sign", [":", "."])
 def test_questions_and_answers_by_letter_are_two_voices_whatever_their_numbers(sign: str) -> None:
     text = "".join(f"Q{n}{sign} Why {n}?\nA{n}{sign} Because.\nAnd more.\n" for n in range(1, 5))
     found = find_turns(text)
