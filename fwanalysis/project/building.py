@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Alias, Case, Level, Membership
+from fwanalysis.domain.cases import Alias, Case, Level, Membership, folded
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.importing import (
     Doubt,
@@ -50,8 +50,8 @@ class Existing:
         idle: Iterable[str] = (),
     ) -> None:
         by_id = {case.id: case for case in cases}
-        self.cases = {alias.name.casefold(): by_id[alias.case_id] for alias in aliases}
-        self.cases |= {case.name.casefold(): case for case in by_id.values()}
+        self.cases = {folded(alias.name): by_id[alias.case_id] for alias in aliases}
+        self.cases |= {folded(case.name): case for case in by_id.values()}
         self.members = {(item.member_id, item.whole_id) for item in memberships}
         self.source_names = set(source_names)
         self.idle = set(idle)
@@ -66,7 +66,7 @@ class Existing:
 
     def take_case(self, case: Case) -> None:
         """Count a case among the existing."""
-        self.cases[case.name.casefold()] = case
+        self.cases[folded(case.name)] = case
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ class _Cases:
         self.doubts: list[str] = []
 
     def named(self, name: str, level: Level) -> Case:
-        case = self._known.get(name.casefold())
+        case = self._known.get(folded(name))
         if case is None:
             alike = self._alike.get(_bare(name))
             if alike is not None:
@@ -155,15 +155,15 @@ class _Cases:
                     f"“{name}” an alias of it."
                 )
             case = Case(new_id(), name, level)
-            self._known[name.casefold()] = case
+            self._known[folded(name)] = case
             self.made.append(case)
         elif level is Level.GROUP and case.id in self._idle:  # listed in a table, without a level
-            case = self._known[name.casefold()] = replace(case, level=level)
+            case = self._known[folded(name)] = replace(case, level=level)
             self.raised.append(case)
         return case
 
     def known(self, name: str) -> Case | None:
-        return self._known.get(name.casefold())
+        return self._known.get(folded(name))
 
 
 def _bare(name: str) -> str:
@@ -323,5 +323,5 @@ def placeholder_of(drafts: Sequence[SourceDraft], choices: FileChoices, existing
     if not _WITHDRAWN.search(draft.text):
         return None
     name = draft.case or named_in(PurePath(draft.name).name)
-    known = existing.cases.get(name.casefold())
+    known = existing.cases.get(folded(name))
     return Placeholder(known or Case(new_id(), name, Level.PERSON), known is None)

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.usefixtures("folder")
 ERRORS: list[tuple[tuple[str, ...], str]] = [
     (("source", "show", "P99"), "No source is called “P99”"),
     (("source", "import", "nowhere"), "no file or folder nowhere"),
-    (("source", "import", "notes.txt", "--reader", "odt"), "No reader is called “odt”"),
+    (("source", "import", "notes.txt", "--reader", "wordperfect"), "No reader is called “wordperfect”"),
     (("source", "import", "notes.txt", "--encoding", "klingon"), "No text encoding is called “klingon”"),
     (("case", "show", "P99"), "No case is called “P99”"),
     (("case", "list", "--where", "shoe=9"), "No attribute is called “shoe”"),
