@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.sources import Transcript
+
+_GLANCE = 60
+"""How many characters of a passage that only moved are shown."""
 
 _SHORTEST_ID = 6
 """How much of a turn's id must be given; anything shorter is a number."""
@@ -123,7 +127,7 @@ def _show(report: RevisionReport) -> None:
 
 
 def _told(report: RevisionReport) -> Iterator[str]:
-    """The figures, then each passage that is not where and as it was."""
+    """The figures, then each passage that moved, in a line, and last those that a person has to look at."""
     would = "would be " if report.dry_run else ""
     turns = many(report.turns_after, "turn")
     if report.turns_before != report.turns_after:
@@ -135,12 +139,13 @@ def _told(report: RevisionReport) -> Iterator[str]:
     if report.speakers_new:
         yield f"new speakers: {', '.join(report.speakers_new)}"
     for item in report.segments:
-        if item.state is AnchorState.KEPT:
+        if item.state is AnchorState.MOVED:
+            words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
+            yield f"moved  {short(item.segment_id)}  from {item.old_start} to {item.start}: “{words}”"
+    for item in report.segments:
+        if item.state in (AnchorState.KEPT, AnchorState.MOVED):
             continue
         yield f"{item.state:<6} {short(item.segment_id)}  {', '.join(item.codings)}"
-        if item.state is AnchorState.MOVED:
-            yield f"       “{one_line(item.old_quote)}”, from {item.old_start} to {item.start}"
-            continue
         yield f"       was  “{one_line(item.old_quote)}”"
         if item.new_quote is not None:
             yield f"       now? “{one_line(item.new_quote)}” ({item.reason})"
