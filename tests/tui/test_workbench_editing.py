@@ -111,6 +111,7 @@ async def test_a_typo_mended_in_a_coded_passage_is_shown_side_by_side_and_accept
         assert person.at == "UnplacedScreen"
         await person.press("a")
         assert person.at == "EditScreen"
+        assert "F8" not in said(person)
     found = study.codings.list()[0]
     assert (found.id, found.quote) == (coding, "then it went quiet.")
 
@@ -255,12 +256,14 @@ async def test_a_split_takes_typed_words_along_as_one_step_and_a_new_speaker_can
     assert "Yes." not in study.sources.text("P01")
 
 
-async def test_a_turn_is_not_split_before_its_first_word(study: Project) -> None:
+async def test_a_turn_is_not_split_before_its_first_word_or_inside_one(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, QUIET)
         await person.press("f5")
         assert person.at == "EditScreen"
         assert person.told[-1].startswith("Put the cursor between words")
+        await person.press("right", "f5")
+        assert person.at == "EditScreen"
 
 
 async def test_f6_joins_with_the_next_turn_and_asks_if_another_speaks_there(study: Project) -> None:

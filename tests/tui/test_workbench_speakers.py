@@ -53,6 +53,13 @@ async def test_s_at_the_desk_lists_the_speakers_of_the_source_with_role_case_and
         assert person.at == "CodingDesk"
 
 
+async def test_s_at_the_sources_desk_lists_those_of_the_source_under_the_cursor(study: Project) -> None:
+    async with at_work(study, "down", "down", "S") as person:
+        assert person.words("#heading") == " P01  2 speakers"
+        await person.press("escape")
+        assert person.at == "SourcesDesk"
+
+
 async def test_a_role_is_set_in_this_source_or_in_all_with_the_label(study: Project) -> None:
     async with at_work(study, *SPEAKERS) as person:
         await on(person, "P01")

@@ -45,7 +45,6 @@ def under_cursor(person: Person) -> str:
 async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK) as person:
         assert "! 3 to place (F)" in person.words("#here")
-        assert person.footer["F"] == "To place"
         await person.press("F")
         assert person.at == "UnplacedScreen"
         assert person.words("#heading").startswith(" P01  3 passages to place")
@@ -60,7 +59,6 @@ async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(sli
 
 async def test_where_all_passages_have_their_place_f_does_nothing_and_is_not_shown(study: Project) -> None:
     async with at_work(study, *AT_DESK) as person:
-        assert "F" not in person.footer
         assert "to place" not in person.words("#here")
         await person.press("F")
         assert person.at == "CodingDesk"
@@ -163,6 +161,24 @@ async def test_the_list_closes_behind_a_screen_over_it_only_when_that_is_left(sl
         await person.wait_for(lambda: person.at in ("PlaceScreen", "CodingDesk"))
         await person.press("escape", "escape")
         await person.wait_for(lambda: person.at == "CodingDesk")
+
+
+@pytest.mark.parametrize("keys", [("a",), ("A",), ("p", "enter")])
+async def test_nothing_is_placed_in_a_text_that_was_corrected_meanwhile(
+    slipped: Project, keys: tuple[str, ...]
+) -> None:
+    async with at_work(slipped, *AT_DESK, "F", *keys[:-1]) as person:
+        await person.wait_for(lambda: person.at == "UnplacedScreen" or person.selected != "")
+        with open_study(slipped.path, coder="ben") as bens:
+            transcript = bens.sources.transcript("P01")
+            correction = replace_words(correction_of(transcript), 0, "What on earth made you join?")
+            bens.sources.correct("P01", correction, seen=transcript.revision.id)
+        await person.press(keys[-1])
+        assert any("has been corrected by someone else meanwhile" in told for told in person.told)
+        assert len(waiting(slipped)) == 3
+        if person.at == "UnplacedScreen":
+            await person.press("a")
+            assert [item.quote for item in slipped.codings.list()] == ["Nobody wanted to stay out."]
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])

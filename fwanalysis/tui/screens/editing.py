@@ -33,11 +33,12 @@ from fwanalysis.tui.transcript.carrying import carried
 from fwanalysis.tui.widgets.wordsarea import WordsArea
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
     from textual.widgets import TextArea
 
+    from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.codings import Evidence
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.history import Change
@@ -76,6 +77,8 @@ class EditScreen(Screen[None]):
         self._at = stretch_at(self._stretches, position)
         self._came = position
         self._evidence: Sequence[Evidence] = ()
+        self._codebook: Codebook | None = None
+        self._coders: Mapping[str, str] = {}
         self._unplaced = 0
         self._said = ""
 
@@ -141,6 +144,7 @@ class EditScreen(Screen[None]):
         source_id = self._transcript.source.id
         span = Span(self._stretch.start, self._stretch.end)
         self._evidence = [item for item in self.project.codings.of_source(source_id) if item.anchor.span.overlaps(span)]
+        self._codebook, self._coders = self.project.codebook.tree(), self.project.codings.coders()
         self._unplaced = len(self.project.sources.unplaced(source_id))
         self._draw_heading()
         self._draw_passages()
@@ -161,8 +165,8 @@ class EditScreen(Screen[None]):
         self.query_one("#heading", Static).update(told)
 
     def _draw_passages(self) -> None:
-        codebook = self.project.codebook.tree()
-        coders = self.project.codings.coders()
+        assert self._codebook is not None
+        codebook, coders = self._codebook, self._coders
         words, told = self.area.words, Text()
         start, end = self._stretch.start, self._stretch.end
         for item in self._evidence:
@@ -307,7 +311,8 @@ class EditScreen(Screen[None]):
         turn, at, index = self._turn, self._position, self._stretch.index or 0
         words = self.area.words.strip()
         offset = at - self._stretch.start
-        if not words[:offset].strip() or not words[offset:].strip():
+        is_in_word = words[max(0, offset - 1) : offset + 1].isalnum() and 0 < offset < len(words)
+        if is_in_word or not words[:offset].strip() or not words[offset:].strip():
             self.notify("Put the cursor between words, where the second turn begins.", severity="warning")
             return
 
@@ -363,9 +368,11 @@ class EditScreen(Screen[None]):
         """Show the passages that wait for a place."""
         from fwanalysis.tui.screens.unplaced import UnplacedScreen
 
-        self._unless_unsaved(
-            lambda: self.app.push_screen(UnplacedScreen(self.project, self._transcript.source.id)),
-        )
+        def show() -> None:
+            self._said = ""
+            self.app.push_screen(UnplacedScreen(self.project, self._transcript.source.id))
+
+        self._unless_unsaved(show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where there is no turn only words are edited; the last cannot be joined with a next."""

@@ -86,7 +86,13 @@ def _own(cls: type[DOMNode]) -> Iterable[Binding]:
 
 
 def _readable(cls: type[DOMNode]) -> str:
-    parts = {"TranscriptView": "text", "OpeningTable": "table", "CodeTree": "tree of codes", "TextArea": "summary"}
+    parts = {
+        "TranscriptView": "text",
+        "OpeningTable": "table",
+        "CodeTree": "tree of codes",
+        "WordsArea": "words",
+        "TextArea": "summary",
+    }
     return f"In the {next((parts[base.__name__] for base in cls.__mro__ if base.__name__ in parts), 'list')}"
 
 

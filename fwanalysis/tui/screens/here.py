@@ -87,5 +87,7 @@ def _matter(
     if at:
         line.append("(d takes it off)", style="dim")
     else:
-        line.append("s selects the sentence, shift+arrows any words; then c puts a code on them", style="dim")
+        line.append(
+            "s selects the sentence, shift+arrows any words; then c puts a code on them. E edits the turn", style="dim"
+        )
     return line

@@ -25,6 +25,7 @@ class SourcesDesk(Desk):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "import_files", "Import", id="sources.import"),
         Binding("r", "run_rules", "Run rules", id="sources.run-rules"),
+        Binding("S", "speakers", "Speakers of the source", show=False, id="sources.speakers"),
         Binding("2", "app.desk('code')", "Code", show=False),
         Binding("5", "app.desk('matrix')", "Matrix", id="sources.matrix"),
     ]
@@ -80,6 +81,15 @@ class SourcesDesk(Desk):
         from fwanalysis.tui.screens.importing import ImportScreen
 
         self.app.push_screen(ImportScreen(self.project))
+
+    def action_speakers(self) -> None:
+        """See and change roles and cases of the speakers of the source under the cursor."""
+        table = self.query_one(DataTable)
+        if table.row_count:
+            from fwanalysis.tui.screens.speakers import SpeakersScreen
+
+            row = table.coordinate_to_cell_key(table.cursor_coordinate).row_key
+            self.app.push_screen(SpeakersScreen(self.project, str(row.value)))
 
     def action_run_rules(self) -> None:
         """Run the rules over all sources."""

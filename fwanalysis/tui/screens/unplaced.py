@@ -13,6 +13,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fwanalysis.domain.text import Span, one_line
+from fwanalysis.errors import Conflict
 from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.differing import differing
 from fwanalysis.tui.transcript.widget import TranscriptView
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from fwanalysis.domain.revisions import Unplaced
     from fwanalysis.project import Project
     from fwanalysis.tui.app import Workbench
+
+_PLACED = "Placed  (u takes it back)"
 
 
 class UnplacedScreen(Screen[None]):
@@ -137,19 +140,22 @@ class UnplacedScreen(Screen[None]):
     def action_accept(self) -> None:
         """Put the passage where it is offered."""
         item = self._present
-        if item is not None:
-            self.workbench.attempt(
-                lambda: self.project.sources.place(item.segment_id, start=item.start, end=item.end),
-                done="Placed  (u takes it back)",
-            )
+        if item is None or item.start is None or item.end is None:
+            return
+        span = Span(item.start, item.end)
+        if not self.workbench.attempt(lambda: _place(self.project, item, span, item.revision_id), done=_PLACED):
+            self._read()
 
     def action_accept_all(self) -> None:
         """Put every passage where it is offered, as one step."""
         offered = sum(item.start is not None for item in self._found)
-        self.workbench.attempt(
-            lambda: self.project.sources.place_all(self._source_id),
-            done=f"Placed {offered} passage{'s' * (offered != 1)}  (u takes that back)",
-        )
+
+        def act() -> None:
+            _refuse_stale(self.project, self._found[0], self._found[0].revision_id)
+            self.project.sources.place_all(self._source_id)
+
+        if not self.workbench.attempt(act, done=f"Placed {offered} passage{'s' * (offered != 1)}  (u takes that back)"):
+            self._read()
 
     def action_leave(self) -> None:
         """Leave it without a place, and go on to the next."""
@@ -224,16 +230,27 @@ class PlaceScreen(Screen[None]):
 
     def action_place(self) -> None:
         """Place the passage on what is selected."""
-        span = self.query_one(TranscriptView).selection
-        if span is None:
+        view = self.query_one(TranscriptView)
+        span, shown = view.selection, view.transcript
+        if span is None or shown is None:
             self.notify("Select the words first, with s or shift and the arrow keys.", severity="warning")
             return
         workbench: Workbench = self.app  # type: ignore[assignment]  # the only application this screen is in
-        if workbench.attempt(
-            lambda: self.project.sources.place(self._item.segment_id, start=span.start, end=span.end),
-            done="Placed  (u takes it back)",
-        ):
+        if workbench.attempt(lambda: _place(self.project, self._item, span, shown.revision.id), done=_PLACED):
             self.dismiss()
+        else:
+            view.show(self.project.sources.transcript(self._item.source_id))
+
+
+def _place(project: Project, item: Unplaced, span: Span, seen: str) -> None:
+    """Place a passage on a span of the revision *seen*."""
+    _refuse_stale(project, item, seen)
+    project.sources.place(item.segment_id, start=span.start, end=span.end)
+
+
+def _refuse_stale(project: Project, item: Unplaced, seen: str) -> None:
+    if project.sources.get(item.source_id).revision_id != seen:
+        raise Conflict(f"{item.source} has been corrected by someone else meanwhile; look again and repeat.")
 
 
 def _line(item: Unplaced) -> Text:
