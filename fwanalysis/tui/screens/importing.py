@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import DataTable, Footer, Static
 
-from fwanalysis.domain.importing import ImportStatus
 from fwanalysis.tui.screens.importing_batch import Batch, as_read, summary
 from fwanalysis.tui.screens.importing_choosing import ChoosingScreen
 from fwanalysis.tui.screens.importing_paths import entered, offers, start
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.notifications import SeverityLevel
 
     from fwanalysis.errors import FrameworkError
     from fwanalysis.project import Project
@@ -72,10 +72,11 @@ class ImportScreen(ChoosingScreen):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._given: tuple[Path, ...] = ()
+        self._read_by: Run | None = None
         self._reading: Run | None = None
         self._source = 0
         self._words: WordsFetched | None = None
-        self._fetching = False
+        self._fetching = self._had_files = False
 
     def compose(self) -> ComposeResult:
         """How far it is, the files, the one under the cursor; or the line to choose a folder in."""
@@ -132,7 +133,7 @@ class ImportScreen(ChoosingScreen):
             self._reading.stop()
         self._given, self._batch, self._words, self._source = paths, Batch(), None, 0
         self.query_one(FileTable).empty()
-        self._reading = start_reading(self, self.project, paths, {}, name=READ)
+        self._reading = self._read_by = start_reading(self, self.project, paths, {}, name=READ)
         self._show_file()
         self._pick(None)
 
@@ -146,8 +147,8 @@ class ImportScreen(ChoosingScreen):
     def on_files_told(self, message: FilesTold) -> None:
         """Show what was read or imported, all at once."""
         run = message.run
-        if run.name == READ and run is not self._reading:
-            return
+        if run.name == READ and run is not self._read_by:
+            return  # of what was chosen before
         taken = [report.path for report, choices in message.told if self._batch.take(report, choices)]
         last = message.told[-1][0]
         run.done, run.total = last.number, last.total
@@ -173,10 +174,10 @@ class ImportScreen(ChoosingScreen):
         if stopped and self._batch.awaited():
             self.app.notify(f"Stopped. {imported:,} imported stay; ctrl+s goes on with the others.", timeout=8)
             return
-        refused = [report for report in self._batch.reports.values() if report.status is ImportStatus.REFUSED]
-        told = summary(self._batch.reports.values(), refused)
-        self.app.notify(told, severity="warning" if refused else "information", timeout=12, markup=False)
+        refused, told = self._batch.count("refused"), summary(self._batch)
+        severity: SeverityLevel = "warning" if refused else "information"
         self.dismiss()
+        self.app.call_later(self.app.notify, told, severity=severity, timeout=12, markup=False)
 
     # What is shown
 
@@ -187,8 +188,10 @@ class ImportScreen(ChoosingScreen):
 
     def _tell(self) -> None:
         told = heading(self._given, self._batch, self._reading, self._importing)
-        self.query_one("#heading", Static).update(told)
-        self.refresh_bindings()
+        self.query_one("#heading", Static).update(told, layout=False)
+        if self._had_files is not bool(self._batch.reports):
+            self._had_files = bool(self._batch.reports)
+            self.refresh_bindings()
 
     def in_front(self) -> tuple[str, int, str | None] | None:
         """The file under the cursor."""
@@ -331,7 +334,7 @@ class ImportScreen(ChoosingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to import once files were read."""
-        return action != "import_files" or bool(self._batch.reports)
+        return action != "import_files" or self._had_files
 
     def action_import_files(self) -> None:
         """Import what was read and not left out."""

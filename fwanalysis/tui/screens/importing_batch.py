@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport, ImportStatus, SpeakerChoice
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from fwanalysis.domain.importing import SourceReport
 
@@ -128,15 +128,19 @@ def free_labels(source: SourceReport, label: str) -> Sequence[str]:
     return list(dict.fromkeys([*proposed, *(voice.label for voice in source.speakers if voice.label != label)]))
 
 
-# Figures of a whole import
+# What came of a whole import
 
 
-def summary(reports: Iterable[ImportReport], refused: Sequence[ImportReport]) -> str:
+def summary(batch: Batch) -> str:
     """What came of an import, with the reasons of the first files that were refused."""
-    statuses = [report.status for report in reports]
-    parts = [f"{statuses.count(ImportStatus.IMPORTED):,} imported"]
-    there = statuses.count(ImportStatus.SKIPPED)
-    parts += [f"{there:,} there already"] if there else []
+    counts = (
+        (batch.count("is there", "twin"), "there already"),
+        (batch.count("left out"), "left out"),
+        (batch.count("passed"), "no source"),
+    )
+    parts = [f"{batch.count(str(ImportStatus.IMPORTED)):,} imported"]
+    parts += [f"{count:,} {what}" for count, what in counts if count]
+    refused = [report for report in batch.reports.values() if report.status is ImportStatus.REFUSED]
     if not refused:
         return ", ".join(parts)
     reasons = [report.error or PurePath(report.path).name for report in refused[:_REASONS]]

@@ -50,7 +50,7 @@ def row_of(batch: Batch, path: str) -> FileRow:
 def facts_of(batch: Batch, path: str, at: int) -> FileFacts:
     """What the pane shows of a file, and of its *at*-th source."""
     report, choices = batch.reports[path], batch.chosen(path)
-    told = Text(PurePath(path).name, style="bold")
+    told = Text.assemble((PurePath(path).name, "bold"))
     state = batch.state(path)
     if not report.sources or state in AS_IT_IS:
         told.append(f"\n{why_not(report, state)}")
@@ -95,7 +95,7 @@ def in_short(batch: Batch, path: str) -> Text:
     return told
 
 
-_MOST = 6
+_MOST = 4
 """Speakers that are named below the table."""
 
 

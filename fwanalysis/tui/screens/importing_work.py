@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 READ, AGAIN, IMPORT = "read", "again", "import"
 """The runs over files: the first reading, reading anew what was changed, and the import itself."""
-_PATIENCE = 0.2
-"""Seconds within which reports are gathered into one message."""
+_PATIENCE = 0.5
+"""Seconds within which reports are gathered into one message: drawing them takes the time of a few files."""
 _MOST = 200
 
 

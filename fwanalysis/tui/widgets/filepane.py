@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -119,9 +120,12 @@ class FilePane(Vertical):
 
     def show(self, facts: FileFacts) -> None:
         """Show a file; cursors stay where they are if there is still something."""
+        focused = self.screen.focused
         self.query_one("#facts", Static).update(facts.told)
         self._show_voices(facts.voices)
         self._show_notes(facts.notes)
+        if focused in self.children and focused not in self.parts:
+            self.parts[0].focus()
 
     def _show_voices(self, voices: tuple[VoiceRow, ...]) -> None:
         table = self.query_one(VoiceTable)
@@ -185,7 +189,7 @@ _MOST = 22
 
 
 def _room(label: str, cells: Sequence[str]) -> int:
-    return min(_MOST, max(len(label), *(Text(cell).cell_len for cell in cells)))
+    return min(_MOST, max(map(cell_len, (label, *cells))))
 
 
 def _cells(row: VoiceRow, widths: Sequence[int]) -> tuple[Text, ...]:

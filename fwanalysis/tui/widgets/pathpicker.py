@@ -65,6 +65,8 @@ class PathPicker(Vertical):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._offers: Sequence[Offer] = ()
+        self._offered_for: str | None = None
+        self._completes = False
 
     def compose(self) -> ComposeResult:
         """What to do, the line, what could complete it."""
@@ -93,13 +95,15 @@ class PathPicker(Vertical):
         """Offer this for a line, unless more was typed meanwhile."""
         if line != self.query_one(Input).value:
             return
-        self._offers = offers
+        self._offers, self._offered_for = offers, line
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(
             [Option(Text(one.name, style="bold" if _is_folder(one) else "", no_wrap=True)) for one in offers]
         )
         listed.highlighted = None
+        if self._completes:
+            self.action_complete()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what stands there."""
@@ -113,6 +117,9 @@ class PathPicker(Vertical):
 
     def action_complete(self) -> None:
         """Complete the line as far as it is certain, or by what is under the cursor."""
+        self._completes = self._offered_for != self.query_one(Input).value
+        if self._completes:
+            return  # until what was typed last has been looked up
         at = self.query_one(OptionList).highlighted
         if at is not None:
             self._write(self._offers[at].line)

@@ -1,0 +1,530 @@
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from fwanalysis.domain.sources import Role
+from fwanalysis.tui.screens.importing import ImportScreen
+from fwanalysis.tui.screens.importing_paths import entered, offers
+from fwanalysis.tui.widgets.filepane import DraftText, NoteList, VoiceTable
+from fwanalysis.tui.widgets.filetable import FileTable
+from fwanalysis.tui.widgets.pathpicker import PathPicker
+from tests.tui.test_workbench_keys import ends, helped
+from tests.tui.workbench_person import Person, at_work
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from fwanalysis import Project
+    from fwanalysis.domain.importing import ImportReport
+
+ANNA = """\
+Interviewer: What made you join?
+
+Anna: Nobody wanted to stay outside. The form took one afternoon.
+
+Interviewer: And later?
+
+Anna: Then it went quiet.
+"""
+
+BERT = """\
+Interviewer: How was the winter?
+
+Bert: Long, and the ward was full.
+
+Interviewer : Did anybody call?
+
+Anna: I did, twice.
+
+Break: Coffee is served in the next room.
+
+Interviewer: And then?
+
+Bert: Then we wrote the report.
+"""
+
+WIDE = (160, 45)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of two transcripts and a file that nothing can be read from."""
+    made = tmp_path / "interviews"
+    made.mkdir()
+    (made / "anna.txt").write_text(ANNA, encoding="utf-8")
+    (made / "bert.txt").write_text(BERT, encoding="utf-8")
+    (made / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
+    return made
+
+
+async def look(person: Person, *paths: Path | str) -> None:
+    """Choose paths, and wait until they are read."""
+    await person.press("i")
+    person.screen.query_one(Input).value = " ".join(map(str, paths))
+    await person.press("enter")
+    await person.wait_for_work()
+
+
+async def done(person: Person, *keys: str) -> None:
+    """Press keys, each when the work that the one before began is over."""
+    for key in keys:
+        await person.press(key)
+        await person.wait_for_work()
+
+
+def files(person: Person) -> list[str]:
+    """The rows of the files, blanks drawn together."""
+    table = person.screen.query_one(FileTable)
+    return [" ".join(str(table.get_row_at(row)[0]).split()) for row in range(table.row_count)]
+
+
+def voices(person: Person) -> list[list[str]]:
+    """The speakers shown: label, role, case."""
+    table = person.screen.query_one(VoiceTable)
+    return [[str(cell) for cell in table.get_row_at(row)[:3]] for row in range(table.row_count)]
+
+
+def notes(person: Person) -> list[str]:
+    listed = person.screen.query_one(NoteList)
+    return [str(listed.get_option_at_index(index).prompt) for index in range(listed.option_count)]
+
+
+def heard(project: Project, source: str) -> dict[str, Role]:
+    return {speaker.label: speaker.role for speaker in project.speakers.list(source)}
+
+
+# Which files
+
+
+async def test_i_asks_for_a_folder_beginning_with_the_present_one(
+    empty: Project, monkeypatch: pytest.MonkeyPatch, folder: Path
+) -> None:
+    monkeypatch.chdir(folder)
+    async with at_work(empty, "i") as person:
+        assert isinstance(person.screen, ImportScreen)
+        assert person.screen.query_one(Input).value == f"{folder}/"
+        assert person.options() == ["anna.txt", "bert.txt", "broken.docx"]
+        await person.press("escape")
+        assert person.at == "SourcesDesk"
+
+
+async def test_tab_completes_a_path_and_the_arrows_choose_one(empty: Project, folder: Path) -> None:
+    (folder / "archive").mkdir()
+    async with at_work(empty, "i") as person:
+        line = person.screen.query_one(Input)
+        line.value = f"{folder.parent}/inter"
+        await person.press("tab")
+        assert line.value == f"{folder}/"
+        assert person.options()[0] == "archive/"
+        await done(person, "down", "down", "enter")
+        assert [row.split()[1] for row in files(person)] == ["anna.txt"]
+
+
+async def test_a_path_that_leads_nowhere_is_told_and_the_line_stays(empty: Project, tmp_path: Path) -> None:
+    async with at_work(empty) as person:
+        await look(person, tmp_path / "nowhere")
+        assert person.told == [f"There is no file or folder {tmp_path / 'nowhere'}."]
+        assert person.screen.query_one(PathPicker).display
+
+
+@pytest.mark.parametrize(
+    "dropped", ["{}", "'{}'", '"{}"', "file://{}", "{} "], ids=["plain", "quoted", "double", "address", "blank"]
+)
+def test_a_path_is_understood_as_terminals_paste_it(tmp_path: Path, dropped: str) -> None:
+    file = tmp_path / "P01.txt"
+    file.touch()
+    assert entered(dropped.format(file)) == (file,)
+
+
+def test_escaped_blanks_several_paths_and_the_home_folder_are_understood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    one, two = tmp_path / "second wave", tmp_path / "it's.txt"
+    one.mkdir()
+    two.touch()
+    assert entered(str(one)) == entered(str(one).replace(" ", "\\ ")) == entered("~/second wave") == (one,)
+    assert entered(f"'{one}' \"{two}\"") == (one, two)
+    assert entered(str(two)) == (two,)
+    assert entered("  ") == ()
+    assert [offer.line for offer in offers("~/SEC", lambda name: True)] == ["~/second wave/"]
+
+
+async def test_a_folder_that_is_dropped_takes_the_place_of_what_stands_in_the_line(
+    empty: Project, folder: Path
+) -> None:
+    async with at_work(empty, "i") as person:
+        person.app.post_message(events.Paste(f"'{folder}'\n"))
+        await person.settle()
+        assert person.screen.query_one(Input).value == f"'{folder}'"
+        await done(person, "enter")
+        assert len(files(person)) == 3
+
+
+# The preview
+
+
+async def test_the_preview_shows_each_file_with_who_speaks_and_writes_nothing(empty: Project, folder: Path) -> None:
+    before = [event.label for event in empty.history.list()]
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder)
+        assert files(person)[0] == "ready anna.txt – interview 2 4 20 txt label-colon"
+        assert [row.split()[0] for row in files(person)] == ["ready", "ready", "refused"]
+        assert voices(person) == [["Interviewer", "interviewer", "–"], ["Anna", "participant", "Anna"]]
+        assert "4 of 4 paragraphs begin" in person.words("#facts")
+        assert "2 ready, 1 refused" in person.words("#heading")
+        shown = person.screen.query_one(DraftText).transcript
+        assert shown is not None
+        assert shown.text == ANNA
+        await person.press("escape")
+        assert person.at == "SourcesDesk"
+    assert empty.sources.list() == []
+    assert empty.cases.list() == []
+    assert [event.label for event in empty.history.list()] == before
+
+
+async def test_a_refused_file_says_why(empty: Project, folder: Path) -> None:
+    for size in ((80, 24), WIDE):
+        async with at_work(empty, size=size) as person:
+            await look(person, folder)
+            await done(person, "down", "down")
+            assert "broken.docx" in person.words("#in-short" if size[0] < 110 else "#facts")
+            await done(person, "enter")
+            assert isinstance(person.screen, ImportScreen)
+
+
+async def test_what_is_there_already_is_told_and_not_imported_twice(empty: Project, folder: Path) -> None:
+    list(empty.sources.import_files([folder / "anna.txt"]))
+    async with at_work(empty) as person:
+        await look(person, folder)
+        assert files(person)[0].startswith("is there anna.txt")
+        assert person.words("#in-short") == "It is in the project already, as anna."
+        await done(person, "ctrl+s")
+        assert person.told[0].startswith("1 imported, 1 there already, 1 refused:\nbroken.docx")
+    assert [source.name for source in empty.sources.list()] == ["anna", "bert"]
+
+
+async def test_enter_on_a_doubt_shows_its_place_in_the_text(empty: Project, folder: Path) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder)
+        await done(person, "down", "tab", "tab")
+        at = next(index for index, note in enumerate(notes(person)) if "“Break”" in note)
+        person.screen.query_one(NoteList).highlighted = at
+        await done(person, "enter")
+        text = person.screen.query_one(DraftText)
+        assert text.has_focus
+        assert BERT[text.caret :].startswith("Coffee is served") or BERT[text.caret :].startswith("Break")
+
+
+async def test_n_goes_to_the_next_file_with_something_to_look_at(empty: Project, folder: Path) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder)
+        table = person.screen.query_one(FileTable)
+        for row, key in ((1, "n"), (2, "n"), (1, "N")):
+            await done(person, key)
+            assert table.cursor_row == row
+
+
+# Choices
+
+
+async def test_a_role_that_is_changed_is_what_is_imported(empty: Project, folder: Path) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "anna.txt")
+        await done(person, "tab", "enter")
+        assert person.words(".question") == "What is “Interviewer” in anna?"
+        await person.choose("other")
+        await person.wait_for_work()
+        assert voices(person)[0][:2] == ["Interviewer", "other"]
+        await done(person, "ctrl+s")
+    assert heard(empty, "anna") == {"Interviewer": Role.OTHER, "Anna": Role.PARTICIPANT}
+
+
+@pytest.mark.parametrize(("answer", "elsewhere"), [("only in", Role.PARTICIPANT), ("in all 2", Role.OTHER)])
+async def test_a_role_is_given_in_one_file_or_wherever_the_label_is(
+    empty: Project, folder: Path, answer: str, elsewhere: Role
+) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder)
+        await done(person, "tab", "down", "o")
+        await person.choose("other")
+        await person.choose(answer)
+        await person.wait_for_work()
+        await done(person, "ctrl+s")
+    assert heard(empty, "anna")["Anna"] is Role.OTHER
+    assert heard(empty, "bert")["Anna"] is elsewhere
+
+
+async def test_a_label_is_merged_into_another_and_the_merge_can_be_taken_back(empty: Project, folder: Path) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "bert.txt")
+        await done(person, "tab")
+        labels = [row[0] for row in voices(person)]
+        await done(person, *["down"] * labels.index("Anna"), "m")
+        await person.choose("Bert")
+        await person.wait_for_work()
+        assert ["Anna", "→ Bert", "–"] in voices(person)
+        at = [row[0] for row in voices(person)].index("Anna")
+        person.screen.query_one(VoiceTable).move_cursor(row=at)
+        await done(person, "m")
+        await person.choose("a speaker of its own")
+        await person.wait_for_work()
+        assert ["Anna", "participant", "Anna"] in voices(person)
+        person.screen.query_one(VoiceTable).move_cursor(row=labels.index("Anna"))
+        await done(person, "m")
+        await person.choose("Bert")
+        await person.wait_for_work()
+        await done(person, "ctrl+s")
+    assert "Anna" not in heard(empty, "bert")
+    assert [turn.speaker for turn in empty.sources.turns("bert")].count("Bert") == 3
+
+
+async def test_a_label_that_is_no_speaker_is_set_aside(empty: Project, folder: Path) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "anna.txt")
+        await done(person, "tab", "down", "z")
+        assert ["Anna", "no speaker", "–"] in voices(person)
+        await done(person, "ctrl+s")
+    assert list(heard(empty, "anna")) == ["Interviewer"]
+    assert len(empty.sources.turns("anna")) == 2
+    assert empty.sources.text("anna") == ANNA
+
+
+async def test_kind_and_cases_are_chosen(empty: Project, folder: Path) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "anna.txt")
+        await done(person, "k")
+        await person.choose("focus-group")
+        await person.wait_for_work()
+        await person.press("c")
+        person.screen.query_one(Input).value = "Monday"
+        await done(person, "enter", "tab", "down", "p")
+        person.screen.query_one(Input).value = ""
+        await done(person, "enter")
+        assert voices(person)[1] == ["Anna", "participant", "–"]
+        assert "focus-group, case Monday" in person.words("#facts")
+        await done(person, "ctrl+s")
+    (source,) = empty.sources.list()
+    assert (source.kind, source.cases) == ("focus-group", ("Monday",))
+
+
+async def test_a_style_is_chosen_among_those_the_file_could_be_read_in(empty: Project, folder: Path) -> None:
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "anna.txt")
+        await done(person, "s")
+        await person.choose("none")
+        await person.wait_for_work()
+        assert voices(person) == []
+        assert "style none (chosen by you)" in person.words("#facts")
+        await done(person, "s")
+        await person.choose("as guessed")
+        await person.wait_for_work()
+        assert len(voices(person)) == 2
+
+
+async def test_an_encoding_that_does_not_fit_refuses_the_file_and_can_be_taken_back(
+    empty: Project, tmp_path: Path
+) -> None:
+    file = tmp_path / "cafe.txt"
+    file.write_bytes("Anna: The café was shut.\n\nBert: It was, for a month.\n".encode("cp1252"))
+    async with at_work(empty) as person:
+        await look(person, file)
+        await done(person, "e")
+        await person.choose("utf-8")
+        await person.wait_for_work()
+        assert files(person)[0].startswith("refused")
+        await done(person, "e")
+        await person.choose("as guessed")
+        await person.wait_for_work()
+        assert files(person)[0].startswith("ready")
+
+
+async def test_a_name_that_is_no_encoding_is_told_and_changes_nothing(empty: Project, folder: Path) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder / "anna.txt")
+        await done(person, "e")
+        await person.choose("another")
+        await person.write("klingon")
+        await done(person, "enter")
+        assert person.told[-1].startswith("No encoding is called “klingon”")
+        assert files(person)[0].startswith("ready")
+
+
+async def test_a_file_that_is_left_out_is_not_imported_and_can_be_taken_in_again(empty: Project, folder: Path) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder)
+        await done(person, "x")
+        assert files(person)[0].startswith("left out anna.txt")
+        await done(person, "x")
+        assert files(person)[0].startswith("ready anna.txt")
+        await done(person, "x", "ctrl+s")
+        assert person.told[0].startswith("1 imported, 1 left out, 1 refused")
+    assert [source.name for source in empty.sources.list()] == ["bert"]
+
+
+async def test_leaving_asks_before_choices_are_lost(empty: Project, folder: Path) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder)
+        await done(person, "x", "escape")
+        assert person.words(".question") == "Nothing is imported yet."
+        await person.choose("Go on looking")
+        assert isinstance(person.screen, ImportScreen)
+        await done(person, "escape")
+        await person.choose("Leave")
+        assert person.at == "SourcesDesk"
+    assert empty.sources.list() == []
+
+
+# Importing
+
+
+async def test_after_the_import_the_desk_shows_the_sources_and_it_is_one_step_of_undo(
+    empty: Project, folder: Path
+) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder)
+        await done(person, "ctrl+s")
+        assert person.at == "SourcesDesk"
+        assert [row[0] for row in person.rows()] == ["anna", "bert"]
+        await done(person, "u")
+        assert empty.sources.list() == []
+
+
+Running = tuple[threading.Event, threading.Event]
+
+
+@pytest.fixture
+def slow() -> Running:
+    """What tells that a slow run has reported once, and what lets it go on."""
+    return threading.Event(), threading.Event()
+
+
+def slowly(run: Callable[..., Iterator[ImportReport]], slow: Running) -> Callable[..., Iterator[ImportReport]]:
+    """A run that waits after its first file."""
+    reached, go_on = slow
+
+    def slowed(*paths: object, **options: object) -> Iterator[ImportReport]:
+        for report in run(*paths, **options):
+            yield report
+            reached.set()
+            go_on.wait(20)
+
+    return slowed
+
+
+async def test_an_import_that_is_stopped_keeps_what_is_finished_and_goes_on_later(
+    empty: Project, folder: Path, slow: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = slow
+    (folder / "carl.txt").write_text(ANNA.replace("Anna", "Carl"), encoding="utf-8")
+    monkeypatch.setattr(empty.sources, "import_files", slowly(empty.sources.import_files, slow))
+    async with at_work(empty) as person:
+        await look(person, folder)
+        await person.press("ctrl+s")
+        await person.wait_for(reached.is_set)
+        await person.wait_for(lambda: "Importing 1 of 3 files" in person.words("#heading"))
+        await person.press("x")
+        assert person.told == ["The import is running; esc stops it, what is finished stays."]
+        await person.press("escape")
+        assert "stopping" in person.words("#heading")
+        go_on.set()
+        await person.wait_for_work()
+        assert person.told[-1:] == ["Stopped. 2 imported stay; ctrl+s goes on with the others."]
+        assert [row.split()[0] for row in files(person)] == ["imported", "imported", "refused", "ready"]
+        assert [source.name for source in empty.sources.list()] == ["anna", "bert"]
+        await done(person, "ctrl+s")
+        assert person.at == "SourcesDesk"
+        assert person.told[-1].startswith("3 imported, 1 refused")
+    assert [source.name for source in empty.sources.list()] == ["anna", "bert", "carl"]
+
+
+async def test_reading_is_stopped_and_what_was_read_can_be_imported(
+    empty: Project, folder: Path, slow: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = slow
+    monkeypatch.setattr(empty.sources, "preview_files", slowly(empty.sources.preview_files, slow))
+    async with at_work(empty, "i") as person:
+        person.screen.query_one(Input).value = str(folder)
+        await person.press("enter")
+        await person.wait_for(reached.is_set)
+        await person.wait_for(lambda: "Reading 1 of 3 files" in person.words("#heading"))
+        await person.press("ctrl+s")
+        assert person.told[0].startswith("The files are still being read.")
+        await person.press("escape")
+        go_on.set()
+        await person.wait_for_work()
+        assert [row.split()[0] for row in files(person)] == ["ready", "ready"]
+        await done(person, "ctrl+s")
+    assert [source.name for source in empty.sources.list()] == ["anna", "bert"]
+
+
+async def test_reading_stops_when_the_screen_closes(
+    empty: Project, folder: Path, slow: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reached, go_on = slow
+    read: list[str] = []
+
+    def noted(*paths: object, **options: object) -> Iterator[ImportReport]:
+        for report in preview(*paths, **options):  # type: ignore[arg-type]  # passed on as they came
+            read.append(report.path)
+            yield report
+
+    preview = empty.sources.preview_files
+    monkeypatch.setattr(empty.sources, "preview_files", slowly(noted, slow))
+    async with at_work(empty, "i") as person:
+        person.screen.query_one(Input).value = str(folder)
+        await person.press("enter")
+        await person.wait_for(reached.is_set)
+        person.screen.dismiss()
+        await person.settle()
+        assert person.at == "SourcesDesk"
+        go_on.set()
+        await person.wait_for_work()
+    assert len(read) == 2
+
+
+# Keys and sizes
+
+
+@pytest.mark.parametrize("size", [(80, 24), (110, 30), (200, 60)])
+async def test_files_and_the_one_under_the_cursor_fit(empty: Project, folder: Path, size: tuple[int, int]) -> None:
+    async with at_work(empty, size=size) as person:
+        await look(person, folder)
+        table = person.screen.query_one(FileTable)
+        assert table.has_focus
+        assert table.region.height >= 10
+        assert 4 <= len(person.footer) <= 6
+        assert ends(person) <= size[0]
+        seen = set()
+        await done(person, "down", "enter")
+        for _ in range(3):
+            assert person.screen.focused is not None
+            seen.add(type(person.screen.focused))
+            assert person.screen.region.contains_region(person.screen.focused.region)
+            assert len(person.footer) <= 6
+            await done(person, "tab")
+        assert seen == {VoiceTable, NoteList, DraftText}
+        assert person.screen.query_one(FileTable).has_focus
+        assert person.screen.query_one(DraftText).display
+
+
+async def test_every_act_of_the_import_screen_has_an_id_and_is_in_help_and_palette(
+    empty: Project, folder: Path
+) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder)
+        titles = {command.title for command in person.app.get_system_commands(person.screen)}
+        bindings = ImportScreen.BINDINGS
+        for binding in bindings:
+            assert not isinstance(binding, tuple)
+            assert binding.id
+            assert binding.description in titles
+        await person.press("question_mark")
+        told = helped(person)
+        assert all(not isinstance(binding, tuple) and binding.description in told for binding in bindings)
