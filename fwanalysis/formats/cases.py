@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Level
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.options import ReadOptions
 from fwanalysis.formats.sheets import Sheet, read_sheet
@@ -91,7 +92,7 @@ def _columns(sheet: Sheet) -> dict[int, str]:
     if double is not None:
         raise InvalidInput(f"{sheet.at(first)}: two columns are called “{double}”; rename or remove one.")
     if _CASE not in columns.values():
-        named = ", ".join(column.strip() for column in header if column.strip())
+        named = ", ".join(one_line(column)[:40] for column in header if column.strip())
         raise InvalidInput(f"{sheet.at(first)}: there is no column “case”; the columns are {named}.")
     return columns
 
@@ -110,7 +111,7 @@ def _aliases(case: str, cell: str) -> list[str]:
 
 
 def _level(sheet: Sheet, line: int, row: Sequence[str], at: int | None) -> Level | None:
-    written = row[at].strip().lower() if at is not None else ""
+    written = one_line(row[at]).lower() if at is not None else ""
     if not written:
         return None
     try:

@@ -215,6 +215,7 @@ def test_a_table_of_cases_is_no_source() -> None:
     ("data", "said"),
     [
         (comma(("a", "b"), ("1", "2"), ("3", "4")), "it needs columns such as “speaker” and “text”"),
+        (comma(("a\nb", "c"), ("1", "2")), "its first row is: a b, c."),
         (comma(("participant", "age"), ("P01", "44")), "is a table without words to read"),
         (b"speaker,text\nAnn,one\nBob,two,three\n", "line 3: this row has 3 cells where the header has 2"),
         (b'speaker,text\nAnn,one\nBob,"two\nand so on\n', "line 3: this row has a quotation mark that is not closed"),

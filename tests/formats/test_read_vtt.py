@@ -180,6 +180,7 @@ def test_a_doubt_about_words_has_the_place_of_the_words() -> None:
 def test_dashes_begin_turns_of_nobody_named_where_two_stand_in_a_cue() -> None:
     draft = read("You came late.", "- Did I?\n– You did.", "Every day.", "- No.\n- Yes.")
     assert draft.style == "dashes"
+    assert "nothing says whose words are whose" in draft.doubts[0].message
     assert turns(draft) == [
         (None, "You came late.", 1.5),
         (None, "Did I?", 2.5),

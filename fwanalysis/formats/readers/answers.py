@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt, SourceDraft
 from fwanalysis.domain.sources import SourceKind
-from fwanalysis.domain.text import count_words
+from fwanalysis.domain.text import count_words, one_line
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.cases import attribute_name
 
@@ -37,7 +37,7 @@ def answer_sources(sheet: Sheet, columns: Answers) -> tuple[SourceDraft, ...]:
         respondent = " ".join(row[columns.respondent].split())
         if not respondent and any(row[at].strip() for at in columns.answers):
             raise UnreadableFile(
-                f"{sheet.at(number)}: this row has answers but nothing under “{header[columns.respondent].strip()}”."
+                f"{sheet.at(number)}: this row has answers but nothing under “{one_line(header[columns.respondent])}”."
             )
         attributes = {
             attribute_name(header[at]): row[at].strip()

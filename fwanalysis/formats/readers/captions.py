@@ -53,6 +53,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DASH = re.compile(r"[-–‐][ \t]?(?=[^\s>–-])")
 _MOST_DOUBTS = 10
+_NAMELESS = Doubt("Dashes mark where the voice changes, but nothing says whose words are whose; put names in the file.")
 
 
 class Cue(NamedTuple):
@@ -203,7 +204,7 @@ def _found(cues: Sequence[Cue], style: str | None) -> tuple[Found, str]:
         changes = sum(piece.dash for piece in pieces)
         reason = f"{changes:,} of {len(pieces):,} lines begin with a dash"
         text, turns = _laid_out(_by_dash(pieces))
-        return Found(DASHES, turns, labelled.doubts, reason, (NO_STYLE,)), text
+        return Found(DASHES, turns, (_NAMELESS,), reason, (NO_STYLE,)), text
     return replace(labelled, turns=(), doubts=()), " ".join(piece.words for piece in pieces)
 
 

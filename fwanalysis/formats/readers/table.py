@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt, DraftSpeaker, DraftTurn, SourceDraft
 from fwanalysis.domain.sources import Role, TurnKind
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import NotASource, UnreadableFile
 from fwanalysis.formats.columns import Answers, Column, OfCases, Turns, told_columns
 from fwanalysis.formats.drafts import draft_source
@@ -52,7 +53,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
             return answer_sources(sheet, columns)
         case OfCases():
             raise NotASource(f"{filename} is a table of cases; “fwa case import {filename}” takes it.")
-    named = ", ".join(name.strip()[:40] for name in sheet.rows[0][1][:8] if name.strip())
+    named = ", ".join(one_line(name)[:40] for name in sheet.rows[0][1][:8] if name.strip())
     raise UnreadableFile(
         f"{filename} is a table without words to read: it needs columns such as “speaker” and “text” (a row a turn), or"
         f" “case” and open answers (a row a respondent); its first row is: {named}."
@@ -111,7 +112,7 @@ def _times(
         return [None] * len(rows), []
     times = [seconds_in(row[at]) for _, row in rows]
     unread = [
-        f"{sheet.unit} {number:,} (“{row[at].strip()[:20]}”)"
+        f"{sheet.unit} {number:,} (“{one_line(row[at])[:20]}”)"
         for (number, row), time in zip(rows, times, strict=True)
         if time is None and row[at].strip()
     ]
@@ -155,7 +156,11 @@ def _as_stated(
     cases = _stated(sheet, rows, labels, places.get(Column.CASE), doubts)
     odd = sorted({role for role in roles.values() if role and role.casefold() not in _ROLES})
     if odd:
-        doubts.append(Doubt(f"“{odd[0]}” is no role that is known ({', '.join(Role)}), so roles were guessed there."))
+        doubts.append(
+            Doubt(
+                f"“{one_line(odd[0])[:40]}” is no role that is known ({', '.join(Role)}), so roles were guessed there."
+            )
+        )
     some_case = any(cases.values())
 
     def stated(speaker: DraftSpeaker) -> DraftSpeaker:
@@ -191,5 +196,9 @@ def _stated(
             first[label] = value
         elif value and value != known and len(doubts) < _MOST_DOUBTS:
             place = f"{sheet.unit.capitalize()} {number:,} of the file"
-            doubts.append(Doubt(f"{place} says “{value}” of {label or 'nobody named'}, before “{known}”."))
+            doubts.append(
+                Doubt(
+                    f"{place} says “{one_line(value)[:40]}” of {label or 'nobody named'}, before “{one_line(known)[:40]}”."
+                )
+            )
     return first
