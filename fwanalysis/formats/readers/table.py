@@ -53,7 +53,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
             return answer_sources(sheet, columns)
         case OfCases():
             raise NotASource(f"{filename} is a table of cases; “fwa case import {filename}” takes it.")
-    named = ", ".join(one_line(name)[:40] for name in sheet.rows[0][1][:8] if name.strip())
+    named = ", ".join(_short(name) for name in sheet.rows[0][1][:8] if name.strip())
     raise UnreadableFile(
         f"{filename} is a table without words to read: it needs columns such as “speaker” and “text” (a row a turn), or"
         f" “case” and open answers (a row a respondent); its first row is: {named}."
@@ -112,7 +112,7 @@ def _times(
         return [None] * len(rows), []
     times = [seconds_in(row[at]) for _, row in rows]
     unread = [
-        f"{sheet.unit} {number:,} (“{one_line(row[at])[:20]}”)"
+        f"{sheet.unit} {number:,} (“{_short(row[at])}”)"
         for (number, row), time in zip(rows, times, strict=True)
         if time is None and row[at].strip()
     ]
@@ -197,8 +197,11 @@ def _stated(
         elif value and value != known and len(doubts) < _MOST_DOUBTS:
             place = f"{sheet.unit.capitalize()} {number:,} of the file"
             doubts.append(
-                Doubt(
-                    f"{place} says “{one_line(value)[:40]}” of {label or 'nobody named'}, before “{one_line(known)[:40]}”."
-                )
+                Doubt(f"{place} says “{_short(value)}” of {label or 'nobody named'}, before “{_short(known)}”.")
             )
     return first
+
+
+def _short(cell: str) -> str:
+    """A cell as a sentence can name it."""
+    return one_line(cell)[:40]
