@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import DraftSpeaker, DraftTurn
 from fwanalysis.domain.sources import Role, SourceKind
-from fwanalysis.domain.text import WORD
+from fwanalysis.domain.text import count_words
 from fwanalysis.formats.labels import key
 from fwanalysis.formats.questions import INTERVIEWER
 from fwanalysis.formats.role_words import ANSWERS, ASKS, HELPS, SEVERAL, UNIDENTIFIED, said_by
@@ -72,7 +72,7 @@ def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
         counted = figures.setdefault(turn.label, [0, 0, 0])
         counted[0] += 1
         counted[1] += _QUESTION.search(words) is not None
-        counted[2] += len(WORD.findall(words))
+        counted[2] += count_words(words)
     return {label: Behaviour(*counted) for label, counted in figures.items()}
 
 

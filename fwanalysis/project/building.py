@@ -318,7 +318,8 @@ def placeholder_of(drafts: Sequence[SourceDraft], choices: FileChoices, existing
     """The placeholder that a file is, if all it says is that somebody has withdrawn. A kind that a person chose makes
     it a source like any other."""
     (draft, *others) = drafts
-    if others or draft.turns or choices.kind is not None or draft.words > _PLACEHOLDER_WORDS:
+    is_answer = draft.reader == "table"
+    if others or draft.turns or is_answer or choices.kind is not None or draft.words > _PLACEHOLDER_WORDS:
         return None
     if not _WITHDRAWN.search(draft.text):
         return None

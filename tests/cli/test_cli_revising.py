@@ -32,7 +32,8 @@ def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(correc
     assert result.exit_code == 0
     lines = result.stdout.split("\n")
     assert lines[0] == "P03 revision 2, 50 turns; passages: 1 kept, 1 moved, 1 fuzzy, 0 lost"
-    assert any(line.startswith("moved") and "Transaction costs (ana)" in line for line in lines)
+    assert any(line.startswith("moved") and "“Seven years.”" in line for line in lines)
+    assert any(line.startswith("fuzzy") and "Transaction costs (ana)" in line for line in lines)
     assert "was  “We had flasks.”" in result.stdout
     assert "now? “We had two flasks.”" in result.stdout
     assert "fwa source unplaced P03" in result.stderr

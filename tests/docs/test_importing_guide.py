@@ -1,0 +1,21 @@
+"""The guide to importing names what the program reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fwanalysis.formats.registry import READERS
+from fwanalysis.formats.styles import STYLES
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "importing.md").read_text(encoding="utf-8")
+
+
+def test_the_guide_shows_every_style_with_its_example() -> None:
+    assert not [
+        style.name for style in STYLES if f"| `{style.name}` | {style.description} | `{style.example}` |" not in GUIDE
+    ]
+
+
+def test_the_guide_names_every_ending_that_is_read() -> None:
+    endings = [ending for entry in READERS for ending in entry.extensions]
+    assert not [ending for ending in endings if f"`{ending}`" not in GUIDE]
