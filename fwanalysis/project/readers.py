@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 def reader_names() -> Sequence[tuple[str, str]]:
@@ -13,6 +13,13 @@ def reader_names() -> Sequence[tuple[str, str]]:
     from fwanalysis.formats.registry import READERS
 
     return [(entry.name, entry.description) for entry in READERS]
+
+
+def style_descriptions() -> Mapping[str, str]:
+    """Every style of running text by name, with one line for people."""
+    from fwanalysis.formats.styles import STYLES
+
+    return {style.name: style.description for style in STYLES}
 
 
 def is_readable(filename: str) -> bool:

@@ -105,9 +105,9 @@ class ChoosingScreen(Screen[None]):
             raise InvalidInput("The import is running; esc stops it, what is finished stays.")
         if report.status is ImportStatus.IMPORTED:
             raise InvalidInput("This file is imported already; change it at the desks.")
-        from fwanalysis.project.readers import reader_names
+        from fwanalysis.project.readers import reader_names, style_descriptions
 
-        return Matter(report, source, self._batch.chosen(path), label, reader_names())
+        return Matter(report, source, self._batch.chosen(path), label, reader_names(), style_descriptions())
 
     def _ask(self, asked: Picking | Naming, what: str, matter: Matter) -> None:
         if isinstance(asked, Naming):

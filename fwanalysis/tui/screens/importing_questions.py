@@ -17,7 +17,7 @@ from fwanalysis.errors import InvalidInput
 from fwanalysis.tui.screens.importing_batch import free_labels, merged, of_speaker, with_speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from textual.app import ComposeResult
 
@@ -56,6 +56,7 @@ class Matter:
     choices: FileChoices
     label: str | None
     readers: Sequence[tuple[str, str]]
+    styles: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -89,12 +90,15 @@ def _style(matter: Matter) -> Picking:
     def marked(style: str | None) -> FileChoices:
         return replace(matter.choices, style=style, speakers={})
 
+    def told(style: str) -> str:
+        return f"{style}: {matter.styles[style]}" if style in matter.styles else style
+
     styles = list(dict.fromkeys([*source.styles, "none"]))
     styles = [style for style in styles if style != source.style]
-    answers: list[tuple[str, FileChoices]] = [(f"{source.style} (as now)", matter.choices)]
+    answers: list[tuple[str, FileChoices]] = [(f"{told(source.style)} (as now)", matter.choices)]
     if matter.choices.style is not None:
         answers.append((GUESSED, marked(None)))
-    answers += [("none: a text without turns" if style == "none" else style, marked(style)) for style in styles]
+    answers += [(told(style), marked(style)) for style in styles]
     return Picking(f"How are speakers marked in {matter.name}?", tuple(answers))
 
 

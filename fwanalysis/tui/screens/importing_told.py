@@ -64,7 +64,7 @@ def facts_of(batch: Batch, path: str, at: int) -> FileFacts:
 def why_not(report: ImportReport, state: str) -> str:
     """Why there is nothing to import of a file."""
     if report.error:
-        mend = " r and e read it in another way, x leaves it out." if state == "refused" else ""
+        mend = " (r and e read it in another way)" if state == "refused" else ""
         return f"{report.error}{mend}"
     if state == "twin":
         return f"It holds the same as {report.name}, which comes before it."
