@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 import threading
 from typing import TYPE_CHECKING
 
@@ -112,11 +113,15 @@ async def test_reading_stops_when_the_screen_closes(
 ) -> None:
     reached, go_on = slow
     read: list[str] = []
+    ended = threading.Event()
 
     def noted(*paths: object, **options: object) -> Iterator[ImportReport]:
-        for report in preview(*paths, **options):  # type: ignore[arg-type]  # passed on as they came
-            read.append(report.path)
-            yield report
+        try:
+            for report in preview(*paths, **options):  # type: ignore[arg-type]  # passed on as they came
+                read.append(report.path)
+                yield report
+        finally:
+            ended.set()
 
     preview = empty.sources.preview_files
     monkeypatch.setattr(empty.sources, "preview_files", slowly(noted, slow))
@@ -128,7 +133,7 @@ async def test_reading_stops_when_the_screen_closes(
         await person.settle()
         assert person.at == "SourcesDesk"
         go_on.set()
-        await person.wait_for_work()
+        assert await asyncio.to_thread(ended.wait, 20)
     assert len(read) == 2
 
 
