@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.importing import Doubt, DraftTurn
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.drafts import draft_source
+from fwanalysis.formats.sniffing import refuse_long
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
@@ -160,6 +161,7 @@ def gathered_source(
     """The draft of a document: turns are looked for above the notes only, which are set aside where there are
     turns."""
     text = gathering.text
+    refuse_long(filename, text)
     found = find_turns(text, headings=gathering.headings, bold=gathering.bold, style=options.style)
     if notes:
         starts = [len(text) + 1]

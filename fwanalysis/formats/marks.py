@@ -82,7 +82,7 @@ _FORMS = {
     LABEL_TAB: re.compile(rf"(?:(?P<before>{_WHEN}|\d+)\t+)?(?P<label>{_LABEL}){_COLON}?\t+(?:(?P<after>{_WHEN})\t+)?"),
     LABEL_BRACKET: re.compile(r"\\?\[(?P<label>[^\]\[\n:：\\]{1,40})\\?\](?=\s|$)"),
     LABEL_ANGLE: re.compile(rf"\\?<(?P<label>{_PLAIN_LABEL})\\?>(?:{_GAP}{_COLON})?(?=\s|$)"),
-    LABEL_LINE: re.compile(rf"(?P<label>{_PLAIN_LABEL}){_GAP}$"),
+    LABEL_LINE: re.compile(rf"(?P<label>{_PLAIN_LABEL})(?<![…—–])(?<!\.\.){_GAP}$"),  # no trailing off
     HEADING_LABEL: re.compile(
         rf"(?:#{{1,6}}{_WS}{{1,12}})?{_STRONG}?(?P<label>{_LABEL}){_GAP}{_COLON}?{_STRONG}?{_COLON}?"
         rf"(?:{_GAP}(?P<after>{_WHEN}))?{_GAP}(?:#+{_GAP})?$"

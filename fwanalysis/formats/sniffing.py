@@ -50,6 +50,19 @@ def refuse_binary(filename: str, data: bytes) -> None:
         )
 
 
+MOST_CHARACTERS = 20_000_000
+"""The longest text of one source, in characters; some three million words."""
+
+
+def refuse_long(filename: str, text: str) -> None:
+    """Raise UnreadableFile if a text is longer than any source can be."""
+    if len(text) > MOST_CHARACTERS:
+        raise UnreadableFile(
+            f"{filename} holds {len(text) / 1e6:,.0f} million characters, and over {MOST_CHARACTERS // 10**6} million "
+            "are not read as one source; split it."
+        )
+
+
 def refuse_controls(filename: str, text: str) -> None:
     """Raise UnreadableFile if a decoded text holds NUL or so many control characters that it cannot be text."""
     at = text.find("\x00")

@@ -152,6 +152,12 @@ def test_a_file_over_the_limit_is_refused_before_it_is_looked_at() -> None:
         read_source("P01.txt", b"x" * 2**22, options=ReadOptions(limits=Limits(file=3 * 2**20)))
 
 
+def test_a_text_longer_than_any_source_is_refused_before_speakers_are_looked_for() -> None:
+    for name in ("P01.txt", "P01.md", "P01.html"):
+        with pytest.raises(UnreadableFile, match="21 million characters, and over 20 million"):
+            read_source(name, b"a word " * 3_000_000)
+
+
 FRONT = """---
 title: 'Of socks: a study'
 date: 2021-04-16

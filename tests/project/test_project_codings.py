@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -87,7 +87,7 @@ def test_lists_take_source_code_and_below_case_and_coder_together(project: Proje
     code(project, "FG1", "trust", "We trust the people")
     code(project, "newsletter", "trust", "Trust, it says")
 
-    def listed(**filters: str) -> list[tuple[str, str]]:
+    def listed(**filters: Any) -> list[tuple[str, str]]:
         return [(view.source, view.code) for view in project.codings.list(**filters)]
 
     assert listed(source="P01") == [("P01", "Cost"), ("P01", "Trust")]

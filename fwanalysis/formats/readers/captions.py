@@ -21,6 +21,7 @@ from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.drift import merges
 from fwanalysis.formats.labels import most_frequent_spellings, shown
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
+from fwanalysis.formats.sniffing import refuse_long
 from fwanalysis.formats.speakers import Found, find_turns
 from fwanalysis.formats.styles import NO_STYLE
 
@@ -34,7 +35,6 @@ VOICE_TAGS = "voice-tags"
 DASHES = "dashes"
 MOST_CUES = 50_000
 MOST_LINES = 250_000
-MOST_CHARACTERS = 20_000_000
 
 _CLOCK = r"\d{1,4}(?:[ ]?[:.,：，．。][ ]?\d{1,3}){1,3}"
 _TIMING = re.compile(rf"\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})")
@@ -96,8 +96,7 @@ class Run(NamedTuple):
 
 def refuse_floods(filename: str, text: str) -> None:
     """Raise UnreadableFile for a file of more words, cues or lines than any recording has."""
-    if len(text) > MOST_CHARACTERS:
-        raise UnreadableFile(f"{filename} holds over {MOST_CHARACTERS:,} characters of captions; split it.")
+    refuse_long(filename, text)
     if text.count(_ARROW) > MOST_CUES or text.count("\n") > MOST_LINES:
         raise UnreadableFile(f"{filename} holds over {MOST_CUES:,} cues or {MOST_LINES:,} lines of captions; split it.")
 

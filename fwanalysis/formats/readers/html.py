@@ -15,7 +15,7 @@ from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.html_charset import decode_page
 from fwanalysis.formats.readers.html_layout import Layout
-from fwanalysis.formats.sniffing import refuse_controls
+from fwanalysis.formats.sniffing import refuse_controls, refuse_long
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     refuse_controls(filename, page.text)
     layout = _laid_out(filename, page.text)
     text = "".join(layout.parts)
+    refuse_long(filename, text)
     title = one_line("".join(layout.title))
     return draft_source(
         filename,

@@ -12,7 +12,7 @@ from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.encodings import decode
 from fwanalysis.formats.frontmatter import front_matter, moved_up
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.sniffing import refuse_binary, refuse_controls
+from fwanalysis.formats.sniffing import refuse_binary, refuse_controls, refuse_long
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     refuse_binary(filename, data)
     decoded = decode(filename, data, options.encoding)
     refuse_controls(filename, decoded.text)
+    refuse_long(filename, decoded.text)
     front = front_matter(decoded.text)
     text = decoded.text[front.length :]
     headings = frozenset(heading.start() for heading in _HEADING.finditer(text))

@@ -20,6 +20,7 @@ from fwanalysis.formats.readers.pdf_inflation import refuse_inflation
 from fwanalysis.formats.readers.pdf_margins import without_margins
 from fwanalysis.formats.readers.pdf_page import PageLines, lines_of
 from fwanalysis.formats.readers.pdf_paragraphs import paragraphs
+from fwanalysis.formats.sniffing import MOST_CHARACTERS
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.importing import SourceDraft
 
 _MOST_PAGES = 5_000
-_MOST_CHARACTERS = 20_000_000
+_MOST_CHARACTERS = MOST_CHARACTERS
 _MOST_SECONDS = 60.0
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _NAMED_PAGES = 10
