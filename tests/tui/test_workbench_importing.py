@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,8 +17,6 @@ from tests.tui.workbench_import import ANNA, BERT, done, files, look, write_file
 from tests.tui.workbench_person import Person, at_work
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from fwanalysis import Project
 
 WIDE = (160, 45)
@@ -324,3 +323,10 @@ async def test_leaving_asks_before_choices_are_lost(empty: Project, folder: Path
         await person.choose("Leave")
         assert person.at == "SourcesDesk"
     assert empty.sources.list() == []
+
+
+def test_a_whole_path_typed_behind_the_folder_in_the_line_takes_its_place(tmp_path: Path) -> None:
+    (tmp_path / "P01.txt").write_text("words", encoding="utf-8")
+    assert entered(f"/usr/{tmp_path}") == (tmp_path,)
+    assert entered("/usr/~/nowhere-to-be-found") == (Path.home() / "nowhere-to-be-found",)
+    assert [offer.line for offer in offers(f"/usr/{tmp_path}/P", lambda _: True)] == [f"{tmp_path}/P01.txt"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,24 +15,34 @@ from fwanalysis.tui.widgets.pathpicker import Offer
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+_ANEW = re.compile(r"(?<=.)/(?=/|~(?:/|$))")
 _MOST = 400
 """Entries of a folder that are offered; whoever has more types a letter."""
 
 
 def entered(line: str) -> tuple[Path, ...]:
     """The paths that a line names: one as it stands, or, as terminals paste what is dropped on them, one or several in
-    quotes or with escaped blanks, or as ``file:`` addresses. ``~`` is the home folder. Empty for an empty line."""
+    quotes or with escaped blanks, or as ``file:`` addresses. ``~`` is the home folder, and a whole path typed behind
+    another takes its place. Empty for an empty line."""
     text = line.strip()
     if not text:
         return ()
     whole = _path(text)
     if os.path.lexists(whole):
         return (whole,)
+    text = _begun_anew(text)
+    whole = _path(text)
     try:
         parts = tuple(_path(part) for part in shlex.split(text))
     except ValueError:  # a quotation mark that is part of a name
         return (whole,)
     return parts if parts and (len(parts) == 1 or all(map(os.path.lexists, parts))) else (whole,)
+
+
+def _begun_anew(line: str) -> str:
+    """The line without the folder that stood in it when a whole path was typed behind it: ``/work//tmp`` is ``/tmp``,
+    ``/work/~/study`` is ``~/study``."""
+    return line if "file:" in line else _ANEW.split(line)[-1]
 
 
 def _path(text: str) -> Path:
@@ -43,7 +54,7 @@ def _path(text: str) -> Path:
 def offers(line: str, is_readable: Callable[[str], bool]) -> Sequence[Offer]:
     """What the folder at the end of a line holds that begins as the line ends: folders, then files that can be read,
     in natural order. Nothing where there is no such folder."""
-    head, sign, stem = line.rpartition("/")
+    head, sign, stem = _begun_anew(line).rpartition("/")
     folder = os.path.expanduser(head + sign) or "."
     folders: list[str] = []
     files: list[str] = []
