@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test check bench pictures docs clean
+.PHONY: demo test check bench fuzz pictures docs clean
 
 $(VENV)/ready-run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -31,6 +31,10 @@ check: $(VENV)/ready-dev
 # ratios within one run; never part of the tests
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m bench $(ARGS)
+
+# damaged files thrown at every reader; never part of the tests
+fuzz: $(VENV)/ready-dev
+	$(BIN)/python -m bench.fuzz $(ARGS)
 
 # the pictures of the README, made from the running program
 pictures: $(VENV)/ready-run

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from fwanalysis.domain.cases import natural_key
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices
@@ -43,6 +43,16 @@ if TYPE_CHECKING:
 NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
 
 
+class Wishes(TypedDict, total=False):
+    """Choices for every file of an import; see ``FileChoices``."""
+
+    kind: SourceKind | None
+    case: str | None
+    reader: str | None
+    style: str | None
+    encoding: str | None
+
+
 class Sources:
     """The imported interviews, focus groups and documents of a project."""
 
@@ -53,39 +63,33 @@ class Sources:
         self,
         paths: Iterable[str | Path],
         *,
-        kind: SourceKind | None = None,
-        case: str | None = None,
-        reader: str | None = None,
-        style: str | None = None,
-        encoding: str | None = None,
         chosen: Mapping[str, FileChoices] = NOTHING_CHOSEN,
+        **wishes: Unpack[Wishes],
     ) -> Iterator[ImportReport]:
         """Import files and folders one by one, reporting on each; stop iterating to stop importing.
 
         A file whose very bytes are in the project already is skipped, so that an import that was stopped goes on where
         it was; a file that cannot be read is refused, alone. All that one call imports is one step of undo. *chosen*
-        holds a person's choices for single files by path (as ``files`` lists them); the other arguments are choices for
-        all the rest. InvalidInput, before anything is imported, for a path that is not there.
+        holds a person's choices for single files by path (as ``files`` lists them); *wishes* are choices for all the
+        rest. InvalidInput, before anything is imported, for a path that is not there.
         """
-        defaults = FileChoices(kind=kind, case=case, reader=reader, style=style, encoding=encoding)
-        given = [Path(path) for path in paths]
-        return Importer(self._context, defaults, chosen, writes=True).run(self.files(given), named=given)
+        return self._run(paths, chosen, FileChoices(**wishes), writes=True)
 
     def preview_files(
         self,
         paths: Iterable[str | Path],
         *,
-        kind: SourceKind | None = None,
-        case: str | None = None,
-        reader: str | None = None,
-        style: str | None = None,
-        encoding: str | None = None,
         chosen: Mapping[str, FileChoices] = NOTHING_CHOSEN,
+        **wishes: Unpack[Wishes],
     ) -> Iterator[ImportReport]:
         """What ``import_files`` would make of the same files, one by one, with status ``ready``; writes nothing."""
-        defaults = FileChoices(kind=kind, case=case, reader=reader, style=style, encoding=encoding)
+        return self._run(paths, chosen, FileChoices(**wishes), writes=False)
+
+    def _run(
+        self, paths: Iterable[str | Path], chosen: Mapping[str, FileChoices], defaults: FileChoices, *, writes: bool
+    ) -> Iterator[ImportReport]:
         given = [Path(path) for path in paths]
-        return Importer(self._context, defaults, chosen, writes=False).run(self.files(given), named=given)
+        return Importer(self._context, defaults, chosen, writes=writes).run(self.files(given), named=given)
 
     def files(self, paths: Iterable[str | Path]) -> Sequence[Path]:
         """The files that an import of these paths would read, in its order. InvalidInput for a path that is not
