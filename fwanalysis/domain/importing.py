@@ -63,7 +63,8 @@ class SourceDraft:
     ``style_reason`` the evidence that decided, ``styles`` the other styles that the file could be read in, likeliest
     first. ``words`` counts the words of speech, or of the whole text where there is none, ``said`` the turns and the
     words of each label. ``metadata`` is front matter as plain text; ``case`` and ``attributes`` are the case that the
-    file itself names and what it states of it. Preamble, marks and turns cover the text but for white space.
+    file itself names and what it states of it; ``lines_above`` counts the lines of the file above the text. Preamble,
+    marks and turns cover the text but for white space.
     """
 
     name: str
@@ -83,6 +84,7 @@ class SourceDraft:
     merges: tuple[LabelMerge, ...] = ()
     case: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    lines_above: int = 0
 
 
 # What a person chooses instead

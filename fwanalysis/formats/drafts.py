@@ -27,6 +27,7 @@ def draft_source(
     case: str | None = None,
     attributes: Mapping[str, str] | None = None,
     doubts: Iterable[Doubt] = (),
+    lines_above: int = 0,
 ) -> SourceDraft:
     """The draft of a source named after its file, with guessed roles and kind; *case* and *attributes* are what the
     file itself states, *doubts* come before those about turns."""
@@ -51,6 +52,7 @@ def draft_source(
         case=case,
         attributes=dict(attributes or {}),
         doubts=(*doubts, *found.doubts),
+        lines_above=lines_above,
     )
 
 

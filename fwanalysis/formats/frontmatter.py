@@ -11,11 +11,12 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
+from fwanalysis.domain.text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ruamel.yaml.nodes import MappingNode
+    from ruamel.yaml.nodes import MappingNode, Node
 
 
 def _names(listed: str) -> frozenset[str]:
@@ -80,8 +81,8 @@ def moved_up(doubts: Iterable[Doubt], length: int) -> tuple[Doubt, ...]:
 
 
 def _entries(written: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]] | None:
-    """Of a YAML mapping: its plain entries as they are written, these with its lists joined by commas, and the entries
-    of its mapping ``attributes``; None if it is no mapping."""
+    """Of a YAML mapping: its plain entries as they are written, these with its lists joined by commas and nested
+    entries as they stand there, and the entries of its mapping ``attributes``; None if it is no mapping."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
     from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
@@ -102,11 +103,18 @@ def _entries(written: str) -> tuple[dict[str, str], dict[str, str], dict[str, st
         if entry in scalars:
             everything[entry] = scalars[entry]
         elif isinstance(value, SequenceNode):
-            items = [item.value for item in value.value if isinstance(item, ScalarNode)]
-            everything |= {entry: ", ".join(items)} if items else {}
+            plain = all(isinstance(item, ScalarNode) for item in value.value)
+            everything[entry] = ", ".join(item.value for item in value.value) if plain else _as_written(written, value)
         elif isinstance(value, MappingNode) and _plain(entry) == "attributes":
             stated = {name: item for name, item in _scalars(value).items() if _known(item)}
+        else:
+            everything[entry] = _as_written(written, value)
     return scalars, everything, stated
+
+
+def _as_written(written: str, node: Node) -> str:
+    """The words of a nested entry as they stand in the file, on one line."""
+    return one_line(written[node.start_mark.index : node.end_mark.index])
 
 
 def _depth(written: str) -> int:

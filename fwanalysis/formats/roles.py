@@ -31,6 +31,8 @@ _REAL_WORDS = 5
 _CLEAR_SHARE = 0.4
 _CLEAR_RATIO = 1.5
 _CLEAR_ASKING = 0.6
+_OFTEN_ASKING, _SELDOM_ASKING = 0.3, 0.1
+"""The shares of turns that are questions for several who ask together, and for those who answer them."""
 _GROUP_SIZE = 3
 _OFTEN = 3
 _SMALL_SHARE = 0.02
@@ -198,25 +200,34 @@ def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker])
     leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
     if len(spoken) == 1:
         return {label: DraftSpeaker(label, Role.PARTICIPANT, "the only voice") for label in rest}
-    asker = _asker(spoken) if leading is None else None
+    askers = _askers(spoken) if leading is None else ()
     guessed = {}
     for label, figures in rest.items():
-        if label == asker:
-            guess = DraftSpeaker(label, Role.INTERVIEWER, f"asks most: {figures.described()}")
+        if label in askers:
+            much = "asks most" if len(askers) == 1 else "asks, and the others answer"
+            guess = DraftSpeaker(label, Role.INTERVIEWER, f"{much}: {figures.described()}")
         elif leading and figures.turns >= _OFTEN and figures.asking >= max(_CLEAR_ASKING, spoken[leading].asking):
             guess = DraftSpeaker(label, Role.UNKNOWN, f"asks as {leading} does: {figures.described()}")
         else:
-            reason = f"speaks beside {leading or asker}" if leading or asker else "no interviewer found"
+            beside = leading or " and ".join(askers)
+            reason = f"speaks beside {beside}" if beside else "no interviewer found"
             guess = DraftSpeaker(label, Role.PARTICIPANT, reason)
         guessed[label] = guess
     return guessed
 
 
-def _asker(spoken: Mapping[str, Behaviour]) -> str | None:
-    """The one voice that clearly asks the others, if there is one."""
+def _askers(spoken: Mapping[str, Behaviour]) -> Sequence[str]:
+    """The one voice that clearly asks the others, or several that each ask often and say less than those who hardly
+    ask."""
     ranked = sorted(spoken, key=lambda label: spoken[label].questions, reverse=True)
     if len(ranked) < 2:
-        return None
+        return ()
     first, second = spoken[ranked[0]], spoken[ranked[1]]
     clear = first.asking >= _CLEAR_SHARE and first.questions >= _CLEAR_RATIO * second.questions and first.turns > 1
-    return ranked[0] if clear else None
+    if clear:
+        return ranked[:1]
+    asking = [label for label in ranked if spoken[label].asking >= _OFTEN_ASKING and spoken[label].turns >= _OFTEN]
+    heard = [figures for label, figures in spoken.items() if label not in asking and figures.turns >= _OFTEN]
+    most = max((figures.words for figures in heard), default=0)
+    plain = all(figures.asking <= _SELDOM_ASKING for figures in heard)
+    return asking if heard and plain and all(spoken[label].words < most for label in asking) else ()

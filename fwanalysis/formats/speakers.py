@@ -198,4 +198,7 @@ def _evidence(found: Lines, best: Reading, others: Sequence[Reading] = ()) -> st
 
 def _no_evidence(found: Lines) -> str:
     total = found.units
-    return f"none of its {total:,} paragraphs begins as a speaker's would" if total > 1 else ""
+    if total < 2:
+        return ""
+    few = "too few" if found.marks else "none"
+    return f"{few} of its {total:,} paragraphs begin{'' if found.marks else 's'} as a speaker's would"

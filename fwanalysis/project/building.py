@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _GENERIC = re.compile(
-    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s)?\W*\d{0,2}",
+    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s|答|问)?\W*\d{0,2}",
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
@@ -115,7 +115,7 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
         encoding=draft.encoding,
         length=len(draft.text),
         words=draft.words,
-        doubts=(*_namesake(draft.name, name), *(placed(doubt, draft.text) for doubt in draft.doubts), *cases.doubts),
+        doubts=(*_namesake(draft.name, name), *(placed(doubt, draft) for doubt in draft.doubts), *cases.doubts),
         metadata=tuple(draft.metadata.items()),
     )
     return Import(
@@ -249,11 +249,12 @@ def _free_name(name: str, taken: set[str]) -> str:
     return f"{name} ({number})"
 
 
-def placed(doubt: Doubt, text: str) -> str:
-    """A doubt as a sentence with the line of the text that it is about."""
+def placed(doubt: Doubt, draft: SourceDraft) -> str:
+    """A doubt as a sentence with the line of the file that it is about."""
     if doubt.start is None:
         return doubt.message
-    return f"Line {text.count(chr(10), 0, doubt.start) + 1}: {doubt.message}"
+    line = draft.lines_above + draft.text.count("\n", 0, doubt.start) + 1
+    return f"Line {line}: {doubt.message}"
 
 
 def _namesake(wished: str, given: str) -> tuple[str, ...]:
@@ -261,7 +262,7 @@ def _namesake(wished: str, given: str) -> tuple[str, ...]:
     if wished == given:
         return ()
     return (
-        f"A source “{wished}” with other words is there already; this one is called “{given}”. If it is a corrected "
+        f"A source “{wished}” with another text is there already; this one is called “{given}”. If it is a corrected "
         f"version, use “fwa source revise {wished} FILE” instead.",
     )
 

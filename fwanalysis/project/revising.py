@@ -157,7 +157,7 @@ def _as_read(connection: Connection, source: Source, draft: SourceDraft, filenam
         style=draft.style,
         style_reason=draft.style_reason,
         encoding=draft.encoding,
-        doubts=tuple(placed(doubt, draft.text) for doubt in draft.doubts),
+        doubts=tuple(placed(doubt, draft) for doubt in draft.doubts),
         metadata=tuple(draft.metadata.items()),
     )
     guesses = {speaker.label: speaker for speaker in draft.speakers}

@@ -63,3 +63,9 @@ def test_a_text_without_a_block_at_its_top_has_none(text: str) -> None:
 
 def test_deep_nesting_is_no_crash() -> None:
     assert front_matter("---\n" + "[" * 3_000 + "\n---\n").length == 0
+
+
+def test_nested_entries_are_metadata_as_they_stand_there() -> None:
+    front = front_matter("---\nlinks:\n- title: One\n  url: two\nsite: {name: Alder}\n---\nWords.\n")
+    assert front.metadata == {"links": "- title: One url: two", "site": "{name: Alder}"}
+    assert front.attributes == {}

@@ -181,13 +181,15 @@ none:
 """
 
 
-def test_front_matter_becomes_flat_metadata_and_leaves_the_text() -> None:
+def test_front_matter_becomes_metadata_and_leaves_the_text() -> None:
     draft = read_source("P01.md", FRONT.encode())
     assert draft.metadata == {
         "title": "Of socks: a study",
         "date": "2021-04-16",
         "episode": "011",
         "tags": "falls, socks",
+        "resources": "- title: x",
+        "more": "{a: b}",
         "speakers": "Ann, Bob",
         "none": "",
     }

@@ -188,3 +188,15 @@ def test_three_participants_with_real_words_make_a_focus_group_and_a_knock_on_th
     two = TALK.format("Int", "P01") + "\n" + TALK.format("Int", "P02")
     assert kind(two + "\nP03: Sorry!\n") is SourceKind.INTERVIEW
     assert kind(two + "\nP03: I would say it was the same with us.\n") is SourceKind.FOCUS_GROUP
+
+
+def test_two_who_ask_and_say_less_than_the_one_who_answers_are_interviewers() -> None:
+    turns = []
+    for number in range(12):
+        turns.append(f"Ann: {'What came then?' if number % 2 else 'I see, and that was in the spring of that year.'}")
+        turns.append("Guest: " + "We went on with it, week after week, as one does in a place like that. " * 4)
+        turns.append(f"Ben: {'And who paid for it?' if number % 2 else 'Right, the others told us that as well.'}")
+        turns.append("Guest: " + "Nobody did, in the end it was all done in the evenings. " * 4)
+    text = "\n\n".join(turns)
+    roles = {item.label: item.role for item in guess_speakers(behaviour(text, find_turns(text).turns))}
+    assert roles == {"Ann": Role.INTERVIEWER, "Ben": Role.INTERVIEWER, "Guest": Role.PARTICIPANT}

@@ -81,7 +81,7 @@ def test_a_file_that_changes_while_it_is_read_is_refused(
             def fileno(self) -> int:
                 return file.fileno()
 
-            def read(self, size: int) -> bytes:
+            def read(self, size: int = -1) -> bytes:
                 data: bytes = read(size)
                 with plain(path, "ab") as other:
                     other.write(b"P01: And one more thing.\n")

@@ -138,3 +138,11 @@ def test_a_table_of_cases_in_a_folder_is_passed_over_but_refused_by_name(empty: 
     assert named.status is ImportStatus.REFUSED
     assert named.error
     assert "fwa case import" in named.error
+
+
+def test_a_doubt_names_the_line_of_the_file_also_below_front_matter(empty: Project, tmp_path: Path) -> None:
+    written = "---\nsite: Alder\n---\n" + DRIFTED
+    folder = write_files(tmp_path / "front", {"P05.md": written})
+    (report,) = empty.sources.preview_files([folder])
+    line = written.split("\n").index("Break: Ten minutes.") + 1
+    assert any(doubt.startswith(f"Line {line}: “Break” is no speaker") for doubt in report.doubts)

@@ -33,4 +33,5 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
         case=front.case,
         attributes=front.attributes,
         doubts=(*moved_up(decoded.doubts, front.length), *front.doubts),
+        lines_above=decoded.text.count("\n", 0, front.length),
     )

@@ -139,7 +139,7 @@ def start_fetching(screen: Screen[None], project: Project, path: str, choices: F
         except FrameworkError:  # what the table says of the file already
             drafts = ()
         places = tuple(
-            tuple((placed(doubt, draft.text), doubt.start) for doubt in draft.doubts if doubt.start is not None)
+            tuple((placed(doubt, draft), doubt.start) for doubt in draft.doubts if doubt.start is not None)
             for draft in drafts
         )
         screen.post_message(WordsFetched(path, choices, tuple(map(transcript_of, drafts)), places))
