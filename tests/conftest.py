@@ -28,6 +28,16 @@ settings.register_profile(
 settings.load_profile("fwanalysis")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nobodys_settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test sees what the person who runs them prefers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+        for name in [name for name in os.environ if name.startswith("FWA_")]:
+            patch.delenv(name)
+        yield
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Where the file of ``store`` is, or will be."""
