@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -210,15 +211,23 @@ def text(name: str) -> None:
 @click.argument("name", metavar="SOURCE")
 @click.argument("file", default="-", type=click.Path())
 @click.option("--format", "form", type=click.Choice(["csv", "txt"]), help="A table or text, if FILE does not say.")
+@click.option("--yes", is_flag=True, help="Replace FILE if it is there, without asking.")
 @common_options
-def export(name: str, file: str, form: str | None) -> None:
+def export(name: str, file: str, form: str | None, yes: bool) -> None:
     """Write a transcript as it is now, corrections and all, to a file or to stdout (-).
 
-    A .csv holds a row for each turn, and importing it gives the same turns; anything else is “Label: words”.
+    A .csv holds a row for each turn, and importing it gives the same turns; a .txt holds “Label: words”.
     """
     from fwanalysis.project.exchange import write_file
 
-    as_table = form == "csv" or (form is None and file.lower().endswith(".csv"))
+    ending = Path(file).suffix.lower()
+    if form is None and file != "-" and ending not in (".csv", ".txt"):
+        raise click.UsageError(f"A transcript is written as .csv or .txt, not as “{ending or file}”; or say --format.")
+    if file != "-" and not yes and Path(file).exists():
+        if not sys.stdin.isatty():
+            raise click.UsageError(f"{file} is there already; replacing it needs --yes where nobody can be asked.")
+        click.confirm(f"Replace {file}?", abort=True, err=True)
+    as_table = form == "csv" or (form is None and ending == ".csv")
     with opened() as project:
         data = project.sources.export(name, as_table=as_table)
     if file == "-":

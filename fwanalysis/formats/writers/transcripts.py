@@ -10,12 +10,13 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.transcript_tables import COLUMNS, clock, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fwanalysis.domain.sources import Role, TurnKind
+    from fwanalysis.domain.sources import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,18 @@ class ExportTurn:
 
 
 def transcript_table(turns: Iterable[ExportTurn]) -> bytes:
-    """The turns as CSV in UTF-8, a row each; numbers count all rows. Importing it gives the same turns."""
+    """The turns as CSV in UTF-8, a row each; speech is numbered from 1, as the program numbers it. Importing it gives
+    the same turns."""
+    number = 0
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for number, turn in enumerate(turns, 1):
+    for turn in turns:
+        is_speech = turn.kind is TurnKind.SPEECH
+        number += is_speech
         writer.writerow(
             (
-                number,
+                number if is_speech else "",
                 turn.kind,
                 guarded(turn.label or ""),
                 turn.role or "",
