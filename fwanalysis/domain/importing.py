@@ -130,7 +130,7 @@ def settled(draft: SourceDraft, choices: FileChoices) -> SourceDraft:
 
 def _with_speakers(draft: SourceDraft, picked: Mapping[str, SpeakerChoice]) -> SourceDraft:
     known = {speaker.label for speaker in draft.speakers}
-    renamed = {label: choice.into for label, choice in picked.items() if choice.into in known - {label}}
+    renamed = _ends({label: choice.into for label, choice in picked.items() if choice.into in known - {label}})
     aside = {label for label, choice in picked.items() if choice.aside}
 
     def turn(found: DraftTurn) -> DraftTurn:
@@ -164,6 +164,19 @@ def _with_speakers(draft: SourceDraft, picked: Mapping[str, SpeakerChoice]) -> S
             if merge.label not in renamed and merge.into not in renamed and not {merge.label, merge.into} & aside
         ),
     )
+
+
+def _ends(into: Mapping[str, str | None]) -> dict[str, str]:
+    """Each label with the one at the end of its chain of merges; labels that lead in a circle stay what they are."""
+    ends = {}
+    for label in into:
+        passed, at = {label}, into[label]
+        while at is not None and at in into and at not in passed:
+            passed.add(at)
+            at = into[at]
+        if at is not None and at not in passed:
+            ends[label] = at
+    return ends
 
 
 # What became of a file

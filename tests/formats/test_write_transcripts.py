@@ -34,11 +34,11 @@ def test_the_table_is_golden() -> None:
         transcript_table(NASTY)
         == (
             "turn,kind,speaker,role,case,time,text\r\n"
-            '1,preamble,,,,,"Interview 7\n\nof May"\r\n'
-            '2,speech,Int,interviewer,,00:00:00,"So, “why”, then?"\r\n'
-            '3,speech,\'=P07,participant,P07,00:12:31.250,"\'=1+1 is ""two""; \u0085漢字 👩‍👩‍👧 "\r\n'
-            "4,aside,,,,,Break\r\n"
-            "5,speech,'=P07,participant,P07,01:00:00,''-\r\n"
+            ',preamble,,,,,"Interview 7\n\nof May"\r\n'
+            '1,speech,Int,interviewer,,00:00:00,"So, “why”, then?"\r\n'
+            '2,speech,\'=P07,participant,P07,00:12:31.250,"\'=1+1 is ""two""; \u0085漢字 👩‍👩‍👧 "\r\n'
+            ",aside,,,,,Break\r\n"
+            "3,speech,'=P07,participant,P07,01:00:00,''-\r\n"
         ).encode()
     )
 

@@ -146,3 +146,14 @@ def test_a_doubt_names_the_line_of_the_file_also_below_front_matter(empty: Proje
     (report,) = empty.sources.preview_files([folder])
     line = written.split("\n").index("Break: Ten minutes.") + 1
     assert any(doubt.startswith(f"Line {line}: “Break” is no speaker") for doubt in report.doubts)
+
+
+def test_merges_that_chain_end_in_the_last_label_and_a_circle_merges_nothing(empty: Project, tmp_path: Path) -> None:
+    text = "".join(f"{label}: We share what we learn.\nInterviewer: And?\n" for label in ("Anna", "Ana", "Anne") * 3)
+    path = write_files(tmp_path / "chain", {"P05.txt": text}) / "P05.txt"
+    chain = {"Anne": SpeakerChoice(into="Ana"), "Ana": SpeakerChoice(into="Anna")}
+    (report,) = empty.sources.preview_files([path], chosen={str(path): FileChoices(speakers=chain)})
+    assert [(voice.label, voice.turns) for voice in report.sources[0].speakers] == [("Anna", 9), ("Interviewer", 9)]
+    circle = {"Anne": SpeakerChoice(into="Ana"), "Ana": SpeakerChoice(into="Anne")}
+    (report,) = empty.sources.preview_files([path], chosen={str(path): FileChoices(speakers=circle)})
+    assert len(report.sources[0].speakers) == 4
