@@ -18,9 +18,13 @@ from fwanalysis.domain.text import Span, count_words
 from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fwanalysis.domain.sources import Transcript
 
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_NAME = re.compile(r"[^\W\d_][^:\[\](){}<>*#\n]*")
+"""What in a mark is no time and no sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,32 +137,49 @@ def relabel(correction: Correction, index: int, label: str | None) -> Correction
 
 
 def set_aside(correction: Correction, index: int) -> Correction:
-    """The turn at *index* as no speech of anybody, its mark being part of it; the text stays as it is."""
+    """The turn at *index* as no speech of anybody; the text stays as it is, and so does the place of its mark, so that
+    making it speech again restores it. InvalidInput if it is set aside already."""
     turn = _turn(correction, index)
-    aside = Span(turn.mark_start, turn.end).trimmed(correction.text)
-    return _with(
-        correction,
-        index,
-        replace(turn, label=None, mark_start=aside.start, start=aside.start, end=aside.end, kind=TurnKind.ASIDE),
-    )
+    if turn.kind is TurnKind.ASIDE:
+        raise InvalidInput("This is set aside already.")
+    return _with(correction, index, replace(turn, label=None, kind=TurnKind.ASIDE))
 
 
 def make_speech(correction: Correction, index: int, label: str | None = None) -> Correction:
-    """What was set aside (or a preamble) at *index* as speech of *label*, or of nobody; where it begins with that
-    label, the words begin after it. The text stays as it is."""
+    """What was set aside (or a preamble) at *index* as speech of *label*, or of nobody; where the words themselves
+    begin with that label as a mark, they begin after it. The text stays as it is. InvalidInput if it is speech."""
     turn, label = _turn(correction, index), _label(label)
+    if turn.kind is TurnKind.SPEECH:
+        raise InvalidInput("This turn is speech already.")
     start = turn.start
     if label is not None and turn.mark_start == turn.start:
-        mark = re.compile(rf"[\[(<*#\s]*{re.escape(label)}(?!\w)[\])>*:\s]*", re.IGNORECASE)
-        found = mark.match(correction.text, turn.start, turn.end)
+        found = _mark(label).match(correction.text, turn.start, turn.end)
         start = found.end() if found else start
     return _with(correction, index, replace(turn, label=label, start=start, kind=TurnKind.SPEECH))
+
+
+def label_in_mark(correction: Correction, index: int, labels: Iterable[str]) -> str | None:
+    """Whose the turn at *index* was by its mark: one of *labels* that stands in it or begins the words, else the first
+    name in the mark; None if there is no telling."""
+    turn = _turn(correction, index)
+    mark = correction.text[turn.mark_start : turn.start]
+    for label in sorted(labels, key=len, reverse=True):
+        alone = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
+        if alone.search(mark) or (not mark and _mark(label).match(correction.text, turn.start, turn.end)):
+            return label
+    name = _NAME.search(mark)
+    return " ".join(name[0].split()) if name else None
 
 
 def _turn(correction: Correction, index: int) -> DraftTurn:
     if not 0 <= index < len(correction.turns):
         raise InvalidInput(f"There is no turn at {index}; there are {len(correction.turns)}, counted from 0.")
     return correction.turns[index]
+
+
+def _mark(label: str) -> re.Pattern[str]:
+    """A label as a mark before words: a sign or a line's end sets it off from them."""
+    return re.compile(rf"[\[(<*#\s]*{re.escape(label)}[^\S\n]*(?:[\])>*:]|\n)[\])>*:\s]*", re.IGNORECASE)
 
 
 def _with(correction: Correction, index: int, turn: DraftTurn) -> Correction:

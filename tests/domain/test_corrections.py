@@ -13,6 +13,7 @@ from fwanalysis.domain.corrections import (
     checked,
     correction_of,
     join,
+    label_in_mark,
     make_speech,
     relabel,
     replace_words,
@@ -120,20 +121,44 @@ def test_a_label_changes_and_the_text_does_not() -> None:
             relabel(TALK, 1, label)
 
 
-def test_what_is_set_aside_is_nobodys_and_takes_its_mark_along() -> None:
+def test_what_is_set_aside_is_nobodys_and_its_mark_stays_outside_the_words() -> None:
     after = set_aside(TALK, 1)
     assert (after.text, labels_of(after)) == (TALK.text, ["I", None, "I"])
-    assert words_of(after)[1] == "P01: It grows. We share."
+    assert words_of(after) == words_of(TALK)
     assert after.turns[1].kind is TurnKind.ASIDE
     assert after.words == 4
     with pytest.raises(InvalidInput, match="make it speech"):
         relabel(after, 1, "P01")
+    with pytest.raises(InvalidInput, match="aside already"):
+        set_aside(after, 1)
 
 
-def test_what_was_set_aside_becomes_speech_again_with_its_mark_before_it() -> None:
+def test_what_was_set_aside_becomes_speech_again_as_it_was() -> None:
     assert make_speech(set_aside(TALK, 1), 1, "P01") == TALK
-    assert words_of(make_speech(set_aside(TALK, 1), 1))[1] == "P01: It grows. We share."
-    assert words_of(make_speech(set_aside(TALK, 1), 1, "P0"))[1] == "P01: It grows. We share."
+    assert words_of(make_speech(set_aside(TALK, 1), 1)) == words_of(TALK)
+    with pytest.raises(InvalidInput, match="speech already"):
+        make_speech(TALK, 1, "I")
+
+
+def test_an_aside_with_its_mark_among_the_words_becomes_speech_of_that_label_without_it() -> None:
+    whole = Correction("P01: It grows.", (DraftTurn(None, 0, 0, 14, None, TurnKind.ASIDE),))
+    assert words_of(make_speech(whole, 0, "P01")) == ["It grows."]
+    assert words_of(make_speech(whole, 0, "P0")) == ["P01: It grows."]
+    assert label_in_mark(whole, 0, ["P0", "P01"]) == "P01"
+    assert label_in_mark(whole, 0, ["I"]) is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "label"),
+    [
+        ("Interveiwer: ", "Interveiwer"),
+        ("[00:01:02] Ines Roth: ", "Ines Roth"),
+        ("p02 (12:30)\n", "P02"),
+        ("12:30 ", None),
+    ],
+)
+def test_whose_a_turn_was_is_told_by_its_mark(mark: str, label: str | None) -> None:
+    assert label_in_mark(set_aside(built(("X", mark, "Yes.")), 0), 0, ["P0", "P02"]) == label
 
 
 def test_a_turn_that_is_not_there_cannot_be_corrected() -> None:
@@ -208,3 +233,12 @@ def test_whatever_is_done_turns_stay_in_order_apart_and_trimmed(
             assert correction.text == before.text
         after = len(spoken) - index - (2 if act == "join" else 1)
         assert words_of(correction)[len(correction.turns) - after :] == spoken[len(spoken) - after :]
+
+
+@given(TALKS, st.sampled_from(["\n", " ", "\n\n"]), st.data())
+def test_setting_aside_and_making_speech_again_restores_every_marked_turn(
+    talk: list[tuple[str | None, str, str]], gap: str, data: st.DataObject
+) -> None:
+    correction = built(*talk, gap=gap)
+    index = data.draw(st.integers(0, len(talk) - 1))
+    assert make_speech(set_aside(correction, index), index, talk[index][0]) == correction

@@ -302,11 +302,25 @@ async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) ->
         await person.press("f7")
         assert "P01  set aside" in person.words("#heading")
         assert study.sources.transcript("P01").turns[-1].kind is TurnKind.ASIDE
+        assert area(person).words.startswith(QUIET)
         await person.press("f7")
-        await person.choose("P01")
+        assert person.options()[0] == "P01"
+        await person.press("enter")
         assert "turn 4 of 4  P01 (participant)" in person.words("#heading")
         assert area(person).words.startswith(QUIET)
     assert turns(study)[-1][0] == "P01"
+
+
+async def test_a_speaker_whose_only_turn_was_set_aside_is_offered_first_and_leaves_no_mark_behind(
+    study: Project,
+) -> None:
+    async with at_work(study) as person:
+        await edit(person, "Some came for the lunch", "FG1")
+        before = turns(study, "FG1")
+        await person.press("f7", "f7")
+        assert person.options()[0] == "P03"
+        await person.press("enter")
+    assert turns(study, "FG1") == before
 
 
 # Somebody else

@@ -20,6 +20,7 @@ from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.picking import PickScreen
 from fwanalysis.tui.screens.questions import ChooseScreen
 from fwanalysis.tui.screens.stretches import (
+    labels_for_aside,
     labels_of,
     named,
     outcome,
@@ -290,9 +291,11 @@ class EditScreen(Screen[None]):
             )
         )
 
-    def _ask_label(self, question: str, then: Callable[[str | None], object]) -> None:
+    def _ask_label(
+        self, question: str, then: Callable[[str | None], object], labels: Sequence[str] | None = None
+    ) -> None:
         """Ask for a speaker; the one of this turn stands last of those there are, since the others are wanted more."""
-        labels = labels_of(self._transcript, self._turn)
+        labels = labels_of(self._transcript, self._turn) if labels is None else labels
         answers = [*labels, NOBODY]
 
         def picked(choice: int | str | None) -> None:
@@ -362,7 +365,7 @@ class EditScreen(Screen[None]):
         def speak(label: str | None) -> None:
             self._correct(partial(corrections.make_speech, index=index, label=label), self._position, "Now speech. ")
 
-        self._ask_label("Who speaks here?", speak)
+        self._ask_label("Who speaks here?", speak, labels_for_aside(self._transcript, index))
 
     def action_unplaced(self) -> None:
         """Show the passages that wait for a place."""

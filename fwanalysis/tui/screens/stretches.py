@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.corrections import Correction, replace_words
+from fwanalysis.domain.corrections import Correction, correction_of, label_in_mark, replace_words
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.tui.transcript.layout import blocks_of, clock
 
@@ -96,6 +96,13 @@ def labels_of(transcript: Transcript, turn: Turn | None) -> Sequence[str]:
             heard[speaker.label] += 1
     own = transcript.speaker_of(turn) if turn else None
     return sorted(heard, key=lambda label: (own is not None and label == own.label, -heard[label]))
+
+
+def labels_for_aside(transcript: Transcript, index: int) -> Sequence[str]:
+    """The speakers that what was set aside may be of, the one that its mark names first."""
+    labels = labels_of(transcript, None)
+    had = label_in_mark(correction_of(transcript), index, labels)
+    return labels if had is None else list(dict.fromkeys([had, *labels]))
 
 
 def outcome(report: RevisionReport) -> str:
