@@ -12,8 +12,9 @@ from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, short
 from fwanalysis.domain.revisions import AnchorState, RevisionReport
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import one_line
-from fwanalysis.errors import NotFound
+from fwanalysis.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _GLANCE = 60
 """How many characters of a passage that only moved are shown."""
+
+_ASIDES = "what is set aside has no number and is named by its id, which “fwa source turns --all” shows."
 
 _SHORTEST_ID = 6
 """How much of a turn's id must be given; anything shorter is a number."""
@@ -84,6 +87,12 @@ def _corrected(transcript: Transcript, index: int, act: str, label: str | None, 
         return corrections.split(before, index, acts["split_at"], label)
     if act == "join":
         return corrections.join(before, index)
+    kind = transcript.turns[index].kind
+    if act == "aside" and kind is TurnKind.ASIDE:
+        raise InvalidInput(f"This is set aside already; {_ASIDES}")
+    if act == "speech" and kind is TurnKind.SPEECH:
+        number = transcript.turns[index].number
+        raise InvalidInput(f"Turn {number} of {transcript.source.name} is speech already; {_ASIDES}")
     if act == "aside":
         return corrections.set_aside(before, index)
     if act == "speech":
@@ -102,7 +111,7 @@ def _index(transcript: Transcript, turn: str) -> int:
     if len(found) != 1 or (not is_number and len(turn) < _SHORTEST_ID):
         raise NotFound(
             f"{transcript.source.name} has {many(len(transcript.speech), 'turn')}, and none is “{turn}”; “fwa source "
-            "turns --all --json” shows numbers and ids."
+            "turns --all” shows numbers, and ids where there is none."
         )
     return found[0]
 

@@ -12,7 +12,7 @@ import rich_click as click
 from fwanalysis.cli import revising
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
-from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain
+from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain, short
 from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
 from fwanalysis.domain.sources import SourceKind
 
@@ -251,7 +251,8 @@ def turns(name: str, all_kinds: bool) -> None:
         emit_json(picked(views, (*_TURN_KEYS, "kind") if all_kinds else _TURN_KEYS))
     elif views:
         emit_table(
-            ("turn", "speaker", "words"), [(turn.number or turn.kind, turn.speaker, turn.text) for turn in views]
+            ("turn", "speaker", "words"),
+            [(turn.number or f"{turn.kind} {short(turn.id)}", turn.speaker, turn.text) for turn in views],
         )
     else:
         say(f"{name} marks no turns; “fwa source text {name}” prints its words.")

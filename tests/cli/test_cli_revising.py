@@ -105,7 +105,12 @@ def test_one_turn_is_corrected_in_every_way() -> None:
     assert turns() == [(None, "Is it all right in here?"), *plain[1:]]
     done("source", "correct", "P03", "1", "--aside")
     assert turns()[:2] == plain[1:]
+    refused = run("source", "correct", "P03", "1", "--speech", "--label", "Interviewer")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "Turn 1 of P03 is speech already; what is set aside has no number and is named by its id" in refused.stderr
     (aside,) = [turn for turn in told("source", "turns", "P03", "--all") if turn["kind"] == "aside"]
+    assert f"aside {aside['id'][:8]}" in done("source", "turns", "P03", "--all")
+    assert "aside already" in run("source", "correct", "P03", aside["id"][:8], "--aside").stderr
     done("source", "correct", "P03", aside["id"][:8], "--speech", "--label", "Interviewer")
     assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
     for _ in range(6):
