@@ -1,10 +1,10 @@
-"""From a reader's draft to the values of a source: speakers get their roles and cases, turns their numbers."""
+"""From a reader's draft to the values of a source: speakers get their cases, turns their numbers."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from fwanalysis.domain.cases import Alias, Case, Level, Membership, folded
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.importing import (
     Doubt,
-    DraftSpeaker,
     DraftTurn,
     FileChoices,
     ImportReport,
@@ -21,18 +20,13 @@ from fwanalysis.domain.importing import (
     SourceReport,
     SpeakerReport,
 )
-from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Turn, TurnKind
+from fwanalysis.domain.sources import Revision, Source, SourceKind, Speaker, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
+from fwanalysis.project.joining import CasesAtHand, join, named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_GENERIC = re.compile(
-    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s|答|问)?\W*\d{0,2}",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
-_NUMBERED_IN_NAME = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{1,4}[-_ ]?\d{1,4}[a-z]?(?![A-Za-z0-9])")
 _WITHDRAWN = re.compile(r"\b(?:withdr[ae]w|withdrawn|withdrew consent|placeholder)\b", re.IGNORECASE)
 _PLACEHOLDER_WORDS = 40
 
@@ -88,18 +82,16 @@ class Import:
 
 
 def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Existing) -> Import:
-    """The values for a settled draft. Participants are joined to the cases of their labels; a label that names nobody
-    in particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere."""
+    """The values for a settled draft, its speakers joined to cases (see ``project.joining``)."""
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
-    cases = _Cases(existing)
-    own = _own_case(draft, cases)
-    participants = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
-    mapped = {speaker.label: _speaker_case(speaker, draft.kind, own, participants, cases) for speaker in draft.speakers}
+    cases = CasesAtHand(existing)
+    joined = join(draft, cases)
+    own = joined.own
     speakers = tuple(
         Speaker(new_id(), source_id, item.label, item.role, item.role_reason, case.id if case else None)
-        for item in draft.speakers
-        for case in [mapped[item.label]]
+        for item in joined.speakers
+        for case in [joined.by_label.get(item.label)]
     )
     group = own if draft.kind is SourceKind.FOCUS_GROUP else None
     revision = Revision(
@@ -115,7 +107,10 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
         encoding=draft.encoding,
         length=len(draft.text),
         words=draft.words,
-        doubts=(*_namesake(draft.name, name), *(placed(doubt, draft) for doubt in draft.doubts), *cases.doubts),
+        doubts=(
+            *_namesake(draft.name, name),
+            *(placed(doubt, draft) for doubt in (*draft.doubts, *joined.doubts, *_nobodys_attributes(draft, own))),
+        ),
         metadata=tuple(draft.metadata.items()),
     )
     return Import(
@@ -127,91 +122,10 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
         tuple(cases.made),
         _new_members(group, speakers, existing) if group else (),
         own,
-        {label: case.name for label, case in mapped.items() if case},
-        draft.attributes if own and own.level is not Level.GROUP else {},
+        {label: case.name for label, case in joined.by_label.items()},
+        draft.attributes if own else {},
         tuple(cases.raised),
     )
-
-
-class _Cases:
-    """Cases by name or alias, making those that are missing; a new name that another differs from only in zeros, signs
-    or blanks is a doubt."""
-
-    def __init__(self, existing: Existing) -> None:
-        self._known = dict(existing.cases)
-        self._idle = existing.idle
-        self._alike = {_bare(name): case for name, case in existing.cases.items()}
-        self.made: list[Case] = []
-        self.raised: list[Case] = []
-        self.doubts: list[str] = []
-
-    def named(self, name: str, level: Level) -> Case:
-        case = self._known.get(folded(name))
-        if case is None:
-            alike = self._alike.get(_bare(name))
-            if alike is not None:
-                self.doubts.append(
-                    f"The case “{name}” is new, but “{alike.name}” is there already; if they are one, make "
-                    f"“{name}” an alias of it."
-                )
-            case = Case(new_id(), name, level)
-            self._known[folded(name)] = case
-            self.made.append(case)
-        elif level is Level.GROUP and case.id in self._idle:  # listed in a table, without a level
-            case = self._known[folded(name)] = replace(case, level=level)
-            self.raised.append(case)
-        return case
-
-    def known(self, name: str) -> Case | None:
-        return self._known.get(folded(name))
-
-
-def _bare(name: str) -> str:
-    """A name without what people write differently: case, signs and blanks, zeros before a number."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", name.casefold()))
-
-
-def _own_case(draft: SourceDraft, cases: _Cases) -> Case | None:
-    wished, name = draft.case, named_in(draft.name)
-    if draft.kind is SourceKind.FOCUS_GROUP:
-        return cases.named(wished or name, Level.GROUP)
-    if wished:
-        return cases.named(wished, Level.PERSON)
-    if draft.kind is SourceKind.DOCUMENT:
-        return None
-    heard = [speaker for speaker in draft.speakers if speaker.role is Role.PARTICIPANT]
-    if len(heard) > 1:
-        return None
-    if heard and heard[0].case is not None:
-        return cases.named(heard[0].case, Level.PERSON) if heard[0].case else None
-    return cases.named(heard[0].label if heard and not generic(heard[0].label) else name, Level.PERSON)
-
-
-def _speaker_case(
-    speaker: DraftSpeaker, kind: SourceKind, own: Case | None, participants: Sequence[DraftSpeaker], cases: _Cases
-) -> Case | None:
-    if speaker.role is not Role.PARTICIPANT or kind is SourceKind.DOCUMENT:
-        return None
-    if speaker.case is not None:
-        return cases.named(speaker.case, Level.PERSON) if speaker.case else None
-    if kind is SourceKind.INTERVIEW and own and len(participants) == 1:
-        return own
-    return None if generic(speaker.label) else cases.named(speaker.label, Level.PERSON)
-
-
-def named_in(stem: str) -> str:
-    """The case that a file's name (without its ending) names: the numbered pseudonym in it (``P07 final 2026``: P07),
-    else the whole name."""
-    found = _NUMBERED_IN_NAME.findall(stem)
-    return found[0] if len(found) == 1 else stem
-
-
-def generic(label: str) -> bool:
-    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
-    ``P07`` or ``P1``."""
-    if _NUMBERED.fullmatch(label) and (label[0] in "PpRr" or len(re.sub(r"\D", "", label)) >= 2):
-        return False
-    return _GENERIC.fullmatch(label.strip()) is not None
 
 
 def _new_members(group: Case, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
@@ -265,6 +179,14 @@ def _namesake(wished: str, given: str) -> tuple[str, ...]:
         f"A source “{wished}” with another text is there already; this one is called “{given}”. If it is a corrected "
         f"version, use “fwa source revise {wished} FILE” instead.",
     )
+
+
+def _nobodys_attributes(draft: SourceDraft, own: Case | None) -> tuple[Doubt, ...]:
+    """A doubt if a file states attributes and is the record of no one case that could have them."""
+    if own or not draft.attributes:
+        return ()
+    named = ", ".join(draft.attributes)
+    return (Doubt(f"The file states {named}, but no one case is its own; use “fwa case set” to give them to one."),)
 
 
 def report_of(made: Import, *, written: bool, more: Iterable[str] = ()) -> SourceReport:

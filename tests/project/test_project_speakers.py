@@ -108,7 +108,7 @@ def test_merged_turns_have_the_other_speaker_and_no_word_moves(project: Project,
     coding = code(project, "visit", "Trust", "we trust the board")
     before = [(turn.id, turn.start, turn.end, turn.text) for turn in project.sources.turns("visit")]
     (merged,) = project.speakers.merge("Alma Reeed", "Alma Reed")
-    assert merged == LabelsMerged("visit", "Alma Reeed", "Alma Reed", 1, True, "Alma Reeed")
+    assert merged == LabelsMerged("visit", "Alma Reeed", "Alma Reed", 1, True, None)
     assert set(labels(project, "visit")) == {"Interviewer", "Alma Reed"}
     assert [(turn.id, turn.start, turn.end, turn.text) for turn in project.sources.turns("visit")] == before
     assert [(item.id, item.case) for item in project.codings.list(source="visit")] == [(coding, "Alma Reed")]
@@ -126,9 +126,19 @@ def test_a_merge_is_one_step_of_undo(project: Project, tmp_path: Path) -> None:
     assert rows(project) == after
 
 
+def test_a_case_made_for_the_slip_goes_with_it(project: Project, tmp_path: Path) -> None:
+    import_drift(project, tmp_path)
+    project.cases.set("Alma Reeed")
+    project.speakers.set("Alma Reeed", case="Alma Reeed")
+    (merged,) = project.speakers.merge("Alma Reeed", "Alma Reed")
+    assert merged.case_removed == "Alma Reeed"
+    assert "Alma Reeed" not in [case.name for case in project.cases.list()]
+
+
 def test_a_case_made_for_the_slip_stays_if_anything_rests_on_it(project: Project, tmp_path: Path) -> None:
     import_drift(project, tmp_path)
     project.cases.set("Alma Reeed", attributes={"years": "3"})
+    project.speakers.set("Alma Reeed", case="Alma Reeed")
     (merged,) = project.speakers.merge("Alma Reeed", "Alma Reed")
     assert merged.case_removed is None
     assert project.cases.show("Alma Reeed").sources == ()

@@ -1,0 +1,244 @@
+"""Whose case a new source and each of its speakers is, and what of that a person should look at.
+
+Pure: a settled draft and the cases there are in, cases and doubts out. Knows nothing of how they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import Case, Level, folded
+from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.importing import Doubt, DraftSpeaker, SourceDraft
+from fwanalysis.domain.sources import Role, SourceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from fwanalysis.project.building import Existing
+
+_GENERIC = re.compile(
+    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s|答|问)?\W*\d{0,2}",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
+_NUMBERED_IN_NAME = re.compile(
+    r"(?<![A-Za-z0-9])(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ver|v|rev|vol|no|nr|page|tape|side"
+    r"|day|week|wave|year|q)[-_ ]?\d)[A-Za-z]{1,4}[-_ ]?\d{1,4}[a-z]?(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+"""A numbered pseudonym; months, versions and parts have numbers as well."""
+_PSEUDONYM = re.compile(r"[a-z]{1,4}[-_ ]?\d{1,4}[a-z]?", re.IGNORECASE)
+_OF_TALKS = frozenset({"int", "iv", "idi", "kii", "rec", "file"})
+"""What is counted is the talks, which need not have the numbers of those who were asked."""
+_FEW = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The source's own case, its speakers with the roles they have, the case of each that has one by its label, and
+    what is doubtful of it."""
+
+    own: Case | None
+    speakers: tuple[DraftSpeaker, ...]
+    by_label: Mapping[str, Case]
+    doubts: tuple[Doubt, ...]
+
+
+class CasesAtHand:
+    """Cases by name or alias, making those that are missing; a new name that another differs from only in zeros, signs
+    or blanks is a doubt."""
+
+    def __init__(self, existing: Existing) -> None:
+        self._known = dict(existing.cases)
+        self._idle = existing.idle
+        self._alike = {bare(name): case for name, case in existing.cases.items()}
+        self.made: list[Case] = []
+        self.raised: list[Case] = []
+        self.doubts: list[Doubt] = []
+
+    def named(self, name: str, level: Level) -> Case:
+        """The case of a name, made if there is none; a person whom nothing says to be one may become a group."""
+        case = self.known(name)
+        if case is None:
+            alike = self._alike.get(bare(name))
+            if alike is not None:
+                self.doubts.append(
+                    Doubt(
+                        f"The case “{name}” is new, but “{alike.name}” is there already; if they are one, make "
+                        f"“{name}” an alias of it."
+                    )
+                )
+            case = Case(new_id(), name, level)
+            self._known[folded(name)] = case
+            self.made.append(case)
+        elif level is Level.GROUP and case.id in self._idle:  # listed in a table, without a level
+            case = self._known[folded(name)] = replace(case, level=level)
+            self.raised.append(case)
+        return case
+
+    def known(self, name: str) -> Case | None:
+        """The case of a name or an alias."""
+        return self._known.get(folded(name))
+
+
+def join(draft: SourceDraft, cases: CasesAtHand) -> Joined:
+    """Join a settled draft to cases. Participants are joined to the cases of their labels; a label that names nobody in
+    particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere, as is one that looks
+    like another's misspelt."""
+    slips = _slips(draft)
+    speakers = _with_roles_of_slips(draft.speakers, slips)
+    heard = [speaker for speaker in speakers if speaker.role is Role.PARTICIPANT and speaker.label not in slips]
+    told: list[Doubt] = []
+    own = _own_case(draft, heard, cases, told)
+    mapped = {
+        speaker.label: case
+        for speaker in heard
+        if (case := _speaker_case(speaker, draft.kind, own, heard, cases)) is not None
+    }
+    if draft.kind is SourceKind.INTERVIEW:
+        told += _several(draft, heard, mapped)
+    told += _unclear(draft, [speaker for speaker in speakers if speaker.label not in slips])
+    return Joined(own, speakers, mapped, (*cases.doubts, *told))
+
+
+def _slips(draft: SourceDraft) -> dict[str, str]:
+    """The labels that look like another misspelt and for which nobody chose anything, each with that other."""
+    guessed = {speaker.label for speaker in draft.speakers if speaker.case is None and speaker.role_reason}
+    into = {merge.label: merge.into for merge in draft.merges if merge.label in guessed}
+    for label in into:
+        seen = {label}
+        while into[label] in into and into[label] not in seen:
+            seen.add(into[label])
+            into[label] = into[into[label]]
+    return into
+
+
+def _with_roles_of_slips(speakers: Sequence[DraftSpeaker], slips: Mapping[str, str]) -> tuple[DraftSpeaker, ...]:
+    roles = {speaker.label: speaker.role for speaker in speakers}
+    return tuple(
+        DraftSpeaker(speaker.label, roles[into], f"looks like “{into}” misspelt")
+        if (into := slips.get(speaker.label)) in roles and into is not None
+        else speaker
+        for speaker in speakers
+    )
+
+
+def _own_case(draft: SourceDraft, heard: Sequence[DraftSpeaker], cases: CasesAtHand, told: list[Doubt]) -> Case | None:
+    wished = draft.case
+    if draft.kind is SourceKind.FOCUS_GROUP:
+        return cases.named(wished or named_in(draft.name), Level.GROUP)
+    if wished:
+        return cases.named(wished, Level.PERSON)
+    if draft.kind is SourceKind.DOCUMENT or len(heard) > 1:
+        return None
+    if heard and heard[0].case is not None:
+        return cases.named(heard[0].case, Level.PERSON) if heard[0].case else None
+    if not heard or generic(heard[0].label):
+        return cases.named(named_in(draft.name), Level.PERSON)
+    name, doubt = _label_or_file(heard[0].label, named_in(draft.name), cases)
+    if doubt:
+        told.append(doubt)
+    return cases.named(name, Level.PERSON)
+
+
+def _label_or_file(label: str, in_file: str, cases: CasesAtHand) -> tuple[str, Doubt | None]:
+    """Which of the two names the case of the only participant: the label, but the file where that has a numbered
+    pseudonym and the label a name, which is not to be shown."""
+    if not _PSEUDONYM.fullmatch(in_file) or bare(label) == bare(in_file):
+        return label, None
+    known, of_file = cases.known(label), cases.known(in_file)
+    if known is not None and known == of_file:
+        return label, None
+    is_pseudonym = _PSEUDONYM.fullmatch(label) is not None
+    if not is_pseudonym and (known is None or of_file is not None):
+        return in_file, Doubt(f"“{label}” was taken for {in_file}, whose file this is.")
+    if is_pseudonym and re.sub(r"[^a-z]", "", in_file.casefold()) in _OF_TALKS:
+        return label, None
+    case = known.name if known else label
+    return label, Doubt(f"The file's name says {in_file}, the label {label}; the case is {case}.")
+
+
+def _speaker_case(
+    speaker: DraftSpeaker, kind: SourceKind, own: Case | None, heard: Sequence[DraftSpeaker], cases: CasesAtHand
+) -> Case | None:
+    if kind is SourceKind.DOCUMENT:
+        return None
+    if speaker.case is not None:
+        return cases.named(speaker.case, Level.PERSON) if speaker.case else None
+    if kind is SourceKind.INTERVIEW and own and len(heard) == 1:
+        return own
+    return None if generic(speaker.label) else cases.named(speaker.label, Level.PERSON)
+
+
+def _several(draft: SourceDraft, heard: Sequence[DraftSpeaker], mapped: Mapping[str, Case]) -> Iterator[Doubt]:
+    """That an interview has several participants, unless a person chose the case of each."""
+    if len(heard) < 2 or all(speaker.case is not None for speaker in heard):
+        return
+    named = ", ".join(f"{speaker.label} ({_turns(draft, speaker.label)})" for speaker in heard)
+    without = [f"“{speaker.label}”" for speaker in heard if speaker.label not in mapped]
+    what = f"{' and '.join(without)} {'has' if len(without) == 1 else 'have'} no case"
+    if not without:
+        apart = len({case.id for case in mapped.values()}) == len(mapped)
+        what = "each is a case of their own" if apart else "some share a case"
+    yield Doubt(f"{len(heard)} participants in an interview: {named}; {what}.")
+
+
+def _unclear(draft: SourceDraft, speakers: Sequence[DraftSpeaker]) -> Iterator[Doubt]:
+    """Voices whose role is not clear and, in an interview, those that speak once and whose label says nothing."""
+    from fwanalysis.formats.role_words import said_by
+
+    lone = draft.kind is SourceKind.INTERVIEW and len(speakers) > 2
+    found = [
+        speaker.label
+        for speaker in speakers
+        if said_by(speaker.label) is None
+        and speaker.role_reason
+        and (
+            speaker.role is Role.UNKNOWN
+            or (
+                lone
+                and speaker.role is Role.PARTICIPANT
+                and draft.said.get(speaker.label, (0, 0))[0] <= _FEW
+                and not _PSEUDONYM.fullmatch(speaker.label)
+            )
+        )
+    ]
+    first = {turn.label: turn.mark_start for turn in reversed(draft.turns)}
+    if len(found) == 1:
+        (label,) = found
+        other = "" if draft.said.get(label, (0, 0))[0] <= _FEW else "give it one, or, "
+        yield Doubt(
+            f"“{label}” has {_turns(draft, label)} and no clear role; {other}if it is no speaker, set it aside.",
+            first.get(label),
+        )
+    elif found:
+        named = ", ".join(f"“{label}” ({_turns(draft, label)})" for label in found)
+        yield Doubt(f"These have no clear role: {named}; give them one, or set aside what is no speaker.")
+
+
+def _turns(draft: SourceDraft, label: str) -> str:
+    turns = draft.said.get(label, (0, 0))[0]
+    return "1 turn" if turns == 1 else f"{turns:,} turns"
+
+
+def named_in(stem: str) -> str:
+    """The case that a file's name (without its ending) names: the numbered pseudonym in it (``P07 final 2026``: P07),
+    else the whole name."""
+    found = _NUMBERED_IN_NAME.findall(stem)
+    return found[0] if len(found) == 1 else stem
+
+
+def generic(label: str) -> bool:
+    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
+    ``P07`` or ``P1``."""
+    if _NUMBERED.fullmatch(label) and (label[0] in "PpRr" or len(re.sub(r"\D", "", label)) >= 2):
+        return False
+    return _GENERIC.fullmatch(label.strip()) is not None
+
+
+def bare(name: str) -> str:
+    """A name without what people write differently: case, signs and blanks, zeros before a number."""
+    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", name.casefold()))

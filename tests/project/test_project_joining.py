@@ -1,0 +1,137 @@
+"""Whose case a source and its speakers are, by label and file name, and what of that is said to be doubtful."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fwanalysis import create_project
+from fwanalysis.domain.sources import Role
+from fwanalysis.project.joining import named_in
+from tests.project.project_study import write_files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from fwanalysis.domain.importing import SourceReport
+    from fwanalysis.project import Project
+
+TALK = """Interviewer: What made you join the collaborative?
+{0}: We share what we learn, and nobody asks who pays.
+Interviewer: And what of trust?
+{0}: Trust grows slowly, as everything does here.
+"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Project]:
+    with create_project(tmp_path / "empty.fwa", coder="ana") as project:
+        yield project
+
+
+def imported(project: Project, tmp_path: Path, name: str, text: str) -> SourceReport:
+    """What is reported of the one source of a file."""
+    (report,) = project.sources.import_files([write_files(tmp_path / "in", {name: text}) / name])
+    (source,) = report.sources
+    return source
+
+
+# Labels and file names
+
+
+@pytest.mark.parametrize(
+    ("file", "label", "case", "doubt"),
+    [
+        ("P29", "P92", "P92", "The file's name says P29, the label P92; the case is P92."),
+        ("P25", "Dr Moss", "P25", "“Dr Moss” was taken for P25, whose file this is."),
+        ("P7 final", "P07", "P07", None),
+        ("INT03", "P07", "P07", None),
+        ("visit May 2024", "Alma Reed", "Alma Reed", None),
+        ("visit", "P07", "P07", None),
+    ],
+)
+def test_the_label_names_the_case_but_a_pseudonym_in_the_file_s_name_beats_a_name(
+    empty: Project, tmp_path: Path, file: str, label: str, case: str, doubt: str | None
+) -> None:
+    source = imported(empty, tmp_path, f"{file}.txt", TALK.format(label))
+    assert source.case == case
+    assert {voice.label: voice.case for voice in source.speakers} == {"Interviewer": None, label: case}
+    assert source.doubts == ((doubt,) if doubt else ())
+
+
+def test_a_name_that_is_a_case_already_stays_that_case_and_one_that_is_an_alias_is_no_doubt(
+    empty: Project, tmp_path: Path
+) -> None:
+    empty.cases.set("Alma Reed")
+    source = imported(empty, tmp_path, "P25.txt", TALK.format("Alma Reed"))
+    assert (source.case, len(source.doubts)) == ("Alma Reed", 1)
+    empty.cases.set("P26", aliases=["Dr Moss"])
+    source = imported(empty, tmp_path, "P26.txt", TALK.format("Dr Moss"))
+    assert (source.case, source.doubts) == ("P26", ())
+
+
+@pytest.mark.parametrize(("stem", "named"), [("Moss May 2024", "Moss May 2024"), ("P07 v2", "P07"), ("talk_P3", "P3")])
+def test_a_month_or_a_version_in_a_file_s_name_is_no_pseudonym(stem: str, named: str) -> None:
+    assert named_in(stem) == named
+
+
+# Who takes part
+
+
+def test_several_participants_of_an_interview_are_a_doubt_with_their_turns(empty: Project, tmp_path: Path) -> None:
+    source = imported(empty, tmp_path, "P31.txt", TALK.format("P31") * 3 + "P13: I would not say that at all.\n")
+    assert source.case is None
+    assert source.doubts == (
+        "2 participants in an interview: P31 (6 turns), P13 (1 turn); each is a case of their own.",
+    )
+
+
+def test_a_misspelt_label_makes_no_case_and_takes_the_role_of_the_other(empty: Project, tmp_path: Path) -> None:
+    text = TALK.format("P41") * 3 + "Inteviewer: So it was?\nP41: It was.\n"
+    source = imported(empty, tmp_path, "P41.txt", text)
+    slip = next(voice for voice in source.speakers if voice.label == "Inteviewer")
+    assert (slip.role, slip.role_reason, slip.case) == (
+        Role.INTERVIEWER,
+        "looks like “Interviewer” misspelt",
+        None,
+    )
+    assert source.case == "P41"
+    assert [(merge.label, merge.into) for merge in source.merges] == [("Inteviewer", "Interviewer")]
+    assert [case.name for case in empty.cases.list()] == ["P41"]
+
+
+def test_a_voice_that_is_hardly_heard_and_has_no_clear_role_is_a_doubt(empty: Project, tmp_path: Path) -> None:
+    text = TALK.format("P40") + "Problem: the boiler stood still.\n" + TALK.format("P40") + "Problem Two: none.\n"
+    source = imported(empty, tmp_path, "P40.csv", _table(text))
+    assert source.doubts[-1].startswith("These have no clear role: “Problem” (1 turn), “Problem Two” (1 turn); ")
+
+
+def test_one_such_voice_is_told_with_its_line(empty: Project, tmp_path: Path) -> None:
+    text = TALK.format("P40") + "Problem: the boiler stood still.\n" + TALK.format("P40")
+    source = imported(empty, tmp_path, "P40.csv", _table(text))
+    assert source.doubts[-1].endswith("“Problem” has 1 turn and no clear role; if it is no speaker, set it aside.")
+
+
+def _table(text: str) -> str:
+    """Lines of label and words as a table of turns, whose labels are all believed."""
+    rows = [line.split(": ", 1) for line in text.strip().split("\n")]
+    return "speaker,text\n" + "".join(f'{label},"{words}"\n' for label, words in rows)
+
+
+# What a file states of its case
+
+
+def test_what_front_matter_states_of_a_focus_group_is_the_group_s(empty: Project, tmp_path: Path) -> None:
+    talk = TALK.format("P60").replace("Interviewer", "Moderator")
+    source = imported(empty, tmp_path, "FG2.md", f"---\nsetting: school\n---\n{talk}")
+    assert source.attributes == {"setting": "school"}
+    assert empty.cases.show("FG2").attributes == {"setting": "school"}
+
+
+def test_what_is_stated_of_nobody_in_particular_is_a_doubt_that_names_it(empty: Project, tmp_path: Path) -> None:
+    text = f"---\nrole: nurse\nyears: 3\n---\n{TALK.format('P61')}P62: I would not say that at all.\n"
+    source = imported(empty, tmp_path, "pair.md", text)
+    assert source.attributes == {}
+    assert any(doubt.startswith("The file states role, years, but no one case is its own") for doubt in source.doubts)
