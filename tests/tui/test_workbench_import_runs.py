@@ -147,7 +147,7 @@ async def test_files_and_the_one_under_the_cursor_fit(empty: Project, folder: Pa
         table = person.screen.query_one(FileTable)
         assert table.has_focus
         assert table.region.height >= 10
-        assert 4 <= len(person.footer) <= 6
+        assert 4 <= len(person.footer) <= 7
         assert ends(person) <= size[0]
         seen = set()
         await done(person, "down", "enter")

@@ -166,6 +166,66 @@ async def test_enter_on_a_doubt_shows_its_place_in_the_text(empty: Project, fold
         assert BERT[text.caret :].startswith("Coffee is served") or BERT[text.caret :].startswith("Break")
 
 
+async def test_m_on_a_proposal_merges_what_it_proposes_and_on_a_doubt_merges_nothing(
+    empty: Project, folder: Path
+) -> None:
+    spelled = BERT.replace("Interviewer : Did", "Interveiwer: Did")
+    (folder / "bert.txt").write_text(spelled, encoding="utf-8")
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "bert.txt")
+        await done(person, "tab", "tab")
+        assert "“Interveiwer” may be “Interviewer”" in notes(person)[0]
+        assert person.footer["m"] == "Merge as proposed"
+        person.screen.query_one(NoteList).highlighted = 1
+        await done(person, "m")
+        assert person.at == "ImportScreen"
+        assert "proposes no merge" in person.told[-1]
+        person.screen.query_one(NoteList).highlighted = 0
+        await done(person, "m")
+        assert ["Interveiwer", "→ Interviewer", "–"] in voices(person)
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_file(empty: Project, folder: Path) -> None:
+    async with at_work(empty) as person:
+        await look(person, folder)
+        table = person.screen.query_one(FileTable)
+        for key, row in (("end", table.row_count - 1), ("home", 0)):
+            await done(person, key)
+            assert table.cursor_row == row
+        assert person.footer["c"] == "Case"
+
+
+async def test_a_speaker_of_unknown_role_is_something_to_look_at(empty: Project, folder: Path) -> None:
+    (folder / "anna.txt").write_text(f"{ANNA}\nUnknown: Coffee is ready.\n", encoding="utf-8")
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "anna.txt")
+        assert "1 to look at" in person.words("#heading")
+        await done(person, "tab", "tab")
+        assert notes(person) == ["Of unknown role: “Unknown”; o at the speaker says who asks and who answers."]
+        await done(person, "enter", "o")
+        assert person.words(".question") == "What is “Unknown” in anna?"
+        await person.choose("other")
+        await person.wait_for_work()
+        assert "to look at" not in person.words("#heading")
+
+
+async def test_what_the_file_states_of_its_case_is_in_the_head_and_reasons_stay_whole_after_a_choice(
+    empty: Project, folder: Path
+) -> None:
+    (folder / "anna.txt").write_text(f"---\nparticipant: Anna\nward: Birch\n---\n{ANNA}", encoding="utf-8")
+    async with at_work(empty, size=(100, 30)) as person:
+        await look(person, folder / "anna.txt")
+        await done(person, "enter")
+        assert "the file states  ward: Birch" in person.words("#facts")
+        await done(person, "o")
+        await person.choose("other")
+        await person.wait_for_work()
+        table = person.screen.query_one(VoiceTable)
+        for row in range(table.row_count):
+            why = table.get_row_at(row)[-1]
+            assert len(str(why)) <= table.ordered_columns[-1].width
+
+
 async def test_n_goes_to_the_next_file_with_something_to_look_at(empty: Project, folder: Path) -> None:
     async with at_work(empty) as person:
         await look(person, folder)

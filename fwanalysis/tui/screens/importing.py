@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import DataTable, Footer, Static
 
-from fwanalysis.tui.screens.importing_batch import Batch, as_read, summary
+from fwanalysis.tui.screens.importing_batch import Batch, as_read, roleless, summary
 from fwanalysis.tui.screens.importing_choosing import ChoosingScreen
 from fwanalysis.tui.screens.importing_paths import entered, offers, start
 from fwanalysis.tui.screens.importing_told import AS_IT_IS, BLANK, facts_of, heading, in_short, row_of
@@ -313,7 +313,7 @@ class ImportScreen(ChoosingScreen):
         self.action_choose("role")
 
     def on_file_pane_note_chosen(self, message: FilePane.NoteChosen) -> None:
-        """Merge as proposed, or show the place of a doubt."""
+        """Merge as proposed, or show the place of a doubt, or the speaker that has no role."""
         here = self.in_front()
         if here is None:
             return
@@ -322,6 +322,9 @@ class ImportScreen(ChoosingScreen):
         if doubt < 0:
             self.merge_as_proposed(source.merges[message.index])
             return
+        if doubt >= len(source.doubts):
+            self.query_one(FilePane).go_to_voice(roleless(source)[0])
+            return
         words = self._words
         places = dict(words.places[self._source]) if words is not None and words.path == here[0] else {}
         place = places.get(source.doubts[doubt])
@@ -329,6 +332,15 @@ class ImportScreen(ChoosingScreen):
             self.notify("This is about the whole file, not about one place in it.", timeout=3)
         else:
             self.query_one(FilePane).go_to(place)
+
+    def action_merge_noted(self) -> None:
+        """Merge as what is under the cursor proposes."""
+        here, at = self.in_front(), self.query_one(FilePane).note
+        merges = self._batch.reports[here[0]].sources[self._source].merges if here else ()
+        if at is not None and at < len(merges):
+            self.merge_as_proposed(merges[at])
+        else:
+            self.notify("This proposes no merge; m at a speaker merges that one.", timeout=3)
 
     # Importing, leaving
 

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport, ImportStatus, SpeakerChoice
+from fwanalysis.domain.sources import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,7 +79,7 @@ class Batch:
     def look_at(self, path: str) -> int:
         """How much there is to look at in a file."""
         report = self.reports[path]
-        return len(report.doubts) + sum(len(source.merges) for source in report.sources)
+        return len(report.doubts) + sum(len(item.merges) + bool(roleless(item)) for item in report.sources)
 
 
 def as_read(choices: FileChoices) -> FileChoices:
@@ -114,6 +115,11 @@ def merged(choices: FileChoices, label: str, into: str | None) -> FileChoices:
 def set_aside(choices: FileChoices, label: str, aside: bool) -> FileChoices:
     """The choices with a label, and what was merged into it, taken for no speaker's, or for a speaker's again."""
     return with_speaker(choices, label, replace(of_speaker(choices, label), aside=aside, into=None))
+
+
+def roleless(source: SourceReport) -> Sequence[str]:
+    """The labels of a source whose role is not known."""
+    return [voice.label for voice in source.speakers if voice.role is Role.UNKNOWN]
 
 
 def free_labels(source: SourceReport, label: str) -> Sequence[str]:

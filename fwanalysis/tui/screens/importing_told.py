@@ -10,12 +10,12 @@ from rich.text import Text
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import ImportStatus, SourceDraft
 from fwanalysis.domain.sources import Revision, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
-from fwanalysis.tui.screens.importing_batch import Batch, of_speaker
+from fwanalysis.tui.screens.importing_batch import Batch, of_speaker, roleless
 from fwanalysis.tui.widgets.filepane import FileFacts, VoiceRow
 from fwanalysis.tui.widgets.filetable import FileRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from fwanalysis.domain.importing import FileChoices, ImportReport, LabelMerge, SourceReport
@@ -151,6 +151,8 @@ def _tell_source(told: Text, report: ImportReport, source: SourceReport, state: 
     case = f"case {source.case}" if source.case else "no case of its own"
     turns = f"{source.turns:,} turns" if source.turns else "no turns"
     told.append(f"\n{source.kind}, {case}, {turns}, {source.words:,} words")
+    if source.attributes:
+        told.append("\nthe file states  ", style="bold").append(_listed(source.attributes))
 
 
 def _tell_reading(told: Text, report: ImportReport, source: SourceReport, choices: FileChoices) -> None:
@@ -163,10 +165,13 @@ def _tell_reading(told: Text, report: ImportReport, source: SourceReport, choice
         told.append(" (chosen by you)")
     elif source.style_reason:
         told.append(f": {source.style_reason}")
-    stated = {**source.metadata, **source.attributes}
-    if stated:
-        listed = Text("\n" + "  ".join(f"{name}: {value}" for name, value in stated.items()), style="dim")
-        told.append_text(listed)
+    others = {name: value for name, value in source.metadata.items() if name not in source.attributes}
+    if others:
+        told.append(f"\n{_listed(others)}", style="dim")
+
+
+def _listed(values: Mapping[str, str]) -> str:
+    return "  ".join(f"{name}: {value}" for name, value in values.items())
 
 
 def _voices(source: SourceReport, choices: FileChoices) -> Sequence[VoiceRow]:
@@ -189,12 +194,19 @@ def _voices(source: SourceReport, choices: FileChoices) -> Sequence[VoiceRow]:
 
 
 def notes_of(source: SourceReport) -> list[str]:
-    """What there is to look at in a source: labels that may be one voice, then doubts."""
-    return [*(_merge(merge) for merge in source.merges), *source.doubts]
+    """What there is to look at in a source: labels that may be one voice, then doubts, then speakers without a role."""
+    return [*(_merge(merge) for merge in source.merges), *source.doubts, *_without_role(roleless(source))]
 
 
 def _merge(merge: LabelMerge) -> str:
-    return f"“{merge.label}” may be “{merge.into}”, {merge.reason}; enter merges them."
+    return f"“{merge.label}” may be “{merge.into}”, {merge.reason}; m merges them."
+
+
+def _without_role(labels: Sequence[str]) -> Iterator[str]:
+    if labels:
+        named = ", ".join(f"“{label}”" for label in labels[:_MOST])
+        more = f" and {len(labels) - _MOST} more" if len(labels) > _MOST else ""
+        yield f"Of unknown role: {named}{more}; o at the speaker says who asks and who answers."
 
 
 # Words with their turns, as the transcript shows them

@@ -59,9 +59,12 @@ class VoiceTable(DataTable[Text]):
 
 
 class NoteList(OptionList):
-    """What to look at. Enter is for showing it."""
+    """What to look at. Enter is for showing it, or merging as proposed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "Show it", id="importing.note")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select", "Show it", id="importing.note"),
+        Binding("m", "screen.merge_noted", "Merge as proposed", id="importing.merge-noted"),
+    ]
 
 
 class DraftText(TranscriptView, inherit_bindings=False):
@@ -113,6 +116,11 @@ class FilePane(Vertical):
         return self._voices[row].label if 0 <= row < len(self._voices) else None
 
     @property
+    def note(self) -> int | None:
+        """The place in the list of what is to look at under the cursor."""
+        return self.query_one(NoteList).highlighted
+
+    @property
     def parts(self) -> Sequence[Widget]:
         """The parts that there is something in, to go through."""
         parts: tuple[Widget, ...] = (self.query_one(VoiceTable), self.query_one(NoteList), self.query_one(DraftText))
@@ -141,7 +149,7 @@ class FilePane(Vertical):
             table.add_column(label, width=width + 1)
         for label, width in (("Turns", 5), ("Words", 7)):
             table.add_column(f"{label:>{width}}", width=width + 2)
-        table.add_column("Why")
+        table.add_column("Why", width=max((cell_len(row.why) for row in voices), default=3))
         for row in voices:
             table.add_row(*_cells(row, widths), key=row.label)
         table.move_cursor(row=max(0, min(at, len(voices) - 1)))
@@ -173,6 +181,12 @@ class FilePane(Vertical):
         text = self.query_one(DraftText)
         text.go_to(position, center=True)
         text.focus()
+
+    def go_to_voice(self, label: str) -> None:
+        """Put the cursor on a speaker."""
+        table = self.query_one(VoiceTable)
+        table.move_cursor(row=table.get_row_index(label))
+        table.focus()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Tell which speaker was chosen."""

@@ -70,7 +70,10 @@ class FileTable(DataTable[Text]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select_cursor", "Look at it", id="importing.look"),
         Binding("s", "screen.choose('style')", "Style", id="importing.style"),
+        Binding("c", "screen.choose('case')", "Case", id="importing.case"),
         Binding("x", "screen.leave_out", "Leave out", id="importing.leave-out"),
+        Binding("home", "scroll_top", "First file", show=False, id="importing.first"),
+        Binding("end", "scroll_bottom", "Last file", show=False, id="importing.last"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
