@@ -49,6 +49,7 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     rare = {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] < _OFTEN}
     rare -= _ordinary(text, rare)
     core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
+    core |= _plain_beside(core, forms, counts)
     core |= {label for label in rare if counts[label] > 1}
     if not core:
         return frozenset()
@@ -134,6 +135,13 @@ def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
     if kind is LabelForm.TYPICAL:
         return count > 1 or not is_single_letter(label)
     return count >= _OFTEN and (kind is LabelForm.NAME or (kind is LabelForm.PLAIN and count >= units / 10))
+
+
+def _plain_beside(core: Collection[str], forms: Mapping[str, LabelForm], counts: Mapping[str, int]) -> set[str]:
+    """The labels in lower case (``anna``) that come often beside typical ones that come again."""
+    if not any(forms[label] is LabelForm.TYPICAL and counts[label] > 1 for label in core):
+        return set()
+    return {label for label, kind in forms.items() if kind is LabelForm.PLAIN and counts[label] >= _OFTEN}
 
 
 def _is_transcript(labels: Sequence[str], forms: Mapping[str, LabelForm], units: int) -> bool:

@@ -24,22 +24,27 @@ if TYPE_CHECKING:
 
 _MOST = 40
 _MOST_SPELLINGS = 64
+_FEWEST = {LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelForm.NONE: 3}
+"""How often what was not believed must come to be told, by how much it looks like a label."""
 _MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
 _IN_WORD = re.compile(r"[\w'’:：-]")
 
 
 def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) -> Iterator[Doubt]:
-    """What is written like a label in the style of the file but was not believed, the first of each."""
+    """What is written like a label in the style of the file but was not believed, the first of each: names, and other
+    words that come again and again."""
     first: dict[str, Mark] = {}
+    counts: Counter[str] = Counter()
     believed = best.labels
     for mark in possible:
-        unknown = mark.start not in taken and mark.style == best.style and form(mark.label) is LabelForm.NAME
-        if unknown and key(mark.label) not in believed:
+        if mark.start not in taken and mark.style == best.style and key(mark.label) not in believed:
             first.setdefault(key(mark.label), mark)
+            counts[key(mark.label)] += 1
     yield from _limited(
         Doubt(f"“{mark.label}” begins a paragraph as a label would, but was taken for words.", mark.start)
-        for mark in first.values()
+        for label, mark in first.items()
+        if counts[label] >= _FEWEST.get(form(mark.label), _MOST)
     )
 
 
@@ -99,6 +104,14 @@ def breaks(marks: Iterable[Mark]) -> Iterator[Doubt]:
     for label, mark in first.items():
         often = f" ({counts[label]} times)" if counts[label] > 1 else ""
         yield Doubt(f"“{mark.label}” is no speaker: what it marks was set aside{often}.", mark.start)
+
+
+def footers(text: str, starts: Iterable[int]) -> Iterator[Doubt]:
+    """Lines at the end that a program wrote of itself."""
+    for start in sorted(starts):
+        end = text.find("\n", start)
+        line = text[start : end if end >= 0 else len(text)].rstrip()
+        yield Doubt(f"“{line}” is nobody's speech and was set aside.", start)
 
 
 def below_headings(text: str, turns: Sequence[DraftTurn], headings: Collection[int]) -> Iterator[Doubt]:

@@ -154,7 +154,7 @@ def form(label: str) -> LabelForm:
         return LabelForm.NONE
     if _TYPICAL.fullmatch(_ADDED.sub("", folded)) or is_role_word(plain):
         return LabelForm.TYPICAL
-    return LabelForm.NAME if _is_name(words) else LabelForm.PLAIN
+    return LabelForm.NAME if _is_name(_ADDED.sub("", plain).split()) else LabelForm.PLAIN
 
 
 def form_in_brackets(label: str) -> LabelForm:
