@@ -36,6 +36,13 @@ _RECORDER = re.compile(
     r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*$",
     re.MULTILINE,
 )
+_FOOTER = re.compile(
+    r"[*_\[(]*(?:(?:automatically )?transcribed (?:by|with|using)|(?:this )?transcript(?:ion)? (?:was )?"
+    r"(?:automatically )?(?:generated|created|exported|made|produced) (?:by|with|on|from|using))\b[^\n]{1,120}",
+    re.IGNORECASE,
+)
+"""What programs write below a transcript, of themselves."""
+_FOOTER_LINES = 3
 _RECORDER_WORDS = ("transcription", "transcribing", "recording", "Transkription", "Aufzeichnung")
 
 
@@ -88,9 +95,12 @@ def _found(
     text: str, found: Lines, headings: Collection[int], best: Reading, others: Sequence[Reading], reason: str
 ) -> Found:
     marks = _settled(text, best, bool(found.others.get(TIME)))
+    footer = _footer_lines(text, marks[0].start)
+    marks = [mark for mark in marks if mark.start not in footer] if footer else marks
     labelled = [mark for mark in marks if mark.label]
     counts = Counter(mark.label for mark in labelled)
     unnamed = unlabelled_voices(text, labelled, found.blocks) if labelled and best.style not in _ASKED else []
+    unnamed = [mark for mark in unnamed if mark.start not in footer]
     if unnamed:
         marks = sorted([*marks, *unnamed], key=lambda mark: mark.start)
     first = marks[0].start
@@ -98,7 +108,7 @@ def _found(
     possible += [mark for mark in found.others.get(LABEL_LINE, ()) if " " in mark.label and is_aside(mark.label)]
     nobody = {label for label in {mark.label for mark in possible} if is_aside(label)}
     breaks = {mark.start: mark for mark in possible if mark.label in nobody and mark.start > first}
-    recorder = {at for at in _recorder_lines(text) if at > first}
+    recorder = {at for at in _recorder_lines(text) if at > first} | footer
     asides = breaks.keys() | recorder | ({at for at in headings if at > first})
     turns = tuple(_turns(text, marks, asides))
     taken = {mark.start for mark in marks}
@@ -109,6 +119,7 @@ def _found(
         *doubts.breaks(mark for start, mark in breaks.items() if start not in taken and start not in headings),
         *doubts.below_headings(text, turns, headings),
         *doubts.unnamed(counts, unnamed),
+        *doubts.footers(text, footer),
     ]
     told.sort(key=lambda doubt: doubt.start or 0)
     return Found(best.style, turns, tuple(told), reason, _names(others), merges(counts) if len(counts) > 1 else ())
@@ -150,6 +161,20 @@ def _recorder_lines(text: str) -> Iterator[int]:
     if any(word in text for word in _RECORDER_WORDS):
         for line in _RECORDER.finditer(text):
             yield line.end() - len(line.group().lstrip())
+
+
+def _footer_lines(text: str, first: int) -> set[int]:
+    """Where the last lines below the *first* mark begin, if a program wrote them of itself."""
+    found: set[int] = set()
+    end = len(text)
+    for _ in range(_FOOTER_LINES):
+        end -= len(text[:end]) - len(text[:end].rstrip())
+        line = Span(text.rfind("\n", 0, end) + 1, end).trimmed(text)
+        if line.start <= first or not _FOOTER.fullmatch(text, line.start, line.end):
+            break
+        found.add(line.start)
+        end = line.start
+    return found
 
 
 def _turns(text: str, marks: Sequence[Mark], asides: Collection[int]) -> Iterator[DraftTurn]:
