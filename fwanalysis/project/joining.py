@@ -136,17 +136,20 @@ def _own_case(draft: SourceDraft, heard: Sequence[DraftSpeaker], cases: CasesAtH
         return None
     if heard and heard[0].case is not None:
         return cases.named(heard[0].case, Level.PERSON) if heard[0].case else None
-    if not heard or generic(heard[0].label):
+    if not heard:
         return cases.named(named_in(draft.name), Level.PERSON)
-    name, doubt = _label_or_file(heard[0].label, named_in(draft.name), cases)
+    name, doubt = name_of_only(heard[0].label, draft.name, cases)
     if doubt:
         told.append(doubt)
     return cases.named(name, Level.PERSON)
 
 
-def _label_or_file(label: str, in_file: str, cases: CasesAtHand) -> tuple[str, Doubt | None]:
-    """Which of the two names the case of the only participant: the label, but the file where that has a numbered
-    pseudonym and the label a name, which is not to be shown."""
+def name_of_only(label: str, stem: str, cases: CasesAtHand) -> tuple[str, Doubt | None]:
+    """What names the case of the only participant of an interview: the label, but the file's name (*stem*) where the
+    label names nobody, or is a name, which is not to be shown, and the file has a numbered pseudonym."""
+    in_file = named_in(stem)
+    if generic(label):
+        return in_file, None
     if not _PSEUDONYM.fullmatch(in_file) or bare(label) == bare(in_file):
         return label, None
     known, of_file = cases.known(label), cases.known(in_file)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Membership, folded
+from fwanalysis.domain.cases import Level, Membership, folded
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.merging import LabelsMerged, MergeProposal
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerView, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.errors import InvalidInput, NotFound
+from fwanalysis.project.building import Existing
 from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.project.joining import CasesAtHand, name_of_only
 from fwanalysis.project.offers import drop_unheard
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
@@ -20,6 +22,7 @@ from fwanalysis.store.queries.speakers import turn_counts, turns_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from fwanalysis.domain.cases import Alias, Case
     from fwanalysis.store.changes import Changes
 
 
@@ -84,7 +87,7 @@ class Speakers:
         heard = _Heard(self._context, source)
         with self._context.store.read() as connection:
             cases, aliases = case_queries.cases(connection), case_queries.aliases(connection)
-        meant = find_case(case, cases, aliases) if case else None
+        meant = _case_meant(case, cases, aliases) if case else None
         found = heard.called(label)
         if not found:
             raise _no_label(label, source)
@@ -109,7 +112,8 @@ class Speakers:
         have both; nothing of the text moves, and the other's role and case stay.
 
         The label's speaker goes, unless an older revision has turns of it, and so does a case that was made for the
-        label and that nothing else needs. One step of undo. NotFound where no source has both, InvalidInput for one
+        label and that nothing else needs. The one participant that an interview is left with is joined to its own
+        case. One step of undo. NotFound where no source has both, InvalidInput for one
         and the same.
         """
         heard = _Heard(self._context, source)
@@ -120,6 +124,8 @@ class Speakers:
             for slip, speaker in found:
                 merged.append(_merge(changes, heard.sources[slip.source_id], slip, speaker))
             heard.keep_members(changes, [speaker for speaker in heard.everyone if speaker.id not in gone])
+            for source_id in {slip.source_id for slip, _ in found if slip.role is Role.PARTICIPANT}:
+                _join_only(changes, heard.sources[source_id], [item for item in heard.everyone if item.id not in gone])
             for at, (slip, _) in enumerate(found):
                 merged[at] = replace(merged[at], case_removed=_without_its_case(changes, slip))
         drop_unheard(self._context, {slip.source_id for slip, _ in found})
@@ -163,6 +169,15 @@ class _Heard:
         _keep_members(changes, before - after, after - before, case_queries.memberships(changes.connection))
 
 
+def _case_meant(name: str, cases: Sequence[Case], aliases: Sequence[Alias]) -> Case:
+    """The case of a name; NotFound says how it is made."""
+    try:
+        return find_case(name, cases, aliases)
+    except NotFound as error:
+        typed = f'"{name}"' if " " in name else name
+        raise NotFound(f"{str(error).rstrip('.?')}. “fwa case set {typed}” makes it.") from None
+
+
 def _no_label(label: str, source: str | None) -> NotFound:
     where = f" in {source}" if source else ""
     return NotFound(f"No speaker{where} has the label “{label}”; “fwa speaker list” shows the labels there are.")
@@ -179,6 +194,28 @@ def _merge(changes: Changes, source: Source, slip: Speaker, into: Speaker) -> La
         changes.remove(slip)
     spoken = sum(turn.kind is TurnKind.SPEECH for turn in present)
     return LabelsMerged(source.name, slip.label, into.label, spoken, is_gone, None)
+
+
+def _join_only(changes: Changes, source: Source, speakers: Iterable[Speaker]) -> None:
+    """Join the only participant left of an interview to the interview's own case, if either has none."""
+    heard = [item for item in speakers if item.source_id == source.id and item.role is Role.PARTICIPANT]
+    if source.kind is not SourceKind.INTERVIEW or len(heard) != 1:
+        return
+    (only,) = heard
+    case_id = only.case_id or source.case_id or _case_of_only(changes, only.label, source.name)
+    if only.case_id is None:
+        changes.replace(replace(only, case_id=case_id), seen=only)
+    if source.case_id is None:
+        changes.replace(replace(source, case_id=case_id), seen=source)
+
+
+def _case_of_only(changes: Changes, label: str, stem: str) -> str:
+    """The id of the case that an import would give the only participant of an interview, made if there is none."""
+    connection = changes.connection
+    cases = CasesAtHand(Existing(case_queries.cases(connection), case_queries.aliases(connection), (), ()))
+    case = cases.named(name_of_only(label, stem, cases)[0], Level.PERSON)
+    changes.add_all(cases.made)
+    return case.id
 
 
 def _without_its_case(changes: Changes, slip: Speaker) -> str | None:

@@ -151,6 +151,8 @@ def test_a_condition_that_nothing_meets_says_what_values_there_are(falls: Path) 
 def test_labels_that_drifted_are_hinted_at_and_merged(falls: Path, drifted: Path) -> None:
     result = run("speaker", "list", "visit")
     assert 'fwa speaker merge "Alma Reeed" "Alma Reed" --source visit' in result.stderr
+    done("case", "set", "Alma Reeed")
+    done("speaker", "set", "Alma Reeed", "--case", "Alma Reeed")
     result = run("speaker", "merge", "Alma Reeed", "Alma Reed", "--source", "visit")
     assert (result.exit_code, result.stdout) == (0, "visit: 1 turn of “Alma Reeed” given to “Alma Reed”\n")
     assert result.stderr == "The case Alma Reeed, which was made for “Alma Reeed” only, is gone with it.\n"

@@ -126,6 +126,28 @@ def test_a_merge_is_one_step_of_undo(project: Project, tmp_path: Path) -> None:
     assert rows(project) == after
 
 
+@pytest.mark.parametrize("label", ["Alma Reed", "Speaker 1"])
+def test_an_interview_left_with_one_participant_is_that_one_s(project: Project, tmp_path: Path, label: str) -> None:
+    other = "Anton Oakes" if label == "Alma Reed" else "Speaker 9"
+    text = DRIFT.replace("Alma Reeed", other).replace("Alma Reed", label)
+    import_drift(project, tmp_path, text=text)
+    for name in (label, other):
+        project.speakers.set(name, source="visit", role=Role.PARTICIPANT)
+    before = rows(project)
+    assert project.sources.get("visit").case_id is None
+    project.speakers.merge(other, label, source="visit")
+    own = project.cases.get("Alma Reed" if label == "Alma Reed" else "visit")
+    assert project.sources.get("visit").case_id == own.id
+    assert {item.case for item in project.speakers.list("visit")} == {None, own.name}
+    project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_case_that_is_not_there_is_told_with_how_to_make_it(project: Project) -> None:
+    with pytest.raises(NotFound, match=r"No case is called “P29”.*“fwa case set P29” makes it"):
+        project.speakers.set("P01", case="P29")
+
+
 def test_a_case_made_for_the_slip_goes_with_it(project: Project, tmp_path: Path) -> None:
     import_drift(project, tmp_path)
     project.cases.set("Alma Reeed")
