@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import WORD
 from fwanalysis.formats.drift import slips
-from fwanalysis.formats.labels import LabelForm, form, form_in_brackets, is_single_letter, key
+from fwanalysis.formats.labels import LabelForm, form, form_in_brackets, is_single_letter, is_word_of_documents, key
 from fwanalysis.formats.marks import LOOSE
 from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET
 
@@ -48,11 +48,13 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     forms = _forms(possible)
     rare = {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] < _OFTEN}
     rare -= _ordinary(text, rare)
+    rare -= {label for label in rare if counts[label] == 1 and is_word_of_documents(label)}
     core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
     core |= _plain_beside(core, forms, counts)
     core |= {label for label in rare if counts[label] > 1}
     if not core:
         return frozenset()
+    core |= _alternating_word(keys, core, forms, counts)
     named = any(forms[label] is LabelForm.NAME for label in core)
     once = {
         label
@@ -135,6 +137,27 @@ def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
     if kind is LabelForm.TYPICAL:
         return count > 1 or not is_single_letter(label)
     return count >= _OFTEN and (kind is LabelForm.NAME or (kind is LabelForm.PLAIN and count >= units / 10))
+
+
+def _alternating_word(
+    keys: Sequence[str], core: Collection[str], forms: Mapping[str, LabelForm], counts: Mapping[str, int]
+) -> set[str]:
+    """The one word of documents (Author, Site) that takes turns with the speakers through the whole file, and so is a
+    speaker; two such words are the fields of a form."""
+    often = {
+        label
+        for label, kind in forms.items()
+        if kind is LabelForm.NONE and counts[label] >= _OFTEN and is_word_of_documents(label)
+    }
+    if len(often) != 1:
+        return set()
+    (word,) = often
+    heard = [label for label in keys if label in core or label == word]
+    places = [place for place, label in enumerate(heard) if label == word]
+    fair = counts[word] * (len(core) + 1) * 2 >= len(heard)
+    through = places[0] < len(heard) / 3 and places[-1] >= len(heard) * 2 / 3
+    apart = all(other - one > 1 for one, other in pairwise(places))
+    return often if fair and through and apart else set()
 
 
 def _plain_beside(core: Collection[str], forms: Mapping[str, LabelForm], counts: Mapping[str, int]) -> set[str]:

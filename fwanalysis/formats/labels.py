@@ -76,9 +76,9 @@ METADATA = _phrases(
     audio file | file | filename | transcript | transcribed | transcribed by | transcriber | transcription |
     transcript by | title | project | study | site | organisation | organization | participants | present |
     attendees | apologies | agenda | consent | interview | interview no | interview number | id | participant id
-    | code | codename | pseudonym | gender | age | occupation | language | version | keywords | author | authors
-    | source | subject | to | from | cc | re | sent | reference | link | links | url | speakers | summary keywords |
-    meeting | meeting title | attendance | host | datum | fecha | data | ort | lugar | lieu | luogo | dauer | duración |
+    | code | codename | pseudonym | gender | age | occupation | language | version | keywords
+    | source | to | from | cc | re | sent | reference | link | links | url | speakers | summary keywords |
+    meeting | meeting title | attendance | datum | fecha | data | ort | lugar | lieu | luogo | dauer | duración |
     duracion | durée | duree | thema | projekt | proyecto | projet | titel | título | titulo | titre | 日期 | 时间 |
     地点 | 时长 | 题目 | 标题 | 参考"""
 )
@@ -96,6 +96,9 @@ _NEVER = METADATA | _phrases(
     returns | raises | examples | features | requirements | installation | format | default | required | type | name |
     description | status | total | question type"""
 )
+_SPEAKERS_AND_FACTS = _phrases("subject | host | author | authors")
+"""Words of headers that may be speakers, where they come again."""
+_INITIALS = 3
 NOISES = _phrases(
     """laughs | laughter | laughing | laugh | chuckles | chuckling | giggles | sighs | sigh | sighing | coughs | cough |
     coughing | pause | pauses | long pause | short pause | silence | inaudible | unintelligible | unclear | crosstalk |
@@ -151,10 +154,19 @@ def form(label: str) -> LabelForm:
     if is_aside(plain):
         return LabelForm.ASIDE
     if folded in _NEVER or _SENTENCE.search(plain):
-        return LabelForm.NONE
+        initials = len(plain) <= _INITIALS and plain.isalpha() and plain.isupper()
+        return LabelForm.NAME if initials else LabelForm.NONE
+    if folded in _SPEAKERS_AND_FACTS:
+        return LabelForm.NAME
     if _TYPICAL.fullmatch(_ADDED.sub("", folded)) or is_role_word(plain):
         return LabelForm.TYPICAL
     return LabelForm.NAME if _is_name(_ADDED.sub("", plain).split()) else LabelForm.PLAIN
+
+
+def is_word_of_documents(label: str) -> bool:
+    """Whether a label is a word or an abbreviation that stands before a colon in any document: Date, Note, NB, Re."""
+    folded = key(label).strip("[]() .")
+    return folded in _NEVER or folded in _SPEAKERS_AND_FACTS
 
 
 def form_in_brackets(label: str) -> LabelForm:

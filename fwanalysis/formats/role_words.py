@@ -16,7 +16,7 @@ def _words(listed: str) -> frozenset[str]:
 
 
 _ASKING_WORDS = _words(
-    """interviewer interviewers moderator comoderator facilitator cofacilitator researcher investigator
+    """interviewer interviewers host moderator comoderator facilitator cofacilitator researcher investigator
     interviewerin interviewender interviewende moderatorin forscher forscherin fragesteller fragestellerin
     entrevistador entrevistadora moderador moderadora facilitador facilitadora investigador investigadora
     entrevistadores pesquisador pesquisadora enquêteur enquêtrice enqueteur enquetrice intervieweur intervieweuse
@@ -27,7 +27,7 @@ _ASKING_WORDS = _words(
     司会 司会者 聞き手 면접자 진행자 질문자 المحاور الباحث מראיין מראיינת"""
 )
 _ANSWERING_WORDS = _words(
-    """interviewee interviewees participant respondent informant patient client carer caregiver teilnehmer
+    """interviewee interviewees guest subject participant respondent informant patient client carer caregiver teilnehmer
     teilnehmerin befragte befragter befragten interviewte interviewter interviewpartner interviewpartnerin proband
     probandin participante entrevistado entrevistada encuestado encuestada respondente informante enquêté enquêtée
     interviewé interviewée répondant répondante participante partecipante intervistato intervistata geïnterviewde

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.speakers import Found, find_turns
 
@@ -34,3 +36,37 @@ def test_words_that_begin_lines_as_labels_do_again_and_again_are_told() -> None:
         "“anna” begins a paragraph as a label would, but was taken for words.",
         "“note” begins a paragraph as a label would, but was taken for words.",
     ]
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [("Host", "Guest"), ("Interviewer", "Subject"), ("AA", "NB"), ("RE", "TO"), ("Anna", "Author"), ("P1", "Site")],
+)
+def test_words_of_headers_are_speakers_where_they_take_turns(pair: tuple[str, str]) -> None:
+    one, other = pair
+    assert labels(f"{one}: What is it?\n\n{other}: Well, a thing.\n\n" * 3) == [*pair] * 3
+
+
+def test_the_fields_of_letters_are_no_speakers() -> None:
+    assert labels("From: a\nTo: b\nSubject: x\nDate: 3\n\nDear b, this is a letter.\n\n" * 4) == []
+
+
+def test_an_abbreviation_that_comes_once_among_names_is_no_speaker() -> None:
+    talk = "Anna Berg: So?\nBob Roe: Well.\n" * 3
+    assert labels(f"{talk}NB: not this\n{talk}") == ["Anna Berg", "Bob Roe"] * 6
+
+
+def test_facts_in_an_answer_near_the_top_do_not_swallow_the_turns_above() -> None:
+    text = "Interviewer: What was in it?\n\nParticipant: It had these bits.\nSubject: your claim\nCode: 15A\n\n"
+    text += "Interviewer: And?\n\nParticipant: No.\n"
+    assert spoken(text)[:3] == [
+        ("Interviewer", "What was in it?"),
+        ("Participant", "It had these bits.\nSubject: your claim\nCode: 15A"),
+        ("Interviewer", "And?"),
+    ]
+
+
+def test_a_header_with_people_and_facts_is_no_turn() -> None:
+    head = "A talk\n\nAuthor: Jane\nInterviewer: J. Smith\nHost: a station\nDate: 3 June\nParticipant: P03\n\n"
+    text = head + "Interviewer: And?\n\nParticipant: No.\n\n" * 2
+    assert spoken(text)[0] == ("Interviewer", "And?")
