@@ -8,6 +8,7 @@ a candidate, which a person accepts or not.
 """
 
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from rapidfuzz import fuzz
 
@@ -20,7 +21,7 @@ _REACH = 4096
 _NEIGHBOURHOOD = 12
 """How much must be the same on at least one side of a span that is short."""
 _LONG = 24
-"""Words as long as this are told apart by themselves, if they stand only once."""
+"""Words as long as this are told apart by themselves, if they stand only once and where the alignment has them."""
 _NEAR = 0.6
 _ANYWHERE = 0.7
 _SHORT = 8
@@ -75,6 +76,9 @@ class _Placer:
         if found:
             repeated = len(found) > 1 or _stands_again(self._old, quote)
             best = max(found, key=lambda place: self._likeness(span, place))
+            if not self._ends_alike(span, best):
+                best = _to_words(self._new, best)
+                return Placement(AnchorState.FUZZY, best, self._score(quote, best), DIFFERENT)
             return Placement(AnchorState.FUZZY, best, 1.0, REPEATED if repeated else UNSURE)
         return self._like_words(span, quote)
 
@@ -96,7 +100,15 @@ class _Placer:
                 seen.add(start)
                 yield Span(start, start + len(quote))
 
+    def _ends_alike(self, span: Span, place: Span) -> bool:
+        """Whether each end is inside a word in both texts or in neither: *safe* is not in *unsafe*."""
+        return _in_word(self._old, span.start) == _in_word(self._new, place.start) and _in_word(
+            self._old, span.end
+        ) == _in_word(self._new, place.end)
+
     def _is_certain(self, span: Span, place: Span, quote: str) -> bool:
+        if not self._ends_alike(span, place):
+            return False
         for reach in (CONTEXT * 2, _REACH):
             before, after = self._around(span, place, reach)
             if not self._agrees(span, place, before, after):
@@ -113,17 +125,17 @@ class _Placer:
         return shared_around(self._old, (span.start, span.end), self._new, (place.start, place.end), reach)
 
     def _agrees(self, span: Span, place: Span, before: int, after: int) -> bool:
-        """Whether the neighbourhood of a short span agrees, on one side at least; where both texts begin or end is
-        agreement too. Of a place that is not where the alignment has it, the neighbourhood must tell by itself."""
+        """Whether the neighbourhood agrees, on one side at least; a long span needs none where the alignment has it,
+        and no other where both texts begin and end. Of a place that is not where the alignment has it, the
+        neighbourhood must tell by itself."""
+        is_mapped = self._alignment.exactly(span.start) == place.start
         at_start = span.start == before and place.start == before
         at_end = len(self._old) - span.end == after and len(self._new) - place.end == after
-        if len(span) >= _LONG or at_start or at_end:
+        if (len(span) >= _LONG and is_mapped) or (at_start and at_end):
             return True
         sides = [self._old[span.start - before : span.start], self._old[span.end : span.end + after]]
         telling = [side for side in sides if len(side) >= _NEIGHBOURHOOD]
-        return bool(telling) and (
-            self._alignment.exactly(span.start) == place.start or any(map(self._is_alone, telling))
-        )
+        return bool(telling) and (is_mapped or any(map(self._is_alone, telling)))
 
     def _is_alone(self, words: str) -> bool:
         """Whether words that stand in both texts stand once in either."""
@@ -206,11 +218,20 @@ def _stands_again(text: str, words: str) -> bool:
     return first >= 0 and text.find(words, first + 1) >= 0
 
 
+def _in_word(text: str, at: int) -> bool:
+    """Whether a position lies inside a word, combining marks being parts of it."""
+    return 0 < at < len(text) and _is_of_word(text[at - 1]) and _is_of_word(text[at])
+
+
+def _is_of_word(character: str) -> bool:
+    return character.isalnum() or category(character)[0] == "M"
+
+
 def _to_words(text: str, span: Span) -> Span:
     """The span with the words at its ends made whole."""
     start, end = span.start, span.end
-    while start and text[start - 1].isalnum() and text[start].isalnum():
+    while _in_word(text, start):
         start -= 1
-    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+    while _in_word(text, end):
         end += 1
     return Span(start, end)

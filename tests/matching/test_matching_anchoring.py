@@ -90,10 +90,12 @@ def test_paragraphs_that_change_places_take_their_segments_along() -> None:
         f"P0{n}: this is paragraph number {n} of this text, and it is about {w}." for n, w in enumerate("abcd")
     ]
     old, new = "\n".join(paragraphs), "\n".join(paragraphs[index] for index in (2, 1, 0, 3))
-    for words in paragraphs:
-        found = one(old, new, words)
+    for paragraph in paragraphs:
+        inside = paragraph[18:-1]
+        found = one(old, new, inside)
         assert found.state in (KEPT, MOVED)
-        assert found.span == span_of(new, words)
+        assert found.span == span_of(new, inside)
+        assert one(old, new, paragraph).span == span_of(new, paragraph)  # offered; between which others is for a person
 
 
 def test_a_short_word_that_turns_up_in_other_company_is_for_a_person() -> None:
@@ -324,3 +326,34 @@ def test_large_texts_take_well_under_a_second_and_total_rewrites_end() -> None:
     begin = time.perf_counter()
     reanchor(old, "\n".join(line[::-1] for line in lines), spans)
     assert time.perf_counter() - begin < 20, "takes 1 s on an idle machine"
+
+
+UNASKED_BEFORE = [
+    ("The unit was safe for us at all times, as I said.", "The unit was unsafe for us at all times, as I said.",
+     "safe for us at all times"),
+    ("It was not a big cost for everybody there, no.", "It was not a big costume for everybody there, no.",
+     "It was not a big cost"),
+    ("We met at the caf\u0065 and talked about it all.", "We met at the caf\u0065\u0301 and talked about it all.",
+     "We met at the caf\u0065"),
+    ("No. Then we left.\n", "No one asked us.\n", "No"),
+    ("We stayed until the end.\n", "It was cold, and in the end.\n", "end."),
+    ("Yes. We went there by car.\n\nLater.\n", "Yes, later we came back by train.\n", "Yes"),
+    ("P01: I trust them all the time.\n\nP02: I never trust anybody at all.\n",
+     "P01: I never trust anybody at all.\n\nP02: I trust them all the time.\n", "I trust them all the time."),
+]  # fmt: skip
+"""Cases that were once placed without asking."""
+
+
+@pytest.mark.parametrize(("old", "new", "quote"), UNASKED_BEFORE)
+def test_a_person_is_asked_where_words_at_the_edge_or_all_around_have_changed(old: str, new: str, quote: str) -> None:
+    start = old.index(quote)
+    (placement,) = reanchor(old, new, [Span(start, start + len(quote))])
+    assert placement.state in (AnchorState.FUZZY, AnchorState.LOST)
+
+
+def test_a_candidate_is_made_of_whole_words_where_the_edge_has_changed() -> None:
+    old, new, quote = UNASKED_BEFORE[0]
+    start = old.index(quote)
+    (placement,) = reanchor(old, new, [Span(start, start + len(quote))])
+    assert placement.span
+    assert placement.span.of(new) == "unsafe for us at all times"
