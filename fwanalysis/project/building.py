@@ -27,6 +27,8 @@ from fwanalysis.project.joining import CasesAtHand, join, named_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from fwanalysis.project.case_editor import CaseEditor
+
 _WITHDRAWN = re.compile(r"\b(?:withdr[ae]w|withdrawn|withdrew consent|placeholder)\b", re.IGNORECASE)
 _PLACEHOLDER_WORDS = 40
 
@@ -57,6 +59,13 @@ class Existing:
         self.idle -= {made.source.case_id or "", *(speaker.case_id or "" for speaker in made.speakers)}
         self.members |= {(item.member_id, item.whole_id) for item in made.memberships}
         self.source_names.add(made.source.name)
+
+    def take_edits(self, editor: CaseEditor) -> None:
+        """Count the cases and memberships that one change made among the existing."""
+        for name in editor.names.made:
+            if case := editor.names.find(name):
+                self.take_case(case)
+        self.members |= editor.members
 
     def take_case(self, case: Case) -> None:
         """Count a case among the existing."""

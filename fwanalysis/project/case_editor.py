@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from fwanalysis.project.case_names import Verbs
 
 
+WHOLES = {Level.SITE.value: Level.SITE, Level.GROUP.value: Level.GROUP}
+"""The attributes that also make a case a member."""
+
+
 class CaseEditor:
     """One change to cases: what stands, what is new, and the verbs that keep both in step."""
 
@@ -97,6 +101,33 @@ class CaseEditor:
         if folded(known) == folded(value):
             return None
         return f"{case.name} has “{known}” as {name} in this project and “{value}” in this file; it was left so."
+
+    def give_stated(self, case: Case, name: str, value: str) -> str | None:
+        """As ``give_new`` for what a file states of its own case; a site (group) that it names also has it as a
+        member, unless that contradicts the project."""
+        level = WHOLES.get(folded(name))
+        if level is None or is_unknown(value):
+            return self.give_new(case, name, value)
+        meant = self.names.find(value)
+        others = [] if level is Level.GROUP else [whole for whole in self.wholes(case, level) if whole != meant]
+        if others:
+            return (
+                f"{case.name} belongs to the site {others[0].name} in this project, and in this file to “{value}”; it "
+                "was left so."
+            )
+        doubt = self.give_new(case, name, meant.name if meant else value)
+        if doubt or meant == case:
+            return doubt
+        try:
+            self.join(case, self.whole(value, level, case))
+        except InvalidInput as error:
+            return f"{error} It was kept as an attribute only."
+        return None
+
+    @property
+    def members(self) -> set[tuple[str, str]]:
+        """Who is a direct member of what: the ids of both."""
+        return set(self._memberships)
 
     def wholes(self, case: Case, level: Level) -> Sequence[Case]:
         """The groups (sites) that a case is a direct member of."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, CasesReport, NearCase
 from fwanalysis.domain.cases import AttributeType, Case, Level, canonical, dates_meant, folded, is_unknown, natural_key
 from fwanalysis.errors import InvalidInput
-from fwanalysis.project.case_editor import CaseEditor
+from fwanalysis.project.case_editor import WHOLES, CaseEditor
 from fwanalysis.store.queries import cases as queries
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from fwanalysis.domain.cases import Attribute
     from fwanalysis.formats.cases import CaseRow, CaseTable
     from fwanalysis.project.case_names import Verbs
-
-_WHOLES = {Level.SITE.value: Level.SITE, Level.GROUP.value: Level.GROUP}
-"""The columns that also make a case a member."""
 
 
 def import_table(
@@ -108,7 +105,7 @@ class _Merge:
         return names.put_level(case, row.level or case.level)
 
     def _cell(self, row: CaseRow, case: Case, attribute: Attribute, cell: str) -> None:
-        stated, level = canonical(cell, attribute.type, attribute.name), _WHOLES.get(folded(attribute.name))
+        stated, level = canonical(cell, attribute.type, attribute.name), WHOLES.get(folded(attribute.name))
         if level and (whole := self.editor.names.find(stated)):
             stated = whole.name
         known = self.editor.value(case, attribute)

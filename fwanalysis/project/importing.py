@@ -104,7 +104,7 @@ class Importer:
         if self._writes:
             label = f"import {made[0].source.name}" + (f" and {len(made) - 1} more" if len(made) > 1 else "")
             with self._context.change("source.import", label, group=group) as changes:
-                doubts = write(changes, made, data)
+                doubts = write(changes, made, data, self._existing)
         status = ImportStatus.IMPORTED if self._writes else ImportStatus.READY
         sources = tuple(report_of(one, written=self._writes, more=doubts.get(one.source.id, ())) for one in made)
         return ImportReport(
@@ -112,8 +112,9 @@ class Importer:
         )
 
 
-def write(changes: Changes, made: Iterable[Import], data: bytes) -> dict[str, list[str]]:
-    """Write the sources of one file; returns what was found to contradict the project, by source id."""
+def write(changes: Changes, made: Iterable[Import], data: bytes, existing: Existing) -> dict[str, list[str]]:
+    """Write the sources of one file, counting the sites and groups that they name among the *existing*; returns what
+    was found to contradict the project, by source id."""
     doubts = {}
     for one in made:
         changes.keep_original(one.revision.original_hash, data)
@@ -126,7 +127,8 @@ def write(changes: Changes, made: Iterable[Import], data: bytes) -> dict[str, li
             from fwanalysis.project.case_editor import CaseEditor
 
             editor = CaseEditor(changes)
-            found = [editor.give_new(one.own, name, value) for name, value in one.attributes.items()]
+            found = [editor.give_stated(one.own, name, value) for name, value in one.attributes.items()]
+            existing.take_edits(editor)
             doubts[one.source.id] = [doubt for doubt in found if doubt]
     return doubts
 
@@ -154,6 +156,8 @@ def read_whole(path: Path) -> bytes:
     """The bytes of a file. UnreadableFile if it cannot be read, is no file, is too large, or changes meanwhile."""
     largest = _limits().limits.file
     try:
+        if not os.path.lexists(path):
+            raise UnreadableFile(f"There is no file {path}.")
         if not path.is_file():
             raise UnreadableFile(f"{path} is not a file that can be read to its end; save it as one.")
         with path.open("rb") as file:

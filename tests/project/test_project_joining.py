@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis import create_project
+from fwanalysis.domain.cases import Level
 from fwanalysis.domain.sources import Role
 from fwanalysis.project.joining import named_in
 from tests.project.project_study import write_files
@@ -135,3 +136,42 @@ def test_what_is_stated_of_nobody_in_particular_is_a_doubt_that_names_it(empty: 
     source = imported(empty, tmp_path, "pair.md", text)
     assert source.attributes == {}
     assert any(doubt.startswith("The file states role, years, but no one case is its own") for doubt in source.doubts)
+
+
+def test_a_site_that_a_file_states_has_its_case_as_a_member(empty: Project, tmp_path: Path) -> None:
+    for name in ("P60", "P61"):
+        imported(empty, tmp_path, f"{name}.md", f"---\nsite: Alder\n---\n{TALK.format(name)}")
+    site = empty.cases.show("Alder")
+    assert (site.level, site.members) == (Level.SITE, ("P60", "P61"))
+    assert empty.cases.show("P60").attributes == {"site": "Alder"}
+
+
+def test_all_files_of_one_import_share_a_site_and_a_group_keeps_each_member_once(
+    empty: Project, tmp_path: Path
+) -> None:
+    group = TALK.format("P60").replace("Interviewer", "Moderator") + "P61: I agree with all of that.\n"
+    files = {
+        "A1 P60.md": f"---\nsite: Alder\ngroup: FG2\n---\n{TALK.format('P60')}",
+        "B FG2.md": f"---\ncase: FG2\nsite: Alder\n---\n{group}",
+        "C.md": f"---\ncase: P62\nsite: alder\n---\n{TALK.format('P62')}",
+    }
+    reports = list(empty.sources.import_files([write_files(tmp_path / "in", files)]))
+    assert [report.error for report in reports] == [None] * 3
+    assert empty.cases.show("FG2").members == ("P60", "P61")
+    assert set(empty.cases.show("Alder").members) == {"FG2", "P60", "P62"}
+    assert not [fault for finding in empty.examine() for fault in finding.faults]
+    empty.history.undo()
+    assert empty.cases.list() == []
+
+
+def test_a_site_that_contradicts_the_project_is_a_doubt(empty: Project, tmp_path: Path) -> None:
+    imported(empty, tmp_path, "P60.md", f"---\nsite: Alder\n---\n{TALK.format('P60')}")
+    source = imported(empty, tmp_path, "P60 b.md", f"---\ncase: P60\nsite: Birch\n---\n{TALK.format('P60')}")
+    assert any("belongs to the site Alder in this project" in doubt for doubt in source.doubts)
+    assert empty.cases.show("P60").member_of == ("Alder",)
+
+
+def test_a_person_is_no_site(empty: Project, tmp_path: Path) -> None:
+    imported(empty, tmp_path, "P59.txt", TALK.format("P59"))
+    source = imported(empty, tmp_path, "P60.md", f"---\nsite: P59\n---\n{TALK.format('P60')}")
+    assert any("cannot be the site of P60. It was kept as an attribute only." in doubt for doubt in source.doubts)
