@@ -6,6 +6,7 @@ evidence from its own sources; a site takes all its members' evidence; words wit
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -51,7 +52,7 @@ UNKNOWN = "(unknown)"
 class Study:
     """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and
     attribute name, ``line`` gives the line number (from 1) of a position of a source, for references to sources without
-    turns; ``unplaced`` are the ids of codings that have no place in the present texts."""
+    turns; ``unplaced`` are the codings that have no place in the present texts, as they stood last."""
 
     codebook: Codebook
     cases: Mapping[str, Case]
@@ -62,7 +63,12 @@ class Study:
     evidence: Sequence[Evidence]
     cells: Sequence[Cell]
     line: Callable[[str, int], int]
-    unplaced: frozenset[str] = frozenset()
+    unplaced: Sequence[Evidence] = ()
+
+    @property
+    def adrift(self) -> frozenset[str]:
+        """The ids of the codings that have no place."""
+        return frozenset(item.coding.id for item in self.unplaced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +94,18 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
     references = _References(study)
     partial = query.rows == "site" and bool(query.where)  # a site's summary is of all its members' words
     written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
+    adrift, unplaced = study.adrift, gathering.unplaced()
     cells = {}
     for row in rows:
         for column in columns:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
             cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
-            stale = staleness(cell.basis, gathering.basis(cell), study.unplaced) if cell else ()
-            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale)
-    return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside)
+            stale = staleness(cell.basis, gathering.basis(cell), adrift) if cell else ()
+            lost = unplaced.get((row.case.id, column.code_id), 0) if row.case else 0
+            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, lost)
+    shown = {column.code_id for column in columns}
+    nowhere = sum(count for (_, code_id), count in unplaced.items() if code_id in shown)
+    return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
 
 
 def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> tuple[MatrixCell, Basis]:
@@ -106,19 +116,21 @@ def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> 
     references = _References(study)
     quotes = [references.quoted(item, row) for item in gathering.evidence(case, code_id, with_groups=with_groups)]
     cell = next((cell for cell in study.cells if (cell.case_id, cell.code_id) == (case.id, code_id)), None)
-    stale = staleness(cell.basis, gathering.basis(cell), study.unplaced) if cell else ()
+    stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
     version_id = study.codebook.by_id[code_id].version.id
     basis = basis_of([quoted.evidence for quoted in quotes], version_id, with_groups=with_groups)
-    return _counted(study, cell, quotes, stale), basis
+    return _counted(study, cell, quotes, stale, gathering.unplaced().get((case.id, code_id), 0)), basis
 
 
-def _counted(study: Study, cell: Cell | None, quotes: Sequence[Quoted], stale: tuple[str, ...]) -> MatrixCell:
+def _counted(
+    study: Study, cell: Cell | None, quotes: Sequence[Quoted], stale: tuple[str, ...], unplaced: int
+) -> MatrixCell:
     persons = {
         case_id for quoted in quotes for case_id in quoted.speakers if study.cases[case_id].level is Level.PERSON
     }
     anchors = (quoted.evidence.anchor for quoted in quotes)
     segments = {(anchor.revision_id, anchor.start, anchor.end) for anchor in anchors}
-    return MatrixCell(cell, tuple(quotes), len(segments), len(persons), stale)
+    return MatrixCell(cell, tuple(quotes), len(segments), len(persons), stale, unplaced)
 
 
 class _Gathering:
@@ -150,6 +162,15 @@ class _Gathering:
             self._by_rows[rows] = self.by(_placing(self._study, MatrixQuery(rows=rows)))
         return self._by_rows[rows].get((case.id, code_id), ())
 
+    def unplaced(self) -> Mapping[tuple[str | None, str], int]:
+        """How many codings have no place in the present texts, by the case that their source is a record of (who spoke
+        words that stand nowhere, nobody can say) and by code, a code counting what is coded below it."""
+        return Counter(
+            (self._study.voices[item.source_id].source.case_id, code_id)
+            for item in self._study.unplaced
+            for code_id in self._above[item.coding.code_id]
+        )
+
     def basis(self, cell: Cell) -> Basis:
         """The basis that a written cell would have if it were written now."""
         with_groups = cell.basis.with_groups
@@ -167,7 +188,7 @@ def _columns(study: Study, theme: str | None) -> list[MatrixColumn]:
     else:
         chosen = study.codebook.find(theme)
         entries = study.codebook.children(chosen.id) or (chosen,)
-    coded = {item.coding.code_id for item in study.evidence}
+    coded = {item.coding.code_id for item in (*study.evidence, *study.unplaced)}
     shown = [entry for entry in entries if not entry.code.retired or study.codebook.below(entry.id) & coded]
     names = [entry.name for entry in shown]
     return [

@@ -30,11 +30,18 @@ def list_(source: str | None, code: str | None, case: str | None, by: str | None
     """The codings, in the order of the texts."""
     with opened() as project:
         views = project.codings.list(source=source, code=code, case=case, coder=by, unplaced=unplaced)
+        left_out = 0 if unplaced else len(project.codings.list(source=source, code=code, coder=by, unplaced=True))
+    if left_out:
+        have = "have" if left_out > 1 else "has"
+        say(f"left out: {many(left_out, 'coding')} that {have} no place in the corrected texts; --unplaced lists them")
     if as_json():
         emit_json(picked(views, _KEYS))
         return
     if not views and unplaced:
         say("There are none: every coding stands in the present text.")
+        return
+    if not views and left_out:
+        say("None stands in the present text.")
         return
     if not views:
         say("There are none. “fwa coding add” makes one, “fwa suggest accept” many, and the workbench is made for it.")

@@ -106,8 +106,15 @@ def show(
             emit("")
     if view.outside and not where:
         say(f"{many(view.outside, 'coding')} of cases that are not among these rows")
+    _tell_unplaced(view.unplaced)
     if where and not view.rows:
         say(f"No row has {', '.join(where)}; “fwa case list” shows the values there are.")
+
+
+def _tell_unplaced(count: int) -> None:
+    if count:
+        have = "have" if count > 1 else "has"
+        say(f"{many(count, 'coding')} {have} no place in the corrected texts: fwa source unplaced")
 
 
 def _fitting(view: Matrix) -> tuple[str, ...]:
@@ -186,6 +193,7 @@ def export(
     say(f"{many(len(table.rows), 'row')}, {many(len(table.columns), 'column')} written to {file}")
     if outside and not where:
         say(f"{many(int(str(outside)), 'coding')} of cases that are not among these rows")
+    _tell_unplaced(int(str(table.about["codings_without_a_place"])))
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})
 

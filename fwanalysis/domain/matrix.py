@@ -89,7 +89,8 @@ class Quoted:
 class MatrixCell:
     """A cell of a view: the written one if there is one, the evidence gathered for it, and why it is stale.
 
-    ``segments`` and ``persons`` are counts of distinct ones.
+    ``segments`` and ``persons`` are counts of distinct ones; ``unplaced`` counts codings of the case's own sources that
+    a corrected text left without a place.
     """
 
     cell: Cell | None
@@ -97,13 +98,16 @@ class MatrixCell:
     segments: int
     persons: int
     stale: tuple[str, ...] = ()
+    unplaced: int = 0
 
     @property
     def empty_because(self) -> str:
-        """Why there is no summary: *not charted*, *charted, nothing said*, *not applicable*, *no evidence*; empty if
-        there is one."""
+        """Why there is no summary: *not charted*, *charted, nothing said*, *not applicable*, *no evidence*, *no
+        evidence in the present text*; empty if there is one."""
+        if self.cell is None and self.quotes:
+            return "not charted"
         if self.cell is None:
-            return "not charted" if self.quotes else "no evidence"
+            return "no evidence in the present text" if self.unplaced else "no evidence"
         if self.cell.state is CellState.NOTHING_SAID:
             return "charted, nothing said"
         if self.cell.state is CellState.NOT_APPLICABLE:
@@ -134,7 +138,8 @@ class MatrixColumn:
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """A view of cells; ``cells`` is keyed by row key and code id and has an entry for every pair. ``outside`` counts
-    codings that belong to cases which are no rows of this view."""
+    codings that belong to cases which are no rows of this view, ``unplaced`` codings of the columns' codes that have no
+    place in the present texts and so stand in no cell."""
 
     query: MatrixQuery
     attributes: tuple[str, ...]
@@ -142,6 +147,7 @@ class Matrix:
     columns: tuple[MatrixColumn, ...]
     cells: Mapping[tuple[str, str], MatrixCell]
     outside: int
+    unplaced: int = 0
 
 
 def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups: bool) -> Basis:

@@ -136,6 +136,7 @@ class MatrixArea:
             "cells": content.value,
             "layout": layout.value,
             "codings_outside_the_rows": matrix.outside,
+            "codings_without_a_place": matrix.unplaced,
             "event": head,
             "event_hash": head_hash,
         }
@@ -178,5 +179,5 @@ def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) ->
         evidence=coding_queries.evidence(connection, code_ids=code_ids),
         cells=queries.cells(connection),
         line=line,
-        unplaced=frozenset(item.coding.id for item in revision_queries.unplaced(connection, code_ids=code_ids)),
+        unplaced=revision_queries.unplaced(connection, code_ids=code_ids),
     )

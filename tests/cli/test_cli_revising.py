@@ -78,6 +78,16 @@ def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
     assert "ok" in done("doctor")
 
 
+def test_lists_and_the_matrix_tell_of_what_has_no_place(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    for args in (("matrix", "show"), ("matrix", "show", "--cells", "both"), ("matrix", "export", "m.csv")):
+        assert "1 coding has no place in the corrected texts: fwa source unplaced" in run(*args).stderr
+    listed = run("coding", "list", "--source", "P03")
+    assert "left out: 1 coding that has no place in the corrected texts; --unplaced lists them" in listed.stderr
+    assert "left out" not in run("coding", "list", "--unplaced").stderr
+    assert "left out" not in run("coding", "list", "--source", "P01").stderr
+
+
 def test_revisions_are_listed_with_who_made_them(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     done("source", "correct", "P03", "2", "--label", "P03b", "--coder", "ben")

@@ -10,7 +10,7 @@ from fwanalysis.domain.matrix import CellContent, CellState, Layout, MatrixQuery
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project import open_project
 from fwanalysis.project.exchange import table_bytes
-from tests.project.project_study import CODEBOOK, code, rows, write_files
+from tests.project.project_study import CODEBOOK, P02, code, rows, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -106,6 +106,22 @@ def test_an_empty_cell_says_why(charted: Project) -> None:
         ("(no case)", "Effort"): "no evidence",
         ("(no case)", "Trust"): "not charted",
     }
+
+
+def test_codings_without_a_place_are_counted_and_the_cell_they_emptied_says_so(
+    charted: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "P02.txt").write_text(P02.replace("The hospitals pay, and some", "Some"), encoding="utf-8")
+    charted.sources.revise("P02", tmp_path / "P02.txt")
+    matrix = charted.matrix.view()
+    effort, trust = (column.code_id for column in matrix.columns)
+    (row,) = [row for row in matrix.rows if row.label == "P02"]
+    assert (matrix.unplaced, matrix.cells[row.key, effort].segments) == (1, 0)
+    assert matrix.cells[row.key, effort].empty_because == "no evidence in the present text"
+    assert matrix.cells[row.key, trust].empty_because == "no evidence"
+    assert charted.matrix.cell("P02", "cost").empty_because == "no evidence in the present text"
+    assert charted.matrix.view(MatrixQuery(theme="trust")).unplaced == 0
+    assert charted.matrix.export().about["codings_without_a_place"] == 1
 
 
 @pytest.mark.parametrize("state", [CellState.CHARTED, CellState.NOT_APPLICABLE])

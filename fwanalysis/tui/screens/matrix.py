@@ -113,6 +113,8 @@ class MatrixDesk(Desk):
         told.append(f"   {written} of {len(self._matrix.cells)} cells written", style="dim")
         if self._matrix.outside:
             told.append(f"   {self._matrix.outside} codings of other cases", style="dim")
+        if self._matrix.unplaced:
+            told.append(f"   {self._matrix.unplaced} codings without a place", style="dim")
         return told
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
