@@ -179,6 +179,18 @@ def test_names_of_answers_are_unique_in_a_file() -> None:
     assert names == ["P01 a b", "P01 a b (2)", "P01 A B (3)", "p01 a b (4)"]
 
 
+def test_what_says_nothing_is_no_answer_and_is_counted_once() -> None:
+    data = (
+        "case,site,What do you share with the others?,What holds you back?\n"
+        "P01,Alder,We share what we learn and what went wrong for us.,n/a\n"
+        "P02,n/a,-,Nobody pays for the travel and it takes whole days of work.\n"
+        "P03,Alder,?,\n"
+    )
+    drafts = read_sources("answers.csv", data.encode())
+    assert [(draft.case, dict(draft.attributes)) for draft in drafts] == [("P01", {"site": "Alder"}), ("P02", {})]
+    assert [doubt.message for draft in drafts for doubt in draft.doubts] == ["4 answers are empty or say n/a."]
+
+
 def test_answers_need_a_respondent() -> None:
     with pytest.raises(UnreadableFile, match=r"x\.csv, line 3: this row has answers but nothing under “case”"):
         read_sources("x.csv", comma(("case", "why"), ("P01", ANSWER), ("", ANSWER)))

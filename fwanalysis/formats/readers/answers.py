@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.cases import is_unknown
 from fwanalysis.domain.importing import Doubt, SourceDraft
 from fwanalysis.domain.sources import SourceKind
 from fwanalysis.domain.text import count_words, one_line
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
     from fwanalysis.formats.sheets import Sheet
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
+_EMPTY_ONE = "1 answer is empty or says n/a."
 _LONGEST_QUESTION = 40
 _MOST_SOURCES = 50_000
 
 
 def answer_sources(sheet: Sheet, columns: Answers) -> tuple[SourceDraft, ...]:
-    """A draft for every answer that is not empty, named ``P07 What do you share``. UnreadableFile where a row has
-    answers but says of nobody that they are theirs."""
+    """A draft for every answer that says something, named ``P07 What do you share``. UnreadableFile where a row has
+    answers but says of nobody that they are theirs, and where there is none."""
     (_, header), *rows = sheet.rows
     questions = _questions(header, columns.answers)
     doubts = list(sheet.doubts)
@@ -33,30 +36,35 @@ def answer_sources(sheet: Sheet, columns: Answers) -> tuple[SourceDraft, ...]:
         doubts.append(Doubt("A column without a name holds something; it was left out."))
     drafts: list[SourceDraft] = []
     taken: set[str] = set()
+    empty = 0
     for number, row in rows:
         respondent = " ".join(row[columns.respondent].split())
-        if not respondent and any(row[at].strip() for at in columns.answers):
+        answered = [at for at in columns.answers if not is_unknown(row[at])]
+        empty += len(columns.answers) - len(answered) if respondent else 0
+        if answered and not respondent:
             raise UnreadableFile(
                 f"{sheet.at(number)}: this row has answers but nothing under “{one_line(header[columns.respondent])}”."
             )
         attributes = {
             attribute_name(header[at]): row[at].strip()
             for at in columns.attributes
-            if header[at].strip() and row[at].strip()
+            if header[at].strip() and not is_unknown(row[at])
         }
-        for at in columns.answers:
-            if row[at].strip():
-                question, short = questions[at]
-                name = _free(f"{_NOT_IN_NAMES.sub(' ', respondent)} {short}", taken)
-                drafts.append(_draft(name, row[at], respondent, question, attributes, sheet, doubts))
-                doubts = []
+        for at in answered:
+            question, short = questions[at]
+            name = _free(f"{_NOT_IN_NAMES.sub(' ', respondent)} {short}", taken)
+            drafts.append(_draft(name, row[at], respondent, question, attributes, sheet))
         if len(drafts) > _MOST_SOURCES:
             raise UnreadableFile(f"{sheet.filename} holds over {_MOST_SOURCES:,} answers; split it.")
-    return tuple(drafts)
+    if not drafts:
+        raise UnreadableFile(f"{sheet.filename} holds no answers: all of them are empty or say n/a.")
+    if empty:
+        doubts.append(Doubt(_EMPTY_ONE if empty == 1 else f"{empty:,} answers are empty or say n/a."))
+    return (replace(drafts[0], doubts=tuple(doubts)), *drafts[1:])
 
 
 def _draft(
-    name: str, text: str, respondent: str, question: str, attributes: dict[str, str], sheet: Sheet, doubts: list[Doubt]
+    name: str, text: str, respondent: str, question: str, attributes: dict[str, str], sheet: Sheet
 ) -> SourceDraft:
     return SourceDraft(
         name=name,
@@ -72,7 +80,6 @@ def _draft(
         metadata={"question": question},
         case=respondent,
         attributes=attributes,
-        doubts=tuple(doubts),
     )
 
 
