@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict, Unpack
@@ -231,6 +232,15 @@ class Sources:
         from fwanalysis.project.anchoring import unplaced
 
         return unplaced(self._context, source)
+
+    def waiting(self) -> Mapping[str, int]:
+        """How many coded segments of each source have no place in its present text, by source id; those of which all
+        have one are left out."""
+        from fwanalysis.store.queries.revisions import unplaced
+
+        with self._context.store.read() as connection:
+            segments = {(item.source_id, item.anchor.segment_id) for item in unplaced(connection)}
+        return Counter(source_id for source_id, _ in segments)
 
     def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> Anchor:
         """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points). One

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.corrections import correction_of, replace_words
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code, open_study, place
 
@@ -22,6 +23,18 @@ async def test_the_workbench_opens_on_the_sources_with_how_far_each_is(study: Pr
     assert rows["FG1"][1].endswith("0%")
     assert rows["FG1"][6] == "focus-group"
     assert rows["FG1"][7] == "FG1, P01, P02, P03"
+
+
+async def test_a_source_whose_passages_lost_their_place_says_so_in_words(study: Project) -> None:
+    for name in ("quiet", "free-riding"):
+        code(study, "P01", "Then it went quiet.", name)
+    transcript = study.sources.transcript("P01")
+    at = len(transcript.turns) - 1
+    study.sources.correct("P01", replace_words(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
+    async with at_work(study) as person:
+        assert {row[0]: row[3] for row in person.rows()} == {"FG1": "–", "newsletter": "–", "P01": "2  ! 1 to place"}
+        await person.press("u")
+        assert person.rows()[-1][3] == "2"
 
 
 async def test_enter_opens_the_source_under_the_cursor(study: Project) -> None:

@@ -135,32 +135,43 @@ async def test_enter_shows_the_text_from_under_the_edit_mode_too(slipped: Projec
         assert person.caret_before("Then it went very quiet.")
 
 
-async def test_the_list_closes_when_every_passage_has_its_place_again(slipped: Project) -> None:
+async def test_when_every_passage_has_its_place_again_the_list_says_so_and_stays(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "A", "p") as person:
         await person.press("s", "enter")
+        assert waiting(slipped) == []
+        assert person.at == "UnplacedScreen"
+        assert person.words("#heading") == " Nothing is left to place; esc goes back"
+        assert not {"a", "A", "p", "x"} & person.footer.keys()
+        await person.press("a", "x", "p", "n", "u")
+        assert person.words("#heading").startswith(" P01  1 passage to place")
+        assert person.words("#now-words").startswith("Lost: ")
+        await person.press("ctrl+r", "escape")
         assert person.at == "CodingDesk"
-        assert "Every coded passage has its place again." in person.told
         assert "to place" not in person.words("#here")
-    assert waiting(slipped) == []
 
 
-async def test_an_undo_by_who_corrected_closes_the_list(slipped: Project) -> None:
+async def test_an_undo_by_who_corrected_empties_the_list(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F") as person:
         with open_study(slipped.path, coder="ben") as bens:
             bens.history.undo()
         await person.come_back()
+        assert "Nothing is left to place" in person.words("#heading")
+        await person.press("escape")
         assert person.at == "CodingDesk"
     assert len(slipped.codings.list()) == 3
 
 
-async def test_the_list_closes_behind_a_screen_over_it_only_when_that_is_left(slipped: Project) -> None:
+async def test_the_list_behind_a_screen_over_it_is_empty_when_that_is_left(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "p") as person:
         with open_study(slipped.path, coder="ben") as bens:
             bens.history.undo()
         await person.come_back()
-        await person.wait_for(lambda: person.at in ("PlaceScreen", "CodingDesk"))
-        await person.press("escape", "escape")
-        await person.wait_for(lambda: person.at == "CodingDesk")
+        assert person.at == "PlaceScreen"
+        await person.press("escape", "escape")  # the first lets the selection go
+        assert person.at == "UnplacedScreen"
+        assert "Nothing is left to place" in person.words("#heading")
+        await person.press("escape")
+        assert person.at == "CodingDesk"
 
 
 @pytest.mark.parametrize("keys", [("a",), ("A",), ("p", "enter")])

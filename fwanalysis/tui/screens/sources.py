@@ -45,7 +45,7 @@ class SourcesDesk(Desk):
 
     def redraw(self) -> None:
         """Show the sources with their progress; the cursor stays on its source."""
-        sources = self.project.sources.list()
+        sources, waiting = self.project.sources.list(), self.project.sources.waiting()
         table = self.query_one(DataTable)
         table.display = bool(sources)
         self.query_one("#empty").display = not sources
@@ -60,7 +60,7 @@ class SourcesDesk(Desk):
                 name,
                 _bar(item.read),
                 _bar(item.coded_share),
-                Text(str(item.codings or "–"), justify="right"),
+                _codings(item.codings, waiting.get(item.id, 0)),
                 Text(str(item.pending or "–"), justify="right"),
                 Text(str(item.words), justify="right"),
                 item.kind.value,
@@ -96,6 +96,14 @@ class SourcesDesk(Desk):
         from fwanalysis.tui.screens.running import run_rules
 
         run_rules(self)
+
+
+def _codings(count: int, waiting: int) -> Text:
+    """How many codings, and how many passages have lost their place."""
+    told = Text(str(count or "–"), justify="right")
+    if waiting:
+        told.append(f"  ! {waiting} to place", style="bold")
+    return told
 
 
 def _bar(share: float) -> Text:

@@ -29,10 +29,11 @@ if TYPE_CHECKING:
     from fwanalysis.tui.app import Workbench
 
 _PLACED = "Placed  (u takes it back)"
+_NOTHING = " Nothing is left to place; esc goes back"
 
 
 class UnplacedScreen(Screen[None]):
-    """Decide one after the other; when none is left, the screen closes."""
+    """Decide one after the other; when none is left, the screen says so and stays, so that undo is at hand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", id="unplaced.accept"),
@@ -84,16 +85,17 @@ class UnplacedScreen(Screen[None]):
     def _read(self) -> None:
         """Read anew what has no place; the next comes under the cursor when one is decided."""
         self._found = self.project.sources.unplaced(self._source_id)
-        if not self._found:
-            self.notify("Every coded passage has its place again.", timeout=3)
-            self.dismiss()
-            return
+        self.query_one("#sides").display = bool(self._found)
         listed = self.query_one(OptionList)
         at = listed.highlighted or 0
         listed.clear_options()
         listed.add_options([Option(_line(item), id=item.segment_id) for item in self._found])
-        listed.highlighted = min(at, len(self._found) - 1)
-        self._compare()
+        if self._found:
+            listed.highlighted = min(at, len(self._found) - 1)
+            self._compare()
+        else:
+            self.query_one("#heading", Static).update(_NOTHING)
+            self.refresh_bindings()
 
     @property
     def _present(self) -> Unplaced | None:
@@ -135,7 +137,7 @@ class UnplacedScreen(Screen[None]):
             return self._present is not None and self._present.start is not None
         if action == "accept_all":
             return any(item.start is not None for item in self._found)
-        return True
+        return bool(self._found) or action not in ("by_hand", "leave", "move")
 
     def action_accept(self) -> None:
         """Put the passage where it is offered."""
