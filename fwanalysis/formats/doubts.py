@@ -46,6 +46,11 @@ def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) 
         for label, mark in first.items()
         if counts[label] >= _FEWEST.get(form(mark.label), _MOST)
     )
+    yield from _limited(
+        Doubt(f"The file has “{mark.label}?” here: somebody was not sure who speaks.", mark.start)
+        for mark in best.marks
+        if mark.unsure
+    )
 
 
 def begins_without_mark(text: str, marks: Sequence[Mark], taken: Collection[int]) -> Iterator[Doubt]:

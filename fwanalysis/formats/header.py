@@ -15,7 +15,7 @@ from fwanalysis.formats.labels import METADATA, LabelForm, form
 from fwanalysis.formats.styles import LABEL_TAB
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from fwanalysis.formats.marks import Mark
 
@@ -57,7 +57,7 @@ def below_header(text: str, possible: Sequence[Mark]) -> Sequence[Mark]:
     return [mark for mark in possible if mark.start > top[last].end]
 
 
-def _speaks(text: str, mark: Mark, line: Span, counts: Mapping[str, int]) -> bool:
+def _speaks(text: str, mark: Mark, line: Span, counts: Counter[str]) -> bool:
     """Whether a line begins a turn, so that no fact below it is of the header: its label is typical, or comes often,
     and its words are no fact."""
     known = form(mark.label) is LabelForm.TYPICAL or counts[mark.label.casefold()] >= _OFTEN
@@ -68,7 +68,7 @@ def _first_letter(text: str, line: Span) -> int:
     return line.trimmed(text).start
 
 
-def _is_named_fact(mark: Mark, counts: Mapping[str, int]) -> bool:
+def _is_named_fact(mark: Mark, counts: Counter[str]) -> bool:
     """Whether a label names a fact, and does not come as often as only a speaker's does (Site, RE)."""
     label = mark.label.casefold()
     return label in METADATA and not _OFTEN <= counts[label] >= counts.total() / _MOST_VOICES

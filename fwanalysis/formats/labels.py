@@ -110,12 +110,14 @@ NOISES = _phrases(
 """What stands in brackets within speech, and is nobody's label."""
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 _PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
-_ADDED = re.compile(r"\s*\([^()]*\)?$")
+_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?$")
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
 
 
 def shown(label: str) -> str:
-    """The label as it is shown: white space as single blanks, without the invisible signs of writing direction."""
+    """The label as it is shown: white space as single blanks, without the invisible signs of writing direction and the
+    backslashes that Markdown has before brackets."""
+    label = label.replace("\\", "")
     return " ".join(label.translate(_INVISIBLE).split()) if not label.isascii() else " ".join(label.split())
 
 
@@ -153,12 +155,15 @@ def form(label: str) -> LabelForm:
         return LabelForm.NONE
     if is_aside(plain):
         return LabelForm.ASIDE
+    before_comma, comma, _ = folded.partition(",")
+    if comma and before_comma in _NEVER:
+        return LabelForm.NONE
     if folded in _NEVER or _SENTENCE.search(plain):
         initials = len(plain) <= _INITIALS and plain.isalpha() and plain.isupper()
         return LabelForm.NAME if initials else LabelForm.NONE
     if folded in _SPEAKERS_AND_FACTS:
         return LabelForm.NAME
-    if _TYPICAL.fullmatch(_ADDED.sub("", folded)) or is_role_word(plain):
+    if _TYPICAL.fullmatch(_ADDED.sub("", folded)) or is_role_word(_ADDED.sub("", plain)):
         return LabelForm.TYPICAL
     return LabelForm.NAME if _is_name(_ADDED.sub("", plain).split()) else LabelForm.PLAIN
 

@@ -46,38 +46,45 @@ _WHEN = rf"(?:{_BOXED}|{_RANGE})"
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _NOT_IN_LABEL = r"\n\t:：*?!;,\"“”„<>\[\]{}=|\\"
 _PLAIN_LABEL = rf"[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}?[^\s{_NOT_IN_LABEL}])??"
-_LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL})"
-_COLON = r"(?:[:：](?:[:：](?=\s|$))?)"
+_IN_BRACKETS = r"[^\S\n]?\([^()\[\]\n:：]{1,36}\)|[^\S\n]\\?\[[^()\[\]\n:：\\]{1,36}\\?\]"
+_LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL}(?:{_IN_BRACKETS})?)"
+_SURNAME_FIRST = rf"[^\W\d_][^{_NOT_IN_LABEL}()]{{1,24}},{_WS}{_PLAIN_LABEL}"
+_FULL_LABEL = rf"(?:{_SURNAME_FIRST}(?:{_IN_BRACKETS})?|{_LABEL})"
+"""A label, or ``Surname, Name (HOSPITAL)`` as organisations list their people."""
+_COLON = r"(?:\??[:：](?:[:：](?=\s|$))?)"
 _ELSEWHERE = "问|問|答|Frage|Antwort|Pregunta|Respuesta"
 _STRONG = r"(?:\*{2,3}|__)"
 
-_COMMON = re.compile(rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}){_COLON}(?!//|[:：]|(?<=\d:)\d\d(?!\d))")
+_COMMON = re.compile(
+    rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}(?:{_IN_BRACKETS})?){_COLON}(?!//|[:：]|(?<=\d:)\d\d(?!\d))"
+)
 """``Label:`` as most lines have it, in one pass; what it does not fit is read in the forms below."""
 _TIME_AT_END = re.compile(rf"{_GAP}{_WHEN}{_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$")
 _BOXED_NEXT = re.compile(rf"{_GAP}{_BOXED}")
 
 _FORMS = {
     LABEL_TIME: re.compile(
-        rf"{_STRONG}?(?P<label>{_LABEL})(?:{_GAP}{_COLON}{_STRONG}?|{_STRONG}{_COLON}?|{_WS})"
+        rf"{_STRONG}?(?P<label>{_FULL_LABEL})(?:{_GAP}{_COLON}{_STRONG}?|{_STRONG}{_COLON}?|{_WS})"
         rf"{_GAP}(?:(?P<after>{_WHEN}){_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$|(?P<boxed>{_BOXED}){_STRONG}?(?={_WS}|$))"
     ),
     TIME_LABEL: re.compile(
-        rf"(?P<before>{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_STRONG}?(?P<label>{_LABEL}){_GAP}"
+        rf"(?P<before>{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_STRONG}?(?P<label>{_FULL_LABEL}){_GAP}"
         rf"(?:{_STRONG}?{_COLON}(?!//|[:：]){_STRONG}?|{_STRONG}?$)|<(?P<angled>{_PLAIN_LABEL})>{_COLON}?)"
     ),
     BOLD_TIME: re.compile(
-        rf"{_STRONG}(?P<label>{_LABEL}){_GAP}{_COLON}?(?:{_STRONG}{_COLON}?{_GAP}(?P<after>{_WHEN})"
+        rf"{_STRONG}(?P<label>{_FULL_LABEL}){_GAP}{_COLON}?(?:{_STRONG}{_COLON}?{_GAP}(?P<after>{_WHEN})"
         rf"|{_GAP}(?P<before>{_WHEN}){_GAP}{_STRONG})(?={_WS}|$)"
     ),
     BOLD_LABEL: re.compile(
-        rf"{_STRONG}(?P<label>{_LABEL})(?:{_WS}{{1,12}}(?P<before>{_BOXED}))?{_GAP}"
+        rf"{_STRONG}(?P<label>{_FULL_LABEL})(?:{_WS}{{1,12}}(?P<before>{_BOXED}))?{_GAP}"
         rf"(?:{_COLON}{_GAP}{_STRONG}|{_STRONG}(?:{_GAP}{_COLON}|(?!\w))|{_COLON}(?!//|[:：]))(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     NUMBER_LABEL: re.compile(
         rf"(?P<number>\d{{1,5}})[.)]?{_WS}{{1,12}}(?P<label>{_LABEL}){_GAP}{_COLON}(?!//|[:：])(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     LABEL_COLON: re.compile(
-        rf"(?P<label>{_LABEL})(?:{_GAP}(?P<before>{_BOXED}))?{_GAP}{_COLON}(?!//|[:：])(?:{_GAP}(?P<after>{_BOXED}))?"
+        rf"(?P<label>{_SURNAME_FIRST}(?:{_IN_BRACKETS})|{_LABEL})(?:{_GAP}(?P<before>{_BOXED}))?{_GAP}{_COLON}(?!//|[:：])"
+        rf"(?:{_GAP}(?P<after>{_BOXED}))?"
     ),
     LABEL_TAB: re.compile(rf"(?:(?P<before>{_WHEN}|\d+)\t+)?(?P<label>{_LABEL}){_COLON}?\t+(?:(?P<after>{_WHEN})\t+)?"),
     LABEL_BRACKET: re.compile(r"\\?\[(?P<label>[^\]\[\n:：\\]{1,40})\\?\](?=\s|$)"),
@@ -99,7 +106,7 @@ _AT_SIGN = (TIME_LABEL, LABEL_TIME, LABEL_COLON)
 _AT_DIGIT = (TIME_LABEL, LABEL_TIME, NUMBER_LABEL, LABEL_COLON, LABEL_TAB)
 _WITHOUT_COLON = frozenset({BOLD_LABEL})
 
-_BOLD_RUN = re.compile(rf"(?P<label>{_LABEL})(?:{_GAP}(?P<before>{_WHEN}))?{_GAP}{_COLON}?{_GAP}$")
+_BOLD_RUN = re.compile(rf"(?P<label>{_FULL_LABEL})(?:{_GAP}(?P<before>{_WHEN}))?{_GAP}{_COLON}?{_GAP}$")
 _AFTER_BOLD = re.compile(rf"(?:{_GAP}{_BOXED}|{_WS}{{1,12}}{_CLOCK}(?=\s|$))?(?:{_GAP}{_COLON})?(?:{_GAP}{_BOXED})?")
 _TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
@@ -109,6 +116,10 @@ _CLOCK_AT = re.compile(r"\d:\d\d(?!\d)")
 _ASKED_ELSEWHERE = tuple(_ELSEWHERE.split("|"))
 _MAY_ASK = frozenset("QqAa*_问問答FPR")
 _TELLING = re.compile(r"[:：\t]")
+_MOOD = re.compile(
+    r"(?<=\w)\s*\\?[(\[](?:laugh|chuckl|giggl|sigh|cough|cry|sob|nod|shrug|whisper|sniff|paus)\w*\\?[)\]]$",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(rf"{_WS}*")
 _INVISIBLE = re.compile(rf"{_UNSEEN}+")
 _WIDEST_LABEL_LINE = 44
@@ -116,7 +127,8 @@ _WIDEST_LABEL_LINE = 44
 
 class Mark(NamedTuple):
     """A place where a turn may begin: its style, the label as written, the mark from ``start`` and the words from
-    ``words`` on, the time in seconds, the number of a numbered turn or question."""
+    ``words`` on, the time in seconds, the number of a numbered turn or question; ``unsure`` where a question mark
+    behind the label says that its writer did not know whose voice it was."""
 
     style: str
     label: str
@@ -124,6 +136,7 @@ class Mark(NamedTuple):
     words: int
     time: float | None = None
     number: int | None = None
+    unsure: bool = False
 
 
 class Lines:
@@ -215,7 +228,7 @@ def _set_off(
 
 def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Mark:
     """The mark of a line that begins ``Label:``, with the time that may follow."""
-    label, words, time, style = usual[1].rstrip(), usual.end(), None, LABEL_COLON
+    label, words, time, style = _voice(usual[1].rstrip()), usual.end(), None, LABEL_COLON
     if words < end:
         if end - words <= _LONGEST_TIME and (at_end := _TIME_AT_END.match(text, words, end)):
             style, time, words = LABEL_TIME, _seconds(at_end.group()), at_end.end()
@@ -226,7 +239,7 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
     asked = label[0] in "QqAa" or label.startswith(_ASKED_ELSEWHERE)
     if asked and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
         found.add(answer)
-    return Mark(style, label, start, words, time)
+    return Mark(style, label, start, words, time, unsure=text[usual.end(1)] == "?")
 
 
 def _other_mark(text: str, start: int, end: int, found: Lines, tags: bool) -> Mark | None:
@@ -294,7 +307,7 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
     time = _seconds(timed) if timed else None
     if time is None and before and groups.get("after"):
         time = _seconds(groups["after"])
-    label = groups["label"] or groups.get("angled") or ""
+    label = _voice(groups["label"] or groups.get("angled") or "")
     number = groups.get("number")
     if style == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1) and form(label) is not LabelForm.TYPICAL:
         return None  # “we left at 10:30”
@@ -304,7 +317,8 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
         style = LABEL_TIME
     elif groups.get("boxed") and text[begin] in "*_":
         style = BOLD_LABEL
-    return Mark(style, label, start, found.end(), time, int(number) if number else None)
+    unsure = text.startswith("?", found.end("label"))
+    return Mark(style, label, start, found.end(), time, int(number) if number else None, unsure)
 
 
 def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Mark | None:
@@ -322,6 +336,11 @@ def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Mark | No
         return Mark(BOLD_LABEL, found["label"], start, words)
     style = BOLD_TIME if text[words : words + _HEAD].partition("\n")[0].strip() else LABEL_TIME
     return Mark(style, found["label"], start, words, time)
+
+
+def _voice(label: str) -> str:
+    """The label without what only says how somebody speaks: Anna (laughing)."""
+    return _MOOD.sub("", label) if label[-1:] in (")", "]") else label
 
 
 def _seconds(written: str) -> float | None:

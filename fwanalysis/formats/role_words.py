@@ -56,7 +56,7 @@ _ANSWERING_SHORT = re.compile(
 )
 _HYPHENATED = re.compile(r"\b(co|assistant|note)-(?=\w)")
 _TOKEN = re.compile(r"[^\W\d_]+")
-_ADDED = re.compile(r"\s*\([^()]*\)?$")
+_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?$")
 _EDGES = "[].: "
 
 ASKS, ANSWERS, HELPS, SEVERAL, UNIDENTIFIED = "asks", "answers", "helps", "several", "unidentified"

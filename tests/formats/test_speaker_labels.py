@@ -70,3 +70,46 @@ def test_a_header_with_people_and_facts_is_no_turn() -> None:
     head = "A talk\n\nAuthor: Jane\nInterviewer: J. Smith\nHost: a station\nDate: 3 June\nParticipant: P03\n\n"
     text = head + "Interviewer: And?\n\nParticipant: No.\n\n" * 2
     assert spoken(text)[0] == ("Interviewer", "And?")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("P1 (F, 34):", "Interviewer [AB]:"),
+        ("Participant [P3]:", "P2 (M, 50):"),
+        ("**Participant (P3, nurse):**", "**Interviewer**:"),
+        ("Smith, Bob (TRUST):", "Berg, Anna (TRUST):"),
+        ("[00:01:02] Smith, Bob:", "[00:01:02] Berg, Anna (TRUST):"),
+        ("**Smith, Bob** 0:03", "**Berg, Anna (TRUST)** 0:09"),
+        ("Smith, Bob   0:03\n", "Berg, Anna (TRUST)   0:09\n"),
+    ],
+)
+def test_commas_and_brackets_may_stand_in_labels(one: str, other: str) -> None:
+    text = f"{one} So?\n\n{other} Well, Bob: no.\n\n" * 3
+    assert [words for _, words in spoken(text)] == ["So?", "Well, Bob: no."] * 3
+    bare = [mark.strip(" \n:*").removeprefix("[00:01:02] ").split("  ")[0].split("** ")[0] for mark in (one, other)]
+    assert labels(text) == bare * 3
+
+
+def test_a_surname_before_the_name_is_the_label_of_a_bold_run() -> None:
+    turns = ["Smith, Bob (TRUST)   0:03 So?\n", "Berg, Anna   0:09 Well.\n"] * 3
+    starts = [sum(map(len, turns[:place])) for place in range(6)]
+    found = find_turns("".join(turns), bold={at: at + (18, 10)[place % 2] for place, at in enumerate(starts)})
+    assert found.style == "bold-time"
+    assert [(turn.label, turn.time) for turn in found.turns] == [("Smith, Bob (TRUST)", 3.0), ("Berg, Anna", 9.0)] * 3
+
+
+def test_a_question_mark_behind_a_label_is_a_doubt_about_the_voice() -> None:
+    text = "Interviewer: So?\nP3: Well.\nInterviewer: And?\nP3?: Yes.\n"
+    found = find_turns(text)
+    assert [turn.label for turn in found.turns] == ["Interviewer", "P3"] * 2
+    (doubt,) = found.doubts
+    assert (doubt.message, doubt.start) == (
+        "The file has “P3?” here: somebody was not sure who speaks.",
+        text.index("P3?"),
+    )
+
+
+@pytest.mark.parametrize("mood", ["(laughing)", "[sighs]", "\\[laughs\\]"])
+def test_how_somebody_speaks_is_not_in_the_label(mood: str) -> None:
+    assert labels(f"Interviewer: So?\nP3: Well.\nInterviewer: And?\nP3 {mood}: Yes.\n") == ["Interviewer", "P3"] * 2
