@@ -8,7 +8,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened, pairs
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, quoted
 from fwanalysis.domain.cases import AttributeType, CaseView, Level, folded
 
 if TYPE_CHECKING:
@@ -192,6 +192,10 @@ def import_(file: str, dry_run: bool, replace: bool) -> None:
         *report.doubts,
     ):
         say(told)
+    if report.nearest:
+        one = report.nearest[0]
+        back = "" if dry_run else " (“fwa history undo” takes this one back)"
+        say(f"If they are one: fwa case set {quoted(one.nearest)} --alias {quoted(one.name)}, before an import{back}.")
     if report.missing:
         more = f" and {len(report.missing) - _SHOWN} more" if len(report.missing) > _SHOWN else ""
         say(f"The file does not mention {', '.join(report.missing[:_SHOWN])}{more}, who speak in the sources.")

@@ -142,6 +142,11 @@ def many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def quoted(name: str) -> str:
+    """A name as a shell takes it."""
+    return name if name.isalnum() else json.dumps(name, ensure_ascii=False)
+
+
 def picked(records: Iterable[Any], keys: Sequence[str]) -> list[dict[str, Any]]:
     """Records with these fields only: the shape that scripts rely on."""
     return [{key: plain(getattr(record, key)) for key in keys} for record in records]

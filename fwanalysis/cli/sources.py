@@ -15,9 +15,10 @@ from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, 
 from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain, short
 from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
 from fwanalysis.domain.sources import SourceKind
+from fwanalysis.project.readers import supported_endings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _FILE_KEYS = ("path", "status", "source_id", "name", "reader", "style", "turns", "doubts", "error", "sources")
 _LIST_KEYS = ("id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share")
@@ -77,6 +78,8 @@ def import_(
                     say(_told(reports[-1], whole=dry_run))
     for report in reports if has_bar() else ():
         say(_told(report, whole=dry_run))
+    for folder in _unread(expanded, reports):
+        say(f"Nothing in {folder} can be read; supported are {supported_endings()}.")
     counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
     if as_json():
         emit_json({"files": picked(reports, _FILE_KEYS)})
@@ -84,11 +87,27 @@ def import_(
         turns = many(sum(report.turns for report in reports), "turn")
         done = ImportStatus.READY if dry_run else ImportStatus.IMPORTED
         emit(
-            f"{counts[done]} {'to import' if dry_run else 'imported'} ({turns}), "
+            f"{_counted(reports, done)} {'to import' if dry_run else 'imported'} ({turns}), "
             f"{counts[ImportStatus.SKIPPED]} already there, {counts[ImportStatus.REFUSED]} refused"
         )
     if counts[ImportStatus.REFUSED]:
         end(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
+
+
+def _unread(given: Iterable[Path], reports: Sequence[ImportReport]) -> Iterator[Path]:
+    """The folders of which no file was looked at."""
+    for path in given:
+        if path.is_dir() and not any(Path(report.path).is_relative_to(path) for report in reports):
+            yield path
+
+
+def _counted(reports: Iterable[ImportReport], done: ImportStatus) -> str:
+    """How many files were done, and how many sources these hold if it is another number."""
+    files = [report for report in reports if report.status is done]
+    sources = sum(bool(source.name) for report in files for source in report.sources)
+    if sources == len(files):
+        return str(sources)
+    return f"{many(len(files), 'file')} ({many(sources, 'source')})"
 
 
 def _globbed(path: str) -> list[Path]:

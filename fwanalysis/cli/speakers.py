@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, quoted
 from fwanalysis.domain.sources import Role
 
 
@@ -29,7 +27,7 @@ def list_(source: str | None) -> None:
     for item in proposals:
         say(
             f"{item.source}: “{item.label}” looks like “{item.into}” ({item.reason}); if they are one: "
-            f"fwa speaker merge {_quoted(item.label)} {_quoted(item.into)} --source {_quoted(item.source)}"
+            f"fwa speaker merge {quoted(item.label)} {quoted(item.into)} --source {quoted(item.source)}"
         )
     if as_json():
         emit_json(speakers)
@@ -44,11 +42,6 @@ def list_(source: str | None) -> None:
             for item in speakers
         ],
     )
-
-
-def _quoted(name: str) -> str:
-    """A name as a shell takes it."""
-    return name if name.isalnum() else json.dumps(name, ensure_ascii=False)
 
 
 @speaker.command("set")

@@ -27,3 +27,10 @@ def is_readable(filename: str) -> bool:
     from fwanalysis.formats.registry import is_supported
 
     return is_supported(filename)
+
+
+def supported_endings() -> str:
+    """The endings of files that can be read, for messages: ``.txt, .md, .docx``."""
+    from fwanalysis.formats.registry import supported
+
+    return supported()

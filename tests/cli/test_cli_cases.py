@@ -90,6 +90,7 @@ def test_what_contradicts_the_project_is_told_and_left(falls: Path, table: Path)
     assert result.stdout == "1 case made, 1 changed; new attributes: signed\n"
     assert "line 2: years_in_post of P01 stays “12”; the file says “13”." in result.stderr
     assert "line 3: “P1” is new; did you mean P01?" in result.stderr
+    assert "If they are one: fwa case set P01 --alias P1, before an import (“fwa history undo” takes" in result.stderr
     assert "line 3: role “Ward Manager” and “ward manager” look like one value" in result.stderr
     assert "line 2: signed “31/12/2025” looks like a date, but is kept as a text; write 2025-12-31." in result.stderr
     assert "The file does not mention " in result.stderr
