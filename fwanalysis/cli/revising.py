@@ -10,8 +10,8 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, short
-from fwanalysis.domain.revisions import AnchorState, RevisionReport
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, short, terminal_width
+from fwanalysis.domain.revisions import AnchorState, RevisionReport, Unplaced
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput, NotFound
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.sources import Transcript
+    from fwanalysis.project import Project
 
 _GLANCE = 60
 """How many characters of a passage that only moved are shown."""
@@ -35,18 +36,27 @@ _SHORTEST_ID = 6
 @click.argument("source")
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Show what would become of every coded passage, and write nothing.")
+@click.option("--force", is_flag=True, help="Take the file even if it looks like that of something else.")
 @click.option("--reader", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says.")
 @click.option("--style", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...).")
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
 @common_options
-def revise(source: str, file: str, dry_run: bool, reader: str | None, style: str | None, encoding: str | None) -> None:
+def revise(
+    source: str,
+    file: str,
+    dry_run: bool,
+    force: bool,
+    reader: str | None,
+    style: str | None,
+    encoding: str | None,
+) -> None:
     """Take a corrected file (or stdin, -) as a source's new text, and find its coded passages again.
 
     A passage whose words or place are not certain waits for you: see “source unplaced”. Undo brings the old text back.
     """
     with opened() as project, from_stdin(file == "-", f".{reader or 'txt'}") as piped:
         report = project.sources.revise(
-            source, piped or file, reader=reader, style=style, encoding=encoding, dry_run=dry_run
+            source, piped or file, reader=reader, style=style, encoding=encoding, dry_run=dry_run, force=force
         )
     _show(report)
 
@@ -201,34 +211,50 @@ def unplaced(source: str | None) -> None:
     if not found:
         say("There are none: every coded passage stands in the present text.")
         return
-    emit_table(
-        ("id", "source", "codings", "words before", "score", "likest words now", "why"),
-        [
-            (
-                short(item.segment_id),
-                item.source,
-                item.codings,
-                item.old_quote,
-                item.score if item.quote is not None else None,
-                item.quote,
-                item.reason,
-            )
-            for item in found
-        ],
-    )
+    rows = [
+        (
+            short(item.segment_id),
+            item.source,
+            ", ".join(item.codings),
+            one_line(item.old_quote),
+            item.score if item.quote is not None else None,
+            one_line(item.quote or ""),
+            item.reason,
+        )
+        for item in found
+    ]
+    edge = terminal_width()
+    if edge is not None and edge < max(len("  ".join(map(str, row))) for row in rows):
+        emit("\n".join(line for item in found for line in _waiting(item)))
+    else:
+        emit_table(("id", "source", "codings", "words before", "score", "likest words now", "why"), rows)
+
+
+def _waiting(item: Unplaced) -> Iterator[str]:
+    """A passage without a place in a few lines, as ``revise`` tells it."""
+    yield f"{item.state:<6} {short(item.segment_id)}  {item.source}: {', '.join(item.codings)}"
+    yield f"       was  “{one_line(item.old_quote)}”"
+    yield f"       now? “{one_line(item.quote)}” ({item.reason})" if item.quote is not None else f"       {item.reason}"
 
 
 @click.command()
 @click.argument("segment", required=False)
 @click.option("--start", type=int, metavar="N", help="Where the passage starts, in characters of the text.")
 @click.option("--end", type=int, metavar="N", help="Where the passage ends, in characters of the text.")
+@click.option("--quote", metavar="WORDS", help="The words it is now, if they stand in the source only once.")
 @click.option("--all", "source", metavar="SOURCE", help="Every passage of this source for which a place is offered.")
 @common_options
-def place(segment: str | None, start: int | None, end: int | None, source: str | None) -> None:
+def place(segment: str | None, start: int | None, end: int | None, quote: str | None, source: str | None) -> None:
     """Give a coded passage the place that is offered for it, or another."""
-    if (source is None) == (segment is None) or (source is not None and (start, end) != (None, None)):
-        raise click.UsageError("Name either a passage (with --start and --end, or not) or, with --all, a source.")
+    if (source is None) == (segment is None) or (source is not None and (start, end, quote) != (None, None, None)):
+        raise click.UsageError(
+            "Name either a passage (with --quote, --start and --end, or as offered) or, with --all, a source."
+        )
+    if quote is not None and (start, end) != (None, None):
+        raise click.UsageError("Give the place either with --quote or with --start and --end.")
     with opened() as project:
+        if quote is not None:
+            start, end = _place_of(project, segment or "", quote)
         if segment is None:
             anchors = list(project.sources.place_all(source or ""))
         else:
@@ -240,6 +266,15 @@ def place(segment: str | None, start: int | None, end: int | None, source: str |
         emit(f"{short(anchor.segment_id)}  {anchor.start} to {anchor.end}  “{one_line(anchor.quote)}”")
     if not anchors:
         say("There is nothing to place.")
+
+
+def _place_of(project: Project, segment: str, quote: str) -> tuple[int, int]:
+    """Where words stand in the source of a passage that is without a place."""
+    homes = {item.source_id for item in project.sources.unplaced() if item.segment_id.startswith(segment)}
+    if len(homes) != 1:
+        raise NotFound(f"No one passage without a place is “{segment}”; “fwa source unplaced” shows those that are.")
+    span = project.codings.find_quote(homes.pop(), quote)
+    return span.start, span.end
 
 
 @click.command()

@@ -88,6 +88,31 @@ def test_lists_and_the_matrix_tell_of_what_has_no_place(corrected: Path) -> None
     assert "left out" not in run("coding", "list", "--source", "P01").stderr
 
 
+def test_a_passage_is_placed_on_words_that_are_quoted(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    (item,) = told("source", "unplaced")
+    for quote, code, said in (("We had no flasks", 1, "does not stand"), ("the", 1, "times")):
+        result = run("source", "place", item["segment_id"], "--quote", quote)
+        assert (result.exit_code, result.stdout) == (code, "")
+        assert said in result.stderr
+    (anchor,) = told("source", "place", item["segment_id"][:8], "--quote", "two flasks")
+    assert anchor["quote"] == "two flasks"
+    assert told("source", "unplaced") == []
+
+
+def test_what_waits_is_told_in_lines_where_the_terminal_is_narrower_than_the_table(
+    corrected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("source", "revise", "P03", corrected)
+    (item,) = told("source", "unplaced")
+    assert done("source", "unplaced").startswith("id ")
+    monkeypatch.setattr("fwanalysis.cli.revising.terminal_width", lambda: 80)
+    first, was, now = done("source", "unplaced").strip().split("\n")
+    assert first == f"fuzzy  {item['segment_id'][:8]}  P03: {item['codings'][0]}"
+    assert was == "       was  “We had flasks.”"
+    assert now.startswith("       now? “We had two flasks.” (")
+
+
 def test_revisions_are_listed_with_who_made_them(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     done("source", "correct", "P03", "2", "--label", "P03b", "--coder", "ben")
@@ -142,6 +167,9 @@ def test_one_turn_is_corrected_in_every_way() -> None:
         (("place",), 2, "Name either"),
         (("place", "abcdefgh", "--all", "P03"), 2, "Name either"),
         (("place", "abcdefgh"), 1, "without a place"),
+        (("place", "abcdefgh", "--quote", "We"), 1, "without a place"),
+        (("place", "--all", "P03", "--quote", "We"), 2, "Name either"),
+        (("place", "abcdefgh", "--quote", "We", "--start", "1"), 2, "either with --quote"),
         (("remove", "P03"), 2, "--yes"),
     ],
 )
