@@ -18,7 +18,7 @@ from fwanalysis.domain.sources import SourceKind
 from fwanalysis.project.readers import supported_endings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FILE_KEYS = ("path", "status", "source_id", "name", "reader", "style", "turns", "doubts", "error", "sources")
 _LIST_KEYS = ("id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share")
@@ -84,12 +84,7 @@ def import_(
     if as_json():
         emit_json({"files": picked(reports, _FILE_KEYS)})
     else:
-        turns = many(sum(report.turns for report in reports), "turn")
-        done = ImportStatus.READY if dry_run else ImportStatus.IMPORTED
-        emit(
-            f"{_counted(reports, done)} {'to import' if dry_run else 'imported'} ({turns}), "
-            f"{counts[ImportStatus.SKIPPED]} already there, {counts[ImportStatus.REFUSED]} refused"
-        )
+        emit(_summary(reports, counts, dry_run))
     if counts[ImportStatus.REFUSED]:
         end(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
 
@@ -99,6 +94,15 @@ def _unread(given: Iterable[Path], reports: Sequence[ImportReport]) -> Iterator[
     for path in given:
         if path.is_dir() and not any(Path(report.path).is_relative_to(path) for report in reports):
             yield path
+
+
+def _summary(reports: Sequence[ImportReport], counts: Mapping[ImportStatus, int], dry_run: bool) -> str:
+    done, what = (ImportStatus.READY, "to import") if dry_run else (ImportStatus.IMPORTED, "imported")
+    turns = many(sum(report.turns for report in reports), "turn")
+    return (
+        f"{_counted(reports, done)} {what} ({turns}), {counts[ImportStatus.SKIPPED]} already there, "
+        f"{counts[ImportStatus.REFUSED]} refused"
+    )
 
 
 def _counted(reports: Iterable[ImportReport], done: ImportStatus) -> str:

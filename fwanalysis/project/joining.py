@@ -26,11 +26,12 @@ _GENERIC = re.compile(
 _NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
 _NUMBERED_IN_NAME = re.compile(
     r"(?<![A-Za-z0-9])(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ver|v|rev|vol|no|nr|page|tape|side"
-    r"|day|week|wave|year|q)[-_ ]?\d)[A-Za-z]{1,4}[-_ ]?\d{1,4}[a-z]?(?![A-Za-z0-9])",
+    r"|day|week|wave|year|mp|q)[-_ ]?\d)[A-Za-z]{1,4}[-_ ]?\d{1,4}[a-z]?(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 """A numbered pseudonym; months, versions and parts have numbers as well."""
-_PSEUDONYM = re.compile(r"[a-z]{1,4}[-_ ]?\d{1,4}[a-z]?", re.IGNORECASE)
+_PSEUDONYM = re.compile(r"(?:[A-Za-z]{1,3}|[A-Z]{4}|[Rr]esp|[Pp]art)[-_ ]?\d{1,4}[A-Za-z]?")
+"""What surely is one, and may take the place of a name."""
 _OF_TALKS = frozenset({"int", "iv", "idi", "kii", "rec", "file"})
 """What is counted is the talks, which need not have the numbers of those who were asked."""
 _FEW = 1

@@ -51,6 +51,8 @@ def imported(project: Project, tmp_path: Path, name: str, text: str) -> SourceRe
         ("INT03", "P07", "P07", None),
         ("visit May 2024", "Alma Reed", "Alma Reed", None),
         ("visit", "P07", "P07", None),
+        ("talk of fall2", "Alma Reed", "Alma Reed", None),
+        ("NURS02", "Alma Reed", "NURS02", "“Alma Reed” was taken for NURS02, whose file this is."),
     ],
 )
 def test_the_label_names_the_case_but_a_pseudonym_in_the_file_s_name_beats_a_name(
