@@ -5,6 +5,7 @@ What makes two labels look alike is in ``matching.labels``; here is which pairs 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelMerge
@@ -19,6 +20,8 @@ _MOST = 200
 _RARE = 4
 """A slip comes at most once for so many times of the right spelling, unless only blanks or signs differ."""
 _SPREAD = 3
+_LETTERS_FOR_DIGITS = re.compile(r"(?<=[^\W_])[OoIil](?=\d)|(?<=\d)[OoIil](?![^\W\d_])")
+_DIGITS = str.maketrans("OoIil", "00111")
 
 
 def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
@@ -29,12 +32,32 @@ def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
         choices = [into for into in ranked[: min(place, _MOST)] if _comparable(label, into)]
         if choices:
             proposals += _proposal(label, choices, counts)
-    return tuple(proposals)
+    ends = {proposal.label: proposal.into for proposal in proposals}
+    return tuple(_to_the_end(proposal, ends, counts) for proposal in proposals)
+
+
+def _to_the_end(proposal: LabelMerge, ends: Mapping[str, str], counts: Mapping[str, int]) -> LabelMerge:
+    """The proposal with the label that is itself proposed for no other: a slip of a slip is one of the right label."""
+    into = proposal.into
+    while into in ends:
+        into = ends[into]
+    if into == proposal.into:
+        return proposal
+    from fwanalysis.matching.labels import same_voice
+
+    reason = same_voice(proposal.label, into) or f"as “{proposal.into}” does, it looks like “{into}”"
+    return LabelMerge(
+        proposal.label, into, f"{reason}: {_times(counts[proposal.label])} against {_times(counts[into])}"
+    )
 
 
 def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> list[LabelMerge]:
     from fwanalysis.matching.labels import alike, same_voice
 
+    for into in choices:
+        if _same_signs(label, into) and _is_rarer(label, into, counts):
+            told = f"a letter stands for a digit: {_times(counts[label])} against {_times(counts[into])}"
+            return [LabelMerge(label, into, told)]
     for into in alike(label, choices):
         reason = same_voice(label, into) or ""
         if _plausible(label, into, counts, "letter" in reason):
@@ -47,7 +70,13 @@ def slips(doubtful: Sequence[str], believed: Mapping[str, int]) -> set[str]:
     if not believed:
         return set()
     ranked = sorted(believed, key=lambda label: -believed[label])[:_MOST]
-    return {label for label in doubtful[: _MOST * 2] if len(label) > _SPREAD and _is_slip(label, ranked)}
+    digits = {_in_digits(label) for label in ranked}
+    return {
+        label
+        for label in doubtful[: _MOST * 2]
+        if (_in_digits(label) in digits and _in_digits(label) != label)
+        or (len(label) > _SPREAD and _is_slip(label, ranked))
+    }
 
 
 def _is_slip(label: str, believed: Sequence[str]) -> bool:
@@ -57,6 +86,16 @@ def _is_slip(label: str, believed: Sequence[str]) -> bool:
     from fwanalysis.matching.labels import alike
 
     return bool(alike(label, choices))
+
+
+def _in_digits(label: str) -> str:
+    """The label with the letters beside digits that stand for digits: PO7 and P07 are one."""
+    return _LETTERS_FOR_DIGITS.sub(lambda found: found.group().translate(_DIGITS), label) if len(label) > 1 else label
+
+
+def _same_signs(label: str, into: str) -> bool:
+    at_a_glance = len(label) == len(into) and label[0].casefold() == into[0].casefold()
+    return at_a_glance and _in_digits(label).casefold() == _in_digits(into).casefold()
 
 
 def _comparable(label: str, into: str) -> bool:
@@ -75,7 +114,11 @@ def _plausible(label: str, into: str, counts: Mapping[str, int], misspelt: bool)
     if is_role_word(label) and is_role_word(into):
         return False
     both_typical = form(label) is LabelForm.TYPICAL and form(into) is LabelForm.TYPICAL
-    return not both_typical and (counts[label] * _RARE <= counts[into] or counts[label] == 1 < counts[into])
+    return not both_typical and _is_rarer(label, into, counts)
+
+
+def _is_rarer(label: str, into: str, counts: Mapping[str, int]) -> bool:
+    return counts[label] * _RARE <= counts[into] or counts[label] == 1 < counts[into]
 
 
 def _times(count: int) -> str:

@@ -107,6 +107,7 @@ _AT_DIGIT = (TIME_LABEL, LABEL_TIME, NUMBER_LABEL, LABEL_COLON, LABEL_TAB)
 _WITHOUT_COLON = frozenset({BOLD_LABEL})
 
 _BOLD_RUN = re.compile(rf"(?P<label>{_FULL_LABEL})(?:{_GAP}(?P<before>{_WHEN}))?{_GAP}{_COLON}?{_GAP}$")
+_BROKEN = re.compile(rf"{_STRONG}(?P<label>{_PLAIN_LABEL}){_STRONG}(?P<rest>{_WS}?\w{{1,4}}){_COLON}(?!//|[:：]|\d\d)")
 _AFTER_BOLD = re.compile(rf"(?:{_GAP}{_BOXED}|{_WS}{{1,12}}{_CLOCK}(?=\s|$))?(?:{_GAP}{_COLON})?(?:{_GAP}{_BOXED})?")
 _TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
@@ -223,7 +224,15 @@ def _set_off(
         if heading:
             found.add(heading)
         return None
-    return _bold_mark(text, start, min(bold[start], end), end) or _other_mark(text, start, end, found, True)
+    bold_end = min(bold[start], end)
+    mark = _bold_mark(text, start, bold_end, end)
+    if mark and mark.words <= bold_end < end and mark.time is None and not _TELLING.search(text, start, bold_end):
+        usual = _COMMON.match(text, _begin(text, start, end), end)
+        if usual and usual.end(1) > bold_end and form(usual[1].rstrip()) is LabelForm.TYPICAL:
+            return _common_mark(text, usual, start, end, found)
+        if text[bold_end - 1].isalnum() and text[bold_end].isalnum():
+            mark = None
+    return mark or _other_mark(text, start, end, found, True)
 
 
 def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Mark:
@@ -259,7 +268,8 @@ def _other_mark(text: str, start: int, end: int, found: Lines, tags: bool) -> Ma
         forms = _AT_SIGN
     else:
         forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
-    mark = next(filter(None, (_read(text, start, begin, end, style) for style in forms)), None)
+    mark = _broken_bold(text, start, begin, end) if first in "*_" and telling else None
+    mark = mark or next(filter(None, (_read(text, start, begin, end, style) for style in forms)), None)
     _others(text, start, begin, end, found, mark, tags)
     return mark
 
@@ -336,6 +346,14 @@ def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Mark | No
         return Mark(BOLD_LABEL, found["label"], start, words)
     style = BOLD_TIME if text[words : words + _HEAD].partition("\n")[0].strip() else LABEL_TIME
     return Mark(style, found["label"], start, words, time)
+
+
+def _broken_bold(text: str, start: int, begin: int, end: int) -> Mark | None:
+    """The mark of a label that bold letters begin and ordinary ones end: **P**3:"""
+    found = _BROKEN.match(text, begin, min(end, begin + _HEAD))
+    if not found or form(label := found["label"] + found["rest"]) is not LabelForm.TYPICAL:
+        return None
+    return Mark(BOLD_LABEL, label, start, found.end(), unsure=text[found.end("rest")] == "?")
 
 
 def _voice(label: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fwanalysis.domain.sources import TurnKind
+from fwanalysis.formats.drift import merges
 from fwanalysis.formats.speakers import Found, find_turns
 
 
@@ -113,3 +114,28 @@ def test_a_question_mark_behind_a_label_is_a_doubt_about_the_voice() -> None:
 @pytest.mark.parametrize("mood", ["(laughing)", "[sighs]", "\\[laughs\\]"])
 def test_how_somebody_speaks_is_not_in_the_label(mood: str) -> None:
     assert labels(f"Interviewer: So?\nP3: Well.\nInterviewer: And?\nP3 {mood}: Yes.\n") == ["Interviewer", "P3"] * 2
+
+
+def test_a_label_that_bold_letters_only_begin_is_read_whole() -> None:
+    expected = [("Interviewer 1", "So?"), ("P3", "I say so"), ("P07", "yes")] * 2
+    assert spoken("**Interviewer** 1: So?\n\n**P**3: I say so\n\n**P0**7: yes\n\n" * 2) == expected
+    lines = ["Interviewer 1: So?\n", "P3: I say so\n", "P07: yes\n"] * 2
+    starts = [sum(map(len, lines[:place])) for place in range(6)]
+    bold = {at: at + (11, 1, 2)[place % 3] for place, at in enumerate(starts)}
+    assert spoken("".join(lines), find_turns("".join(lines), bold=bold)) == expected
+
+
+@pytest.mark.parametrize(("slip", "meant"), [("PO7", "P07"), ("P0l", "P01"), ("P1O", "P10")])
+def test_a_letter_for_a_digit_is_a_voice_of_its_own_until_a_person_merges_it(slip: str, meant: str) -> None:
+    found = find_turns(f"Interviewer: So?\n{meant}: yes\n" * 3 + f"Interviewer: So?\n{slip}: no\n")
+    assert found.turns[-1].label == slip
+    assert [(merge.label, merge.into) for merge in found.merges] == [(slip, meant)]
+
+
+def test_a_slip_of_a_slip_is_proposed_for_the_right_spelling() -> None:
+    proposed = merges({"Participant": 20, "Particpant": 4, "Partcpant": 1})
+    assert [(merge.label, merge.into) for merge in proposed] == [
+        ("Particpant", "Participant"),
+        ("Partcpant", "Participant"),
+    ]
+    assert proposed[1].reason == "they differ by two letters: once against 20 times"
