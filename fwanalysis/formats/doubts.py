@@ -7,6 +7,7 @@ Pure: what was found in, doubts with their places out. A kind of doubt is told a
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -58,13 +59,15 @@ def begins_without_mark(text: str, marks: Sequence[Mark], taken: Collection[int]
     or another with a sign behind it."""
     spellings = [label for label, _ in Counter(mark.label for mark in marks if mark.label).most_common(_MOST_SPELLINGS)]
     places: dict[int, str] = {}
+    starts = [mark.start for mark in marks]
     for label in spellings:
         told = " " in label or any(map(str.isdigit, label))
         for opening in (f"\n{label}", f"\n**{label}"):
             at = text.find(opening, marks[0].start)
             while at >= 0:
                 start, end = at + 1, at + len(opening)
-                if start not in taken and not _IN_WORD.match(text, end) and (told or _looks_marked(text, end, label)):
+                known = start in taken or start < marks[bisect_right(starts, start) - 1].words
+                if not known and not _IN_WORD.match(text, end) and (told or _looks_marked(text, end, label)):
                     places[start] = max(label, places.get(start, ""), key=len)
                 at = text.find(opening, end)
     yield from _limited(

@@ -40,7 +40,9 @@ _WS = r"[^\S\n]"
 _GAP = r"[^\S\n]{0,12}"
 _DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{_WS}{{1,12}})?"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-_RANGE = rf"{_CLOCK}(?:{_GAP}(?:-->|[-–—]){_GAP}{_CLOCK})?"
+_SHORT_CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+"""A clock without zeros in front, as older transcripts of Teams have it before an arrow."""
+_RANGE = rf"(?:{_SHORT_CLOCK}{_GAP}-->{_GAP}{_SHORT_CLOCK}|{_CLOCK}(?:{_GAP}(?:-->|[-–—]){_GAP}{_CLOCK})?)"
 _BOXED = rf"(?:\\?\[{_DATE}{_RANGE}\\?\]|\({_DATE}{_RANGE}\)|<{_RANGE}>)"
 _WHEN = rf"(?:{_BOXED}|{_RANGE})"
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -56,7 +58,7 @@ _ELSEWHERE = "问|問|答|Frage|Antwort|Pregunta|Respuesta"
 _STRONG = r"(?:\*{2,3}|__)"
 
 _COMMON = re.compile(
-    rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}(?:{_IN_BRACKETS})?){_COLON}(?!//|[:：]|(?<=\d:)\d\d(?!\d))"
+    rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}(?:{_IN_BRACKETS})?){_COLON}(?!//|[:：]|(?<=\d:)(?:\d\d(?!\d)|\d:\d))"
 )
 """``Label:`` as most lines have it, in one pass; what it does not fit is read in the forms below."""
 _TIME_AT_END = re.compile(rf"{_GAP}{_WHEN}{_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$")
@@ -111,9 +113,9 @@ _BROKEN = re.compile(rf"{_STRONG}(?P<label>{_PLAIN_LABEL}){_STRONG}(?P<rest>{_WS
 _AFTER_BOLD = re.compile(rf"(?:{_GAP}{_BOXED}|{_WS}{{1,12}}{_CLOCK}(?=\s|$))?(?:{_GAP}{_COLON})?(?:{_GAP}{_BOXED})?")
 _TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
-_CLOCK_IN = re.compile(_CLOCK)
+_CLOCK_IN = re.compile(rf"{_SHORT_CLOCK}(?={_GAP}-->)|{_CLOCK}")
 _ADDRESS = re.compile(rf"{_GAP}<?(?:https?:|mailto:|www\.|#)")
-_CLOCK_AT = re.compile(r"\d:\d\d(?!\d)")
+_CLOCK_AT = re.compile(r"\d:(?:\d\d(?!\d)|\d:\d)")
 _ASKED_ELSEWHERE = tuple(_ELSEWHERE.split("|"))
 _MAY_ASK = frozenset("QqAa*_问問答FPR")
 _TELLING = re.compile(r"[:：\t]")

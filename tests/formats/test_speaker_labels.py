@@ -139,3 +139,14 @@ def test_a_slip_of_a_slip_is_proposed_for_the_right_spelling() -> None:
         ("Partcpant", "Participant"),
     ]
     assert proposed[1].reason == "they differ by two letters: once against 20 times"
+
+
+@pytest.mark.parametrize("gap", ["\n", ""])
+@pytest.mark.parametrize("cast", [("Anna Berg", "Bob Roe"), ("Interviewer", "P07")])
+def test_times_with_an_arrow_and_without_zeros_in_front_are_no_words(cast: tuple[str, str], gap: str) -> None:
+    said = zip(range(5, 17), cast * 6, strict=True)
+    text = "".join(f"0:0:{n}.0 --> 0:0:{n + 1}.130\n{label}\nSo it is.\n{gap}" for n, label in said)
+    found = find_turns(text)
+    assert spoken(text, found) == [(label, "So it is.") for label in cast * 6]
+    assert [turn.time for turn in found.turns] == list(range(5, 17))
+    assert found.doubts == ()
