@@ -11,6 +11,8 @@ import rich_click as click
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, short, terminal_width
+from fwanalysis.domain import corrections
+from fwanalysis.domain.corrections import Act
 from fwanalysis.domain.revisions import AnchorState, RevisionReport, Unplaced
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import one_line
@@ -27,6 +29,17 @@ _GLANCE = 60
 """How many characters of a passage that only moved are shown."""
 
 _ASIDES = "what is set aside has no number and is named by its id, which “fwa source turns --all” shows."
+
+_ACTS = {
+    "words": Act.WORDS,
+    "split_at": Act.SPLIT,
+    "join": Act.JOIN,
+    "aside": Act.ASIDE,
+    "speech": Act.SPEECH,
+    "label": Act.RELABEL,
+    "no_label": Act.RELABEL,
+}
+"""What each option does to a turn."""
 
 _SHORTEST_ID = 6
 """How much of a turn's id must be given; anything shorter is a number."""
@@ -82,14 +95,14 @@ def correct(source: str, turn: str, label: str | None, **acts: Any) -> None:
         )
     with opened() as project:
         transcript = project.sources.transcript(source)
-        after = _corrected(transcript, _index(transcript, turn), named[0] if named else "label", label, acts)
-        report = project.sources.correct(source, after, seen=transcript.revision.id)
+        index, act = _index(transcript, turn), named[0] if named else "label"
+        after = _corrected(transcript, index, act, label, acts)
+        what = corrections.told(_ACTS[act], transcript, index, label)
+        report = project.sources.correct(source, after, seen=transcript.revision.id, what=what)
     _show(report)
 
 
 def _corrected(transcript: Transcript, index: int, act: str, label: str | None, acts: Mapping[str, Any]) -> Correction:
-    from fwanalysis.domain import corrections
-
     before = corrections.correction_of(transcript)
     if act == "words":
         return corrections.replace_words(before, index, acts["words"])

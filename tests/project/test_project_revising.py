@@ -111,6 +111,62 @@ def test_a_file_that_corrects_nothing_is_refused(project: Project, tmp_path: Pat
         project.sources.revise("P99", written(tmp_path, MENDED))
 
 
+def test_the_file_that_a_source_was_read_from_brings_back_what_was_edited(project: Project, tmp_path: Path) -> None:
+    coded(project)
+    corrected(project, "P01", replace_words, 0, "Why?")
+    assert project.sources.revise("P01", written(tmp_path, P01)).moved == 3
+    assert project.sources.text("P01") == P01
+    with pytest.raises(InvalidInput, match="is the file that P01 was read from"):
+        project.sources.revise("P01", written(tmp_path, P01))
+
+
+ANSWERS = """respondent,role,What did it cost you in time?,What would you change?
+R1,nurse,It took me many hours every week and nobody asked.,I would ask for a person who does it with us.
+R2,doctor,It took little time but the forms were long and dull.,I would throw away the second form they made us fill.
+"""
+
+
+def test_a_corrected_table_of_answers_revises_every_source_of_it(project: Project, tmp_path: Path) -> None:
+    list(project.sources.import_files([written(tmp_path, ANSWERS, "answers.csv")]))
+    names = [item.name for item in project.sources.list() if item.name.startswith(("R1", "R2"))]
+    assert len(names) == 4
+    changed = ANSWERS.replace("many hours", "so many hours").replace("second form", "third form")
+    mended = written(tmp_path, changed, "mended.csv")
+    for name in (names[0], names[3]):
+        assert project.sources.revise(name, mended).number == 2
+    for name in names:
+        with pytest.raises(InvalidInput, match="nothing to revise"):
+            project.sources.revise(name, mended)
+
+
+OTHER = """Interviewer: Tell me of the harbour.
+Fisher: At dawn the boats go out past the mole, each with its lamp.
+Fisher: By noon they are home and the nets hang in the wind.
+"""
+
+
+def test_a_file_of_something_else_is_questioned(project: Project, tmp_path: Path) -> None:
+    other = written(tmp_path, OTHER, "other.txt")
+    before = rows(project)
+    with pytest.raises(InvalidInput, match="does not look like a corrected P01: hardly any of its words"):
+        project.sources.revise("P01", other)
+    assert rows(project) == before
+    coded(project)
+    before = rows(project)
+    with pytest.raises(InvalidInput, match="none of its 3 coded passages stands in it; --force"):
+        project.sources.revise("P01", other)
+    assert rows(project) == before
+    assert "does not look like a corrected P01" in project.sources.revise("P01", other, dry_run=True).doubts[-1]
+    assert project.sources.revise("P01", other, force=True).lost == 3
+    project.history.undo()
+    assert rows(project) == before
+
+
+def test_a_correction_of_the_only_coded_words_is_not_questioned(project: Project, mended: Path) -> None:
+    code(project, "P01", "Cost", "Nobody asks who pays for it.")
+    assert project.sources.revise("P01", mended).fuzzy == 1
+
+
 def test_the_same_file_can_be_read_in_another_way(project: Project, tmp_path: Path) -> None:
     coded(project)
     report = project.sources.revise("P01", written(tmp_path, P01), style="none")
