@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -169,6 +170,43 @@ def label_in_mark(correction: Correction, index: int, labels: Iterable[str]) -> 
             return label
     name = _NAME.search(mark)
     return " ".join(name[0].split()) if name else None
+
+
+class Act(StrEnum):
+    """What a person does to a turn in one step."""
+
+    WORDS = "words"
+    SPLIT = "split"
+    JOIN = "join"
+    RELABEL = "relabel"
+    ASIDE = "aside"
+    SPEECH = "speech"
+
+
+def told(act: Act, transcript: Transcript, index: int, label: str | None = None) -> str:
+    """An act on the turn at *index* in a few words, as the history has it: *relabel turn 4 of P21 as P50*."""
+    name = transcript.source.name
+    turn, whose = _named(transcript, index), " ".join(label.split()) if label else "nobody’s"
+    if act is Act.JOIN:
+        following = _named(transcript, index + 1)
+        both = turn.startswith("turn ") and following.startswith("turn ")
+        return (
+            f"join turns {turn[5:]} and {following[5:]} of {name}" if both else f"join {turn} and {following} of {name}"
+        )
+    return {
+        Act.WORDS: f"correct the words of {turn} of {name}",
+        Act.SPLIT: f"split {turn} of {name}",
+        Act.RELABEL: f"relabel {turn} of {name} as {whose}",
+        Act.ASIDE: f"set {turn} of {name} aside",
+        Act.SPEECH: f"make {turn} of {name} speech" + (f" of {whose}" if label else ""),
+    }[act]
+
+
+def _named(transcript: Transcript, index: int) -> str:
+    turn = transcript.turns[index] if 0 <= index < len(transcript.turns) else None
+    if turn is None or turn.kind is TurnKind.ASIDE:
+        return "an aside"
+    return f"turn {turn.number}" if turn.kind is TurnKind.SPEECH else "the preamble"
 
 
 def _turn(correction: Correction, index: int) -> DraftTurn:

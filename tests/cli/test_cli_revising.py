@@ -118,7 +118,7 @@ def test_revisions_are_listed_with_who_made_them(corrected: Path) -> None:
     done("source", "correct", "P03", "2", "--label", "P03b", "--coder", "ben")
     first, second, third = told("source", "revisions", "P03")
     assert (first["coder"], first["present"], second["label"]) == ("ana", False, "revise P03")
-    assert (third["coder"], third["label"], third["present"]) == ("ben", "correct the turns of P03", True)
+    assert (third["coder"], third["label"], third["present"]) == ("ben", "relabel turn 2 of P03 as P03b", True)
     assert "corrected.txt" in done("source", "revisions", "P03")
 
 
@@ -148,6 +148,14 @@ def test_one_turn_is_corrected_in_every_way() -> None:
     assert "aside already" in run("source", "correct", "P03", aside["id"][:8], "--aside").stderr
     done("source", "correct", "P03", aside["id"][:8], "--speech", "--label", "Interviewer")
     assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
+    assert [item["label"] for item in told("source", "revisions", "P03")][1:] == [
+        "correct the words of turn 1 of P03",
+        "split turn 1 of P03",
+        "join turns 1 and 2 of P03",
+        "relabel turn 1 of P03 as nobody’s",
+        "set turn 1 of P03 aside",
+        "make an aside of P03 speech of Interviewer",
+    ]
     for _ in range(6):
         done("history", "undo")
     assert told("source", "turns", "P03", "--all") == before

@@ -109,7 +109,7 @@ async def test_a_typo_mended_in_a_coded_passage_is_shown_side_by_side_and_accept
         assert said(person) == "Saved as revision 2: 1 passage to look at (F8 shows)"
         await person.press("f8")
         assert person.at == "UnplacedScreen"
-        await person.press("a")
+        await person.press("a", "escape")
         assert person.at == "EditScreen"
         assert "F8" not in said(person)
     found = study.codings.list()[0]
@@ -306,6 +306,8 @@ async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) ->
         await person.press("f7")
         assert person.options()[0] == "P01"
         await person.press("enter")
+        acts = [revision.label for revision in study.sources.revisions("P01")][1:]
+        assert acts == ["set turn 4 of P01 aside", "make an aside of P01 speech of P01"]
         assert "turn 4 of 4  P01 (participant)" in person.words("#heading")
         assert area(person).words.startswith(QUIET)
     assert turns(study)[-1][0] == "P01"

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from fwanalysis.domain import corrections
+from fwanalysis.domain.corrections import Act
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import NotFound
@@ -242,17 +243,26 @@ class EditScreen(Screen[None]):
         before = corrections.correction_of(self._transcript)
         return with_words(before, self._stretch, self.area.words) if self._unsaved else before
 
-    def _correct(self, make: Callable[[Correction], Correction], position: int, done: str = "") -> bool:
+    def _correct(
+        self,
+        act: Act,
+        make: Callable[[Correction], Correction],
+        position: int,
+        done: str = "",
+        label: str | None = None,
+    ) -> bool:
         """Save what *make* makes of the source as it is typed, then show the turn at *position*."""
-        source_id, told = self._transcript.source.id, []
+        source_id, told, index = self._transcript.source.id, [], self._stretch.index
+        what = "" if index is None else corrections.told(act, self._transcript, index, label)
 
-        def act() -> None:
-            report = self.project.sources.correct(source_id, make(self._typed()), seen=self._transcript.revision.id)
+        def correct() -> None:
+            seen = self._transcript.revision.id
+            report = self.project.sources.correct(source_id, make(self._typed()), seen=seen, what=what)
             told.append(f"{done}{outcome(report)}")
             if report.fuzzy or report.lost:
                 told.append("(F8 shows)")
 
-        if not self.workbench.attempt(act):
+        if not self.workbench.attempt(correct):
             self._changed_elsewhere()
             return False
         self._transcript = self.project.sources.transcript(source_id)
@@ -275,7 +285,7 @@ class EditScreen(Screen[None]):
             self._said = "Nothing was changed."
             self._draw_heading()
             return True
-        return self._correct(lambda typed: typed, self._position)
+        return self._correct(Act.WORDS, lambda typed: typed, self._position)
 
     def action_label(self) -> None:
         """Give the turn to another speaker."""
@@ -284,9 +294,11 @@ class EditScreen(Screen[None]):
             lambda: self._ask_label(
                 "Who speaks in this turn?",
                 lambda label: self._correct(
+                    Act.RELABEL,
                     lambda typed: corrections.relabel(typed, index or 0, label),
                     self._position,
                     f"Now {label or 'nobody'}’s. ",
+                    label,
                 ),
             )
         )
@@ -321,7 +333,7 @@ class EditScreen(Screen[None]):
 
         def split(label: str | None) -> None:
             make = partial(corrections.split, index=index, at=at, label=label)
-            self._correct(make, at + len(words[offset:]) - len(words[offset:].lstrip()), "Split. ")
+            self._correct(Act.SPLIT, make, at + len(words[offset:]) - len(words[offset:].lstrip()), "Split. ")
 
         if turn is not None and turn.kind is not TurnKind.SPEECH:
             split(None)
@@ -338,7 +350,7 @@ class EditScreen(Screen[None]):
         this, following = turns[index], turns[index + 1]
 
         def join() -> None:
-            self._correct(partial(corrections.join, index=index), self._position, "Joined. ")
+            self._correct(Act.JOIN, partial(corrections.join, index=index), self._position, "Joined. ")
 
         if (this.speaker_id, this.kind) == (following.speaker_id, following.kind):
             join()
@@ -359,11 +371,12 @@ class EditScreen(Screen[None]):
     def _aside(self) -> None:
         turn, index = self._turn, self._stretch.index or 0
         if turn is not None and turn.kind is TurnKind.SPEECH:
-            self._correct(partial(corrections.set_aside, index=index), self._position, "Set aside. ")
+            self._correct(Act.ASIDE, partial(corrections.set_aside, index=index), self._position, "Set aside. ")
             return
 
         def speak(label: str | None) -> None:
-            self._correct(partial(corrections.make_speech, index=index, label=label), self._position, "Now speech. ")
+            make = partial(corrections.make_speech, index=index, label=label)
+            self._correct(Act.SPEECH, make, self._position, "Now speech. ", label)
 
         self._ask_label("Who speaks here?", speak, labels_for_aside(self._transcript, index))
 
