@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _COLON = re.compile("[:：]")
 _OFTEN = 3
+_SHORT = 2
 _SHARE_TYPICAL = 0.04
 _SHARE_NAMES = 0.2
 _SHARE_MOST = 0.5
@@ -50,7 +51,7 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     rare -= _ordinary(text, rare)
     rare -= {label for label in rare if counts[label] == 1 and is_word_of_documents(label)}
     core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
-    core |= _plain_beside(core, forms, counts)
+    core |= _plain_beside(possible, keys, core, forms)
     core |= {label for label in rare if counts[label] > 1}
     if not core:
         return frozenset()
@@ -136,7 +137,8 @@ def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
     """Whether a label is one by its own form, or because it comes again and again."""
     if kind is LabelForm.TYPICAL:
         return count > 1 or not is_single_letter(label)
-    return count >= _OFTEN and (kind is LabelForm.NAME or (kind is LabelForm.PLAIN and count >= units / 10))
+    plain = kind is LabelForm.PLAIN and count >= units / 10 and len(label.split()) <= _SHORT
+    return count >= _OFTEN and (kind is LabelForm.NAME or plain)
 
 
 def _alternating_word(
@@ -160,11 +162,21 @@ def _alternating_word(
     return often if fair and through and apart else set()
 
 
-def _plain_beside(core: Collection[str], forms: Mapping[str, LabelForm], counts: Mapping[str, int]) -> set[str]:
-    """The labels in lower case (``anna``) that come often beside typical ones that come again."""
-    if not any(forms[label] is LabelForm.TYPICAL and counts[label] > 1 for label in core):
+def _plain_beside(
+    possible: Sequence[Mark], keys: Sequence[str], core: Collection[str], forms: Mapping[str, LabelForm]
+) -> set[str]:
+    """The short labels in lower case (``anna``) that come often beside typical ones that come again, in their style."""
+    typical = {label for label in core if forms[label] is LabelForm.TYPICAL}
+    styles = Counter(mark.style for mark, label in zip(possible, keys, strict=True) if label in typical)
+    if styles.total() <= len(typical):
         return set()
-    return {label for label, kind in forms.items() if kind is LabelForm.PLAIN and counts[label] >= _OFTEN}
+    (style, _), *_ = styles.most_common(1)
+    often = Counter(label for mark, label in zip(possible, keys, strict=True) if mark.style == style)
+    return {
+        label
+        for label, count in often.items()
+        if count >= _OFTEN and forms[label] is LabelForm.PLAIN and len(label.split()) <= _SHORT
+    }
 
 
 def _is_transcript(labels: Sequence[str], forms: Mapping[str, LabelForm], units: int) -> bool:

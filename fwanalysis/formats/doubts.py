@@ -15,18 +15,20 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.importing import Doubt
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.labels import LabelForm, form, key
+from fwanalysis.formats.styles import LABEL_TAB
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fwanalysis.domain.importing import DraftTurn
-    from fwanalysis.formats.marks import Mark
+    from fwanalysis.formats.marks import Lines, Mark
     from fwanalysis.formats.readings import Reading
 
 _MOST = 40
 _MOST_SPELLINGS = 64
 _FEWEST = {LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelForm.NONE: 3}
 """How often what was not believed must come to be told, by how much it looks like a label."""
+_FEWEST_LINES = 6
 _MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
 _IN_WORD = re.compile(r"[\w'’:：-]")
@@ -52,6 +54,13 @@ def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) 
         for mark in best.marks
         if mark.unsure
     )
+
+
+def unrecognised(found: Lines) -> Iterator[Doubt]:
+    """That most lines of a text without turns begin as if somebody spoke, with labels that come again."""
+    labels = [mark.label for mark in found.marks if mark.style != LABEL_TAB and form(mark.label) is not LabelForm.NONE]
+    if len(labels) >= max(_FEWEST_LINES, found.filled / 2) and len({key(label) for label in labels}) < len(labels):
+        yield Doubt("It looks like a transcript, but its speakers were not recognised; choose a style.")
 
 
 def begins_without_mark(text: str, marks: Sequence[Mark], taken: Collection[int]) -> Iterator[Doubt]:

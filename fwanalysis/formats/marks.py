@@ -53,6 +53,9 @@ _LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL}(?:{_IN_BRACKETS}
 _SURNAME_FIRST = rf"[^\W\d_][^{_NOT_IN_LABEL}()]{{1,24}},{_WS}{_PLAIN_LABEL}"
 _FULL_LABEL = rf"(?:{_SURNAME_FIRST}(?:{_IN_BRACKETS})?|{_LABEL})"
 """A label, or ``Surname, Name (HOSPITAL)`` as organisations list their people."""
+_SENT_TO = rf"{_WS}{{1,12}}[Tt]o{_WS}{{1,12}}[^\n:：]{{1,60}}?"
+_SENT = rf"From{_WS}{{1,12}}(?P<sender>{_PLAIN_LABEL})(?:{_SENT_TO})?{_GAP}:(?!//|:)"
+"""Who sent a message of a chat, and to whom."""
 _COLON = r"(?:\??[:：](?:[:：](?=\s|$))?)"
 _ELSEWHERE = "问|問|答|Frage|Antwort|Pregunta|Respuesta"
 _STRONG = r"(?:\*{2,3}|__)"
@@ -70,7 +73,7 @@ _FORMS = {
         rf"{_GAP}(?:(?P<after>{_WHEN}){_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$|(?P<boxed>{_BOXED}){_STRONG}?(?={_WS}|$))"
     ),
     TIME_LABEL: re.compile(
-        rf"(?P<before>{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_STRONG}?(?P<label>{_FULL_LABEL}){_GAP}"
+        rf"(?P<before>{_DATE}{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_SENT}|{_STRONG}?(?P<label>{_FULL_LABEL}){_GAP}"
         rf"(?:{_STRONG}?{_COLON}(?!//|[:：]){_STRONG}?|{_STRONG}?$)|<(?P<angled>{_PLAIN_LABEL})>{_COLON}?)"
     ),
     BOLD_TIME: re.compile(
@@ -319,7 +322,7 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
     time = _seconds(timed) if timed else None
     if time is None and before and groups.get("after"):
         time = _seconds(groups["after"])
-    label = _voice(groups["label"] or groups.get("angled") or "")
+    label = _voice(groups["label"] or groups.get("angled") or groups.get("sender") or "")
     number = groups.get("number")
     if style == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1) and form(label) is not LabelForm.TYPICAL:
         return None  # “we left at 10:30”
@@ -329,7 +332,7 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
         style = LABEL_TIME
     elif groups.get("boxed") and text[begin] in "*_":
         style = BOLD_LABEL
-    unsure = text.startswith("?", found.end("label"))
+    unsure = groups["label"] is not None and text.startswith("?", found.end("label"))
     return Mark(style, label, start, found.end(), time, int(number) if number else None, unsure)
 
 

@@ -86,7 +86,7 @@ def find_turns(
         others = [reading for reading in readings if reading.style != style]
         return _found(text, found, headings, chosen, others, f"that style was chosen; {_evidence(found, chosen)}")
     if not readings:
-        return Found(NO_STYLE, reason=_no_evidence(found))
+        return Found(NO_STYLE, (), tuple(doubts.unrecognised(found)), _no_evidence(found))
     best, *others = readings
     return _found(text, found, headings, best, others, _evidence(found, best, others))
 

@@ -150,3 +150,27 @@ def test_times_with_an_arrow_and_without_zeros_in_front_are_no_words(cast: tuple
     assert spoken(text, found) == [(label, "So it is.") for label in cast * 6]
     assert [turn.time for turn in found.turns] == list(range(5, 17))
     assert found.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("09:01:12 From Anna Smith to Everyone : ", "09:01:15 From  Bob Roe  to  Anna Smith(Direct Message): "),
+        ("09:01:12\t From  Anna Smith : ", "09:01:15\t From  Bob Roe : "),
+        ("03/03/2023, 10:12 - Anna Smith: ", "03/03/2023, 10:13 - Bob Roe: "),
+        ("3.3.23, 10:12 PM - Anna Smith: ", "3.3.23, 10:13 PM - Bob Roe: "),
+    ],
+)
+def test_chats_have_the_sender_as_the_label(one: str, other: str) -> None:
+    text = f"{one}Hi\n{other}Hello: you\nand more\n" * 3
+    assert spoken(text) == [("Anna Smith", "Hi"), ("Bob Roe", "Hello: you\nand more")] * 3
+
+
+def test_a_text_of_labels_that_nobody_believes_looks_like_a_transcript() -> None:
+    found = find_turns(
+        "he said: go\nshe said: no\nhe said: why\nand then: so\nshe goes: well\nhe said: yes\n" + "No.\n" * 6
+    )
+    assert found.turns == ()
+    assert [doubt.message for doubt in found.doubts] == [
+        "It looks like a transcript, but its speakers were not recognised; choose a style."
+    ]
