@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _COLON = re.compile("[:：]")
 _OFTEN = 3
 _SHORT = 2
+_PAIR = 2
+_VOICES = 5
 _SHARE_TYPICAL = 0.04
 _SHARE_NAMES = 0.2
 _SHARE_MOST = 0.5
@@ -65,6 +67,7 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     believed = core | once
     doubtful = [label for label, kind in forms.items() if label not in believed and kind in _WRITTEN]
     believed |= slips(doubtful, {label: counts[label] for label in believed})
+    believed -= _within_one_turn(keys, believed, forms)
     labels = [label for label in keys if label in believed]
     return frozenset(believed) if _is_transcript(labels, forms, units) else frozenset()
 
@@ -141,6 +144,29 @@ def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
     return count >= _OFTEN and (kind is LabelForm.NAME or plain)
 
 
+def _within_one_turn(keys: Sequence[str], believed: Collection[str], forms: Mapping[str, LabelForm]) -> set[str]:
+    """The labels that come several times but only between two marks of those who speak throughout: the points of one
+    answer (Cost, Quality)."""
+    marks = [label for label in keys if label in believed]
+    counts = Counter(marks)
+    throughout = {label for label in counts if forms[label] is LabelForm.TYPICAL and counts[label] > 1}
+    if len(throughout) < _PAIR:
+        throughout = {label for label, count in counts.items() if count >= max(_OFTEN, len(marks) / _VOICES)}
+    turn, turns = 0, {label: set[int]() for label in counts}
+    for label in marks:
+        turn += label in throughout
+        turns[label].add(turn)
+    return {
+        label
+        for label, within in turns.items()
+        if counts[label] > 1
+        and len(within) == 1
+        and label not in throughout
+        and within.isdisjoint((0, turn))
+        and forms[label] is not LabelForm.TYPICAL
+    }
+
+
 def _alternating_word(
     keys: Sequence[str], core: Collection[str], forms: Mapping[str, LabelForm], counts: Mapping[str, int]
 ) -> set[str]:
@@ -186,7 +212,7 @@ def _is_transcript(labels: Sequence[str], forms: Mapping[str, LabelForm], units:
     voices = set(labels)
     recurring = len(voices) < len(labels)
     typical = {label for label in voices if forms[label] is LabelForm.TYPICAL}
-    if typical:
+    if typical and (len(labels) <= _PAIR or sum(label in typical for label in labels) > len(typical)):
         asked = len(typical) > 1 and any(label.isalpha() for label in typical)
         return share >= _SHARE_MOST or (share >= _SHARE_TYPICAL and (recurring or asked))
     changes = sum(one != other for one, other in pairwise(labels))

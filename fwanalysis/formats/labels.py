@@ -82,8 +82,16 @@ METADATA = _phrases(
     duracion | durée | duree | thema | projekt | proyecto | projet | titel | título | titulo | titre | 日期 | 时间 |
     地点 | 时长 | 题目 | 标题 | 参考"""
 )
-_NEVER = METADATA | _phrases(
-    """note | notes | nb | n.b | ps | p.s | example | for example | e.g | i.e | eg | viz | warning | tip | remember
+_OF_GUIDES = _phrases(
+    """probe | probes | prompt | prompts | section | theme | topic | monday | tuesday | wednesday | thursday | friday |
+    saturday | sunday"""
+)
+_NUMBERED = re.compile(r"(?:probe|prompt|section|theme|topic|chapter|appendix|figure|table)s? (?:\d{1,3}|[a-z])")
+_NEVER = (
+    METADATA
+    | _OF_GUIDES
+    | _phrases(
+        """note | notes | nb | n.b | ps | p.s | example | for example | e.g | i.e | eg | viz | warning | tip | remember
     | summary | abstract | background | introduction | method | methods | results | discussion | conclusion |
     conclusions | key | legend | page | figure | fig | table | box | chapter | section | part | appendix |
     references | contents | overview | aim | aims | objective | objectives | outcome | outcomes | action |
@@ -95,6 +103,7 @@ _NEVER = METADATA | _phrases(
     important | copyright | license | licence | files | changes | bugs | usage | options | arguments | parameters |
     returns | raises | examples | features | requirements | installation | format | default | required | type | name |
     description | status | total | question type"""
+    )
 )
 _SPEAKERS_AND_FACTS = _phrases("subject | host | author | authors")
 """Words of headers that may be speakers, where they come again."""
@@ -158,7 +167,7 @@ def form(label: str) -> LabelForm:
     before_comma, comma, _ = folded.partition(",")
     if comma and before_comma in _NEVER:
         return LabelForm.NONE
-    if folded in _NEVER or _SENTENCE.search(plain):
+    if folded in _NEVER or _SENTENCE.search(plain) or _NUMBERED.fullmatch(folded):
         initials = len(plain) <= _INITIALS and plain.isalpha() and plain.isupper()
         return LabelForm.NAME if initials else LabelForm.NONE
     if folded in _SPEAKERS_AND_FACTS:
@@ -169,9 +178,10 @@ def form(label: str) -> LabelForm:
 
 
 def is_word_of_documents(label: str) -> bool:
-    """Whether a label is a word or an abbreviation that stands before a colon in any document: Date, Note, NB, Re."""
+    """Whether a label is a word or an abbreviation that stands before a colon in documents and may be a name: NB, Site;
+    the words of topic guides and diaries never are."""
     folded = key(label).strip("[]() .")
-    return folded in _NEVER or folded in _SPEAKERS_AND_FACTS
+    return (folded in _NEVER and folded not in _OF_GUIDES) or folded in _SPEAKERS_AND_FACTS
 
 
 def form_in_brackets(label: str) -> LabelForm:

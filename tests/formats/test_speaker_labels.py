@@ -174,3 +174,28 @@ def test_a_text_of_labels_that_nobody_believes_looks_like_a_transcript() -> None
     assert [doubt.message for doubt in found.doubts] == [
         "It looks like a transcript, but its speakers were not recognised; choose a style."
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Section A: your day\n\nQuestion 1: What is it like?\nProbe: at home\nPrompt: work\n\n"
+        "Question 2: And then?\nProbe: later\nPrompt: sleep\n\nQuestion 3: More?\nProbe: x\nPrompt: y\n",
+        "Patient: a person who is treated.\n\nCarer: a person who cares.\n\nClient: somebody who pays.\n\nAnd so on.\n",
+        "".join(f"{day}: I went out.\n\n" for day in ("Monday", "Tuesday", "Wednesday", "Thursday")) * 3,
+    ],
+)
+def test_guides_definitions_and_diaries_are_no_transcripts(text: str) -> None:
+    assert find_turns(text).turns == ()
+
+
+@pytest.mark.parametrize("pair", [("Interviewer", "P3"), ("Anna Berg", "Bob Roe")])
+def test_the_points_of_one_answer_are_words_and_are_told(pair: tuple[str, str]) -> None:
+    one, other = pair
+    talk = f"{one}: So?\n\n{other}: Well.\n\n" * 4
+    found = find_turns(talk + "Cost: a\n\nQuality: b\n\n" * 3 + talk)
+    assert [turn.label for turn in found.turns] == [*pair] * 8
+    assert [doubt.message for doubt in found.doubts] == [
+        "“Cost” begins a paragraph as a label would, but was taken for words.",
+        "“Quality” begins a paragraph as a label would, but was taken for words.",
+    ]
