@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass, field
 from pathlib import PurePath
@@ -22,7 +21,7 @@ from fwanalysis.domain.importing import (
 )
 from fwanalysis.domain.sources import Revision, Source, SourceKind, Speaker, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
-from fwanalysis.project.joining import CasesAtHand, join, named_in
+from fwanalysis.project.joining import CasesAtHand, bare, join, named_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -34,8 +33,9 @@ _PLACEHOLDER_WORDS = 40
 
 
 class Existing:
-    """The cases (by name and alias), memberships and source names of the project, which a new source is joined to and
-    kept apart from; *idle* are the ids of persons whom nothing yet says to be persons."""
+    """The cases (by name and alias, and by what is left of those without signs and zeros), memberships and source names
+    of the project, which a new source is joined to and kept apart from; *idle* are the ids of persons whom nothing yet
+    says to be persons."""
 
     def __init__(
         self,
@@ -48,6 +48,7 @@ class Existing:
         by_id = {case.id: case for case in cases}
         self.cases = {folded(alias.name): by_id[alias.case_id] for alias in aliases}
         self.cases |= {folded(case.name): case for case in by_id.values()}
+        self.alike = {bare(name): case for name, case in self.cases.items()}
         self.members = {(item.member_id, item.whole_id) for item in memberships}
         self.source_names = set(source_names)
         self.idle = set(idle)
@@ -61,15 +62,16 @@ class Existing:
         self.source_names.add(made.source.name)
 
     def take_edits(self, editor: CaseEditor) -> None:
-        """Count the cases and memberships that one change made among the existing."""
+        """Count the cases and memberships that an editor has made since among the existing."""
         for name in editor.names.made:
             if case := editor.names.find(name):
                 self.take_case(case)
+        editor.names.made.clear()
         self.members |= editor.members
 
     def take_case(self, case: Case) -> None:
         """Count a case among the existing."""
-        self.cases[folded(case.name)] = case
+        self.cases[folded(case.name)] = self.alike[bare(case.name)] = case
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ class Import:
     raised: tuple[Case, ...] = ()
 
 
-def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Existing) -> Import:
+def build_import(draft: SourceDraft, *, original_hash: str, filename: str, existing: Existing) -> Import:
     """The values for a settled draft, its speakers joined to cases (see ``project.joining``)."""
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
@@ -108,7 +110,7 @@ def build_import(draft: SourceDraft, *, data: bytes, filename: str, existing: Ex
         source_id=source_id,
         number=1,
         text_hash=text_hash(draft.text),
-        original_hash=hashlib.sha256(data).hexdigest(),
+        original_hash=original_hash,
         filename=filename,
         reader=draft.reader,
         style=draft.style,
@@ -198,8 +200,8 @@ def _nobodys_attributes(draft: SourceDraft, own: Case | None) -> tuple[Doubt, ..
     return (Doubt(f"The file states {named}, but no one case is its own; use “fwa case set” to give them to one."),)
 
 
-def report_of(made: Import, *, written: bool, more: Iterable[str] = ()) -> SourceReport:
-    """What a person reads of a source that is or would be imported; *more* are doubts that came with the writing."""
+def report_of(made: Import, *, written: bool) -> SourceReport:
+    """What a person reads of a source that is or would be imported."""
     draft = made.draft
     return SourceReport(
         source_id=made.source.id if written else None,
@@ -222,7 +224,7 @@ def report_of(made: Import, *, written: bool, more: Iterable[str] = ()) -> Sourc
             )
             for item in made.speakers
         ),
-        doubts=(*made.revision.doubts, *more),
+        doubts=made.revision.doubts,
         merges=draft.merges,
         metadata=draft.metadata,
         attributes=made.attributes,

@@ -22,7 +22,7 @@ from fwanalysis.project.case_names import CaseNames
 from fwanalysis.store.queries import cases as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from fwanalysis.project.case_names import Verbs
 
@@ -42,6 +42,16 @@ class CaseEditor:
         self._values = {(value.case_id, value.attribute_id): value for value in queries.attribute_values(connection)}
         self._memberships = {(item.member_id, item.whole_id): item for item in queries.memberships(connection)}
         self.new: list[str] = []
+
+    def go_on(self, changes: Verbs) -> None:
+        """Go on with another change, all that was made before being kept."""
+        self._changes = changes
+        self.names.go_on(changes)
+
+    def meet(self, cases: Iterable[Case], memberships: Iterable[Membership]) -> None:
+        """Take note of cases and memberships that were made beside this."""
+        self.names.meet(cases)
+        self._memberships |= {(item.member_id, item.whole_id): item for item in memberships}
 
     def attribute(self, name: str, sample: Sequence[str]) -> Attribute:
         """The attribute of a name, made if there is none with the type that *sample* has."""

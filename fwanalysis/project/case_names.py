@@ -12,7 +12,7 @@ from fwanalysis.errors import InvalidInput
 from fwanalysis.store.queries import cases as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy import Connection
 
@@ -61,6 +61,15 @@ class CaseNames:
         self.unstated: set[str] = set()
         self.made: list[str] = []
         self.changed: set[str] = set()
+
+    def go_on(self, changes: Verbs) -> None:
+        """Go on with another change, all that was made before being kept."""
+        self._changes = changes
+
+    def meet(self, cases: Iterable[Case]) -> None:
+        """Take note of cases that were made beside this."""
+        for case in cases:
+            self._keep(case)
 
     @property
     def cases(self) -> Sequence[Case]:

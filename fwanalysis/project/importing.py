@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -17,9 +18,10 @@ from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
     from fwanalysis.formats.options import ReadOptions
+    from fwanalysis.project.case_editor import CaseEditor
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
 
@@ -44,6 +46,7 @@ class Importer:
                 case_queries.idle_persons(connection),
             )
         self._seen: dict[str, str] = {}
+        self._editor: CaseEditor | None = None
 
     def run(self, files: Iterable[Path], *, named: Container[Path] = ()) -> Iterator[ImportReport]:
         """Report on each file in turn. What is no source is refused if a person *named* it, and passed over in a
@@ -64,29 +67,23 @@ class Importer:
             return ImportReport(str(path), ImportStatus.SKIPPED)
         try:
             data = read_whole(path)
-            return self._known(path, data) or self._drafted(path, data, choices, group)
+            digest = hashlib.sha256(data).hexdigest()
+            return self._known(path, digest) or self._drafted(path, data, digest, choices, group)
         except NotASource:
             raise
         except UnreadableFile as error:
             return ImportReport(str(path), ImportStatus.REFUSED, error=str(error))
 
-    def _known(self, path: Path, data: bytes) -> ImportReport | None:
+    def _known(self, path: Path, digest: str) -> ImportReport | None:
         """The report on a file whose very bytes are in the project, or came earlier in this run."""
-        from hashlib import sha256
-
-        digest = sha256(data).hexdigest()
         with self._context.store.read() as connection:
             known = queries.by_original(connection, digest)
         if known:
             return ImportReport(str(path), ImportStatus.SKIPPED, known.id, known.name)
-        earlier = self._seen.setdefault(digest, path.stem)
-        return (
-            None
-            if earlier == path.stem or self._writes
-            else ImportReport(str(path), ImportStatus.SKIPPED, None, earlier)
-        )
+        earlier = self._seen.get(digest)
+        return ImportReport(str(path), ImportStatus.SKIPPED, None, earlier) if earlier else None
 
-    def _drafted(self, path: Path, data: bytes, choices: FileChoices, group: str | None) -> ImportReport:
+    def _drafted(self, path: Path, data: bytes, digest: str, choices: FileChoices, group: str | None) -> ImportReport:
         drafts = drafts_of(path.name, data, choices)
         absent = placeholder_of(drafts, choices, self._existing)
         if absent is not None:
@@ -97,40 +94,61 @@ class Importer:
             return absent.report(str(path), self._writes)
         made = []
         for draft in drafts:
-            one = build_import(draft, data=data, filename=path.name, existing=self._existing)
+            one = build_import(draft, original_hash=digest, filename=path.name, existing=self._existing)
             self._existing.take(one)
             made.append(one)
-        doubts: dict[str, list[str]] = {}
         if self._writes:
             label = f"import {made[0].source.name}" + (f" and {len(made) - 1} more" if len(made) > 1 else "")
             with self._context.change("source.import", label, group=group) as changes:
-                doubts = write(changes, made, data, self._existing)
+                made = self._with_attributes(made, changes)
+                _write(changes, made, data)
+        else:
+            made = self._with_attributes(made, None)
+        self._seen[digest] = made[0].source.name
         status = ImportStatus.IMPORTED if self._writes else ImportStatus.READY
-        sources = tuple(report_of(one, written=self._writes, more=doubts.get(one.source.id, ())) for one in made)
+        sources = tuple(report_of(one, written=self._writes) for one in made)
         return ImportReport(
             str(path), status, sources[0].source_id, sources[0].name, made[0].revision.reader, sources=sources
         )
 
+    def _with_attributes(self, made: Sequence[Import], changes: Changes | None) -> list[Import]:
+        """Give the cases of sources what their files state of them, or, without *changes*, only see what would come of
+        it; what contradicts the project becomes a doubt of the revision."""
+        if self._editor is None and not any(one.attributes and one.own for one in made):
+            return list(made)
+        from fwanalysis.project.case_editor import CaseEditor
+        from fwanalysis.project.case_names import Rehearsal
 
-def write(changes: Changes, made: Iterable[Import], data: bytes, existing: Existing) -> dict[str, list[str]]:
-    """Write the sources of one file, counting the sites and groups that they name among the *existing*; returns what
-    was found to contradict the project, by source id."""
-    doubts = {}
-    for one in made:
-        changes.keep_original(one.revision.original_hash, data)
+        with self._context.store.read() as connection:
+            verbs = changes or Rehearsal(connection)
+            if self._editor is None:
+                self._editor = CaseEditor(verbs)
+            editor = self._editor
+            editor.go_on(verbs)
+            done = []
+            for one in made:
+                editor.meet((*one.cases, *one.raised), one.memberships)
+                found = {
+                    name: editor.give_stated(one.own, name, value) if one.own else None
+                    for name, value in one.attributes.items()
+                }
+                doubts = (*one.revision.doubts, *filter(None, found.values()))
+                given = {name: value for name, value in one.attributes.items() if found[name] is None}
+                done.append(replace(one, revision=replace(one.revision, doubts=doubts), attributes=given))
+        self._existing.take_edits(editor)
+        return done
+
+
+def _write(changes: Changes, made: Iterable[Import], data: bytes) -> None:
+    """Write the sources of one file."""
+    for number, one in enumerate(made):
+        if number == 0:
+            changes.keep_original(one.revision.original_hash, data)
         changes.keep_text(one.revision.text_hash, one.draft.text)
         for values in (one.cases, (one.source, one.revision), one.speakers, one.turns, one.memberships):
             changes.add_all(values)
         for case in one.raised:
             changes.replace(case)
-        if one.attributes and one.own is not None:
-            from fwanalysis.project.case_editor import CaseEditor
-
-            editor = CaseEditor(changes)
-            found = [editor.give_stated(one.own, name, value) for name, value in one.attributes.items()]
-            existing.take_edits(editor)
-            doubts[one.source.id] = [doubt for doubt in found if doubt]
-    return doubts
 
 
 def drafts_of(filename: str, data: bytes, choices: FileChoices) -> tuple[SourceDraft, ...]:

@@ -6,6 +6,7 @@ Pure: a settled draft and the cases there are in, cases and doubts out. Knows no
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -53,9 +54,9 @@ class CasesAtHand:
     or blanks is a doubt."""
 
     def __init__(self, existing: Existing) -> None:
-        self._known = dict(existing.cases)
+        self._known = ChainMap[str, Case]({}, existing.cases)
         self._idle = existing.idle
-        self._alike = {bare(name): case for name, case in existing.cases.items()}
+        self._alike = existing.alike
         self.made: list[Case] = []
         self.raised: list[Case] = []
         self.doubts: list[Doubt] = []

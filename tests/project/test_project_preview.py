@@ -157,3 +157,20 @@ def test_merges_that_chain_end_in_the_last_label_and_a_circle_merges_nothing(emp
     circle = {"Anne": SpeakerChoice(into="Ana"), "Ana": SpeakerChoice(into="Anne")}
     (report,) = empty.sources.preview_files([path], chosen={str(path): FileChoices(speakers=circle)})
     assert len(report.sources[0].speakers) == 4
+
+
+def test_a_preview_tells_what_the_import_tells_of_attributes_twins_and_placeholders(
+    empty: Project, tmp_path: Path
+) -> None:
+    empty.cases.set("P01", attributes={"age": "45"})
+    write_files(tmp_path / "a", {"P01.md": "---\nage: 46\nrole: nurse\n---\n" + P01, "P02.txt": P02, "empty.txt": ""})
+    write_files(tmp_path / "b", {"P02.txt": P02, "P03.txt": "Withdrawn.\n", "P04.txt": "Withdrawn.\n", "none.txt": ""})
+    folders = [tmp_path / "a", tmp_path / "b"]
+    shown, done = list(empty.sources.preview_files(folders)), list(empty.sources.import_files(folders))
+    for preview, report in zip(shown, done, strict=True):
+        assert preview.doubts == report.doubts
+        assert [source.attributes for source in preview.sources] == [source.attributes for source in report.sources]
+        assert (preview.status.value.replace("ready", "imported"), preview.name) == (report.status.value, report.name)
+    assert {"role": "nurse"} in [source.attributes for report in shown for source in report.sources]
+    assert any("“45”" in doubt for doubt in empty.sources.revision("P01").doubts)
+    assert {case.name for case in empty.cases.list()} >= {"P03", "P04"}
