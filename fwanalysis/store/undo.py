@@ -16,20 +16,26 @@ from fwanalysis.domain.history import Change, Event, RowChange
 from fwanalysis.domain.ids import new_id
 from fwanalysis.errors import NothingToUndo, UndoConflict
 from fwanalysis.store import log, schema
-from fwanalysis.store.changes import Changes
+from fwanalysis.store.changes import Changes, current_rows
 from fwanalysis.store.mapping import fetch_one
 from fwanalysis.store.queries import revisions as queries
 from fwanalysis.store.store import NOT_STEPS, Store, what_rests
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from sqlalchemy import ColumnElement, Connection
+
+    from fwanalysis.domain.history import Row
 
 UNDO = "history.undo"
 REDO = "history.redo"
 _NAMED = 3
 """How many things that rest on an act are named."""
+
+_MADE = ("codings", "decisions", "cells")
+"""The tables of what a coder makes on a text."""
+_CARRIED_ON = "the text has been corrected since, and the passage has its place in the new text"
 
 _events = schema.events
 _undo = schema.events.alias("undo")
@@ -98,19 +104,69 @@ def _invert(connection: Connection, act: Event, step: Event) -> list[RowChange]:
 def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
     """UndoConflict if something rests on what was taken away, or if what was brought back rests on nothing."""
     what, removed = f"“{acts[0].label}” cannot be taken back", whole.removed()
-    named = queries.resting_on(whole.connection, removed.get("revisions", ()))
+    named = _rests_on_revisions(min(acts, key=lambda act: act.seq), whole)
     if resting := whole.resting():
         if resting.keys() == {"anchors"} and "revisions" not in removed:
-            raise UndoConflict(
-                f"{what}: the text has been corrected since, and the passage has its place in the new text; remove the "
-                "coding instead."
-            )
+            raise UndoConflict(f"{what}: {_CARRIED_ON}; remove the coding instead.")
         listed = f" ({_some(named)})" if named else ""
         raise UndoConflict(f"{what}: {what_rests(resting)}{listed}. Take that back first.")
     if named:
         raise UndoConflict(f"{what}: it has been used since ({_some(named)}). Take that back first.")
+    if queries.carried_on(whole.connection, _unanchored(whole)):
+        raise UndoConflict(f"{what}: {_CARRIED_ON}.")
     if whole.is_unfounded():
         raise UndoConflict(f"“{acts[0].label}” cannot be brought back: what it rested on is not there any more.")
+
+
+def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:
+    """What rests on the revisions that were taken away, and what other coders have made on their sources since; each
+    as a phrase."""
+    removed = whole.removed()
+    named = queries.resting_on(whole.connection, removed.get("revisions", ()))
+    sources = {
+        change.before["source_id"]
+        for change in whole.rows
+        if change.table == "revisions" and change.before and change.after is None
+    } - set(removed.get("sources", ()))
+    if sources:
+        made = _made_since(whole.connection, act)
+        for source_id in sorted(sources):
+            named += queries.resting_on_source(whole.connection, source_id, made)
+    return list(dict.fromkeys(named))
+
+
+def _made_since(connection: Connection, act: Event) -> Mapping[str, Collection[str]]:
+    """The ids, by table, of the rows that other coders have added or changed since an act was done (or last redone)
+    and that are not again as they were."""
+    redone = select(func.max(_redo.c.seq)).join(_undo, _undo.c.seq == _redo.c.reverts).where(_undo.c.reverts == act.seq)
+    since = connection.execute(redone).scalar() or act.seq
+    others = (
+        select(_events.c.seq)
+        .where(_events.c.seq > since, _events.c.coder_id != act.coder_id, _events.c.payload.is_not(None))
+        .order_by(_events.c.seq)
+    )
+    before: dict[str, dict[str, Row | None]] = {}
+    for seq in connection.execute(others).scalars().all():
+        for change in log.rows_of(connection, seq):
+            if change.table in _MADE:
+                before.setdefault(change.table, {}).setdefault(change.row_id, change.before)
+    made = {}
+    for name, rows in before.items():
+        standing = current_rows(connection, schema.metadata.tables[name], list(rows))
+        made[name] = [row_id for row_id, row in standing.items() if row != rows[row_id]]
+    return made
+
+
+def _unanchored(whole: Changes) -> list[tuple[str, str]]:
+    """The segment and the revision (ids) of each anchor that was taken away while both of them stay."""
+    removed = whole.removed()
+    gone = {*removed.get("segments", ()), *removed.get("revisions", ())}
+    anchors = [
+        (change.before["segment_id"], change.before["revision_id"])
+        for change in whole.rows
+        if change.table == "anchors" and change.before and change.after is None
+    ]
+    return [pair for pair in anchors if not gone & set(pair)]
 
 
 def _some(named: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.corrections import Correction, correction_of, join, relabel, replace_words, set_aside, split
+from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.revisions import AnchorState
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import Conflict, InvalidInput, NotFound, UndoConflict, UnreadableFile
@@ -15,6 +16,7 @@ from fwanalysis.project import Project, open_project
 from tests.project.project_study import FG1, P01, code, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from fwanalysis.domain.revisions import RevisionReport
@@ -416,6 +418,60 @@ def test_undo_is_refused_when_a_summary_was_written_on_the_new_text(project: Pro
     with pytest.raises(UndoConflict, match="the summary of P01 × Trust"):
         project.history.undo()
     assert rows(project) == before
+
+
+def test_undo_is_refused_when_somebody_has_worked_on_what_stayed(project: Project, tmp_path: Path) -> None:
+    coded(project)
+    with ben(project) as other:
+        code(other, "P01", "Effort", "Trust grows slowly.")
+    mended = MENDED.replace("Nobody asks who paid", "Nobody ever asks who pays")
+    project.sources.revise("P01", written(tmp_path, mended))
+    list(project.suggestions.run())
+    with ben(project) as other:
+        acts: tuple[Callable[[], object], ...] = (
+            lambda: code(other, "P01", "Cost", "Trust grows slowly."),
+            lambda: other.matrix.set("P01", "Cost", state=CellState.NOTHING_SAID),
+            lambda: other.suggestions.reject(source="P01"),
+        )
+        said = ("the coding Cost by ben on “Trust grows slowly", "written for P01 × Cost", "the decision by ben on")
+        for act, phrase in zip(acts, said, strict=True):
+            act()
+            before = rows(project)
+            with pytest.raises(UndoConflict, match=phrase):
+                project.history.undo()
+            assert rows(project) == before
+            other.history.undo()
+        code(other, "P02", "Cost", "The hospitals pay")
+    project.history.undo()
+    assert project.sources.text("P01") == P01
+    assert is_well(project)
+
+
+def test_work_done_while_a_correction_was_undone_does_not_hold_it(project: Project, mended: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    project.history.undo()
+    with ben(project) as other:
+        code(other, "P01", "Cost", "Trust grows slowly.")
+    project.history.redo()
+    project.history.undo()
+    assert project.sources.text("P01") == P01
+
+
+def test_a_placing_that_a_later_correction_took_over_is_not_undone(project: Project, mended: Path) -> None:
+    coded(project)
+    project.sources.revise("P01", mended)
+    project.sources.place_all("P01")
+    with ben(project) as other:
+        corrected(other, "P01", replace_words, 2, "And trust?")
+    before = rows(project)
+    with pytest.raises(UndoConflict, match="corrected since, and the passage has its place in the new text"):
+        project.history.undo()
+    assert rows(project) == before
+    with ben(project) as other:
+        other.history.undo()
+    project.history.undo()
+    assert [item.quote for item in project.sources.unplaced()] == ["Nobody asks who paid for it."]
 
 
 def test_a_coding_that_a_correction_carried_on_is_removed_rather_than_undone(project: Project, mended: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, or_, select
 
 from fwanalysis.domain.codings import Anchor, Coding, Evidence
 from fwanalysis.domain.matrix import Cell
@@ -14,7 +14,7 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, from_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy import ColumnElement, Connection
 
@@ -111,6 +111,71 @@ def resting_on(connection: Connection, revision_ids: Collection[str]) -> list[st
         if any(revision_id in gone for _, _, revision_id in cell.basis.codings):
             named.append(f"the summary of {row[0]} × {row[1]}")
     return named
+
+
+def resting_on_source(connection: Connection, source_id: str, made: Mapping[str, Collection[str]]) -> list[str]:
+    """Of what was *made* (ids by table), what rests on a source without naming a revision, each as a phrase as
+    ``resting_on`` has it: codings, decisions, and cells of the source's cases that rest on no coding."""
+    coders, codes, codings, decisions = schema.coders, schema.codes, schema.codings, schema.decisions
+    coded = (
+        select(codings.c.segment_id, codes.c.name, coders.c.name)
+        .join(schema.segments, schema.segments.c.id == codings.c.segment_id)
+        .join(codes, codes.c.id == codings.c.code_id)
+        .join(coders, coders.c.id == codings.c.coder_id)
+        .where(schema.segments.c.source_id == source_id, codings.c.id.in_(made.get("codings", ())))
+        .order_by(codings.c.created_at)
+    )
+    quotes = {anchor.segment_id: anchor.quote for anchor in last_anchors(connection, source_id)}
+    named = [
+        f"the coding {code} by {coder} on “{_cut(quotes[segment_id])}”"
+        for segment_id, code, coder in connection.execute(coded)
+        if segment_id in quotes
+    ]
+    decided = (
+        select(coders.c.name, decisions.c.quote)
+        .join(coders, coders.c.id == decisions.c.coder_id)
+        .where(decisions.c.source_id == source_id, decisions.c.id.in_(made.get("decisions", ())))
+        .order_by(decisions.c.start)
+    )
+    named += [f"the decision by {coder} on “{_cut(quote)}”" for coder, quote in connection.execute(decided)]
+    return named + _empty_cells(connection, source_id, made.get("cells", ()))
+
+
+def _empty_cells(connection: Connection, source_id: str, cell_ids: Collection[str]) -> list[str]:
+    """Of these cells those that rest on no coding and are of a case of a source, each as a phrase."""
+    cells, cases, codes, speakers = schema.cells, schema.cases, schema.codes, schema.speakers
+    own = select(schema.sources.c.case_id).where(schema.sources.c.id == source_id)
+    heard = select(speakers.c.case_id).where(speakers.c.source_id == source_id, speakers.c.case_id.is_not(None))
+    statement = (
+        select(*columns_of(Cell), cases.c.name, codes.c.name)
+        .join(cases, cases.c.id == cells.c.case_id)
+        .join(codes, codes.c.id == cells.c.code_id)
+        .where(cells.c.id.in_(cell_ids), or_(cells.c.case_id.in_(own), cells.c.case_id.in_(heard)))
+        .order_by(cases.c.name, codes.c.name)
+    )
+    rows = connection.execute(statement).all()
+    written = zip(rows, from_rows(Cell, [row[:-2] for row in rows]), strict=True)
+    return [f"what is written for {row[-2]} × {row[-1]}" for row, cell in written if not cell.basis.codings]
+
+
+def carried_on(connection: Connection, anchors: Iterable[tuple[str, str]]) -> bool:
+    """Whether a later revision has taken over one of these anchors, given by segment and revision (ids)."""
+    there, later = schema.revisions.alias("there"), schema.revisions.alias("later")
+    for segment_id, revision_id in anchors:
+        statement = (
+            select(schema.anchors.c.id)
+            .join(later, later.c.id == schema.anchors.c.revision_id)
+            .join(there, there.c.source_id == later.c.source_id)
+            .where(
+                schema.anchors.c.segment_id == segment_id,
+                there.c.id == revision_id,
+                later.c.number > there.c.number,
+            )
+            .limit(1)
+        )
+        if connection.execute(statement).first():
+            return True
+    return False
 
 
 def _cut(quote: str) -> str:
