@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     from fwanalysis.store.changes import Changes
 
 
+_HARDLY = 0.2
+_HALF = 0.5
+"""Shares of the old text that a new one holds: below the first it is no correction, below the second it is none if no
+coded passage stands in it either."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """The text and turns that a source is to have, who its new speakers may be, and how they were come by (``like``:
@@ -63,21 +69,34 @@ class _Plan:
 
 
 def revise(
-    context: Context, source: str, path: str | Path, choices: FileChoices, *, dry_run: bool = False
+    context: Context,
+    source: str,
+    path: str | Path,
+    choices: FileChoices,
+    *,
+    dry_run: bool = False,
+    force: bool = False,
 ) -> RevisionReport:
     """See ``Sources.revise``."""
     file = Path(path)
     data = read_whole(file)
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
-        _refuse_known(connection, found, file, data, is_plain=choices == FileChoices())
-    draft = _draft_of(found, drafts_of(file.name, data, choices))
+    drafts = drafts_of(file.name, data, choices)
+    is_named = len(drafts) > 1  # in a table of answers, which is the file of several sources
+    if not is_named:
+        with context.store.read() as connection:
+            _refuse_anothers(connection, found, file, data)
+    draft = _draft_of(found, drafts)
     if dry_run:
         with context.store.read() as connection:
             plan = _plan(connection, found.id, _as_read(connection, found, draft, file.name, data))
-        return _report(plan, dry_run=True)
+        mistaken = None if is_named else _mistaken(plan)
+        return _report(replace(plan, doubts=(*plan.doubts, mistaken)) if mistaken else plan, dry_run=True)
     with context.change("source.revise", f"revise {found.name}") as changes:
         plan = _plan(changes.connection, found.id, _as_read(changes.connection, found, draft, file.name, data))
+        if not (force or is_named) and (mistaken := _mistaken(plan)):
+            raise InvalidInput(mistaken)
         _write(changes, plan)
     return _report(plan)
 
@@ -124,17 +143,11 @@ def remove(context: Context, source: str) -> Source:
     return found
 
 
-def _refuse_known(connection: Connection, source: Source, file: Path, data: bytes, *, is_plain: bool) -> None:
-    """InvalidInput for a file that is another source, or the very one that this source was read from last."""
-    digest = hashlib.sha256(data).hexdigest()
-    known = queries.by_original(connection, digest)
+def _refuse_anothers(connection: Connection, source: Source, file: Path, data: bytes) -> None:
+    """InvalidInput for a file that is another source."""
+    known = queries.by_original(connection, hashlib.sha256(data).hexdigest())
     if known is not None and known.id != source.id:
         raise InvalidInput(f"{file.name} is in the project already, as {known.name}, which is another source.")
-    if is_plain and queries.revision(connection, source.revision_id).original_hash == digest:
-        raise InvalidInput(
-            f"There is nothing to revise: {file.name} is the file that {source.name} was read from. To read it in "
-            "another way, say how with --reader, --style or --encoding."
-        )
 
 
 def _draft_of(source: Source, drafts: Sequence[SourceDraft]) -> SourceDraft:
@@ -173,7 +186,7 @@ def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
         raise Conflict("The source has been removed meanwhile.")
     before, correction = queries.transcript(connection, source), wanted.correction
     if correction_of(before) == correction:
-        raise InvalidInput(f"There is nothing to revise: the text and the turns of {source.name} are the same.")
+        raise InvalidInput(_nothing_new(before, wanted))
     known = {speaker.label: speaker for speaker in queries.speakers(connection, source_id)}
     speakers, memberships, doubts = _new_speakers(connection, before, known, wanted)
     revision = replace(
@@ -196,6 +209,35 @@ def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
         (*(revision.doubts if wanted.data is not None else ()), *doubts),
         suggestion_queries.pending_by_source(connection).get(source_id, 0),
     )
+
+
+def _nothing_new(before: Transcript, wanted: _Wanted) -> str:
+    name = before.source.name
+    if wanted.data is not None and wanted.like.original_hash == before.revision.original_hash:
+        return (
+            f"There is nothing to revise: {wanted.like.filename} is the file that {name} was read from, and reads the "
+            "same. To read it in another way, say how with --reader, --style or --encoding."
+        )
+    return f"There is nothing to revise: the text and the turns of {name} are the same."
+
+
+def _mistaken(plan: _Plan) -> str | None:
+    """Why a new text looks like that of something else, in a sentence; None if it looks like a correction."""
+    from fwanalysis.matching.resemblance import share_kept
+
+    if plan.wanted.like.original_hash == plan.before.revision.original_hash:
+        return None  # its own file, read in another way
+    segments, is_found = plan.replaced.segments, bool(plan.replaced.anchors)
+    doubtful = bool(segments) and not is_found
+    if share_kept(plan.before.text, plan.wanted.correction.text) >= (_HALF if doubtful else _HARDLY):
+        return None
+    why = "hardly any of its words stand"
+    if doubtful and len(segments) > 1:
+        why = f"none of its {len(segments)} coded passages stands"
+    elif doubtful:
+        why = "its coded passage does not stand"
+    looks = f"{plan.revision.filename} does not look like a corrected {plan.before.source.name}"
+    return f"{looks}: {why} in it; --force takes it all the same."
 
 
 def _new_speakers(

@@ -201,17 +201,19 @@ class Sources:
         style: str | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
+        force: bool = False,
     ) -> RevisionReport:
         """Take a corrected file as the new text and turns of a source, and find every segment's place in it.
 
         Segments whose words and place are certain move with them; the others keep the place they had last and await a
         person (``unplaced``). Known labels keep role and case. One step of undo; a *dry_run* writes nothing.
-        InvalidInput if there is nothing to revise, UnreadableFile as for an import.
+        InvalidInput if there is nothing to revise or, without *force*, the file looks like something else;
+        UnreadableFile as for an import.
         """
         from fwanalysis.project.revising import revise
 
         choices = FileChoices(reader=reader, style=style, encoding=encoding)
-        return revise(self._context, source, path, choices, dry_run=dry_run)
+        return revise(self._context, source, path, choices, dry_run=dry_run, force=force)
 
     def correct(self, source: str, correction: Correction, *, seen: str, what: str = "") -> RevisionReport:
         """Take a person's correction of the revision *seen* (an id) as the source's new text and turns; otherwise as
