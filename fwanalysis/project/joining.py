@@ -35,6 +35,8 @@ _PSEUDONYM = re.compile(r"(?:[A-Za-z]{1,3}|[A-Z]{4}|[Rr]esp|[Pp]art)[-_ ]?\d{1,4
 """What surely is one, and may take the place of a name."""
 _OF_TALKS = frozenset({"int", "iv", "idi", "kii", "rec", "file"})
 """What is counted is the talks, which need not have the numbers of those who were asked."""
+_LOCAL = re.compile(r"[PpRr]\W?[1-9]\d?")
+"""A number that may hold within one group only; with a zero before it, it was given for a whole study."""
 _FEW = 1
 
 
@@ -81,6 +83,10 @@ class CasesAtHand:
             self.raised.append(case)
         return case
 
+    def is_heard(self, case: Case) -> bool:
+        """Whether something in the project says that a case is a person who speaks."""
+        return case not in self.made and case.id not in self._idle
+
     def known(self, name: str) -> Case | None:
         """The case of a name or an alias."""
         return self._known.get(folded(name))
@@ -102,8 +108,20 @@ def join(draft: SourceDraft, cases: CasesAtHand) -> Joined:
     }
     if draft.kind is SourceKind.INTERVIEW:
         told += _several(draft, heard, mapped)
+    if draft.kind is SourceKind.FOCUS_GROUP or len(heard) > 1:
+        told += _numbered_anew(mapped, cases)
     told += _unclear(draft, [speaker for speaker in speakers if speaker.label not in slips])
     return Joined(own, speakers, mapped, (*cases.doubts, *told))
+
+
+def _numbered_anew(mapped: Mapping[str, Case], cases: CasesAtHand) -> Iterator[Doubt]:
+    """Labels such as P1 that are also heard in another source, where numbers may begin anew in each group."""
+    shared = [label for label, case in mapped.items() if _LOCAL.fullmatch(label) and cases.is_heard(case)]
+    if shared:
+        yield Doubt(
+            f"{', '.join(shared)} {'are' if len(shared) > 1 else 'is'} heard in another source too, and taken for the "
+            "same; if numbers begin anew in each group, choose other cases for these speakers."
+        )
 
 
 def _slips(draft: SourceDraft) -> dict[str, str]:

@@ -174,3 +174,11 @@ def test_a_preview_tells_what_the_import_tells_of_attributes_twins_and_placehold
     assert {"role": "nurse"} in [source.attributes for report in shown for source in report.sources]
     assert any("“45”" in doubt for doubt in empty.sources.revision("P01").doubts)
     assert {case.name for case in empty.cases.list()} >= {"P03", "P04"}
+
+
+def test_local_numbers_that_another_group_has_too_are_a_doubt(empty: Project, tmp_path: Path) -> None:
+    text = FG1.replace("P02", "P1").replace("P03", "P2").replace("Speaker 4", "P3")
+    folder = write_files(tmp_path / "groups", {"FG1.txt": text, "FG2.txt": text.replace("day", "morning")})
+    first, second = empty.sources.import_files([folder])
+    assert not any("begin anew" in doubt for doubt in first.doubts)
+    assert any(doubt.startswith("P1, P2, P3 are heard in another source too") for doubt in second.doubts)
