@@ -53,6 +53,16 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(corrected: Path) -> None:
     )
 
 
+def test_a_file_of_something_else_needs_force(corrected: Path) -> None:
+    corrected.write_bytes((SAMPLE / "P08.txt").read_bytes() + b"\n")
+    refused = run("source", "revise", "P03", corrected)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "none of its 3 coded passages stands in it; --force takes it all the same" in refused.stderr
+    assert "does not look like" in run("source", "revise", "P03", corrected, "--dry-run").stderr
+    forced = told("source", "revise", "P03", corrected, "--force")
+    assert (forced["number"], forced["kept"], forced["moved"]) == (2, 0, 0)
+
+
 def test_a_revision_can_come_from_stdin(corrected: Path) -> None:
     done("source", "revise", "P03", "-", stdin=corrected.read_bytes())
     assert [item["number"] for item in told("source", "revisions", "P03")] == [1, 2]
