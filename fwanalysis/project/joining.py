@@ -37,6 +37,7 @@ _OF_TALKS = frozenset({"int", "iv", "idi", "kii", "rec", "file"})
 """What is counted is the talks, which need not have the numbers of those who were asked."""
 _LOCAL = re.compile(r"[PpRr]\W?[1-9]\d?")
 """A number that may hold within one group only; with a zero before it, it was given for a whole study."""
+_ADDED = re.compile(r"\s*\([^()]*\)$")
 _FEW = 1
 
 
@@ -167,7 +168,7 @@ def _own_case(draft: SourceDraft, heard: Sequence[DraftSpeaker], cases: CasesAtH
 def name_of_only(label: str, stem: str, cases: CasesAtHand) -> tuple[str, Doubt | None]:
     """What names the case of the only participant of an interview: the label, but the file's name (*stem*) where the
     label names nobody, or is a name, which is not to be shown, and the file has a numbered pseudonym."""
-    in_file = named_in(stem)
+    in_file, label = named_in(stem), person_in(label)
     if generic(label):
         return in_file, None
     if not _PSEUDONYM.fullmatch(in_file) or bare(label) == bare(in_file):
@@ -193,7 +194,7 @@ def _speaker_case(
         return cases.named(speaker.case, Level.PERSON) if speaker.case else None
     if kind is SourceKind.INTERVIEW and own and len(heard) == 1:
         return own
-    return None if generic(speaker.label) else cases.named(speaker.label, Level.PERSON)
+    return None if generic(person_in(speaker.label)) else cases.named(person_in(speaker.label), Level.PERSON)
 
 
 def _several(draft: SourceDraft, heard: Sequence[DraftSpeaker], mapped: Mapping[str, Case]) -> Iterator[Doubt]:
@@ -252,6 +253,11 @@ def named_in(stem: str) -> str:
     else the whole name."""
     found = _NUMBERED_IN_NAME.findall(stem)
     return found[0] if len(found) == 1 else stem
+
+
+def person_in(label: str) -> str:
+    """Whom a label names, without what is added in brackets: ``P07 (nurse)`` is P07."""
+    return _ADDED.sub("", label) or label
 
 
 def generic(label: str) -> bool:

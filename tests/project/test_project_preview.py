@@ -182,3 +182,12 @@ def test_local_numbers_that_another_group_has_too_are_a_doubt(empty: Project, tm
     first, second = empty.sources.import_files([folder])
     assert not any("begin anew" in doubt for doubt in first.doubts)
     assert any(doubt.startswith("P1, P2, P3 are heard in another source too") for doubt in second.doubts)
+
+
+def test_what_a_label_adds_in_brackets_is_no_part_of_the_case(empty: Project, tmp_path: Path) -> None:
+    group = FG1.replace("P02:", "P02 (nurse):").replace("P03:", "P03 (porter):")
+    folder = write_files(tmp_path / "roles", {"P02.txt": P02.replace("P02:", "P02 (nurse):"), "FG1.txt": group})
+    list(empty.sources.import_files([folder]))
+    assert {case.name for case in empty.cases.list()} == {"P02", "P03", "FG1"}
+    assert set(empty.cases.show("FG1").members) == {"P02", "P03"}
+    assert not any("taken for" in doubt for doubt in empty.sources.revision("P02").doubts)
