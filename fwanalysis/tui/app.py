@@ -18,6 +18,7 @@ from fwanalysis.domain.history import Change
 from fwanalysis.errors import FrameworkError
 from fwanalysis.settings import load_settings, save_settings, stated_settings
 from fwanalysis.tui.desks import DESKS, Desk, Place
+from fwanalysis.tui.leaving import WritingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -175,6 +176,28 @@ class Workbench(App[None]):
         """Letters and figures belong to what is written on a screen over a desk."""
         return isinstance(self.screen, Desk) if action in _OF_DESKS else True
 
+    async def action_quit(self) -> None:
+        """Leave the program, when every screen with work that is not saved has asked what becomes of it."""
+        self._leave()
+
+    def _leave(self) -> None:
+        front = self.screen
+        if isinstance(front, WritingScreen):
+            front.once_typed(self._leave_once_typed)
+        else:
+            self._leave_once_typed()
+
+    def _leave_once_typed(self) -> None:
+        for mode, stack in sorted(self._screen_stacks.items(), key=lambda item: item[0] != self.current_mode):
+            for screen in stack:
+                if isinstance(screen, WritingScreen) and screen.is_mounted and screen.unsaved:
+                    self.switch_mode(mode)
+                    for _ in stack[stack.index(screen) + 1 :]:
+                        self.pop_screen()
+                    screen.ask_unless_saved(self._leave)
+                    return
+        self.exit()
+
     def action_help(self) -> None:
         """Show every key."""
         from fwanalysis.tui.screens.help import HelpScreen
@@ -193,7 +216,7 @@ class Workbench(App[None]):
             if binding.description and not binding.action.startswith("app."):
                 yield SystemCommand(binding.description, "At this desk", partial(screen.run_action, binding.action))
         for command in super().get_system_commands(screen):
-            if command.title not in ("Keys", "Quit" if "leave" in acts else ""):  # such a screen asks first
+            if command.title != "Keys":
                 yield command
 
 

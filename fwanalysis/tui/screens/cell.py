@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
@@ -16,6 +15,7 @@ from fwanalysis.domain.matrix import Cell, CellState, Matrix, MatrixCell, Matrix
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
+from fwanalysis.tui.leaving import WritingScreen
 from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fwanalysis.tui.app import Workbench
 
 
-class CellScreen(Screen[None]):
+class CellScreen(WritingScreen):
     """Read what the case said, write what it comes to. A row that is no case (a value, nobody) can be read but not
     written."""
 
@@ -37,7 +37,7 @@ class CellScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", "Save", key_display="^s", priority=True, id="cell.save"),
         Binding("escape", "back", "Back", id="cell.back"),
-        Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="cell.leave"),
+        Binding("ctrl+q", "app.quit", "Quit", show=False, priority=True, id="cell.leave"),
         Binding("tab", "other_side", "Evidence/summary", priority=True, id="cell.other-side"),
         Binding("f7", "nothing_said", "Nothing said", key_display="F7", priority=True, id="cell.nothing-said"),
         Binding("f8", "not_applicable", "Not applicable", show=False, priority=True, id="cell.not-applicable"),
@@ -115,7 +115,8 @@ class CellScreen(Screen[None]):
         self._draw()
 
     @property
-    def _unsaved(self) -> bool:
+    def unsaved(self) -> bool:
+        """Whether the summary is not as it is kept."""
         text = self.query_one(TextArea).text.strip()
         return self._row.case is not None and text != (self._seen.summary if self._seen else "")
 
@@ -135,7 +136,11 @@ class CellScreen(Screen[None]):
 
     def action_save(self) -> None:
         """Write the summary once all that was typed has arrived in it."""
-        self.query_one(TextArea).call_later(self._save)
+        self.once_typed(self._save)
+
+    def once_typed(self, act: Callable[[], object]) -> None:
+        """Do something once all that was typed has arrived."""
+        self.query_one(TextArea).call_later(act)
 
     def _save(self) -> None:
         """Write the summary, or affirm what stands there; its basis is the evidence on this screen."""
@@ -198,21 +203,20 @@ class CellScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the matrix; ask what becomes of words that are not saved."""
-        self._unless_unsaved(self.dismiss)
+        self.ask_unless_saved(self.dismiss)
 
-    def action_leave(self) -> None:
-        """Leave the program; ask what becomes of words that are not saved."""
-        self._unless_unsaved(self.app.exit)
-
-    def _unless_unsaved(self, go: Callable[[], object]) -> None:
-        if not self._unsaved:
+    def ask_unless_saved(self, go: Callable[[], object]) -> None:
+        """Go on; ask before if the summary is not saved."""
+        if not self.unsaved:
             go()
             return
 
         def answered(index: int | None) -> None:
             if index == 1:
                 self._save()
-            if index == 2 or (index == 1 and not self._unsaved):
+            elif index == 2:
+                self.query_one(TextArea).text = self._seen.summary if self._seen else ""
+            if index == 2 or (index == 1 and not self.unsaved):
                 go()
 
         answers = ["Go on writing", "Save the summary", "Throw what I wrote away"]
@@ -223,7 +227,7 @@ class CellScreen(Screen[None]):
         found = next((item for item in self._shown.quotes if item.evidence.coding.id == event.option_id), None)
         if found is None:
             return
-        if self._unsaved:
+        if self.unsaved:
             self.notify(
                 "Save the summary first (ctrl+s), then enter shows the passage in its text.", severity="warning"
             )

@@ -10,6 +10,7 @@ from textual.widgets import Footer, Static
 
 from fwanalysis.domain.cases import whose
 from fwanalysis.domain.text import Span, one_line
+from fwanalysis.errors import NotFound
 from fwanalysis.tui.desks import Desk
 from fwanalysis.tui.screens.correcting import screen_for
 from fwanalysis.tui.screens.here import here
@@ -124,7 +125,10 @@ class CodingDesk(Desk):
         """Show the place that another desk asked for."""
         asked, self.workbench.asked_for = self.workbench.asked_for, None
         if asked is not None:
-            self.open_source(asked.source_id, asked.position, suggestion_id=asked.suggestion_id)
+            try:
+                self.open_source(asked.source_id, asked.position, suggestion_id=asked.suggestion_id)
+            except NotFound as error:
+                self.notify(str(error), severity="warning", markup=False)
 
     def open_source(self, source_id: str, position: int | None = None, *, suggestion_id: str | None = None) -> None:
         """Show a source: where the coder was last, at a place, or at a suggestion."""
@@ -378,7 +382,8 @@ class CodingDesk(Desk):
     def action_correct(self, task: str) -> None:
         """Edit the turn at the caret, decide on passages without a place, or see the speakers."""
         if self._transcript is not None:
-            self.app.push_screen(screen_for(task, self.project, self._transcript.source.id, self.view.caret))
+            source_id, caret = self._transcript.source.id, self.view.caret
+            self.workbench.attempt(lambda: self.app.push_screen(screen_for(task, self.project, source_id, caret)))
 
     # Suggestions
 

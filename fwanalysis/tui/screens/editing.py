@@ -6,25 +6,26 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from fwanalysis.domain import corrections
 from fwanalysis.domain.corrections import Act
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span, one_line
-from fwanalysis.errors import NotFound
+from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
+from fwanalysis.tui.leaving import WritingScreen
 from fwanalysis.tui.screens.picking import PickScreen
 from fwanalysis.tui.screens.questions import ChooseScreen
 from fwanalysis.tui.screens.stretches import (
+    heading,
+    is_between_words,
     labels_for_aside,
     labels_of,
-    named,
     outcome,
+    passages,
     stretch_at,
     stretches_of,
     turn_of,
@@ -53,7 +54,7 @@ _OF_TURNS = frozenset({"label", "split", "join", "aside"})
 NOBODY = "Nobody: no speaker is marked"
 
 
-class EditScreen(Screen[None]):
+class EditScreen(WritingScreen):
     """Correct the turn at a place, then others; leaving shows the last one at the coding desk."""
 
     AUTO_FOCUS = None
@@ -68,7 +69,7 @@ class EditScreen(Screen[None]):
         Binding("ctrl+down,f10", "turn(1)", "Next turn", show=False, priority=True, id="edit.next"),
         Binding("f1", "app.help", "Help", show=False, priority=True, id="edit.help"),
         Binding("escape", "back", "Back", id="edit.back"),
-        Binding("ctrl+q", "leave", "Quit", show=False, priority=True, id="edit.leave"),
+        Binding("ctrl+q", "app.quit", "Quit", show=False, priority=True, id="edit.leave"),
     ]
 
     def __init__(self, project: Project, source_id: str, position: int) -> None:
@@ -83,6 +84,7 @@ class EditScreen(Screen[None]):
         self._coders: Mapping[str, str] = {}
         self._unplaced = 0
         self._said = ""
+        self._seen = self._transcript.revision.id  # when the present act was begun
 
     @property
     def workbench(self) -> Workbench:
@@ -108,7 +110,8 @@ class EditScreen(Screen[None]):
         return self._transcript.text[self._stretch.start : self._stretch.end]
 
     @property
-    def _unsaved(self) -> bool:
+    def unsaved(self) -> bool:
+        """Whether the words are not as they are kept."""
         return self.area.words.strip() != self._kept.strip()
 
     @property
@@ -143,43 +146,33 @@ class EditScreen(Screen[None]):
         self._draw()
 
     def _draw(self) -> None:
-        source_id = self._transcript.source.id
-        span = Span(self._stretch.start, self._stretch.end)
-        self._evidence = [item for item in self.project.codings.of_source(source_id) if item.anchor.span.overlaps(span)]
+        source_id, span = self._transcript.source.id, Span(self._stretch.start, self._stretch.end)
+        try:
+            evidence = self.project.codings.of_source(source_id)
+            self._unplaced = len(self.project.sources.unplaced(source_id))
+        except NotFound:
+            self._gone()
+            return
+        self._evidence = [item for item in evidence if item.anchor.span.overlaps(span)]
         self._codebook, self._coders = self.project.codebook.tree(), self.project.codings.coders()
-        self._unplaced = len(self.project.sources.unplaced(source_id))
         self._draw_heading()
         self._draw_passages()
         self.refresh_bindings()
 
     def _draw_heading(self) -> None:
-        told = Text(no_wrap=True, overflow="ellipsis")
-        told.append(f" {self._transcript.source.name}", style="bold")
-        told.append(f"  {named(self._transcript, self._stretches, self._at)}  ")
-        told.append(voice(self._transcript, self._turn), style="bold")
-        told.append(f"  revision {self._transcript.revision.number}\n", style="dim")
+        told = heading(self._transcript, self._stretches, self._at)
         if self._said:
             told.append(f" {self._said}")
-        elif self._unsaved:
+        elif self.unsaved:
             told.append(" Not saved yet: ctrl+s saves", style="italic")
         else:
             told.append(" ctrl+↑ ctrl+↓ go to other turns, F1 lists the keys", style="dim")
         self.query_one("#heading", Static).update(told)
 
     def _draw_passages(self) -> None:
-        assert self._codebook is not None
-        codebook, coders = self._codebook, self._coders
-        words, told = self.area.words, Text()
-        start, end = self._stretch.start, self._stretch.end
-        for item in self._evidence:
-            quote = self._transcript.text[max(start, item.anchor.start) : min(end, item.anchor.end)]
-            told.append("\n" if told else "")
-            told.append("▌", style=codebook.colour_of(item.coding.code_id))
-            told.append(codebook.by_id[item.coding.code_id].name, style="bold")
-            told.append(f" ({coders[item.coding.coder_id]}) ", style="dim")
-            if quote.strip() not in words:
-                told.append("≠ words changed ", style="bold reverse")
-            told.append(f"“{one_line(quote)}”")
+        if self._codebook is None:
+            return  # nothing could be read yet
+        told = passages(self._evidence, self._transcript, self._stretch, self.area.words, self._codebook, self._coders)
         rests = self.query_one("#rests")
         rests.display = bool(self._evidence)
         count = len(self._evidence)
@@ -188,7 +181,7 @@ class EditScreen(Screen[None]):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         """Say that the words are not saved, and which passages they would touch."""
-        if self._unsaved:
+        if self.unsaved:
             self._said = ""
         self._draw_heading()
         self._draw_passages()
@@ -205,8 +198,7 @@ class EditScreen(Screen[None]):
         try:
             present = self.project.sources.transcript(self._transcript.source.id)
         except NotFound:
-            self.notify("This source is there no more.", severity="warning")
-            self.dismiss()
+            self._gone()
             return
         if present.revision.id == self._transcript.revision.id:
             self._transcript = present
@@ -214,9 +206,18 @@ class EditScreen(Screen[None]):
         else:
             self._catch_up(present)
 
+    def _gone(self) -> None:
+        """Go, as the source did; but not with words that were typed."""
+        if self.unsaved:
+            self._said = "This source is there no more; copy what you wrote, then esc."
+            self._draw_heading()
+        elif self.is_current:
+            self.notify("This source is there no more.", severity="warning")
+            self.dismiss()
+
     def _catch_up(self, present: Transcript) -> None:
         """Go over to a revision that was made elsewhere; what was typed stays."""
-        unsaved, was, position = self._unsaved, self._kept, self._position
+        unsaved, was, position = self.unsaved, self._kept, self._position
         start = carried(self._transcript, present, self._stretch.start)
         position = position if unsaved else carried(self._transcript, present, position)
         self._transcript, self._stretches = present, stretches_of(present)
@@ -234,14 +235,24 @@ class EditScreen(Screen[None]):
 
     # Acts
 
-    def _soon(self, act: Callable[[], object]) -> None:
+    def once_typed(self, act: Callable[[], object]) -> None:
         """Do something once all that was typed has arrived."""
         self.area.call_later(act)
+
+    def _soon(self, act: Callable[[], object]) -> None:
+        """Begin an act once all that was typed has arrived, unless another has asked something meanwhile."""
+
+        def begin() -> None:
+            if self.app.screen is self:
+                self._seen = self._transcript.revision.id
+                act()
+
+        self.once_typed(begin)
 
     def _typed(self) -> Correction:
         """The source as it is, with the words that were typed."""
         before = corrections.correction_of(self._transcript)
-        return with_words(before, self._stretch, self.area.words) if self._unsaved else before
+        return with_words(before, self._stretch, self.area.words) if self.unsaved else before
 
     def _correct(
         self,
@@ -256,14 +267,15 @@ class EditScreen(Screen[None]):
         what = "" if index is None else corrections.told(act, self._transcript, index, label)
 
         def correct() -> None:
-            seen = self._transcript.revision.id
-            report = self.project.sources.correct(source_id, make(self._typed()), seen=seen, what=what)
+            if self._seen != self._transcript.revision.id:
+                raise Conflict("The source was corrected elsewhere meanwhile; look again and repeat.")
+            report = self.project.sources.correct(source_id, make(self._typed()), seen=self._seen, what=what)
             told.append(f"{done}{outcome(report)}")
             if report.fuzzy or report.lost:
                 told.append("(F8 shows)")
 
         if not self.workbench.attempt(correct):
-            self._changed_elsewhere()
+            self._look()
             return False
         self._transcript = self.project.sources.transcript(source_id)
         self._stretches = stretches_of(self._transcript)
@@ -271,17 +283,12 @@ class EditScreen(Screen[None]):
         self._show(position)
         return True
 
-    def _changed_elsewhere(self) -> None:
-        present = self.project.sources.transcript(self._transcript.source.id)
-        if present.revision.id != self._transcript.revision.id:
-            self._catch_up(present)
-
     def action_save(self) -> None:
         """Save the words."""
         self._soon(self._save)
 
     def _save(self) -> bool:
-        if not self._unsaved:
+        if not self.unsaved:
             self._said = "Nothing was changed."
             self._draw_heading()
             return True
@@ -289,19 +296,16 @@ class EditScreen(Screen[None]):
 
     def action_label(self) -> None:
         """Give the turn to another speaker."""
-        index = self._stretch.index
-        self._soon(
-            lambda: self._ask_label(
-                "Who speaks in this turn?",
-                lambda label: self._correct(
-                    Act.RELABEL,
-                    lambda typed: corrections.relabel(typed, index or 0, label),
-                    self._position,
-                    f"Now {label or 'nobody'}’s. ",
-                    label,
-                ),
-            )
-        )
+        self._soon(self._label)
+
+    def _label(self) -> None:
+        index = self._stretch.index or 0
+
+        def relabel(label: str | None) -> None:
+            make = partial(corrections.relabel, index=index, label=label)
+            self._correct(Act.RELABEL, make, self._position, f"Now {label or 'nobody'}’s. ", label)
+
+        self._ask_label("Who speaks in this turn?", relabel)
 
     def _ask_label(
         self, question: str, then: Callable[[str | None], object], labels: Sequence[str] | None = None
@@ -326,8 +330,7 @@ class EditScreen(Screen[None]):
         turn, at, index = self._turn, self._position, self._stretch.index or 0
         words = self.area.words.strip()
         offset = at - self._stretch.start
-        is_in_word = words[max(0, offset - 1) : offset + 1].isalnum() and 0 < offset < len(words)
-        if is_in_word or not words[:offset].strip() or not words[offset:].strip():
+        if not is_between_words(words, offset):
             self.notify("Put the cursor between words, where the second turn begins.", severity="warning")
             return
 
@@ -346,6 +349,8 @@ class EditScreen(Screen[None]):
         self._soon(self._join)
 
     def _join(self) -> None:
+        if not self.check_action("join", ()):
+            return  # it was the last meanwhile
         index, turns = self._stretch.index or 0, self._transcript.turns
         this, following = turns[index], turns[index + 1]
 
@@ -388,7 +393,7 @@ class EditScreen(Screen[None]):
             self._said = ""
             self.app.push_screen(UnplacedScreen(self.project, self._transcript.source.id))
 
-        self._unless_unsaved(show)
+        self.ask_unless_saved(show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Where there is no turn only words are edited; the last cannot be joined with a next."""
@@ -406,7 +411,7 @@ class EditScreen(Screen[None]):
         if not 0 <= target < len(self._stretches):
             self.notify("This is the last turn." if step > 0 else "This is the first turn.", timeout=2)
             return
-        self._unless_unsaved(lambda: self._go(step))
+        self.ask_unless_saved(lambda: self._go(step))
 
     def _go(self, step: int) -> None:
         self._said = ""
@@ -415,22 +420,19 @@ class EditScreen(Screen[None]):
 
     def action_back(self) -> None:
         """Go back to the text; ask what becomes of words that are not saved."""
-        self._unless_unsaved(self._back)
+        self.ask_unless_saved(self._back)
 
     def _back(self) -> None:
         if self._position != self._came:
             self.workbench.asked_for = Place(self._transcript.source.id, self._position)
         self.dismiss()
 
-    def action_leave(self) -> None:
-        """Leave the program; ask what becomes of words that are not saved."""
-        self._unless_unsaved(self.app.exit)
-
-    def _unless_unsaved(self, go: Callable[[], object]) -> None:
+    def ask_unless_saved(self, go: Callable[[], object]) -> None:
+        """Go on; ask before what becomes of words that are not saved."""
         self._soon(lambda: self._ask_unless_saved(go))
 
     def _ask_unless_saved(self, go: Callable[[], object]) -> None:
-        if not self._unsaved:
+        if not self.unsaved:
             go()
             return
 

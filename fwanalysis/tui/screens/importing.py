@@ -29,7 +29,7 @@ from fwanalysis.tui.widgets.filetable import FileTable
 from fwanalysis.tui.widgets.pathpicker import PathPicker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual import events
@@ -122,7 +122,8 @@ class ImportScreen(ChoosingScreen):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take a folder that is dropped beside the line."""
-        self._pick(event.text.strip())
+        if self._importing is None:
+            self._pick(event.text.strip())
 
     def on_path_picker_chosen(self, message: PathPicker.Chosen) -> None:
         """Read what was chosen."""
@@ -378,23 +379,30 @@ class ImportScreen(ChoosingScreen):
         elif self.focused is not None and not isinstance(self.focused, FileTable):
             self._to_files()
         else:
-            self._leave()
+            self.ask_unless_saved(self.dismiss)
             return
         if self.is_current:
             self._tell()
 
-    def _leave(self) -> None:
-        awaited = self._batch.count("ready")
-        if not awaited or not self._batch.choices:
-            self.dismiss()
+    @property
+    def unsaved(self) -> bool:
+        """Whether choices were made for files that are not imported yet."""
+        return self._importing is None and bool(self._batch.count("ready") and self._batch.choices)
+
+    def ask_unless_saved(self, go: Callable[[], object]) -> None:
+        """Go on; ask before choices are lost."""
+        if not self.unsaved:
+            go()
             return
 
         def answered(index: int | None) -> None:
             if index == 1:
                 self.action_import_files()
             elif index == 2:
-                self.dismiss()
+                self._batch.choices.clear()
+                go()
 
+        awaited = self._batch.count("ready")
         many = f"{awaited:,} file{'s' * (awaited != 1)}"
         answers = ["Go on looking", f"Import {many}", "Leave, and lose what I changed here"]
         self.app.push_screen(ChooseScreen("Nothing is imported yet.", answers), answered)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from fwanalysis.domain.importing import ImportStatus
 from fwanalysis.errors import InvalidInput
+from fwanalysis.tui.leaving import WritingScreen
 from fwanalysis.tui.screens.importing_batch import Batch, merged, of_speaker, set_aside
 from fwanalysis.tui.screens.importing_questions import Matter, NameScreen, Naming, Picking, everywhere, question
 from fwanalysis.tui.screens.importing_work import AGAIN, Run, start_reading
@@ -25,7 +24,7 @@ _FOR_A_LABEL = frozenset({"role", "person"})
 """What may be meant for a label wherever it is."""
 
 
-class ChoosingScreen(Screen[None]):
+class ChoosingScreen(WritingScreen):
     """A screen with files to import, one of them in front of the person."""
 
     def __init__(self, project: Project) -> None:

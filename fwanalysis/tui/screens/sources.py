@@ -89,7 +89,7 @@ class SourcesDesk(Desk):
             from fwanalysis.tui.screens.speakers import SpeakersScreen
 
             row = table.coordinate_to_cell_key(table.cursor_coordinate).row_key
-            self.app.push_screen(SpeakersScreen(self.project, str(row.value)))
+            self.workbench.attempt(lambda: self.app.push_screen(SpeakersScreen(self.project, str(row.value))))
 
     def action_run_rules(self) -> None:
         """Run the rules over all sources."""

@@ -91,8 +91,9 @@ class SpeakersScreen(Screen[None]):
         try:
             self._speakers = self.project.speakers.list(self._source_id)
         except NotFound:
-            self.notify("This source is there no more.", severity="warning")
-            self.dismiss()
+            if self.is_current:
+                self.notify("This source is there no more.", severity="warning")
+                self.dismiss()
             return
         table: DataTable[object] = self.query_one(DataTable)
         at = table.cursor_row
@@ -161,6 +162,8 @@ class SpeakersScreen(Screen[None]):
 
     def _set_role(self, item: SpeakerView, role: Role) -> None:
         homes = {other.source for other in self.project.speakers.list() if other.label == item.label}
+        if not homes:
+            return  # removed meanwhile
 
         def set_role(everywhere: int | None) -> None:
             if everywhere is None:

@@ -8,13 +8,18 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rich.text import Text
+
 from fwanalysis.domain.corrections import Correction, correction_of, label_in_mark, replace_words
 from fwanalysis.domain.sources import TurnKind
+from fwanalysis.domain.text import one_line
 from fwanalysis.tui.transcript.layout import blocks_of, clock
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from fwanalysis.domain.codebook import Codebook
+    from fwanalysis.domain.codings import Evidence
     from fwanalysis.domain.revisions import RevisionReport
     from fwanalysis.domain.sources import Transcript, Turn
 
@@ -63,6 +68,16 @@ def with_words(correction: Correction, stretch: Stretch, words: str) -> Correcti
     )
 
 
+def heading(transcript: Transcript, stretches: Sequence[Stretch], at: int) -> Text:
+    """A line on where a stretch is, and who speaks in it."""
+    told = Text(no_wrap=True, overflow="ellipsis")
+    told.append(f" {transcript.source.name}", style="bold")
+    told.append(f"  {named(transcript, stretches, at)}  ")
+    told.append(voice(transcript, turn_of(transcript, stretches[at])), style="bold")
+    told.append(f"  revision {transcript.revision.number}\n", style="dim")
+    return told
+
+
 def named(transcript: Transcript, stretches: Sequence[Stretch], at: int) -> str:
     """What a stretch is: *turn 4 of 31*, *set aside*, *preamble*, or *paragraph 2 of 5*."""
     turn = turn_of(transcript, stretches[at])
@@ -72,6 +87,12 @@ def named(transcript: Transcript, stretches: Sequence[Stretch], at: int) -> str:
     if turn.kind is TurnKind.SPEECH:
         return f"turn {turn.number} of {len(transcript.speech)}"
     return "set aside" if turn.kind is TurnKind.ASIDE else "preamble"
+
+
+def is_between_words(words: str, offset: int) -> bool:
+    """Whether there are words before and behind a place, and it stands in none."""
+    is_in_word = 0 < offset < len(words) and words[offset - 1 : offset + 1].isalnum()
+    return not is_in_word and bool(words[:offset].strip() and words[offset:].strip())
 
 
 def turn_of(transcript: Transcript, stretch: Stretch) -> Turn | None:
@@ -117,3 +138,25 @@ def outcome(report: RevisionReport) -> str:
     first, *rest = [(count, what) for count, what in counts if count]
     plural = "s" * (first[0] != 1)
     return f"{told}: " + ", ".join((f"{first[0]} passage{plural} {first[1]}", *(f"{n} {what}" for n, what in rest)))
+
+
+def passages(
+    evidence: Sequence[Evidence],
+    transcript: Transcript,
+    stretch: Stretch,
+    words: str,
+    codebook: Codebook,
+    coders: Mapping[str, str],
+) -> Text:
+    """A line on each coded passage of a stretch, marked where its words are no longer among those that are typed."""
+    told = Text()
+    for item in evidence:
+        quote = transcript.text[max(stretch.start, item.anchor.start) : min(stretch.end, item.anchor.end)]
+        told.append("\n" if told else "")
+        told.append("▌", style=codebook.colour_of(item.coding.code_id))
+        told.append(codebook.by_id[item.coding.code_id].name, style="bold")
+        told.append(f" ({coders[item.coding.coder_id]}) ", style="dim")
+        if quote.strip() not in words:
+            told.append("≠ words changed ", style="bold reverse")
+        told.append(f"“{one_line(quote)}”")
+    return told

@@ -13,7 +13,7 @@ from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from fwanalysis.domain.text import Span, one_line
-from fwanalysis.errors import Conflict
+from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.differing import differing
 from fwanalysis.tui.transcript.widget import TranscriptView
@@ -84,7 +84,13 @@ class UnplacedScreen(Screen[None]):
 
     def _read(self) -> None:
         """Read anew what has no place; the next comes under the cursor when one is decided."""
-        self._found = self.project.sources.unplaced(self._source_id)
+        try:
+            self._found = self.project.sources.unplaced(self._source_id)
+        except NotFound:
+            if self.is_current:
+                self.notify("This source is there no more.", severity="warning")
+                self.dismiss()
+            return
         self.query_one("#sides").display = bool(self._found)
         listed = self.query_one(OptionList)
         at = listed.highlighted or 0
@@ -219,10 +225,20 @@ class PlaceScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin where it is offered, or stood."""
-        view, item = self.query_one(TranscriptView), self._item
-        view.show(self.project.sources.transcript(item.source_id))
-        view.focus()
-        view.call_after_refresh(self._begin)
+        view = self.query_one(TranscriptView)
+        if self._show():
+            view.focus()
+            view.call_after_refresh(self._begin)
+
+    def _show(self) -> bool:
+        """Show the text; go if it is there no more."""
+        try:
+            transcript = self.project.sources.transcript(self._item.source_id)
+        except NotFound:
+            self.dismiss()
+            return False
+        self.query_one(TranscriptView).show(transcript)
+        return True
 
     def _begin(self) -> None:
         view, item = self.query_one(TranscriptView), self._item
@@ -241,7 +257,7 @@ class PlaceScreen(Screen[None]):
         if workbench.attempt(lambda: _place(self.project, self._item, span, shown.revision.id), done=_PLACED):
             self.dismiss()
         else:
-            view.show(self.project.sources.transcript(self._item.source_id))
+            self._show()
 
 
 def _place(project: Project, item: Unplaced, span: Span, seen: str) -> None:
