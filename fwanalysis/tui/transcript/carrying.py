@@ -21,7 +21,21 @@ def carried(before: Transcript, after: Transcript, position: int) -> int:
     """Where *position* of a revision stands in another: before and behind all that was corrected at the same letter;
     amid it, before the same words if they stand there once, else as far from the start of the turn of the same
     rank."""
-    old, new = before.text, after.text
+    found = _known(before.text, after.text, position)
+    return _in_the_turn(before, after, position) if found is None else found
+
+
+def carried_words(before: Transcript, after: Transcript, span: Span) -> Span | None:
+    """Where the words of *span* stand in another revision; None if they are not the same there, or not surely those."""
+    first, last = (_known(before.text, after.text, place) for place in (span.start, span.end - 1))
+    if first is None or last is None:
+        return None
+    there = Span(first, max(first, last + 1))
+    return there if there.of(after.text) == span.of(before.text) else None
+
+
+def _known(old: str, new: str, position: int) -> int | None:
+    """Where a place stands in another text; None if that could only be guessed."""
     if old == new:
         return position
     same = _shared(old, new)
@@ -34,14 +48,7 @@ def carried(before: Transcript, after: Transcript, position: int) -> int:
     words = old[position : position + _ENOUGH]
     if old.count(words) == new.count(words) == 1:
         return new.index(words)
-    return _in_the_turn(before, after, position)
-
-
-def carried_words(before: Transcript, after: Transcript, span: Span) -> Span | None:
-    """Where the words of *span* stand in another revision; None if they are not the same there."""
-    first, last = carried(before, after, span.start), carried(before, after, span.end - 1)
-    there = Span(first, max(first, last + 1))
-    return there if there.of(after.text) == span.of(before.text) else None
+    return None
 
 
 def _shared(one: str, other: str) -> int:

@@ -53,3 +53,10 @@ def test_amid_words_that_were_rewritten_a_place_stays_in_its_turn() -> None:
     after = transcript("wwwww xx y zz", (0, 8), (9, 13))
     assert carried(before, after, 7) == 11
     assert carried(before, after, 13) == 13
+
+
+def test_words_that_stand_more_than_once_amid_corrections_are_not_selected_by_a_guess() -> None:
+    before = transcript("A. yes, yes, yes. B.", (0, 20))
+    after = transcript("X. yes, yes, yes, yes. Y.", (0, 25))
+    at = before.text.index("yes")
+    assert carried_words(before, after, Span(at, at + 3)) is None
