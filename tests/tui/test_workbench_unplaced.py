@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
@@ -218,3 +219,22 @@ def test_what_differs_is_marked_word_by_word_and_the_rest_is_as_it_was() -> None
     assert "strike" in str([span.style for span in old.spans])
     old, new = differing("It’s 1 thing", "It’s 7 thing")
     assert (old.plain, new.plain) == ("It’s [-1-] thing", "It’s {+7+} thing")
+
+
+async def test_a_long_passage_can_be_read_to_its_end_on_both_sides(study: Project) -> None:
+    long = " ".join(f"We did the thing number {number} with nobody to help." for number in range(60))
+    before = study.sources.transcript("P01")
+    study.sources.correct("P01", replace_words(correction_of(before), 1, long), seen=before.revision.id)
+    transcript = study.sources.transcript("P01")
+    turn = transcript.turns[1]
+    study.codings.add("P01", "quiet", turn.start, turn.end)
+    ended = replace_words(correction_of(transcript), 1, long.replace("number 59", "number fifty-nine"))
+    study.sources.correct("P01", ended, seen=transcript.revision.id)
+    async with at_work(study, *AT_DESK, size=(80, 24)) as person:
+        await person.press("F")
+        sides = [person.screen.query_one(name, VerticalScroll) for name in ("#before", "#now")]
+        assert all(side.max_scroll_y > 0 for side in sides)
+        await person.press(*["pagedown"] * 12)
+        assert all(side.scroll_y == side.max_scroll_y for side in sides)
+        await person.press(*["pageup"] * 12)
+        assert all(side.scroll_y == 0 for side in sides)

@@ -42,6 +42,8 @@ class UnplacedScreen(Screen[None]):
         Binding("x", "leave", "Leave it", id="unplaced.leave"),
         Binding("n", "move(1)", "Next", show=False, id="unplaced.next"),
         Binding("N", "move(-1)", "Previous", show=False, id="unplaced.previous"),
+        Binding("pagedown,space", "turn_pages(1)", "Further down", show=False, priority=True, id="unplaced.down"),
+        Binding("pageup", "turn_pages(-1)", "Further up", show=False, priority=True, id="unplaced.up"),
         Binding("u", "undo", "Undo", show=False, id="unplaced.undo"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="unplaced.redo"),
         Binding("escape", "dismiss", "Back", id="unplaced.back"),
@@ -135,7 +137,15 @@ class UnplacedScreen(Screen[None]):
         told.append(f"\n\n{', '.join(item.codings)}", style="bold")
         self.query_one("#before-words", Static).update(told)
         self.query_one("#now-words", Static).update(new)
+        for side in ("#before", "#now"):
+            self.query_one(side, VerticalScroll).scroll_home(animate=False)
         self.refresh_bindings()
+
+    def action_turn_pages(self, step: int) -> None:
+        """Turn the pages of both texts together."""
+        for side in ("#before", "#now"):
+            shown = self.query_one(side, VerticalScroll)
+            shown.scroll_relative(y=step * max(1, shown.size.height - 2), animate=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what is offered can be accepted."""
