@@ -95,19 +95,6 @@ def open_archive(filename: str, data: bytes, *, what: str, member: str, limits: 
     return Archive(filename, names, limits, archive)
 
 
-def check_archive(filename: str, data: bytes, *, what: str, member: str, limits: Limits) -> frozenset[str]:
-    """The names in the archive of a document as they are written there; arguments and errors as for
-    ``open_archive``."""
-    archive = open_archive(filename, data, what=what, member=member, limits=limits)
-    return frozenset(entry.filename for entry in archive.names.values())
-
-
-def read_member(filename: str, data: bytes, name: str, limits: Limits) -> bytes | None:
-    """One member of an archive that was checked, or None if it has none of this name. UnreadableFile where it is
-    damaged, or larger than the directory says."""
-    return open_archive(filename, data, what="a document", member="", limits=limits).member(name)
-
-
 def shown(said: str, most: int = 80) -> str:
     """What a file says of itself, fit for a sentence: one line of printable characters, cut where it is long."""
     line = " ".join("".join(letter if letter.isprintable() else " " for letter in said[: 4 * most]).split())
