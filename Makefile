@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test check bench fuzz pictures docs clean
+.PHONY: demo test check search bench fuzz pictures docs clean
 
 $(VENV)/ready-run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -27,6 +27,10 @@ check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# the tests of properties with other examples at each run, twenty times as many
+search: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=search $(ARGS)
 
 # ratios within one run; never part of the tests
 bench: $(VENV)/ready-dev

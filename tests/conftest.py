@@ -1,4 +1,4 @@
-"""What tests share: Hypothesis without deadlines (two busy cores), screens without animations, projects to work on."""
+"""What tests share: examples that are the same at each run, screens without animations, projects to work on."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
 
-settings.register_profile(
-    "fwanalysis",
+SAME_EACH_TIME = settings(
     deadline=None,
+    derandomize=True,
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+settings.register_profile("fwanalysis", SAME_EACH_TIME)
+settings.register_profile("search", SAME_EACH_TIME, derandomize=False, max_examples=1_200)
 settings.load_profile("fwanalysis")
 
 

@@ -100,7 +100,7 @@ def covers(column: str, code: str) -> bool:
     theme=st.sampled_from([None, "a", "a/b", "c"]),
     where=st.sampled_from([(), (("size", "x"),), (("size", "x"), ("place", "y"))]),
 )
-@settings(max_examples=300)
+@settings(max_examples=settings().max_examples * 5)
 def test_every_coding_lands_in_exactly_the_cells_it_should(
     codings: list[Made],
     belongs: frozenset[tuple[str, str]],

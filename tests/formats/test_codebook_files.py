@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fwanalysis.domain.codebook import (
@@ -276,7 +276,6 @@ DRAFTS = st.builds(
 )
 
 
-@settings(max_examples=60)
 @given(DRAFTS)
 def test_reading_what_was_written_gives_the_same_codebook(draft: CodebookDraft) -> None:
     assert read_codebook("x.yaml", write_codebook(draft).encode()) == draft

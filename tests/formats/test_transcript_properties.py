@@ -146,7 +146,7 @@ def assert_covers(text: str, found: Found) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=25)
+@settings(max_examples=settings().max_examples // 2)
 @given(turns=conversations())
 def test_what_was_said_comes_back_in_every_style(form: str, turns: list[Said]) -> None:
     text = "A talk in June\n\n" + "\n\n".join(map(FORMS[form], turns)) + "\n"
@@ -232,7 +232,7 @@ LINES = st.one_of(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=settings().max_examples * 3)
 @given(
     st.lists(LINES, max_size=25),
     st.sampled_from([None, *(style.name for style in STYLES)]),

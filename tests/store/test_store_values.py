@@ -46,7 +46,7 @@ def database() -> Engine:
 
 @pytest.mark.parametrize("cls", list(_TABLES), ids=lambda cls: cls.__name__)
 @given(data=st.data())
-@settings(max_examples=15)
+@settings(max_examples=settings().max_examples // 4)
 def test_values_survive_the_database(database: Engine, cls: type[Any], data: st.DataObject) -> None:
     value = data.draw(st.from_type(cls))
     with database.connect() as connection:
@@ -57,7 +57,7 @@ def test_values_survive_the_database(database: Engine, cls: type[Any], data: st.
 
 @pytest.mark.parametrize("cls", list(_TABLES), ids=lambda cls: cls.__name__)
 @given(data=st.data())
-@settings(max_examples=5)
+@settings(max_examples=settings().max_examples // 12)
 def test_the_log_records_a_row_as_the_database_gives_it_back(
     database: Engine, cls: type[Any], data: st.DataObject
 ) -> None:

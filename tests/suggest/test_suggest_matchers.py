@@ -45,7 +45,7 @@ def terms(draw: st.DrawFn) -> str:
     return f'"{term}"' if draw(st.booleans()) else term
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=settings().max_examples * 5 // 2)
 @given(texts(), st.lists(terms(), min_size=1, max_size=5, unique=True))
 @example("U.S. plan a. Gonna go; I cannot, 'cause no-no", ["u", "a", "gonna", "cannot", "no-no", "plan a"])
 def test_the_fast_matcher_finds_just_what_spacy_finds(text: str, given_terms: list[str]) -> None:
