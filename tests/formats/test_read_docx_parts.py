@@ -151,6 +151,15 @@ def test_symbols_are_read_as_what_they_show(font: str, code: str, text: str, tol
     assert ("symbol" in "".join(messages(draft))) is not told
 
 
+def test_symbols_among_words_are_read_as_what_their_font_shows() -> None:
+    fonts = "<w:rFonts w:ascii='{0}' w:hAnsi='{0}'/>"
+    draft = read(p(r("a \uf061\uf0ae ", fonts.format("Symbol")), r("b \uf0fc", fonts.format("Wingdings")), r("c")))
+    assert (draft.text, messages(draft)) == ("a α→ b ✓c", [])
+    draft = read(p(r("a \uf061 \uf0ae")))
+    assert draft.text == "a \uf061 \uf0ae"
+    assert messages(draft) == ["2 symbols of special fonts could not be told and may show as boxes."]
+
+
 def test_hidden_text_is_read_and_told() -> None:
     draft = read(p(r("a "), r("secret", "<w:vanish/>"), r(" b", "<w:vanish w:val='false'/>")))
     assert draft.text == "a secret b"

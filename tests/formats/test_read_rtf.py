@@ -57,6 +57,11 @@ def doubts(draft: SourceDraft) -> str:
         (r"{\listtext 1.\tab}item{\*\annotation no}", "item"),
         ("a{\\*\\bin5 }}}{{}b{\\pict\\bin3 \\}}}c", "abc"),
         (r"a\sect b\page c", "a\nb\nc"),
+        (r"a{\revised\revdttm-2015294848 new}", "anew"),
+        (r"a\par {\shp{\*\shpinst{\shptxt boxed\par}}}\par b", "a\nboxed\nb"),
+        (r"a{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv drawn}}{\sp{\sn gtextFont}{\sv no}}}}b\par c", "ab\ndrawn\nc"),
+        (r"a{\field{\*\fldinst{ EQ \\* jc3 \\o\\al(\\s\\up 11(\u12363?),\u28450?\u23383?)}}{\fldrslt }}b", "a漢字b"),
+        (r"a{\field{\*\fldinst EQ \\f(1,2)}{\fldrslt }}b", "ab"),
     ],
 )
 def test_the_text_is_what_a_reader_of_the_final_document_sees(body: str, text: str) -> None:
@@ -134,6 +139,32 @@ def test_a_bold_beginning_is_a_label(asker: str, answerer: str) -> None:
 def test_headings_at_the_start_are_preamble_and_later_ones_are_set_aside() -> None:
     draft = read(r"\pard\s1 Talk\par\pard P01: one\par\pard\outlinelevel1 Later\par\pard P02: two\par")
     assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "aside", "speech"]
+
+
+def test_endnotes_stand_below_footnotes_whichever_comes_first() -> None:
+    draft = read(r"a{\footnote\ftnalt end}b{\footnote foot}\par")
+    assert draft.text == "a[endnote 1]b[footnote 1]\n[footnote 1] foot\n[endnote 1] end"
+
+
+@pytest.mark.parametrize(
+    ("before", "numbered"),
+    [(r"1.\tab", True), (r"{\f1 iv)}\tab", True), (r"\u8226?\tab", False), ("o\\tab", False), (r"\pard", False)],
+)
+def test_only_what_counts_before_a_paragraph_is_told_as_a_number(before: str, numbered: bool) -> None:
+    draft = read(rf"{{\listtext {before}}}item\par")
+    assert draft.text == "item"
+    assert ("numbers" in doubts(draft)) is numbered
+
+
+@pytest.mark.parametrize(
+    ("font", "text", "told"),
+    [("Symbol", "α→", True), ("Wingdings", "\uf061\uf0ae", False), ("Times", "\uf061\uf0ae", False)],
+)
+def test_symbols_among_words_are_read_as_what_their_font_shows(font: str, text: str, told: bool) -> None:
+    head = rf"{{\rtf1\ansi{{\fonttbl{{\f0 Times;}}{{\f7\fnil\fcharset2 {font}{{\*\falt Symbol}};}}}}"
+    draft = read(r"a {\f7\u61537?\u61614?} b", head)
+    assert draft.text == f"a {text} b"
+    assert ("2 symbols of special fonts" not in doubts(draft)) is told
 
 
 def test_what_is_passed_over_is_told() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.gathering import Gathering, NoteNumbers
 from fwanalysis.formats.readers.docx_parts import STRICT, TRANSITIONAL, first, in_outline, is_on, value
-from fwanalysis.formats.readers.docx_symbols import symbol
+from fwanalysis.formats.readers.symbol_fonts import as_shown, holds_symbols, symbol
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -155,7 +155,7 @@ class Walk:
             if name == "r":
                 self._inline(child, bold=self._is_bold(child, bold))
             elif name == "t":
-                self._add((child.text or "").replace("\r\n", "\n").replace("\r", "\n"), bold=bold)
+                self._add(self._shown(child), bold=bold)
             elif name in _HOLDERS:
                 if name in _COUNTED:
                     self._seen[_COUNTED[name]] += 1
@@ -185,6 +185,15 @@ class Walk:
             self._add("".join(words for maths in _MATHS for words in _texts(element, f"{maths}t")), bold=False)
         elif name in _COUNTED:
             self._seen[_COUNTED[name]] += 1
+
+    def _shown(self, element: _Element) -> str:
+        words = (element.text or "").replace("\r\n", "\n").replace("\r", "\n")
+        if not holds_symbols(words):
+            return words
+        fonts = first(first(element.getparent(), "rPr"), "rFonts")
+        words, unknown = as_shown(words, value(fonts, "ascii") or "")
+        self._seen["symbols"] += unknown
+        return words
 
     def _add(self, words: str, *, bold: bool) -> None:
         if not self._codes:

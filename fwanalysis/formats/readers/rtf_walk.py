@@ -11,8 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.gathering import Gathering, note_line, note_mark
+from fwanalysis.formats.gathering import NOTE_KINDS, Gathering, note_line, note_mark
 from fwanalysis.formats.readers.rtf_words import (
+    ASIDE,
     CHARACTERS,
     COUNTED,
     DEFAULT_CODEC,
@@ -20,22 +21,27 @@ from fwanalysis.formats.readers.rtf_words import (
     ENDS_PARAGRAPH,
     ENDS_ROW,
     LEFT_OUT,
+    NUMBER,
     READ_THOUGH_STARRED,
+    RUBY,
     SIGNS,
+    WORDS_OF_SHAPE,
     codec_of_charset,
     codec_of_page,
 )
+from fwanalysis.formats.readers.symbol_fonts import as_shown, holds_symbols
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(
-    r"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,9})?[ ]?|'(?P<code>[0-9a-fA-F]{2})|(?P<sign>[\s\S]))"
+    r"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<code>[0-9a-fA-F]{2})|(?P<sign>[\s\S]))"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}]+)"
 )
 _ENDS = ENDS_PARAGRAPH | ENDS_CELL | ENDS_ROW
 _DEEPEST = 1_000_000
 _MOST_TOKENS = 4_000_000
+_LONGEST_CODE = 1000
 _NAMED_HEADING = ("heading", "title", "subtitle")
 
 
@@ -60,6 +66,8 @@ class Place:
         self._begin()
         self.gathering.end_paragraph(heading=self.heading)
         self.open = False
+        if self.boxes and self.gathering.is_blank:
+            self.gathering.stay()
         for box in self.boxes:
             self.gathering.begin_paragraph()
             self.gathering.add(box)
@@ -89,7 +97,7 @@ class _State(NamedTuple):
 
     place: Place
     use: str = ""
-    """What the words of the group are: of the document (empty), ``fonts``, ``styles``, ``out``."""
+    """What the words of the group are: of the document (empty), ``fonts``, ``out``, or one of ``ASIDE``."""
     fallback: int = 1
     font: int = -1
     bold: bool = False
@@ -99,12 +107,11 @@ class _State(NamedTuple):
 
 
 class Walk:
-    """Reads rich text. Afterwards ``body`` has its words and ``notes`` its notes as lines, ``seen`` counts what a
-    person should know of, ``odd`` the codes that are no characters; ``ended`` tells whether its groups were closed."""
+    """Reads rich text. Afterwards ``body`` has its words, ``seen`` counts what a person should know of, ``odd`` the
+    codes that are no characters; ``ended`` tells whether its groups were closed."""
 
     def __init__(self, filename: str, codec: str | None) -> None:
         self.body = Place("body")
-        self.notes: list[str] = []
         self.seen: Counter[str] = Counter()
         self.odd = 0
         self.ended = True
@@ -116,12 +123,19 @@ class Walk:
         self._fonts: dict[int, str] = {}
         self._font = self._default_font = self._style = -1
         self._headings: set[int] = set()
-        self._style_name: list[str] = []
+        self._font_names: dict[int, str] = {}
+        self._said: list[str] = []
+        self._property = ""
         self._codes = bytearray()
         self._surrogate = ""
         self._starred = False
         self._skip = 0
-        self._note_counts: Counter[str] = Counter()
+        self._notes: dict[str, list[str]] = {kind: [] for kind in NOTE_KINDS}
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes as lines, footnotes first."""
+        return [line for lines in self._notes.values() for line in lines]
 
     def read(self, source: str) -> None:
         """Read rich text of which each character is one byte."""
@@ -157,13 +171,14 @@ class Walk:
             if len(self._stack) > _DEEPEST:
                 raise UnreadableFile(f"{self._filename} nests over {_DEEPEST:,} groups; it is damaged.")
             self._stack.append(self._state)
-            self._style, self._style_name = -1, []
+            if self._state.use == "styles":
+                self._style, self._said = -1, []
         elif self._stack:
             ended, self._state = self._state, self._stack.pop()
             if ended.place is not self._state.place:
                 self._finish(ended.place, self._state.place)
-            if ended.use == "styles" and "".join(self._style_name).lower().startswith(_NAMED_HEADING):
-                self._headings.add(self._style)
+            if ended.use == "styles" or ended.use != self._state.use:
+                self._end_aside(ended.use, "".join(self._said))
 
     def _sign(self, sign: str) -> None:
         if sign == "*":
@@ -247,9 +262,14 @@ class Walk:
 
     def _add(self, words: str) -> None:
         state = self._state
-        if state.use == "styles":
-            self._style_name.append(words)
+        if state.use in _ASIDE:
+            self._said.append(words)
+        elif state.use == "fonts" and words.strip():
+            self._font_names.setdefault(self._font, words.strip(" ;"))
         elif state.use == "":
+            if holds_symbols(words):
+                words, unknown = as_shown(words, self._font_names.get(state.font, ""))
+                self.seen["symbols"] += unknown
             if state.told and words.strip():
                 self.seen[state.told] += 1
                 self._state = state._replace(told="")
@@ -295,8 +315,13 @@ class Walk:
     def _begin(self, word: str) -> None:
         if word == "fonttbl":
             self._state = self._state._replace(use="fonts")
-        elif word == "stylesheet":
-            self._state = self._state._replace(use="styles")
+        elif word in ASIDE:
+            self._state = self._state._replace(use=ASIDE[word])
+            self._said = []
+        elif word == "sp":
+            self._state = self._state._replace(use="shape")
+        elif word == "sv" and self._property == WORDS_OF_SHAPE:
+            self._state = self._state._replace(use="", place=Place("box"), bold=False)
         elif word in ("footnote", "shptxt"):
             kind = "footnote" if word == "footnote" else "box"
             self._state = self._state._replace(place=Place(kind), bold=False)
@@ -316,18 +341,32 @@ class Walk:
         else:
             state.place.end_row()
 
+    def _end_aside(self, use: str, said: str) -> None:
+        """The end of what was gathered apart."""
+        if use == "styles":
+            if said.lower().startswith(_NAMED_HEADING):
+                self._headings.add(self._style)
+        elif use == "property":
+            self._property = said
+        elif use == "number":
+            self.seen["numbers"] += NUMBER.search(said) is not None
+        elif use == "code":
+            ruby = RUBY.fullmatch(said[:_LONGEST_CODE])
+            self._add(ruby["base"] if ruby else "")
+
     def _finish(self, place: Place, outer: Place) -> None:
         """A note or a text box is over."""
         words = place.gathering.text
         if place.kind == "box":
             outer.boxes.append(words)
             return
-        self._note_counts[place.kind] += 1
-        number = self._note_counts[place.kind]
-        self.notes.append(note_line(place.kind, number, words))
+        lines = self._notes[place.kind]
+        number = len(lines) + 1
+        lines.append(note_line(place.kind, number, words))
         outer.add(note_mark(place.kind, number), bold=False)
 
 
+_ASIDE = frozenset(ASIDE.values())
 _SETTINGS = frozenset(
     {"b", "v", "deleted", "revised", "plain", "uc", "f", "deff", "fcharset", "cpg", "pard", "s", "outlinelevel"}
     | {"ansi", "ansicpg", "mac", "pc", "pca"}

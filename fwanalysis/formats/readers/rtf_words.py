@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 LEFT_OUT = frozenset(
     {"colortbl", "info", "header", "headerf", "headerl", "headerr", "footer", "footerf", "footerl", "footerr"}
@@ -12,24 +13,21 @@ LEFT_OUT = frozenset(
         "object",
         "nonshppict",
         "shprslt",
-        "listtext",
-        "pntext",
-        "fldinst",
         "annotation",
         "atnid",
         "atnauthor",
     }
     | {"listtable", "listoverridetable", "rsidtbl", "themedata", "datastore", "filetbl", "revtbl", "nonesttables"}
-    | {"bkmkstart", "bkmkend", "xe", "tc", "tcn", "rxe", "txe", "sp", "template", "operator", "title", "author"}
+    | {"bkmkstart", "bkmkend", "xe", "tc", "tcn", "rxe", "txe", "template", "operator", "title", "author"}
     | {"ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "private", "upr", "formfield", "ffdeftext"}
 )
 """Destinations whose words are not the document's."""
-READ_THOUGH_STARRED = frozenset({"shpinst", "nesttableprops", "footnote", "ud"})
+READ_THOUGH_STARRED = frozenset({"shpinst", "nesttableprops", "footnote", "ud", "fldinst", "pntext"})
 """Destinations that old programs are told to ignore but that hold words, or what orders words."""
+ASIDE = {"fldinst": "code", "listtext": "number", "pntext": "number", "sn": "property", "stylesheet": "styles"}
+"""Destinations whose words are gathered apart from the document's, by what they are."""
 COUNTED = {
     "annotation": "comments",
-    "listtext": "numbers",
-    "pntext": "numbers",
     "pict": "pictures",
     "shppict": "pictures",
 }
@@ -56,6 +54,12 @@ CHARACTERS = {
     "zwnbo": "\u2060",
 }
 SIGNS = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "{": "{", "}": "}", "\\": "\\"}
+WORDS_OF_SHAPE = "gtextUNICODE"
+"""The property of a shape that LibreOffice writes the words in, unless the shape is a text box."""
+NUMBER = re.compile(r"\d|\w[.):\u3001]")
+"""What tells the number before a paragraph of a list from a bullet, or from nothing."""
+RUBY = re.compile(r"\s*EQ\b.*?\\o\\a\w\(\\s\\up ?\d+\([^)]*\),(?P<base>.*)\)\s*", re.DOTALL)
+"""The code of a field that shows small characters above its words; it has no result."""
 ENDS_PARAGRAPH = frozenset({"par", "sect", "page"})
 ENDS_CELL = frozenset({"cell", "nestcell"})
 ENDS_ROW = frozenset({"row", "nestrow"})

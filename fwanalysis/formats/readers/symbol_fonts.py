@@ -1,8 +1,14 @@
-"""What the characters of Word's symbol fonts (``w:sym``) are in Unicode, as far as transcripts use them."""
+"""What the characters of symbol fonts (Symbol, Wingdings) are in Unicode, as far as transcripts use them.
+
+Word says them as a code and a font (``w:sym``); LibreOffice writes them among the words, at private code points.
+"""
 
 from __future__ import annotations
 
+import re
+
 _PRIVATE = range(0xF000, 0xF100)
+_PRIVATE_LETTER = re.compile("[\uf000-\uf0ff]")
 
 _GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
     zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
@@ -72,3 +78,21 @@ def symbol(font: str, code: str) -> tuple[str, bool]:
     plain = chr(place) if name == "symbol" and 0x20 <= place < 0x40 else None
     told = _FONTS[name].get(place, plain) if name in _FONTS else None if at in _PRIVATE else chr(at)
     return (chr(at), False) if told is None else (told, True)
+
+
+def holds_symbols(words: str) -> bool:
+    """Whether there are characters of a symbol font among *words*."""
+    return not words.isascii() and _PRIVATE_LETTER.search(words) is not None
+
+
+def as_shown(words: str, font: str) -> tuple[str, int]:
+    """Words in a font with its symbols as what they show, and how many of them cannot be told and are left."""
+    unknown = 0
+
+    def shown(found: re.Match[str]) -> str:
+        nonlocal unknown
+        letter, known = symbol(font, f"{ord(found[0]):x}")
+        unknown += not known
+        return letter
+
+    return _PRIVATE_LETTER.sub(shown, words), unknown
