@@ -6,9 +6,8 @@ evidence from its own sources; a site takes all its members' evidence; words wit
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -52,7 +51,8 @@ UNKNOWN = "(unknown)"
 class Study:
     """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and
     attribute name, ``line`` gives the line number (from 1) of a position of a source, for references to sources without
-    turns; ``unplaced`` are the codings that have no place in the present texts, as they stood last."""
+    turns; ``unplaced`` are the codings that have no place in the present texts, as they stood last, and ``then`` tells
+    who spoke where in the revisions (by id) that they stood in."""
 
     codebook: Codebook
     cases: Mapping[str, Case]
@@ -64,6 +64,7 @@ class Study:
     cells: Sequence[Cell]
     line: Callable[[str, int], int]
     unplaced: Sequence[Evidence] = ()
+    then: Mapping[str, Voices] = field(default_factory=dict)
 
     @property
     def adrift(self) -> frozenset[str]:
@@ -86,25 +87,23 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
     columns = _columns(study, query.theme)
     attributes = _chosen(study, query)
     gathering = _Gathering(study)
-    rows = _rows(study, query, gathering.placed)
+    rows = _rows(study, query, (*gathering.placed, *gathering.unplaced))
     place = _placing(study, query)
     keys = {row.key for row in rows}
     outside = sum(not place(item) & keys for item in gathering.placed)
-    gathered = gathering.by(place)
+    gathered, waiting = gathering.by(gathering.placed, place), gathering.by(gathering.unplaced, place)
     references = _References(study)
     partial = query.rows == "site" and bool(query.where)  # a site's summary is of all its members' words
     written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
-    adrift, unplaced = study.adrift, gathering.unplaced()
     cells = {}
     for row in rows:
         for column in columns:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
             cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
-            stale = staleness(cell.basis, gathering.basis(cell), adrift) if cell else ()
-            lost = unplaced.get((row.case.id, column.code_id), 0) if row.case else 0
-            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, lost)
-    shown = {column.code_id for column in columns}
-    nowhere = sum(count for (_, code_id), count in unplaced.items() if code_id in shown)
+            stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
+            unplaced = len(waiting.get((row.key, column.code_id), ()))
+            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, unplaced)
+    nowhere = gathering.unplaced_of(column.code_id for column in columns)
     return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
 
 
@@ -119,7 +118,8 @@ def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> 
     stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
     version_id = study.codebook.by_id[code_id].version.id
     basis = basis_of([quoted.evidence for quoted in quotes], version_id, with_groups=with_groups)
-    return _counted(study, cell, quotes, stale, gathering.unplaced().get((case.id, code_id), 0)), basis
+    unplaced = len(gathering.waiting(case, code_id, with_groups=with_groups))
+    return _counted(study, cell, quotes, stale, unplaced), basis
 
 
 def _counted(
@@ -141,11 +141,14 @@ class _Gathering:
         self._above = {entry.id: _above(study.codebook, entry) for entry in study.codebook.entries}
         self._by_rows: dict[str, Mapping[tuple[str, str], list[_Placed]]] = {}
         self.placed = [_Placed(item, whose(study.voices[item.source_id], item.anchor.span)) for item in study.evidence]
+        self.unplaced = [
+            _Placed(item, whose(study.then[item.anchor.revision_id], item.anchor.span)) for item in study.unplaced
+        ]
 
-    def by(self, place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:
-        """The evidence by row key and code id, a code gathering what is coded below it."""
+    def by(self, items: Iterable[_Placed], place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:
+        """These by row key and code id, a code gathering what is coded below it."""
         gathered: dict[tuple[str, str], list[_Placed]] = {}
-        for item in self.placed:
+        for item in items:
             for key in place(item):
                 for code_id in self._above[item.evidence.coding.code_id]:
                     gathered.setdefault((key, code_id), []).append(item)
@@ -153,23 +156,21 @@ class _Gathering:
 
     def evidence(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
         """What a cell rests on, whatever view it is seen in."""
-        rows = "default"
-        if case.level is Level.SITE:
-            rows = "site"
-        elif case.level is Level.PERSON and with_groups:
-            rows = "person"
+        rows = _rows_of(case, with_groups=with_groups)
         if rows not in self._by_rows:
-            self._by_rows[rows] = self.by(_placing(self._study, MatrixQuery(rows=rows)))
+            self._by_rows[rows] = self.by(self.placed, _placing(self._study, MatrixQuery(rows=rows)))
         return self._by_rows[rows].get((case.id, code_id), ())
 
-    def unplaced(self) -> Mapping[tuple[str | None, str], int]:
-        """How many codings have no place in the present texts, by the case that their source is a record of (who spoke
-        words that stand nowhere, nobody can say) and by code, a code counting what is coded below it."""
-        return Counter(
-            (self._study.voices[item.source_id].source.case_id, code_id)
-            for item in self._study.unplaced
-            for code_id in self._above[item.coding.code_id]
-        )
+    def waiting(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
+        """What would be among what a cell rests on, had it a place and were the words still those of the same
+        speakers."""
+        place = _placing(self._study, MatrixQuery(rows=_rows_of(case, with_groups=with_groups)))
+        return self.by(self.unplaced, place).get((case.id, code_id), ())
+
+    def unplaced_of(self, code_ids: Iterable[str]) -> int:
+        """How many codings of these codes, and of those below them, have no place."""
+        wanted = set(code_ids)
+        return sum(bool(self._above[item.evidence.coding.code_id] & wanted) for item in self.unplaced)
 
     def basis(self, cell: Cell) -> Basis:
         """The basis that a written cell would have if it were written now."""
@@ -177,6 +178,13 @@ class _Gathering:
         items = self.evidence(self._study.cases[cell.case_id], cell.code_id, with_groups=with_groups)
         version_id = self._study.codebook.by_id[cell.code_id].version.id
         return basis_of([item.evidence for item in items], version_id, with_groups=with_groups)
+
+
+def _rows_of(case: Case, *, with_groups: bool) -> str:
+    """The rows among which a case finds its evidence, as a query names them."""
+    if case.level is Level.SITE:
+        return "site"
+    return "person" if case.level is Level.PERSON and with_groups else "default"
 
 
 # Columns and rows

@@ -89,8 +89,8 @@ class Quoted:
 class MatrixCell:
     """A cell of a view: the written one if there is one, the evidence gathered for it, and why it is stale.
 
-    ``segments`` and ``persons`` are counts of distinct ones; ``unplaced`` counts codings of the case's own sources that
-    a corrected text left without a place.
+    ``segments`` and ``persons`` are counts of distinct ones; ``unplaced`` counts codings that a corrected text left
+    without a place and that would stand here, their words being whose they were where they stood last.
     """
 
     cell: Cell | None

@@ -112,7 +112,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Who speaks where in a source's present revision: its turns of speech in order, and its speakers by id."""
+    """Who speaks where in a revision of a source: its turns of speech in order, and the source's speakers by id."""
 
     source: Source
     speech: tuple[Turn, ...]

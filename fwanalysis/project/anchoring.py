@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.codings import Anchor, anchored
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.revisions import AnchorState, Placement, Reanchored, RevisionView, Unplaced
+from fwanalysis.domain.sources import TurnKind, Voices
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project.context import find_source, full_ids
@@ -91,6 +92,21 @@ def _reanchored(anchor: Anchor, placement: Placement, codings: tuple[str, ...], 
         score=placement.score,
         reason=placement.reason,
     )
+
+
+def voices_of(connection: Connection, revision_ids: Iterable[str]) -> dict[str, Voices]:
+    """Who speaks where in revisions, present or not, by the revision's id; roles and cases are those of today."""
+    found = {}
+    for revision_id in revision_ids:
+        source = source_queries.source(connection, source_queries.revision(connection, revision_id).source_id)
+        assert source is not None
+        turns = source_queries.turns(connection, revision_id)
+        found[revision_id] = Voices(
+            source,
+            tuple(turn for turn in turns if turn.kind is TurnKind.SPEECH),
+            {speaker.id: speaker for speaker in source_queries.speakers(connection, source.id)},
+        )
+    return found
 
 
 # Revisions and what has no place in the present one

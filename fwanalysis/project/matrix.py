@@ -21,6 +21,7 @@ from fwanalysis.domain.matrix import (
     basis_of,
 )
 from fwanalysis.errors import Conflict, InvalidInput
+from fwanalysis.project.anchoring import voices_of
 from fwanalysis.project.context import Context, find_case
 from fwanalysis.project.sources import voices_of_all
 from fwanalysis.store import log
@@ -160,6 +161,7 @@ class MatrixArea:
 def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) -> Study:
     """The project as the matrix is built from it; *code_ids* keeps the evidence to these codes."""
     texts: dict[str, str] = {}
+    unplaced = revision_queries.unplaced(connection, code_ids=code_ids)
 
     def line(source_id: str, position: int) -> int:
         if source_id not in texts:
@@ -179,5 +181,6 @@ def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) ->
         evidence=coding_queries.evidence(connection, code_ids=code_ids),
         cells=queries.cells(connection),
         line=line,
-        unplaced=revision_queries.unplaced(connection, code_ids=code_ids),
+        unplaced=unplaced,
+        then=voices_of(connection, {item.anchor.revision_id for item in unplaced}),
     )

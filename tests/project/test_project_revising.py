@@ -574,3 +574,14 @@ def test_suggestions_of_the_old_text_are_not_offered_and_rejected_ones_stay_reje
     (accepted,) = project.suggestions.list(state="accepted", case="P01")
     assert (accepted.turn, accepted.case, accepted.start) == (2, "P01", mended.index("Nobody"))
     assert is_well(project)
+
+
+def test_a_cell_of_a_group_says_that_evidence_waits_for_a_place(project: Project, tmp_path: Path) -> None:
+    code(project, "FG1", "Trust", "We trust the people who come to every meeting.")
+    mended = FG1.replace("We trust the people who", "We trsut the people that")
+    project.sources.revise("FG1", written(tmp_path, mended, "FG1-mended.txt"))
+    cell = project.matrix.cell("FG1", "Trust")
+    assert (cell.segments, cell.unplaced, cell.empty_because) == (0, 1, "no evidence in the present text")
+    project.sources.place_all("FG1")
+    cell = project.matrix.cell("FG1", "Trust")
+    assert (cell.segments, cell.unplaced, cell.empty_because) == (1, 0, "not charted")
