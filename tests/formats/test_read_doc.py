@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -93,11 +92,9 @@ def test_a_converter_that_does_not_end_is_ended_with_all_it_started(
     programs: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doc_converters, "SECONDS", 1.0)
-    programs("antiword", f"sleep 50 & echo $! > {tmp_path}/child; wait")
-    begun = time.monotonic()
+    programs("antiword", f"sleep 5000 & echo $! > {tmp_path}/child; wait")
     with pytest.raises(UnreadableFile, match="could not be converted here"):
         read_source("P01.doc", WORD)
-    assert time.monotonic() - begun < 10
     child = int((tmp_path / "child").read_text())
     state = Path(f"/proc/{child}/stat")
     assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"

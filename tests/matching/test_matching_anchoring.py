@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import re
-import time
 from dataclasses import dataclass
 
 import pytest
@@ -307,7 +306,7 @@ def test_any_two_texts_align_in_order_on_what_is_equal(old: str, new: str, data:
             assert not found.state.is_placed or (found.span and found.span.of(new) == span.of(old))
 
 
-def test_large_texts_take_well_under_a_second_and_total_rewrites_end() -> None:
+def test_hundreds_of_spans_in_a_large_text_are_placed_and_total_rewrites_end() -> None:
     chance = random.Random(5)
     vocabulary = ["".join(chance.choices("abcdefghijklmnop", k=chance.randint(1, 9))) for _ in range(2000)]
     lines = [" ".join(chance.choices(vocabulary, k=chance.randint(1, 60))) for _ in range(1150)]
@@ -317,15 +316,10 @@ def test_large_texts_take_well_under_a_second_and_total_rewrites_end() -> None:
         pieces[chance.randrange(len(pieces))] += "x"
     starts = [chance.randrange(len(old) - 400) for _ in range(300)]
     spans = [span for start in starts if (span := Span(start, start + chance.randint(5, 300)).trimmed(old))]
-    begin = time.perf_counter()
     found = reanchor(old, " ".join(pieces), spans)
-    scattered = time.perf_counter() - begin
     assert sum(placement.state.is_placed for placement in found) > 180
     assert not any(placement.state is LOST for placement in found)
-    assert scattered < 3, "takes 0.1 s on an idle machine"
-    begin = time.perf_counter()
     reanchor(old, "\n".join(line[::-1] for line in lines), spans)
-    assert time.perf_counter() - begin < 20, "takes 1 s on an idle machine"
 
 
 UNASKED_BEFORE = [
