@@ -33,8 +33,11 @@ _SHARE_MOST = 0.5
 _ALTERNATION = 0.2
 _FEW = 20
 _MOST_VOICES = 2_000
+_STOPS = (".", "。", "۔", "।")
 _INITIALS = 4
-"""The longest a last word with a full stop may be to be no end of a sentence: Jr., A.B."""
+_SUFFIXES = ("Jr.", "Sr.")
+"""A last word with a full stop is no end of a sentence if it is as short as this and initials, a role, or one of
+these."""
 _SPEAKERS = (LabelForm.TYPICAL, LabelForm.NAME)
 _WRITTEN = (LabelForm.NAME, LabelForm.PLAIN)
 
@@ -108,8 +111,12 @@ def believed_by_choice(possible: Sequence[Mark]) -> frozenset[str]:
 
 def _form_alone(label: str) -> LabelForm:
     """How much a short line looks like a label: not where it ends as a sentence does."""
-    ends_sentence = label.endswith(".") and len(label.split()[-1]) > _INITIALS
-    return LabelForm.NONE if ends_sentence else form(label)
+    looks = form(label)
+    if not label.endswith(_STOPS):
+        return looks
+    last = label.split()[-1]
+    shortens = last.isupper() or last in _SUFFIXES or looks is LabelForm.TYPICAL
+    return looks if shortens and len(last) <= _INITIALS else LabelForm.NONE
 
 
 def _keys(possible: Sequence[Mark]) -> list[str]:

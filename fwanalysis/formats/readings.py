@@ -194,8 +194,6 @@ def _answers(text: str, marks: Sequence[Mark]) -> set[str]:
 
 def _have_words_below(text: str, marks: Sequence[Mark], found: Lines) -> bool:
     """Whether labels alone on their lines have words below, as headings and the last lines of paragraphs do not."""
-    if sum(mark.label.endswith(".") for mark in marks) > len(marks) * (1 - _SHARE_FOLLOWED):
-        return False
     ends = [mark.start for mark in marks[1:]] + [len(text)]
     followed = sum(bool(text[mark.words : end].strip()) for mark, end in zip(marks, ends, strict=True))
     begin = sum(_BLANK_BEFORE.search(text, max(0, mark.start - 60), mark.start) is not None for mark in marks)

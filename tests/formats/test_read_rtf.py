@@ -209,7 +209,7 @@ def test_what_is_no_rich_text_is_refused() -> None:
         "{\\*" * 50_000,
     ],
 )
-def test_odd_files_take_no_longer_than_long_ones(body: str) -> None:
+def test_odd_files_are_read_to_their_end(body: str) -> None:
     draft = read("begin " + body)
     assert draft.text.startswith("begin")
 

@@ -148,6 +148,19 @@ def test_short_answers_alone_on_their_line_are_no_labels() -> None:
     assert spoken(text, found)[1] == ("Bob Roe", "Right")
 
 
+@pytest.mark.parametrize("answer", ["Oh.", "Mm.", "כן.", "对。"])
+def test_short_answers_with_a_full_stop_are_no_labels_in_any_script(answer: str) -> None:
+    text = f"Interviewer\nSo?\n\nP07\nIt was.\n\n{answer}\n\n" * 6
+    found = find_turns(text)
+    assert spoken(text, found)[:2] == [("Interviewer", "So?"), ("P07", f"It was. {answer}")]
+
+
+@pytest.mark.parametrize("label", ["Int.", "A.B.", "Roe Jr.", "P."])
+def test_initials_and_what_shortens_a_role_may_be_labels_alone_on_their_line(label: str) -> None:
+    text = f"{label}\nSo?\n\nP07\nIt was.\n\n" * 6
+    assert spoken(text, find_turns(text))[:2] == [(label, "So?"), ("P07", "It was.")]
+
+
 @pytest.mark.parametrize("sign", [":", "."])
 def test_questions_and_answers_by_letter_are_two_voices_whatever_their_numbers(sign: str) -> None:
     text = "".join(f"Q{n}{sign} Why {n}?\nA{n}{sign} Because.\nAnd more.\n" for n in range(1, 5))
