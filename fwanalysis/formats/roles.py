@@ -13,7 +13,7 @@ from fwanalysis.domain.importing import DraftSpeaker, DraftTurn
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.formats.labels import key
-from fwanalysis.formats.questions import INTERVIEWER
+from fwanalysis.formats.questions import INTERVIEWER, asks
 from fwanalysis.formats.role_words import ANSWERS, ASKS, HELPS, SEVERAL, UNIDENTIFIED, said_by
 from fwanalysis.formats.styles import CAPITALS, NUMBERED
 
@@ -25,7 +25,6 @@ _LEADS_A_GROUP = re.compile(
     r"|animateur|animatrice|moderatore|moderatrice|gespreksleider|ordstyrer|модератор|主持人|司会者?)\s?\d{0,2}"
 )
 _GROUP_FILE = re.compile(r"(?<![a-z])(?:fg|fgd)[\s_-]?\d|focus", re.IGNORECASE)
-_QUESTION = re.compile(r"[?？][\s\"'”’)\]*_]*$")
 
 _REAL_WORDS = 5
 _CLEAR_SHARE = 0.4
@@ -73,7 +72,7 @@ def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
         words = text[turn.start : turn.end]
         counted = figures.setdefault(turn.label, [0, 0, 0])
         counted[0] += 1
-        counted[1] += _QUESTION.search(words) is not None
+        counted[1] += asks(words.rstrip())
         counted[2] += count_words(words)
     return {label: Behaviour(*counted) for label, counted in figures.items()}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from fwanalysis.errors import UnreadableFile
 
 ZIP = b"PK\x03\x04"
@@ -28,7 +26,7 @@ _SIGNATURES = (
     (b"SQLite format 3\x00", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1C), 0x7F))
 _TOLERATED = 0.005
 _FEW = 3
 """So many strays do not make a short text binary."""
@@ -71,7 +69,8 @@ def refuse_controls(filename: str, text: str) -> None:
         raise UnreadableFile(
             f"{filename} holds a NUL character in line {line}, so it is not plain text; save it again as UTF-8 text."
         )
-    controls = len(_CONTROLS.findall(text))
+    encoded = text.encode("utf-8", "surrogatepass")
+    controls = len(encoded) - len(encoded.translate(None, delete=_CONTROLS))
     if controls > max(_FEW, _TOLERATED * len(text)):
         raise UnreadableFile(
             f"{filename} is not plain text: {controls:,} of its {len(text):,} characters are control characters."

@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 _NOTHING_BOLD: Mapping[int, int] = MappingProxyType({})
 _ASKED = frozenset({CAPITALS, NUMBERED})
 _RECORDER = re.compile(
-    r"^[^\S\n]*[^\n]{0,60}?\b(?:(?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)"
-    r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*$",
-    re.MULTILINE,
+    r"[^\S\n]*[^\n]{0,60}?\b(?:(?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)"
+    r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*"
 )
 _FOOTER = re.compile(
     r"[*_\[(]*(?:(?:automatically )?transcribed (?:by|with|using)|(?:this )?transcript(?:ion)? (?:was )?"
@@ -158,9 +157,14 @@ def _with_time_line(text: str, mark: Mark) -> Mark:
 
 def _recorder_lines(text: str) -> Iterator[int]:
     """Where lines begin that a meeting program wrote: somebody started or stopped the transcription."""
-    if any(word in text for word in _RECORDER_WORDS):
-        for line in _RECORDER.finditer(text):
-            yield line.end() - len(line.group().lstrip())
+    for word in _RECORDER_WORDS:
+        at = text.find(word)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            if _RECORDER.fullmatch(text, start, end):
+                yield end - len(text[start:end].lstrip())
+            at = text.find(word, end)
 
 
 def _footer_lines(text: str, first: int) -> set[int]:

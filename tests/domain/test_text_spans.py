@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fwanalysis.domain.text import CONTEXT, Span, context, count_words, covered, lines, one_line, text_hash, union
+from fwanalysis.domain.text import CONTEXT, WORD, Span, context, count_words, covered, lines, one_line, text_hash, union
 
 texts = st.text(st.sampled_from("ab .\n\t\u00a0\u0085\u2028é中😀"), max_size=40)
 
@@ -93,6 +93,11 @@ def test_context_joins_on_to_the_quote_on_either_side(text: str, data: st.DataOb
 )
 def test_words_have_apostrophes_inside_and_are_parted_by_hyphens(text: str, count: int) -> None:
     assert count_words(text) == count
+
+
+@given(st.text(st.one_of(st.characters(), st.sampled_from("a7_ '’-\t\u00a0\u0301")), max_size=40))
+def test_words_are_counted_as_they_are_found(text: str) -> None:
+    assert count_words(text) == len(WORD.findall(text))
 
 
 def test_a_text_is_hashed_as_utf_8() -> None:

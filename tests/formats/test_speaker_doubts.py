@@ -133,6 +133,17 @@ def test_that_the_transcription_was_stopped_is_an_aside() -> None:
     assert (last.kind, text[last.start : last.end]) == (TurnKind.ASIDE, "Anna Berg stopped transcription")
 
 
+def test_the_word_for_a_recording_within_what_is_said_sets_nothing_aside() -> None:
+    text = "Ann: So? The recording, the recording.\n\nBob: She started the recording late.\n\nAnn: Ah.\n\nBob: Mm."
+    assert [turn.kind for turn in find_turns(text).turns] == [TurnKind.SPEECH] * 4
+
+
+def test_a_line_that_names_the_recording_twice_is_set_aside_once() -> None:
+    text = "Ann: So?\n\nBob: Yes.\n\nAnn: Ah.\n\nBob: Mm.\n\n  The recording: Ann stopped recording. \n\nAnn: Bye."
+    aside, _ = find_turns(text).turns[-2:]
+    assert (aside.kind, text[aside.start : aside.end]) == (TurnKind.ASIDE, "The recording: Ann stopped recording.")
+
+
 @pytest.mark.parametrize(
     "footer",
     [

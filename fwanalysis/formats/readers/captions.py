@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.importing import Doubt, DraftTurn
@@ -74,8 +74,7 @@ class Timing(NamedTuple):
     told: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of one voice in one cue, or in one line of it; ``voice`` is None where none is marked; ``dash`` says that
     a dash marks another voice."""
 
@@ -86,12 +85,12 @@ class Piece:
 
 
 class Run(NamedTuple):
-    """Words that become a paragraph, and the turn that they are."""
+    """Words that become a paragraph, in pieces between which blanks are to stand, and the turn that they are."""
 
     label: str | None
     kind: TurnKind
     time: float | None
-    words: str
+    words: list[str]
 
 
 def refuse_floods(filename: str, text: str) -> None:
@@ -254,19 +253,16 @@ def _plain(words: str) -> str:
 def _by_voice(pieces: Sequence[Piece], found: Found) -> tuple[Found, str]:
     """One paragraph a run of one voice; words before the first voice are a preamble."""
     spelled = most_frequent_spellings(piece.voice for piece in pieces if piece.voice)
-    runs: list[tuple[str | None, float, list[str]]] = []
+    runs: list[Run] = []
     for piece in pieces:
         voice = spelled[piece.voice] if piece.voice else None
-        if runs and voice in (None, runs[-1][0]):
-            runs[-1][2].append(piece.words)
+        if runs and voice in (None, runs[-1].label):
+            runs[-1].words.append(piece.words)
+        elif voice:
+            runs.append(Run(voice, TurnKind.SPEECH, piece.time, [piece.words]))
         else:
-            runs.append((voice, piece.time, [piece.words]))
-    text, turns = _laid_out(
-        Run(voice, TurnKind.SPEECH, time, " ".join(words))
-        if voice
-        else Run(None, TurnKind.PREAMBLE, None, " ".join(words))
-        for voice, time, words in runs
-    )
+            runs.append(Run(None, TurnKind.PREAMBLE, None, [piece.words]))
+    text, turns = _laid_out(runs)
     counts = Counter(turn.label for turn in turns if turn.label)
     return replace(found, turns=turns, merges=merges(counts) if len(counts) > 1 else ()), text
 
@@ -277,11 +273,11 @@ def _by_dash(pieces: Iterable[Piece]) -> Iterator[Run]:
     time = None
     for piece in pieces:
         if piece.dash and words:
-            yield Run(None, TurnKind.SPEECH, time, " ".join(words))
+            yield Run(None, TurnKind.SPEECH, time, words)
             words, time = [], None
         time = piece.time if time is None else time
         words.append(piece.words)
-    yield Run(None, TurnKind.SPEECH, time, " ".join(words))
+    yield Run(None, TurnKind.SPEECH, time, words)
 
 
 def _by_label(pieces: Sequence[Piece], labelled: Found, looked_at: str) -> tuple[Found, str]:
@@ -292,18 +288,21 @@ def _by_label(pieces: Sequence[Piece], labelled: Found, looked_at: str) -> tuple
         starts.append(starts[-1] + len(piece.words) + 1)
     runs: list[Run] = []
     places: list[tuple[int, int, int]] = []  # of each turn: where it was, the run it is in, how far in
+    length = 0
     for turn in labelled.turns:
         words = looked_at[turn.start : turn.end].replace("\n", " ")
-        speech = turn.kind is TurnKind.SPEECH
-        before = runs[-1] if runs else None
-        if speech and before and turn.label and before[:2] == (turn.label, turn.kind):
-            joined = f"{before.words} {words}" if words and before.words else before.words + words
-            places.append((turn.start, len(runs) - 1, len(joined) - len(words)))
-            runs[-1] = before._replace(words=joined)
-            continue
-        time = pieces[bisect_right(starts, turn.mark_start) - 1].time if speech else None
-        places.append((turn.start, len(runs), 0))
-        runs.append(Run(turn.label, turn.kind, time, words))
+        if turn.kind is not TurnKind.SPEECH:
+            runs.append(Run(turn.label, turn.kind, None, []))
+            length = 0
+        elif not (runs and turn.label and runs[-1][:2] == (turn.label, turn.kind)):
+            time = pieces[bisect_right(starts, turn.mark_start) - 1].time
+            runs.append(Run(turn.label, turn.kind, time, []))
+            length = 0
+        into = length + bool(length and words)
+        places.append((turn.start, len(runs) - 1, into))
+        if words:
+            runs[-1].words.append(words)
+            length = into + len(words)
     text, turns = _laid_out(runs)
     return replace(labelled, turns=turns, doubts=tuple(_moved(labelled.doubts, places, turns))), text
 
@@ -327,8 +326,9 @@ def _laid_out(runs: Iterable[Run]) -> tuple[str, tuple[DraftTurn, ...]]:
     paragraphs: list[str] = []
     start = 0
     for run in runs:
-        end = start + len(run.words)
+        words = " ".join(run.words)
+        end = start + len(words)
         turns.append(DraftTurn(run.label, start, start, end, run.time, run.kind))
-        paragraphs.append(run.words)
+        paragraphs.append(words)
         start = end + 2
     return "\n\n".join(paragraphs), tuple(turns)
