@@ -134,6 +134,43 @@ def set_(
         )
 
 
+@case.command()
+@click.argument("name", metavar="CASE")
+@common_options
+def remove(name: str) -> None:
+    """Take a case out of the project, if no source, speaker, member or summary rests on it."""
+    with opened() as project:
+        removed = project.cases.remove(name)
+    if as_json():
+        emit_json(removed)
+    else:
+        emit(f"{removed.name} removed")
+
+
+@case.command()
+@click.argument("name", metavar="CASE")
+@click.argument("into", metavar="INTO")
+@common_options
+def merge(name: str, into: str) -> None:
+    """Make two cases one: all of the first becomes the other's, its name an alias.
+
+    Where both know an attribute, the other's value stays, and the first's is told.
+    """
+    with opened() as project:
+        merged = project.cases.merge(name, into)
+    for sentence in merged.kept:
+        say(sentence)
+    if as_json():
+        emit_json(merged)
+        return
+    gained = [
+        many(len(merged.sources), "source"),
+        many(merged.speakers, "speaker"),
+        many(merged.cells, "cell"),
+    ]
+    emit(f"{merged.case} is {merged.into} now: {', '.join(gained)} came with it")
+
+
 def _is_called(view: CaseView, name: str) -> bool:
     return any(folded(name) == folded(known) for known in (view.name, view.id, *view.aliases))
 

@@ -1,4 +1,4 @@
-"""What an import of a table of cases did, or would do: what it made and changed, and what a person should look at."""
+"""What an import of a table of cases, or a merging of two, did or would do, and what a person should look at."""
 
 from __future__ import annotations
 
@@ -51,6 +51,19 @@ class AlikeValues:
         """The pair as a sentence."""
         where = f"line {', '.join(map(str, self.lines))}: " if self.lines else ""
         return f"{where}{self.attribute} “{self.value}” and “{self.other}” look like one value: {self.reason}."
+
+
+@dataclass(frozen=True, slots=True)
+class CasesMerged:
+    """What became of a *case* that was merged *into* another: the sources that are the other's now, how many speakers and
+    written cells, and in *kept* a sentence for each attribute of which the two said different things."""
+
+    case: str
+    into: str
+    sources: tuple[str, ...]
+    speakers: int
+    cells: int
+    kept: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

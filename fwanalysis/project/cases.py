@@ -21,6 +21,7 @@ from fwanalysis.domain.cases import (
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.case_editor import CaseEditor
+from fwanalysis.project.case_merging import merge_cases, remove_case
 from fwanalysis.project.case_names import Rehearsal
 from fwanalysis.project.context import Context, find_case
 from fwanalysis.project.importing import read_whole
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from fwanalysis.domain.case_reports import CasesReport
+    from fwanalysis.domain.case_reports import CasesMerged, CasesReport
     from fwanalysis.store.changes import Changes
 
 
@@ -119,6 +120,21 @@ class Cases:
             for attribute, value in (attributes or {}).items():
                 editor.give(case, attribute, value, sample=[value])
             return case
+
+    def remove(self, name: str) -> Case:
+        """Take a case out of the project, with its attributes, aliases and memberships; one step of undo. Conflict,
+        naming them, if sources, speakers, members or summaries rest on it."""
+        with self._context.change("case.remove", f"remove case {name}") as changes:
+            return remove_case(changes, name)
+
+    def merge(self, name: str, into: str) -> CasesMerged:
+        """Make two cases of one level one: all that is the first's becomes the other's, the first's name an alias of
+        it. Where both know an attribute, the other's value stays, and the report tells. One step of undo.
+
+        InvalidInput for cases of two levels, Conflict where both have something written under the same code.
+        """
+        with self._context.change("case.merge", f"merge case {name} into {into}") as changes:
+            return merge_cases(changes, name, into)
 
     def members(self, whole: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Sequence[CaseView]:
         """The members of a group or site, after adding and removing some."""

@@ -176,3 +176,23 @@ def test_a_role_that_changes_says_that_the_rules_are_to_run_again(falls: Path) -
     result = run("speaker", "set", "P01", "--role", "interviewer")
     assert "“fwa suggest run” proposes anew" in result.stderr
     assert told("suggest", "list", "--source", "P01") == []
+
+
+def test_a_case_on_which_nothing_rests_is_removed(falls: Path) -> None:
+    done("case", "set", "P70", "--attribute", "site=Birch")
+    assert done("case", "remove", "P70").strip() == "P70 removed"
+    assert "P70" not in done("case", "list")
+    refused = run("case", "remove", "P01")
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert "P01 cannot be removed, for something rests on it: the source P01" in refused.stderr
+
+
+def test_two_cases_that_are_one_are_merged_and_what_contradicts_is_told(falls: Path) -> None:
+    done("case", "set", "P1", "--attribute", "site=Elsewhere")
+    ran = run("case", "merge", "P1", "P01")
+    assert ran.stdout == "P1 is P01 now: 0 sources, 0 speakers, 0 cells came with it\n"
+    assert "site of P01 stays" in ran.stderr
+    assert "P1 had “Elsewhere”." in ran.stderr
+    assert json.loads(done("case", "show", "P1", "--json"))["name"] == "P01"
+    done("history", "undo")
+    assert json.loads(done("case", "merge", "P1", "P01", "--json"))["into"] == "P01"
