@@ -63,13 +63,14 @@ def unrecognised(found: Lines) -> Iterator[Doubt]:
         yield Doubt("It looks like a transcript, but its speakers were not recognised; choose a style.")
 
 
-def begins_without_mark(text: str, marks: Sequence[Mark], taken: Collection[int]) -> Iterator[Doubt]:
-    """Paragraphs that begin with a known label that is not marked as one: a label of several words or with a number,
-    or another with a sign behind it."""
-    spellings = [label for label, _ in Counter(mark.label for mark in marks if mark.label).most_common(_MOST_SPELLINGS)]
+def begins_without_mark(
+    text: str, labels: Counter[str], marks: Sequence[Mark], taken: Collection[int]
+) -> Iterator[Doubt]:
+    """Paragraphs that begin with one of the *labels* (with how often each comes) that is not marked as one: a label of
+    several words or with a number, or another with a sign behind it."""
     places: dict[int, str] = {}
     starts = [mark.start for mark in marks]
-    for label in spellings:
+    for label, _ in labels.most_common(_MOST_SPELLINGS):
         told = " " in label or any(map(str.isdigit, label))
         for opening in (f"\n{label}", f"\n**{label}"):
             at = text.find(opening, marks[0].start)
@@ -93,14 +94,14 @@ def _looks_marked(text: str, end: int, label: str) -> bool:
     return alone or _MARK_LIKE.match(text, end) is not None
 
 
-def inside_paragraphs(text: str, marks: Sequence[Mark]) -> Iterator[Doubt]:
-    """Known labels with a colon that stand inside a paragraph, where a line break may be missing."""
-    counts = Counter(mark.label for mark in marks)
+def inside_paragraphs(text: str, labels: Counter[str], first: int) -> Iterator[Doubt]:
+    """Those of the *labels* (with how often each comes) that stand with a colon inside a paragraph, where a line break
+    may be missing; looked for from *first* on."""
     places: dict[int, str] = {}
-    for label, count in counts.most_common(_MOST_SPELLINGS):
+    for label, count in labels.most_common(_MOST_SPELLINGS):
         if len(label) == 1 or text.count(f"{label}:") <= count:
             continue
-        at = text.find(f"{label}:", marks[0].words)
+        at = text.find(f"{label}:", first)
         while at >= 0:
             if _BEFORE_LABEL.search(text, max(0, at - 3), at) and text.startswith(" ", at + len(label) + 1):
                 places[at] = label

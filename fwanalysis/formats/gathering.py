@@ -88,6 +88,9 @@ class Gathering:
 
     def add(self, words: str, *, bold: bool = False) -> None:
         """Take in words as they are."""
+        if "\n" not in words:
+            self._add_to_line(words, bold=bold)
+            return
         first, *others = words.split("\n")
         self._add_to_line(first, bold=bold)
         for line in others:
@@ -102,9 +105,10 @@ class Gathering:
         start = self._length
         self._parts.append(words)
         self._length += len(words)
-        if words.isspace():
-            return
-        start += len(words) - len(words.lstrip())
+        if words[0].isspace():
+            if words.isspace():
+                return
+            start += len(words) - len(words.lstrip())
         if self._first is None:
             self._first = start
         if not self._line_begun:

@@ -196,7 +196,7 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
             mark = _other_mark(text, start, end, found, tags)
         if mark:
             marks.append(mark)
-        if text[start : min(end, start + 12)].isupper() and text[start:end].isupper():
+        if text[start:end].isupper():
             found.capitals.append((start, end))
     return found
 

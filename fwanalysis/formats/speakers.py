@@ -113,8 +113,8 @@ def _found(
     taken = {mark.start for mark in marks}
     told = [
         *doubts.odd_labels([mark for mark in found.marks if mark.start > first], best, taken),
-        *doubts.begins_without_mark(text, marks, taken | asides),
-        *doubts.inside_paragraphs(text, labelled),
+        *doubts.begins_without_mark(text, counts, marks, taken | asides),
+        *doubts.inside_paragraphs(text, counts, labelled[0].words if labelled else 0),
         *doubts.breaks(mark for start, mark in breaks.items() if start not in taken and start not in headings),
         *doubts.below_headings(text, turns, headings),
         *doubts.unnamed(counts, unnamed),
@@ -200,9 +200,11 @@ def _turns(text: str, marks: Sequence[Mark], asides: Collection[int]) -> Iterato
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch without white space at its ends; empty at its start if it is white space only."""
-    words = text[start:end].rstrip()
-    begin = start + len(words) - len(words.lstrip())
-    return (begin, start + len(words)) if words else (start, start)
+    last = start + len(text[start:end].rstrip())
+    first = start
+    while first < last and text[first].isspace():
+        first += 1
+    return first, last
 
 
 def _names(readings: Sequence[Reading]) -> tuple[str, ...]:

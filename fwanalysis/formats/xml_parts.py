@@ -50,10 +50,12 @@ class Inheritance(Generic[K, T]):
 
     def get(self, name: K | None) -> T | None:
         """What a style says, or None."""
+        if name is None or name not in self._styles:
+            return None
         if name in self._known:
             return self._known[name]
         chain: list[K] = []
-        at = name
+        at: K | None = name
         while at is not None and at in self._styles and at not in self._known:
             said = self._known[at] = self._told(self._styles[at])
             chain.append(at)

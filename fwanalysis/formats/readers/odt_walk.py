@@ -49,7 +49,6 @@ _NOT_SHOWN = frozenset(
     f"{TEXT}{name}" for name in ("ruby-text", "script", "note-citation", "hidden-text", "hidden-paragraph")
 )
 _BLANKS = re.compile(r"[ \t\r\n]+")
-_UNCOLLAPSED = ("  ", "\n", "\t", "\r")
 _MOST_SPACES = 1_000_000
 
 
@@ -199,7 +198,8 @@ class Walk:
         """Take in character data, its white space collapsed and none at the ends of the paragraph."""
         if not words:
             return
-        collapsed = _BLANKS.sub(" ", words) if any(blanks in words for blanks in _UNCOLLAPSED) else words
+        uncollapsed = "  " in words or "\n" in words or "\t" in words or "\r" in words
+        collapsed = _BLANKS.sub(" ", words) if uncollapsed else words
         stripped = collapsed.strip(" ")
         self._blank = self._blank or (self._begun and collapsed[0] == " ")
         if stripped:
