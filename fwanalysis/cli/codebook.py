@@ -10,6 +10,7 @@ from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, plain
 from fwanalysis.domain.codebook import CodeEntry, CodeKind
+from fwanalysis.domain.codings import Tally
 
 
 @click.group(cls=AreaGroup)
@@ -53,7 +54,7 @@ def export(file: str | None) -> None:
         emit_json({"path": file})
 
 
-def _record(entry: CodeEntry, codings: int) -> dict[str, object]:
+def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
     version = entry.version
     return {
         "id": entry.id,
@@ -72,18 +73,19 @@ def _record(entry: CodeEntry, codings: int) -> dict[str, object]:
         "colour": entry.code.colour,
         "retired": entry.code.retired,
         "rules": len(entry.rules),
-        "codings": codings,
+        "codings": codings.placed,
+        "unplaced": codings.unplaced,
     }
 
 
 @codebook.command("list")
 @common_options
 def list_() -> None:
-    """The tree of codes with the number of codings of each."""
+    """The tree of codes with the number of codings of each, those without a place in the texts beside it."""
     with opened() as project:
         tree, counts = project.codebook.tree(), project.codings.counts()
     if as_json():
-        emit_json([_record(entry, counts.get(entry.id, 0)) for entry in tree.entries])
+        emit_json([_record(entry, counts.get(entry.id, Tally())) for entry in tree.entries])
         return
     if not tree.entries:
         say("There are no codes yet. “fwa codebook import FILE” takes a codebook, “fwa code add” makes a single code.")
@@ -96,7 +98,7 @@ def list_() -> None:
                 entry.name,
                 entry.version.kind,
                 len(entry.rules),
-                counts.get(entry.id, 0),
+                counts.get(entry.id, Tally()),
             )
             for entry in tree.entries
         ],
@@ -112,7 +114,7 @@ def show(name: str) -> None:
         tree, counts = project.codebook.tree(), project.codings.counts()
     entry = tree.find(name)
     if as_json():
-        emit_json(_record(entry, counts.get(entry.id, 0)))
+        emit_json(_record(entry, counts.get(entry.id, Tally())))
         return
     emit(f"{entry.name}  ({entry.path}; {entry.version.kind}; version {entry.version.number})")
     version, examples = entry.version, entry.code.examples
@@ -129,7 +131,9 @@ def show(name: str) -> None:
             emit(f"\n{title}: {' '.join(text.split())}")
     for key in entry.code.references:
         emit(f"\n{tree.references.get(key, key)}")
-    emit(f"\n{many(counts.get(entry.id, 0), 'coding')}, {many(len(entry.rules), 'rule')}")
+    tally = counts.get(entry.id, Tally())
+    beside = f" ({tally.unplaced} without a place)" if tally.unplaced else ""
+    emit(f"\n{many(tally.placed, 'coding')}{beside}, {many(len(entry.rules), 'rule')}")
     for rule in entry.rules:
         terms = [*rule.spec.any, *(term for entry_ in rule.spec.all for term in entry_)]
         emit(f"  {rule.spec.scope}: {', '.join(terms) or 'words near each other'}")
@@ -165,6 +169,6 @@ def add(
             name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour, as_theme=as_theme
         )
     if as_json():
-        emit_json(_record(entry, 0))
+        emit_json(_record(entry, Tally()))
     else:
         emit(entry.path)

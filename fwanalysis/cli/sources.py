@@ -13,6 +13,7 @@ from fwanalysis.cli import revising
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
 from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain, short
+from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
 from fwanalysis.domain.sources import SourceKind
 from fwanalysis.project.readers import supported_endings
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FILE_KEYS = ("path", "status", "source_id", "name", "reader", "style", "turns", "doubts", "error", "sources")
-_LIST_KEYS = ("id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share")
+_LIST_KEYS = (
+    "id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unplaced",
+)  # fmt: skip
 _TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time", "text")
 
 
@@ -178,7 +181,7 @@ def list_() -> None:
                 item.words,
                 percent(item.read),
                 percent(item.coded_share),
-                item.codings,
+                Tally(item.codings, item.unplaced),
                 item.pending,
                 item.cases,
             )

@@ -83,6 +83,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """How many codings there are: figures count those that are *placed* in the present texts; those that a correction
+    left without a place are told beside them."""
+
+    placed: int = 0
+    unplaced: int = 0
+
+    def __str__(self) -> str:
+        """*12*, or *12 (2 without a place)*."""
+        return f"{self.placed} ({self.unplaced} without a place)" if self.unplaced else str(self.placed)
+
+
+@dataclass(frozen=True, slots=True)
 class CodingView:
     """A coding as a list shows it; ``case`` names the cases whose words they are, ``turn`` is the number of the first
     turn."""

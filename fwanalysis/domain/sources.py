@@ -169,7 +169,8 @@ def turns_over(turns: Sequence[Turn], span: Span) -> Sequence[Turn]:
 @dataclass(frozen=True, slots=True)
 class SourceOverview:
     """A source as a list shows it: ``read`` is the share of its text that the coder has seen, ``coded_share`` the share
-    that carries a coding, both 0..1."""
+    that carries a coding, both 0..1; ``codings`` those that have a place in the present text, ``unplaced`` the
+    others."""
 
     id: str
     name: str
@@ -182,6 +183,7 @@ class SourceOverview:
     read: float
     coded_share: float
     codings: int
+    unplaced: int
     pending: int
 
 

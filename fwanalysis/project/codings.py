@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import natural_key, whose
-from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, anchored
+from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, Tally, anchored
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound
@@ -171,10 +171,12 @@ class Codings:
         with self._context.store.read() as connection:
             return {coder.id: coder.name for coder in queries.coders(connection)}
 
-    def counts(self) -> dict[str, int]:
-        """How many codings each code has, by code id."""
+    def counts(self, source: str | None = None) -> Mapping[str, Tally]:
+        """How many codings each code has, in all sources or in one, by code id: with a place in the present texts, and
+        without. Codes that have none are left out."""
         with self._context.store.read() as connection:
-            return dict(queries.counts_by_code(connection))
+            source_id = find_source(source, source_queries.sources(connection)).id if source else None
+            return queries.tally_by_code(connection, source_id=source_id)
 
 
 def check_present(changes: Changes, source_id: str, revision_id: str) -> None:

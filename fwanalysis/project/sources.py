@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from fwanalysis.domain.cases import natural_key
+from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices
 from fwanalysis.domain.sources import (
     Revision,
@@ -117,7 +117,7 @@ class Sources:
                 is_heard = speaker.role is Role.PARTICIPANT
                 voices.setdefault(speaker.source_id, []).append((speaker.label, speaker.case_id if is_heard else None))
             spans = coding_queries.coded_spans(connection)
-            coded = coding_queries.counts_by_source(connection)
+            coded = coding_queries.tally_by_source(connection)
             pending = suggestion_queries.pending_by_source(connection)
             coder = self._context.known_coder
             read = queries.furthest_read(connection, coder.id) if coder else {}
@@ -138,7 +138,8 @@ class Sources:
                     cases=tuple(sorted((names[case] for case in cases if case), key=natural_key)),
                     read=min(1.0, read.get(source.id, 0) / max(1, revision.length)),
                     coded_share=covered(Span(*span) for span in spans.get(source.id, ())) / max(1, revision.length),
-                    codings=coded.get(source.id, 0),
+                    codings=coded.get(source.id, Tally()).placed,
+                    unplaced=coded.get(source.id, Tally()).unplaced,
                     pending=pending.get(source.id, 0),
                 )
             )
@@ -235,15 +236,6 @@ class Sources:
         from fwanalysis.project.anchoring import unplaced
 
         return unplaced(self._context, source)
-
-    def waiting(self) -> Mapping[str, int]:
-        """How many coded segments of each source have no place in its present text, by source id; those of which all
-        have one are left out."""
-        from fwanalysis.store.queries.revisions import unplaced
-
-        with self._context.store.read() as connection:
-            segments = {(item.source_id, item.anchor.segment_id) for item in unplaced(connection)}
-        return Counter(source_id for source_id, _ in segments)
 
     def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> Anchor:
         """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points). One

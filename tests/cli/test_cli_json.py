@@ -8,7 +8,9 @@ from tests.cli.cli_study import CODEBOOK, SAMPLE, done, run, told
 pytestmark = pytest.mark.usefixtures("folder")
 
 FILE = {"path", "status", "source_id", "reader", "style", "turns", "doubts", "error"}
-SOURCE = {"id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share"}
+SOURCE = {
+    "id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unplaced",
+}  # fmt: skip
 TURN = {"id", "number", "speaker", "role", "case", "start", "end", "time", "text"}
 CODING = {
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",

@@ -98,6 +98,20 @@ def test_lists_and_the_matrix_tell_of_what_has_no_place(corrected: Path) -> None
     assert "left out" not in run("coding", "list", "--source", "P01").stderr
 
 
+def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    (code,) = [item for item in told("codebook", "list") if item["key"] == "transaction-costs"]
+    assert (code["codings"], code["unplaced"]) == (2, 1)
+    (source,) = [item for item in told("source", "list") if item["name"] == "P03"]
+    assert (source["codings"], source["unplaced"]) == (2, 1)
+    assert len(told("coding", "list")) == 2
+    for args in (("codebook", "list"), ("source", "list")):
+        assert "2 (1 without a place)" in done(*args)
+    assert "2 codings (1 without a place)" in done("codebook", "show", "transaction-costs")
+    done("source", "place", "--all", "P03")
+    assert "without a place" not in done("codebook", "list") + done("source", "list")
+
+
 def test_a_passage_is_placed_on_words_that_are_quoted(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     (item,) = told("source", "unplaced")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from fwanalysis.domain.codings import Origin
+from fwanalysis.domain.codings import Origin, Tally
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.project import open_project
 from tests.project.project_study import P01, code, rows
@@ -106,4 +106,4 @@ def test_shares_and_counts_follow_the_codings(project: Project) -> None:
     overview = next(item for item in project.sources.list() if item.name == "P01")
     assert overview.codings == 2
     assert overview.coded_share == pytest.approx(len(QUOTE) / len(P01))
-    assert project.codings.counts() == {project.codebook.show(name).id: 1 for name in ("cost", "trust")}
+    assert project.codings.counts() == {project.codebook.show(name).id: Tally(1) for name in ("cost", "trust")}

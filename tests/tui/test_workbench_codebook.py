@@ -6,6 +6,7 @@ import pytest
 
 from fwanalysis import create_project
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.corrections import correction_of, replace_words
 from fwanalysis.tui.widgets.codetree import CodeTree
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fwanalysis import Project
+    from tests.tui.workbench_person import Person
+
+
+def labels_in(person: Person) -> list[str]:
+    """The codes below the themes, as the tree shows them."""
+    tree = person.screen.query_one(CodeTree)
+    return [str(node.label) for theme in tree.root.children for node in theme.children]
 
 
 async def test_the_desk_shows_the_whole_of_the_code_under_the_cursor(study: Project) -> None:
@@ -29,8 +37,7 @@ async def test_the_tree_gives_each_code_its_number_of_codings(study: Project) ->
     code(study, "P01", "Then it went quiet.", "quiet")
     code(study, "P01", "It was a long year.", "quiet")
     async with at_work(study, "4") as person:
-        tree = person.screen.query_one(CodeTree)
-        labels = [str(node.label) for theme in tree.root.children for node in theme.children]
+        labels = labels_in(person)
     assert labels == ["▌FR   · Free-riding", "▌Pa   · Paperwork", "▍GQ   2 Going quiet", "▍SM   · Sharing mistakes"]
 
 
@@ -101,3 +108,15 @@ async def test_a_theme_without_an_emergent_theme_above_it_is_where_a_code_of_one
             assert "It goes among the themes" in person.words("#meaning")
             await person.press("enter")
         assert bare.codebook.show("weather").path == "weather"
+
+
+async def test_codings_without_a_place_are_told_beside_the_figure(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    transcript = study.sources.transcript("P01")
+    at = len(transcript.turns) - 1
+    study.sources.correct("P01", replace_words(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
+    async with at_work(study) as person:
+        await person.press("4")
+        assert "▍GQ   · !1 Going quiet" in labels_in(person)
+        await person.press("u")
+        assert "▍GQ   1 Going quiet" in labels_in(person)

@@ -32,7 +32,7 @@ async def test_a_source_whose_passages_lost_their_place_says_so_in_words(study: 
     at = len(transcript.turns) - 1
     study.sources.correct("P01", replace_words(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
     async with at_work(study) as person:
-        assert {row[0]: row[3] for row in person.rows()} == {"FG1": "–", "newsletter": "–", "P01": "2  ! 1 to place"}
+        assert {row[0]: row[3] for row in person.rows()} == {"FG1": "–", "newsletter": "–", "P01": "–  ! 2 to place"}
         await person.press("u")
         assert person.rows()[-1][3] == "2"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import and_, func, select
 
-from fwanalysis.domain.codings import Anchor, Coder, Coding, Evidence
+from fwanalysis.domain.codings import Anchor, Coder, Coding, Evidence, Tally
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, from_rows
 
@@ -102,23 +102,33 @@ def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
     return spans
 
 
-def counts_by_code(connection: Connection) -> Mapping[str, int]:
-    """How many codings each code has."""
-    table = schema.codings
-    return dict(connection.execute(select(table.c.code_id, func.count()).group_by(table.c.code_id)).all())
-
-
 def coders(connection: Connection) -> list[Coder]:
     """All coders by name."""
     return fetch(connection, Coder, order=[schema.coders.c.name])
 
 
-def counts_by_source(connection: Connection) -> Mapping[str, int]:
+def tally_by_code(connection: Connection, *, source_id: str | None = None) -> Mapping[str, Tally]:
+    """How many codings each code has, in all sources or in one."""
+    return _tallies(connection, schema.codings.c.code_id, source_id)
+
+
+def tally_by_source(connection: Connection) -> Mapping[str, Tally]:
     """How many codings each source has."""
-    codings, segments = schema.codings, schema.segments
+    return _tallies(connection, schema.segments.c.source_id, None)
+
+
+def _tallies(connection: Connection, key: ColumnElement[str], source_id: str | None) -> Mapping[str, Tally]:
+    """The one place where codings are counted: those that stand in their source's present revision, and the others."""
+    codings, segments, sources, anchors = schema.codings, schema.segments, schema.sources, schema.anchors
+    stands = and_(anchors.c.segment_id == segments.c.id, anchors.c.revision_id == sources.c.revision_id)
     statement = (
-        select(segments.c.source_id, func.count())
-        .join(codings, codings.c.segment_id == segments.c.id)
-        .group_by(segments.c.source_id)
+        select(key, func.count(anchors.c.id), func.count())
+        .select_from(codings)
+        .join(segments, segments.c.id == codings.c.segment_id)
+        .join(sources, sources.c.id == segments.c.source_id)
+        .outerjoin(anchors, stands)
+        .group_by(key)
     )
-    return dict(connection.execute(statement).all())
+    if source_id is not None:
+        statement = statement.where(sources.c.id == source_id)
+    return {item: Tally(placed, every - placed) for item, placed, every in connection.execute(statement)}

@@ -193,10 +193,7 @@ class CodingDesk(Desk):
                 self._go_to_suggestion(later[0].id)
         elif known and len(back) == 1:
             self._go_to_suggestion(back[0].id)
-        counts: dict[str, int] = {}
-        for item in self._evidence:
-            counts[item.coding.code_id] = counts.get(item.coding.code_id, 0) + 1
-        self.query_one(CodeTree).show(self._codebook, counts)
+        self.query_one(CodeTree).show(self._codebook, self.project.codings.counts(source_id))
         self._show_marks()
 
     def _show_marks(self) -> None:

@@ -45,7 +45,7 @@ class SourcesDesk(Desk):
 
     def redraw(self) -> None:
         """Show the sources with their progress; the cursor stays on its source."""
-        sources, waiting = self.project.sources.list(), self.project.sources.waiting()
+        sources = self.project.sources.list()
         table = self.query_one(DataTable)
         table.display = bool(sources)
         self.query_one("#empty").display = not sources
@@ -60,7 +60,7 @@ class SourcesDesk(Desk):
                 name,
                 _bar(item.read),
                 _bar(item.coded_share),
-                _codings(item.codings, waiting.get(item.id, 0)),
+                _codings(item.codings, item.unplaced),
                 Text(str(item.pending or "–"), justify="right"),
                 Text(str(item.words), justify="right"),
                 item.kind.value,
@@ -98,11 +98,11 @@ class SourcesDesk(Desk):
         run_rules(self)
 
 
-def _codings(count: int, waiting: int) -> Text:
-    """How many codings, and how many passages have lost their place."""
-    told = Text(str(count or "–"), justify="right")
-    if waiting:
-        told.append(f"  ! {waiting} to place", style="bold")
+def _codings(placed: int, unplaced: int) -> Text:
+    """How many codings have a place in the text, and how many have lost it."""
+    told = Text(str(placed or "–"), justify="right")
+    if unplaced:
+        told.append(f"  ! {unplaced} to place", style="bold")
     return told
 
 

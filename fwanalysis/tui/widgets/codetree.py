@@ -1,4 +1,4 @@
-"""The tree of codes with the number of codings of each."""
+"""The tree of codes with the number of codings of each; ``!2`` says that two more have no place in the texts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Tree
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.codings import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,9 +34,9 @@ class CodeTree(Tree[str]):
         super().__init__("Codes", id=id)
         self.show_root = False
         self.guide_depth = 2
-        self._shown: tuple[Codebook, Mapping[str, int]] | None = None
+        self._shown: tuple[Codebook, Mapping[str, Tally]] | None = None
 
-    def show(self, codebook: Codebook, counts: Mapping[str, int]) -> None:
+    def show(self, codebook: Codebook, counts: Mapping[str, Tally]) -> None:
         """Show the codes; what was folded or under the cursor stays so."""
         if self._shown == (codebook, counts):
             return
@@ -46,9 +47,9 @@ class CodeTree(Tree[str]):
         letters = codebook.initials()
         nodes: dict[str | None, TreeNode[str]] = {None: self.root}
         for entry in codebook.entries:
-            if entry.code.retired and not counts.get(entry.id):
+            if entry.code.retired and entry.id not in counts:
                 continue
-            label = _label(entry, codebook.colour_of(entry.id), letters[entry.id], counts.get(entry.id, 0))
+            label = _label(entry, codebook.colour_of(entry.id), letters[entry.id], counts.get(entry.id, Tally()))
             parent = nodes[entry.code.parent_id]
             is_leaf = not codebook.children(entry.id)
             nodes[entry.id] = (
@@ -84,14 +85,16 @@ class CodeTree(Tree[str]):
             self.post_message(self.Chosen(event.node.data))
 
 
-def _label(entry: CodeEntry, colour: str, letters: str, count: int) -> Text:
+def _label(entry: CodeEntry, colour: str, letters: str, tally: Tally) -> Text:
     label = Text(no_wrap=True, overflow="ellipsis")
     if entry.depth:
         mark = "▌" if entry.version.kind is CodeKind.SENSITIZING else "▍"
         label.append(mark, style=colour)
         label.append(f"{letters} ", style="dim")
-    if entry.depth or count:
-        label.append(f"{count or '·':>3} ", style="bold" if count else "dim")
+    if entry.depth or tally != Tally():
+        label.append(f"{tally.placed or '·':>3} ", style="bold" if tally.placed else "dim")
+    if tally.unplaced:
+        label.append(f"!{tally.unplaced} ", style="bold")
     label.append(entry.name, style="" if entry.depth else "bold")
     return label
 
