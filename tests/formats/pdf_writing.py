@@ -26,11 +26,13 @@ def pdf(
     pictured: Iterable[int] = (),
     protected: bool = False,
     size: int = SIZE,
+    nested: int = 0,
 ) -> bytes:
     """A PDF of pages that hold words in Helvetica at places (x, y, words).
 
     *letters* is a ToUnicode map for the codes from ``A`` on, *pictured* are the numbers of pages (from 0) that show a
-    picture; *sideways* pages are turned by the viewer.
+    picture; *sideways* pages are turned by the viewer. With *nested* the picture is a form that draws another twice, so
+    many levels deep.
     """
     pictured = set(pictured)
     font = "/Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
@@ -53,6 +55,9 @@ def pdf(
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    for level in range(nested):
+        objects[-1 if level else 4] = _form(len(objects) + 1)
+        objects.append(_stream(b"0 0 1 1 re f", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"))
     objects.append(f"<< /Title ({title}) >>".encode())
     extra = f"/Info {len(objects)} 0 R"
     if protected:
@@ -81,6 +86,11 @@ def _unicode_map(letters: str) -> bytes:
 
 def _stream(content: bytes, entries: str = "") -> bytes:
     return f"<< {entries} /Length {len(content)} >>\nstream\n".encode() + content + b"\nendstream"
+
+
+def _form(inner: int) -> bytes:
+    entries = f"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /N {inner} 0 R >> >>"
+    return _stream(b"/N Do /N Do", entries)
 
 
 def _file(objects: Sequence[bytes], extra: str) -> bytes:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
 import zlib
 from typing import TYPE_CHECKING
 
@@ -278,13 +275,11 @@ def test_too_many_pages_and_characters_are_refused(monkeypatch: pytest.MonkeyPat
         patch.setattr(reader, "_MOST_PAGES", 1)
         with pytest.raises(UnreadableFile, match="has 2 pages, and over 1 are not read"):
             read_source("P01.pdf", data)
-    with monkeypatch.context() as patch:
-        patch.setattr(reader, "_MOST_CHARACTERS", 7)
-        with pytest.raises(UnreadableFile, match="over 7 characters by page 2"):
-            read_source("P01.pdf", data)
-    monkeypatch.setattr(reader, "_MOST_SECONDS", -1.0)
-    with pytest.raises(UnreadableFile, match="seconds to page 1 of 2"):
+    monkeypatch.setattr(reader, "_MOST_CHARACTERS", 7)
+    with pytest.raises(UnreadableFile, match="over 7 characters by page 2"):
         read_source("P01.pdf", data)
+    monkeypatch.undo()
+    assert read_source("P01.pdf", data).text == "Words. More words."
 
 
 def test_two_columns_do_no_harm() -> None:
@@ -292,30 +287,3 @@ def test_two_columns_do_no_harm() -> None:
     right = placed([f"right line {at}" for at in range(20)], left=320)
     text = read_source("P01.pdf", pdf([*left, *right])).text
     assert text.index("left line 19") < text.index("right line 0")
-
-
-def test_several_threads_may_read_at_once() -> None:
-    data = pdf(*(placed(["Words", "more", LONG]) for _ in range(20)))
-    texts: list[str] = []
-    threads = [threading.Thread(target=lambda: texts.append(read_source("a.pdf", data).text)) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(texts) == 4
-    assert len(set(texts)) == 1
-
-
-def test_nothing_is_written_to_the_terminal_and_all_is_closed() -> None:
-    script = (
-        "import os\nos.environ['PYPDFIUM_DEBUG'] = '1'\n"
-        "from fwanalysis.formats.registry import read_source\n"
-        "from fwanalysis.errors import UnreadableFile\n"
-        "from tests.formats.pdf_writing import pdf, placed\n"
-        "read_source('a.pdf', pdf(placed(['Words.'])))\n"
-        "try:\n    read_source('a.pdf', pdf(placed(['Words.']))[:200])\nexcept UnreadableFile:\n    pass\n"
-        "from pypdfium2.internal.bases import ObjectTracker\n"
-        "print(sum(map(len, ObjectTracker.values())))\n"
-    )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert (done.stdout, done.stderr) == ("0\n", "")

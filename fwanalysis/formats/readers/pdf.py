@@ -1,14 +1,14 @@
 """PDF: the words of its pages in paragraphs, without running heads, page numbers and the hyphens of broken words.
 
-pdfium (BSD) finds the characters and lines; this module opens, bounds and closes it. What a line is to its page is in
-``pdf_page``, what stands in the margins in ``pdf_margins``, how lines become paragraphs in ``pdf_paragraphs``.
+pdfium (BSD) finds the characters and lines, in a process of its own (``pdf_child``, started by ``pdf_process``). What a
+line is to its page is in ``pdf_page``, what stands in the margins in ``pdf_margins``, how lines become paragraphs in
+``pdf_paragraphs``.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import threading
-import time
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
@@ -18,34 +18,30 @@ from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.pdf_inflation import refuse_inflation
 from fwanalysis.formats.readers.pdf_margins import without_margins
-from fwanalysis.formats.readers.pdf_page import PageLines, lines_of
+from fwanalysis.formats.readers.pdf_page import PageLines, unpacked
 from fwanalysis.formats.readers.pdf_paragraphs import paragraphs
+from fwanalysis.formats.readers.pdf_process import Ended, ask
 from fwanalysis.formats.sniffing import MOST_CHARACTERS
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pypdfium2 import PdfDocument
-
     from fwanalysis.domain.importing import SourceDraft
 
 _MOST_PAGES = 5_000
 _MOST_CHARACTERS = MOST_CHARACTERS
-_MOST_SECONDS = 60.0
+_WAY_OUT = "print it to a new PDF, or save its text"
 _PASSWORD, _SECURITY = 4, 5  # FPDF_ERR_PASSWORD, FPDF_ERR_SECURITY
 _NAMED_PAGES = 10
 _UNREADABLE_SHARE = 0.01
 _LETTERLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 
-_pdfium = threading.Lock()  # pdfium may be used by one thread at a time
-
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
     """The draft of a PDF; UnreadableFile where it is none, damaged, protected, too long, or pictures of text only."""
     refuse_inflation(filename, data, options.limits)
-    with _pdfium:
-        pages, title = _pages(filename, data)
+    pages, title = _pages(filename, data)
     if not any(page.lines for page in pages):
         raise _without_text(filename, pages)
     kept, left_out = without_margins(pages)
@@ -53,53 +49,81 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     return draft_source(
         filename,
         made.text,
-        find_turns(made.text, headings=made.headings, style=options.style),
+        made.found or find_turns(made.text, headings=made.headings, style=options.style),
         reader="pdf",
         metadata={"title": title} if title else None,
         doubts=(*_scanned(pages), *left_out, *made.doubts, *_undeciphered(made.text)),
     )
 
 
+class _Answer:
+    """What comes from the child about a PDF: its pages so far and the title that it has in its properties, or why it is
+    not read."""
+
+    def __init__(self, filename: str) -> None:
+        self._filename = filename
+        self._count: int | None = None
+        self._characters = 0
+        self.title = ""
+        self.pages: list[PageLines] = []
+        self.refusal: UnreadableFile | None = None
+
+    def take(self, frame: bytes) -> bool:
+        """Take the next frame; whether there are more. UnreadableFile if it gets too much."""
+        if not frame.startswith(b"{"):
+            self._add(unpacked(len(self.pages) + 1, frame))
+        elif "error" in (told := json.loads(frame)):
+            self.refusal = self._refused(told["error"])
+            return False
+        else:
+            self._open(told["pages"], told["title"])
+        return len(self.pages) != self._count
+
+    def ended(self, ended: Ended) -> UnreadableFile:
+        """The refusal of a PDF with which the child ended."""
+        where = f"page {len(self.pages) + 1:,} of {self._count:,}" if self._count else "opening it"
+        what = "takes too long" if ended.late else "broke down what reads PDFs"
+        return UnreadableFile(f"{self._filename} was not read, because {where} {what}; {_WAY_OUT}.")
+
+    def _refused(self, error: int) -> UnreadableFile:
+        if self._count is None and error in (_PASSWORD, _SECURITY):
+            return UnreadableFile(f"{self._filename} is protected by a password; save it without one.")
+        return UnreadableFile(
+            f"{self._filename} is no PDF or is damaged or cut short; get it again from where it came from."
+        )
+
+    def _open(self, count: int, title: str) -> None:
+        self._count, self.title = count, one_line(title)
+        if self._count > _MOST_PAGES:
+            raise UnreadableFile(
+                f"{self._filename} has {self._count:,} pages, and over {_MOST_PAGES:,} are not read; split it."
+            )
+
+    def _add(self, page: PageLines) -> None:
+        self.pages.append(page)
+        self._characters += sum(len(line.text) for line in page.lines)
+        if self._characters > _MOST_CHARACTERS:
+            raise UnreadableFile(
+                f"{self._filename} has over {_MOST_CHARACTERS:,} characters by page {page.number:,}, which is not "
+                "read; split it."
+            )
+
+
 def _pages(filename: str, data: bytes) -> tuple[list[PageLines], str]:
     """The lines of all pages, and the title that the PDF has in its properties."""
-    from pypdfium2 import PdfDocument, PdfiumError
-
+    answer = _Answer(filename)
     try:
-        document = PdfDocument(data)
-    except PdfiumError as error:
-        if error.err_code in (_PASSWORD, _SECURITY):
-            raise UnreadableFile(f"{filename} is protected by a password; save it without one.") from None
-        raise _damaged(filename) from None
-    try:
-        with document:
-            return list(_read_pages(filename, document)), one_line(document.get_metadata_value("Title"))
-    except PdfiumError:
-        raise _damaged(filename) from None
-
-
-def _read_pages(filename: str, document: PdfDocument) -> Iterator[PageLines]:
-    count = len(document)
-    if count > _MOST_PAGES:
-        raise UnreadableFile(f"{filename} has {count:,} pages, and over {_MOST_PAGES:,} are not read; split it.")
-    begun, characters = time.monotonic(), 0
-    for number in range(count):
-        page = lines_of(document, number)
-        characters += sum(len(line.text) for line in page.lines)
-        if characters > _MOST_CHARACTERS:
-            raise UnreadableFile(
-                f"{filename} has over {_MOST_CHARACTERS:,} characters by page {number + 1:,}, which is not read; split "
-                "it."
-            )
-        if time.monotonic() - begun > _MOST_SECONDS:
-            raise UnreadableFile(
-                f"{filename} took over {_MOST_SECONDS:.0f} seconds to page {number + 1:,} of {count:,}; split it or "
-                "save its text."
-            )
-        yield page
-
-
-def _damaged(filename: str) -> UnreadableFile:
-    return UnreadableFile(f"{filename} is no PDF or is damaged or cut short; get it again from where it came from.")
+        ask(data, answer.take)
+    except Ended as ended:
+        raise answer.ended(ended) from None
+    except OSError as error:
+        raise UnreadableFile(
+            f"{filename} was not read: Python, which reads PDFs in a process of its own, does not start here "
+            f"({error.strerror}); save its text."
+        ) from None
+    if answer.refusal:
+        raise answer.refusal
+    return answer.pages, answer.title
 
 
 def _without_text(filename: str, pages: Sequence[PageLines]) -> UnreadableFile:

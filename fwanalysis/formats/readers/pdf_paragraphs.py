@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from fwanalysis.formats.readers.pdf_page import Line
+    from fwanalysis.formats.speakers import Found
 
 _GAP = 1.4
 """From how many times the usual distance between lines on a distance is a gap."""
@@ -44,11 +45,13 @@ _HYPHENS = "-‐\u00ad"
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """The text of a PDF, where its heading lines begin, and what was doubted in joining its lines."""
+    """The text of a PDF, where its heading lines begin, what was doubted in joining its lines, and its turns where they
+    were found on the way."""
 
     text: str
     headings: frozenset[int]
     doubts: tuple[Doubt, ...]
+    found: Found | None = None
 
 
 def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> Paragraphs:
@@ -60,10 +63,13 @@ def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> 
     apart = _apart(pages)
     vocabulary = _vocabulary(lines) if any(line.hyphen for line in lines) else frozenset()
     first = _joined(lines, apart, vocabulary)
-    starts = _turn_starts(lines, apart, first.text, style)
-    for at in starts - {0}:
-        apart[at] = apart[at] or "\n"
-    return _joined(lines, apart, vocabulary) if starts else first
+    found = find_turns(first.text, style=style)
+    starts = {at for at in _turn_starts(lines, apart, first.text, found, style) if at and not apart[at]}
+    if not starts:
+        return first if first.headings else replace(first, found=found)
+    for at in starts:
+        apart[at] = "\n"
+    return _joined(lines, apart, vocabulary)
 
 
 def _without_hyphen(line: Line) -> Line:
@@ -169,20 +175,20 @@ def _first_width(line: Line) -> float:
 # Where turns begin
 
 
-def _turn_starts(lines: Sequence[Line], apart: Sequence[str], text: str, style: str | None) -> set[int]:
+def _turn_starts(lines: Sequence[Line], apart: Sequence[str], text: str, found: Found, style: str | None) -> set[int]:
     """The lines that begin as turns do: with a mark that the turns found in *text* have, and those below a mark that
     has its lines for itself. Where lines within paragraphs look labelled, the text is looked at line by line, too."""
-    marks = _marks(text, style)
+    marks = _marks(text, found)
     starts = _marked(lines, marks)
     hidden = [at for at, line in enumerate(lines) if at not in starts and not apart[at] and _LABELLED.match(line.text)]
     if len(hidden) > 1 or not marks:
-        starts |= _marked(lines, _marks("\n".join(line.text for line in lines), style) - marks)
+        single = "\n".join(line.text for line in lines)
+        starts |= _marked(lines, _marks(single, find_turns(single, style=style)) - marks)
     return starts
 
 
-def _marks(text: str, style: str | None) -> frozenset[str]:
-    turns = find_turns(text, style=style).turns
-    return frozenset(text[turn.mark_start : turn.start] for turn in turns if turn.mark_start < turn.start)
+def _marks(text: str, found: Found) -> frozenset[str]:
+    return frozenset(text[turn.mark_start : turn.start] for turn in found.turns if turn.mark_start < turn.start)
 
 
 def _marked(lines: Sequence[Line], marks: frozenset[str]) -> set[int]:
