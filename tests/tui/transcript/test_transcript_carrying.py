@@ -24,6 +24,7 @@ def transcript(text: str, *turns: tuple[int, int]) -> Transcript:
 def test_before_and_behind_a_correction_a_place_stays_at_its_letter(
     head: str, old: str, new: str, tail: str, data: st.DataObject
 ) -> None:
+    head, tail = f"{head}<", f">{tail}"  # so that it is plain where the correction begins and ends
     before, after = transcript(head + old + tail), transcript(head + new + tail)
     place = data.draw(st.integers(0, len(before.text)))
     there = carried(before, after, place)
