@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,23 @@ if TYPE_CHECKING:
 
     Program = Callable[[str, str], None]
 
-WORD = OLE + b"\0" * 504 + b"\xec\xa5" + b"\0" * 40 + "WordDocument".encode("utf-16-le") + b"\0" * 100
+
+def word(*, flags: int = 0, small: bool = False, head: bytes = b"\xec\xa5") -> bytes:
+    """A Word document as far as it is looked at here: the header, the stream with the head after other sectors (among
+    the *small* streams or not), the directory."""
+    stream = (head + bytes(9) + bytes([flags])).ljust(128 if small else 4096, b"\0")
+    before = bytes(1024) if small else bytes(512)  # two small streams come first, of 512 bytes
+    sectors = (before + stream).ljust(-(-len(before + stream) // 512) * 512, b"\0")
+    entries = (("Root Entry", 1 if small else 0xFFFFFFFE, 1024), ("WordDocument", 8 if small else 1, len(stream)))
+    directory = b"".join(
+        (name.encode("utf-16-le").ljust(116, b"\0") + struct.pack("<II", start, size)).ljust(128, b"\0")
+        for name, start, size in entries
+    )
+    header = OLE + bytes(22) + struct.pack("<H", 9) + bytes(16) + struct.pack("<I", len(sectors) // 512)
+    return header.ljust(512, b"\0") + sectors + directory.ljust(512, b"\0")
+
+
+WORD = word()
 
 
 @pytest.fixture
@@ -56,6 +73,7 @@ def test_antiword_gives_the_text(programs: Program) -> None:
     assert (draft.name, draft.reader, draft.text) == ("P01", "doc", "Interviewer:\tSo?\n\nP01: Café.")
     assert [turn.label for turn in draft.turns] == ["Interviewer", "P01"]
     assert "converted by antiword" in draft.doubts[0].message
+    assert "reads tracked deletions as words" in draft.doubts[0].message
 
 
 def test_libreoffice_comes_first_and_keeps_what_is_bold(programs: Program, tmp_path: Path) -> None:
@@ -114,14 +132,24 @@ def test_a_converter_that_cannot_be_started_is_passed_over(programs: Program, tm
     assert doc_converters.converters() == (os.fspath(broken),)
 
 
-def test_a_protected_document_is_refused(programs: Program) -> None:
+@pytest.mark.parametrize("small", [True, False])
+@pytest.mark.parametrize("head", [b"\xec\xa5", b"\xdc\xa5"])
+def test_a_protected_document_is_refused_wherever_its_head_stands(programs: Program, small: bool, head: bytes) -> None:
     programs("antiword", "echo words")
-    flags = bytearray(WORD)
-    flags[512 + 11] |= 1
-    with pytest.raises(UnreadableFile, match="protected by a password"):
-        read_source("P01.doc", bytes(flags))
+    assert read_source("P01.doc", word(small=small, head=head)).text == "words"
+    with pytest.raises(UnreadableFile, match=r"^P01\.doc is protected by a password; save it without one\.$"):
+        read_source("P01.doc", word(flags=1, small=small, head=head))
+
+
+def test_a_document_encrypted_as_a_whole_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="protected by a password"):
         read_source("P01.doc", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
+
+
+def test_a_document_that_stops_before_its_directory_is_damaged(programs: Program) -> None:
+    programs("antiword", "echo words")
+    with pytest.raises(UnreadableFile, match=r"^P01\.doc is damaged or was cut short"):
+        read_source("P01.doc", WORD[:3000])
 
 
 def test_other_files_of_office_are_refused(programs: Program) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.archives import is_encrypted
+from fwanalysis.formats.archives import cut_short, is_encrypted
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers import docx, txt
@@ -21,11 +21,13 @@ from fwanalysis.formats.speakers import find_turns
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import SourceDraft
 
+_ANTIWORD = "antiword, which does not tell what is bold, draws tables with lines and reads tracked deletions as words"
 _SAVE = "open it in Word or LibreOffice and save it as .docx"
-_WORD_STREAM = "WordDocument".encode("utf-16-le")
-_HEAD, _MAGIC, _FLAGS, _PROTECTED = 512, b"\xec\xa5", 10, 1
-"""Where the head of a Word document stands in its file, what it begins with, and of which flags the second byte tells
-by which bit that there is a password (MS-DOC 2.5.2, FibBase)."""
+_DIRECTORY_ENTRY = {name: name.encode("utf-16-le") for name in ("Root Entry", "WordDocument")}
+_SMALL, _SMALL_SECTOR = 4096, 64
+_HEADS, _FLAGS, _PROTECTED = (b"\xec\xa5", b"\xdc\xa5"), 11, 1
+"""What the head of a Word document begins with (the second of Word 6), and which of its bytes tells by which bit that
+there is a password (MS-DOC 2.5.2, FibBase)."""
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
@@ -33,16 +35,48 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     machine converts it."""
     if not data.startswith(OLE):
         return _disguised(filename, data, options)
-    if _WORD_STREAM not in data and not is_encrypted(data):
+    if _directory(data) >= len(data):
+        raise cut_short(filename)
+    if _DIRECTORY_ENTRY["WordDocument"] not in data and not is_encrypted(data):
         raise UnreadableFile(f"{filename} is a Microsoft Office file of the old kind but no Word document.")
-    flags = data[_HEAD + _FLAGS + 1 : _HEAD + _FLAGS + 2] if data[_HEAD : _HEAD + 2] == _MAGIC else b""
-    if is_encrypted(data) or (flags and flags[0] & _PROTECTED):
+    if is_encrypted(data) or _is_protected(data):
         raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
     draft = _by_libreoffice(filename, data, options) or _by_antiword(filename, data, options)
     if draft is None:
         tried = " that could not be converted here" if converters() else ""
         raise UnreadableFile(f"{filename} is a Word document of the old kind{tried}; {_SAVE}.")
     return draft
+
+
+def _is_protected(data: bytes) -> bool:
+    """Whether the head of the document says that there is a password."""
+    start, size = _stream(data, "WordDocument")
+    if size < _SMALL:
+        small_streams, _ = _stream(data, "Root Entry")
+        at = _sector(data, small_streams) + start * _SMALL_SECTOR
+    else:
+        at = _sector(data, start)
+    head = data[at : at + _FLAGS + 1]
+    return head.startswith(_HEADS) and len(head) > _FLAGS and bool(head[_FLAGS] & _PROTECTED)
+
+
+def _directory(data: bytes) -> int:
+    """Where the entries of the streams begin (MS-CFB 2.2, 2.6)."""
+    return _sector(data, _number(data, 48))
+
+
+def _stream(data: bytes, name: str) -> tuple[int, int]:
+    """The first sector of a stream and its length in bytes, by its entry in the directory."""
+    entry = data.find(_DIRECTORY_ENTRY[name], _directory(data))
+    return _number(data, entry + 116), _number(data, entry + 120)
+
+
+def _sector(data: bytes, number: int) -> int:
+    return (number + 1) << min(int.from_bytes(data[30:31], "little"), 16)
+
+
+def _number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 4], "little")
 
 
 def _by_libreoffice(filename: str, data: bytes, options: ReadOptions) -> SourceDraft | None:
@@ -63,7 +97,7 @@ def _by_antiword(filename: str, data: bytes, options: ReadOptions) -> SourceDraf
         text,
         find_turns(text, style=options.style),
         reader="doc",
-        doubts=[_said("antiword, which does not tell what is bold")],
+        doubts=[_said(_ANTIWORD)],
     )
 
 
