@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def count_words(text: str) -> int:
     if len(text) > _LONG:
         return sum(1 for _ in WORD.finditer(text))
     pieces = text.split()
-    others = [piece for piece in pieces if not piece.isalnum()]
+    others = list(filterfalse(str.isalnum, pieces))
     return len(pieces) - len(others) + len(WORD.findall(" ".join(others)))
 
 

@@ -65,16 +65,14 @@ class Behaviour:
 
 def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
     """How each labelled voice of *text* speaks, in order of appearance."""
-    figures: dict[str, list[int]] = {}
+    said: dict[str, list[str]] = {}
     for turn in turns:
-        if turn.label is None:
-            continue
-        words = text[turn.start : turn.end]
-        counted = figures.setdefault(turn.label, [0, 0, 0])
-        counted[0] += 1
-        counted[1] += asks(words.rstrip())
-        counted[2] += count_words(words)
-    return {label: Behaviour(*counted) for label, counted in figures.items()}
+        if turn.label is not None:
+            said.setdefault(turn.label, []).append(text[turn.start : turn.end].rstrip())
+    return {
+        label: Behaviour(len(words), sum(map(asks, words)), sum(map(count_words, words)))
+        for label, words in said.items()
+    }
 
 
 def guess_speakers(spoken: Mapping[str, Behaviour], *, style: str | None = None) -> tuple[DraftSpeaker, ...]:
