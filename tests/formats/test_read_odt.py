@@ -101,6 +101,13 @@ def test_tables_are_read_row_by_row_with_tabs_between_cells() -> None:
     assert read(p("above") + rows + p("below")).text == "above\nhead\t\na\tb\nc\nx\ty\t\nbelow"
 
 
+def test_a_cell_that_spans_columns_is_one_cell_and_one_that_rows_span_is_empty() -> None:
+    row = "<table:table-cell table:number-columns-spanned='3'>{}</table:table-cell>" + "<table:covered-table-cell/>" * 2
+    rows = table((p("a"), p("b"), p("c"))).replace("<table:table-row>", f"<table:table-row>{row.format(p('all'))}"
+        "</table:table-row><table:table-row><table:covered-table-cell/>")  # fmt: skip
+    assert read(rows).text == "all\n\ta\tb\tc"
+
+
 def test_a_row_that_is_said_to_be_repeated_is_read_once() -> None:
     rows = table((p("a"),)).replace("<table:table-row>", "<table:table-row table:number-rows-repeated='999999999'>")
     assert read(rows).text == "a"
@@ -208,9 +215,28 @@ def test_numbers_of_lists_are_no_words_but_told() -> None:
         "<text:list-level-style-bullet text:level='2'/></text:list-style>"
     )
     inner = f"<text:list><text:list-item>{p('b')}</text:list-item></text:list>"
-    draft = read(f"<text:list text:style-name='L1'><text:list-item>{p('a')}{inner}</text:list-item></text:list>", lists)
-    assert draft.text == "a\nb"
+    item = f"<text:list-item><text:number>1</text:number>{p('a')}{p('more')}{inner}</text:list-item>"
+    draft = read(f"<text:list text:style-name='L1'>{item}</text:list>", lists)
+    assert draft.text == "a\nmore\nb"
     assert messages(draft) == ["1 paragraph has numbers that the word processor writes; they are not in the text."]
+
+
+def test_hidden_words_are_read_and_told() -> None:
+    hidden = style("H", "text", "text:display='none'") + style("S", "text", "text:display='true'", "H")
+    section = f"<text:section text:display='none'>{p('b')}</text:section>"
+    spans = "<text:span text:style-name='H'>a</text:span> <text:span text:style-name='S'>shown</text:span>"
+    draft = read(p(spans) + section, hidden)
+    assert draft.text == "a shown\nb"
+    assert messages(draft) == ["2 stretches of hidden text were read as words."]
+
+
+def test_symbols_among_words_are_read_as_what_their_font_shows() -> None:
+    fonts = style("T", "text", "style:font-name='Symbol'") + style("P", "paragraph", "fo:font-family='Wingdings'")
+    draft = read(p("a <text:span text:style-name='T'><text:a>\uf061\uf0ae</text:a></text:span> \uf0fc", "P"), fonts)
+    assert (draft.text, messages(draft)) == ("a α→ ✓", [])
+    draft = read(p("a \uf061"))
+    assert draft.text == "a \uf061"
+    assert messages(draft) == ["1 symbol of special fonts could not be told and may show as boxes."]
 
 
 def refused(data: bytes, options: ReadOptions | None = None) -> str:

@@ -56,6 +56,7 @@ def doubts(draft: SourceDraft) -> str:
         (r"{\listtext 1.\tab}item{\*\annotation no}", "item"),
         ("a{\\*\\bin5 }}}{{}b{\\pict\\bin3 \\}}}c", "abc"),
         (r"a\sect b\page c", "a\nb\nc"),
+        (r"a{\deleted gone{\*\footnote\plain gone too}}b", "ab"),
         (r"a{\revised\revdttm-2015294848 new}", "anew"),
         (r"a\par {\shp{\*\shpinst{\shptxt boxed\par}}}\par b", "a\nboxed\nb"),
         (r"a{\shp{\*\shpinst{\sp{\sn gtextUNICODE}{\sv drawn}}{\sp{\sn gtextFont}{\sv no}}}}b\par c", "ab\ndrawn\nc"),

@@ -44,11 +44,21 @@ class Styles:
                 styles.setdefault((defined.get(f"{STYLE}family", ""), defined.get(f"{STYLE}name", "")), defined)
         self._bold = Inheritance(styles, _bold_of, _based_on)
         self._headings = Inheritance(styles, _heading_of, _based_on)
+        self._hidden = Inheritance(styles, _hidden_of, _based_on)
+        self._fonts = Inheritance(styles, _font_of, _based_on)
         self._numbered = frozenset(_numbered(definitions))
 
     def is_bold(self, family: str, name: str) -> bool | None:
         """Whether a ``text`` or ``paragraph`` style makes words bold; None where it leaves them."""
         return self._bold.get((family, name))
+
+    def is_hidden(self, name: str) -> bool:
+        """Whether words of a ``text`` style are not shown."""
+        return bool(self._hidden.get(("text", name)))
+
+    def font(self, family: str, name: str) -> str | None:
+        """The font of a ``text`` or ``paragraph`` style; None where it leaves it."""
+        return self._fonts.get((family, name))
 
     def is_heading(self, name: str) -> bool:
         """Whether paragraphs of a style are headings."""
@@ -105,6 +115,20 @@ def _bold_of(style: _Element) -> bool | None:
     if weight is None:
         return None
     return int(weight) >= _BOLD_FROM if weight.isascii() and weight.isdigit() and len(weight) < 5 else weight == "bold"
+
+
+def _hidden_of(style: _Element) -> bool | None:
+    properties = style.find(f"{STYLE}text-properties")
+    display = None if properties is None else properties.get(f"{TEXT}display")
+    return None if display is None else display == "none"
+
+
+def _font_of(style: _Element) -> str | None:
+    properties = style.find(f"{STYLE}text-properties")
+    if properties is None:
+        return None
+    found: str | None = properties.get(f"{STYLE}font-name") or properties.get(f"{FO}font-family")
+    return found
 
 
 def _heading_of(style: _Element) -> bool | None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.gathering import NOTE_KINDS, Gathering
 from fwanalysis.formats.readers.odt_parts import DRAW, OFFICE, TABLE, TEXT
+from fwanalysis.formats.readers.symbol_fonts import as_shown, holds_symbols
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -36,7 +37,9 @@ _BLOCK_HOLDERS = frozenset(
     )
 )
 _ROW_HOLDERS = frozenset(f"{TABLE}{name}" for name in ("table-header-rows", "table-rows", "table-row-group"))
-_CELLS = frozenset({f"{TABLE}table-cell", f"{TABLE}covered-table-cell"})
+_ITEM = f"{TEXT}list-item"
+_COVERED = f"{TABLE}covered-table-cell"
+_CELLS = frozenset({f"{TABLE}table-cell", _COVERED})
 _SHAPES = frozenset(
     f"{DRAW}{name}"
     for name in (
@@ -91,6 +94,7 @@ class Walk:
             elif tag == _TABLE:
                 self._table(child)
             elif tag in _BLOCK_HOLDERS:
+                self._shared.seen["hidden"] += child.get(f"{TEXT}display") == "none"
                 self.blocks(child)
             elif tag in _SHAPES or tag in _SHAPE_HOLDERS:
                 for box in self._in_drawing(child):
@@ -115,20 +119,26 @@ class Walk:
     def _rows(self, table: _Element) -> None:
         for row in table:
             if row.tag == _ROW:
-                begun = False
-                for cell in row:
-                    if cell.tag in _CELLS:
-                        self.gathering.begin_cell(first=not begun)
-                        self.blocks(cell)
-                        begun = True
+                self._cells(row)
                 self.gathering.end_row()
             elif row.tag in _ROW_HOLDERS:
                 self._rows(row)
 
+    def _cells(self, row: _Element) -> None:
+        """Gather the cells of a row, a tab between them; one that spans columns is one cell, as in other formats."""
+        begun, spanned = False, 0
+        for cell in row:
+            if cell.tag == _COVERED and spanned:
+                spanned -= 1
+            elif cell.tag in _CELLS:
+                self.gathering.begin_cell(first=not begun)
+                self.blocks(cell)
+                begun, spanned = True, _count(cell.get(f"{TABLE}number-columns-spanned", "1")) - 1
+
     def _paragraph(self, paragraph: _Element) -> None:
         styles = self._shared.styles
         style = paragraph.get(f"{TEXT}style-name", "")
-        if self._lists:
+        if self._lists and _begins_item(paragraph):
             self._shared.seen["numbers"] += styles.is_numbered(self._lists[-1], len(self._lists))
         waiting, self._boxes = self._boxes, []
         self._begun = self._blank = False
@@ -142,11 +152,13 @@ class Walk:
             self.blocks(box)
 
     def _inline(self, parent: _Element, *, bold: bool) -> None:
-        self._words(parent.text, bold=bold)
+        self._words(parent.text, parent, bold=bold)
         for child in parent:
             tag = child.tag
             if tag == f"{TEXT}span":
-                told = self._shared.styles.is_bold("text", child.get(f"{TEXT}style-name", ""))
+                style = child.get(f"{TEXT}style-name", "")
+                told = self._shared.styles.is_bold("text", style)
+                self._shared.seen["hidden"] += self._shared.styles.is_hidden(style)
                 self._inline(child, bold=bold if told is None else told)
             elif tag == f"{TEXT}note":
                 self._note(child)
@@ -157,7 +169,7 @@ class Walk:
                 self._boxes.extend(self._in_drawing(child))
             elif tag == f"{OFFICE}annotation":
                 self._shared.seen["comments"] += 1
-            self._words(child.tail, bold=bold)
+            self._words(child.tail, parent, bold=bold)
 
     def _in_drawing(self, drawing: _Element) -> list[_Element]:
         boxes = list(_text_boxes(drawing))
@@ -177,7 +189,7 @@ class Walk:
         return True
 
     def _spaces(self, said: str) -> int:
-        count = int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
+        count = _count(said)
         self._shared.spaces += count
         if self._shared.spaces > _MOST_SPACES:
             raise UnreadableFile(
@@ -194,10 +206,13 @@ class Walk:
             self._shared.notes[note_id] = body
             self._put(self._shared.numbers.refer(kind, note_id), bold=False)
 
-    def _words(self, words: str | None, *, bold: bool) -> None:
+    def _words(self, words: str | None, within: _Element, *, bold: bool) -> None:
         """Take in character data, its white space collapsed and none at the ends of the paragraph."""
         if not words:
             return
+        if holds_symbols(words):
+            words, unknown = as_shown(words, self._font(within))
+            self._shared.seen["symbols"] += unknown
         uncollapsed = "  " in words or "\n" in words or "\t" in words or "\r" in words
         collapsed = _BLANKS.sub(" ", words) if uncollapsed else words
         stripped = collapsed.strip(" ")
@@ -206,11 +221,31 @@ class Walk:
             self._put(stripped, bold=bold)
             self._blank = collapsed[-1] == " "
 
+    def _font(self, element: _Element) -> str:
+        """The font that words in an element are in, by the nearest style that tells one."""
+        at: _Element | None = element
+        while at is not None:
+            family = "paragraph" if at.tag in (_P, _H) else "text"
+            font = self._shared.styles.font(family, at.get(f"{TEXT}style-name", ""))
+            if font:
+                return font
+            at = None if family == "paragraph" else at.getparent()
+        return ""
+
     def _put(self, words: str, *, bold: bool) -> None:
         if self._blank:
             self.gathering.add(" ", bold=bold)
         self.gathering.add(words, bold=bold)
         self._begun, self._blank = True, False
+
+
+def _begins_item(paragraph: _Element) -> bool:
+    before = paragraph.getprevious()
+    return paragraph.getparent().tag == _ITEM and (before is None or before.tag == f"{TEXT}number")
+
+
+def _count(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
 
 
 def _text_boxes(drawing: _Element) -> Iterator[_Element]:

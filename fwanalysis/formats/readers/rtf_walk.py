@@ -322,6 +322,8 @@ class Walk:
             self._state = self._state._replace(use="shape")
         elif word == "sv" and self._property == WORDS_OF_SHAPE:
             self._state = self._state._replace(use="", place=Place("box"), bold=False)
+        elif word == "footnote" and self._state.deleted:
+            self._state = self._state._replace(use="out")
         elif word in ("footnote", "shptxt"):
             kind = "footnote" if word == "footnote" else "box"
             self._state = self._state._replace(place=Place(kind), bold=False)
