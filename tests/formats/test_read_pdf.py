@@ -183,6 +183,12 @@ def test_running_heads_and_page_numbers_are_left_out_and_told() -> None:
     assert "“Study of Bread - confidential”, “Page 1 of 3” to “Page 3 of 3”" in doubts(draft)
 
 
+@pytest.mark.parametrize("head", ["#", "Page #", "9" * 5000])
+def test_a_line_like_a_page_number_that_holds_no_number_of_a_page_is_kept(head: str) -> None:
+    draft = read([head, f"P01: {LONG}"], [head, LONG_TOO])
+    assert draft.text.count(head) == 2
+
+
 def test_an_answer_given_on_several_pages_is_no_running_head() -> None:
     pages = [["P01: Yes.", "Interviewer: So you said?", "P01: Yes."], ["P01: Yes.", "Interviewer: Why?", "P01: Yes."]]
     draft = read(*pages)

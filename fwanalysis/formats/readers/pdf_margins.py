@@ -20,10 +20,12 @@ if TYPE_CHECKING:
     from fwanalysis.formats.readers.pdf_page import Line, PageLines
 
 _NUMBER = re.compile(r"\d{1,5}")
-_DIGITS = re.compile(r"\d+")
+_DIGITS = re.compile(r"\d{1,9}")
+_ANY = "\0"
+"""What stands for any number in lines that are held against one another; no line holds it itself."""
 _COUNTED = re.compile(r"(\d{1,5})[\s.:)]*\s(?=\S)")
 _PAGE_NUMBER = re.compile(
-    r"(?:page|seite|pagina|página|p\.|pg\.)?\s*[-–—|\[(]*\s*#\s*(?:(?:/|of|von|de|sur|\|)\s*#)?\s*[-–—|\])]*",
+    rf"(?:page|seite|pagina|página|p\.|pg\.)?\s*[-–—|\[(]*\s*{_ANY}\s*(?:(?:/|of|von|de|sur|\|)\s*{_ANY})?\s*[-–—|\])]*",
     re.IGNORECASE,
 )
 _DEEPEST = 3
@@ -166,7 +168,7 @@ def _recurring(first: Sequence[Line | None], outer: Sequence[Sequence[Line]], pa
     for line, lines in zip(first, outer, strict=True):
         if line:
             gap = abs(line.y - lines[1].y) if len(lines) > 1 else float("inf")
-            groups.setdefault(_DIGITS.sub("#", line.text.casefold()), []).append((line, gap))
+            groups.setdefault(_DIGITS.sub(_ANY, line.text.casefold()), []).append((line, gap))
     found: set[int] = set()
     for key, group in groups.items():
         place = sorted(line.y for line, _ in group)[len(group) // 2]
@@ -179,7 +181,7 @@ def _recurring(first: Sequence[Line | None], outer: Sequence[Sequence[Line]], pa
 def _is_running(key: str, there: Sequence[tuple[Line, float]], pages: int) -> bool:
     if _PAGE_NUMBER.fullmatch(key):
         numbers = [int(_DIGITS.findall(line.text)[0]) for line, _ in there]
-        return _ascending(numbers) and (len(there) >= _OFTEN * pages) and (len(there) > 1 or key != "#")
+        return _ascending(numbers) and (len(there) >= _OFTEN * pages) and (len(there) > 1 or key != _ANY)
     if len(there) < 2 or len(there) < _OFTEN * pages:
         return False
     apart = sum(gap > 1.5 * line.size for line, gap in there)
@@ -219,7 +221,7 @@ def _heads_doubt(texts: Sequence[str]) -> Iterator[Doubt]:
     if texts:
         kinds: dict[str, list[str]] = {}
         for text in texts:
-            kinds.setdefault(_DIGITS.sub("#", text.casefold()), []).append(text)
+            kinds.setdefault(_DIGITS.sub(_ANY, text.casefold()), []).append(text)
         shown = [
             f"{_short(same[0])} to {_short(same[-1])}" if same[0] != same[-1] else _short(same[0])
             for same in kinds.values()
