@@ -4,7 +4,7 @@ Seeds are small sound files of every format (and all files of a folder named wit
 random: bytes flipped, cut, repeated, spliced with another seed, salted with tokens that parsers fear; the members of
 zip archives are damaged one by one and packed again, so that the damage gets past the archive. What a reader may do is
 return drafts whose turns are in order, or raise a FrameworkError of one line. Anything else is printed with the input's
-place: another error, more than ten seconds, more than a gigabyte.
+place: another error, more than ten seconds, more than a gigabyte (with what the reader started).
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ _TOKENS = [
     *(b"P01: ", b"**P01:** ", b"00:00:01", b"[00:00:01] ", b"<v Anna>", b"</v>", b"-->", b"WEBVTT\n\n", b"1\n"),
     *(b"---\n", b"&#x110000;", b"&lol;", b'<!DOCTYPE a [<!ENTITY b "c">]>', b"<div>" * 500, b"<p>", b"</w:p>"),
     *(b"{\\b ", b"{" * 500, b"}" * 20, b"\\u-10179?", b"\\bin99999999 ", b"\\'", b"endobj", b"<</Length 99>>"),
+    *(b"/Kids[2 0 R 2 0 R]", b"/Contents 2 0 R", b" 1e30 0 0 1e30 0 0 cm ", b"[(a)-9999999(b)]TJ ", b"q " * 900),
     *(b"9" * 400, b"(" * 300, b"A" * 5000 + b":", b" " * 5000, b":" * 3000, b"\xe2\x80\xae", b"Q: ", b"# "),
 ]
 
@@ -88,7 +89,7 @@ def _fuzz(job: tuple[str, float, int, Sequence[Path], Path]) -> tuple[str, int, 
             fault = traceback.format_exc(limit=-4)
         finally:
             signal.alarm(0)
-        largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        largest = _most_memory()
         if fault is None and largest > LARGE:
             fault = f"{largest / 2**20:,.0f} MB"
             end = 0
@@ -100,6 +101,18 @@ def _fuzz(job: tuple[str, float, int, Sequence[Path], Path]) -> tuple[str, int, 
             if broken >= 20:
                 break
     return name, tried, read, broken
+
+
+def _most_memory() -> int:
+    """The most bytes that this process, its children that live and the largest of those that ended ever held."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    held = max(ended, sum(_peak(child) for child in Path("/proc/thread-self/children").read_text().split()))
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + held) * 1024
+
+
+def _peak(process: str) -> int:
+    told = Path(f"/proc/{process}/status").read_text().partition("VmHWM:")[2].split()
+    return int(told[0]) if told else 0
 
 
 class _TooSlow(BaseException):
