@@ -146,10 +146,10 @@ def _show(report: RevisionReport) -> None:
         emit_json(report)
     else:
         emit("\n".join(_told(report)))
-    if report.suggestions and not report.dry_run:
+    if report.suggestions_kept or report.suggestions_ended:
         say(
-            f"No longer offered: {many(report.suggestions, 'suggestion')} of the old text. “fwa suggest run --source "
-            f"{report.source}” makes them for the new one."
+            f"suggestions to decide: {report.suggestions_kept} go on being offered, {report.suggestions_ended} end, as "
+            f"their words changed; “fwa suggest run --source {report.source}” finds what the new text brings."
         )
     if (report.fuzzy or report.lost) and not report.dry_run:
         say(
@@ -174,6 +174,15 @@ def _told(report: RevisionReport) -> Iterator[str]:
         if item.state is AnchorState.MOVED:
             words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
             yield f"moved  {short(item.segment_id)}  from {item.old_start} to {item.start}: “{words}”"
+    if report.changed_hands:
+        are = "is" if report.changed_hands == 1 else "are"
+        now = "would be" if report.dry_run else f"{are} now"
+        yield f"{many(report.changed_hands, 'passage')} {now} other people’s words, and evidence of their case:"
+    for item in report.segments:
+        if item.changed_hands:
+            yield f"other  {short(item.segment_id)}  {', '.join(item.codings)}"
+            words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
+            yield f"       {_of(item.old_case)} before, {_of(item.new_case)} now: “{words}”"
     for item in report.segments:
         if item.state in (AnchorState.KEPT, AnchorState.MOVED):
             continue
@@ -181,6 +190,11 @@ def _told(report: RevisionReport) -> Iterator[str]:
         yield f"       was  “{one_line(item.old_quote)}”"
         if item.new_quote is not None:
             yield f"       now? “{one_line(item.new_quote)}” ({item.reason})"
+
+
+def _of(case: str | None) -> str:
+    """Whose words, as a sentence has it."""
+    return f"{case}’s" if case else "nobody’s"
 
 
 @click.command()

@@ -205,6 +205,11 @@ class Attribution:
         """Whether the words stand without a case."""
         return not self.cases and self.group is None
 
+    def named(self, names: Mapping[str, str]) -> str | None:
+        """The persons whose words they are (*names* by case id), else the group; None for nobody's."""
+        ids = self.cases or ({self.group} if self.group else set())
+        return ", ".join(sorted((names[case_id] for case_id in ids), key=natural_key)) or None
+
 
 def whose(voices: Voices, span: Span) -> Attribution:
     """The cases of the participant turns that *span* overlaps; in a source without turns, the source's own case,

@@ -42,7 +42,8 @@ class Placement:
 @dataclass(frozen=True, slots=True)
 class Reanchored:
     """What became of one segment: its codings spelled out (``Cost (ana)``), its words and place before, and, where it
-    is placed or has a candidate, those in the new text."""
+    is placed or has a candidate, those in the new text. ``old_case`` and ``new_case`` name whose words they were and
+    are (None: nobody's, or no place)."""
 
     segment_id: str
     state: AnchorState
@@ -55,14 +56,21 @@ class Reanchored:
     end: int | None
     score: float
     reason: str
+    old_case: str | None
+    new_case: str | None
+
+    @property
+    def changed_hands(self) -> bool:
+        """Whether it is placed and counts for another case than before."""
+        return self.state.is_placed and self.old_case != self.new_case
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionReport:
     """A revision that was made, or, in a dry run, would be: how many segments were kept and moved, how many need a
-    person (fuzzy) and are lost, each of them in ``segments``; turns of speech before and after; labels heard for the
-    first time; what to look at; how many pending suggestions of the old text are offered no more until the rules run
-    again. ``revision_id`` is None in a dry run."""
+    person (fuzzy) and are lost, each of them in ``segments``; how many of those placed are now other people's words;
+    turns of speech before and after; labels heard for the first time; what to look at; how many pending suggestions go
+    on being offered and how many end, because their words changed. ``revision_id`` is None in a dry run."""
 
     source_id: str
     source: str
@@ -72,12 +80,14 @@ class RevisionReport:
     moved: int
     fuzzy: int
     lost: int
+    changed_hands: int
     segments: tuple[Reanchored, ...]
     turns_before: int
     turns_after: int
     speakers_new: tuple[str, ...]
     doubts: tuple[str, ...]
-    suggestions: int
+    suggestions_kept: int
+    suggestions_ended: int
     dry_run: bool
 
 
@@ -101,7 +111,9 @@ class RevisionView:
 class Unplaced:
     """A coded segment that has no place in its source's present text (of ``revision_id``): where it stood last
     (``old_...``, in the revision numbered ``old_revision``), and the candidate for its new place, if there is one.
-    ``score`` (0..1) says how alike the words are."""
+    ``score`` (0..1) says how alike the words are; ``old_case`` and ``new_case`` whose they were and, at the candidate,
+    would be (None: nobody's, or no place); ``several`` whether the same words stand at several places, so that likeness
+    does not tell which it is."""
 
     segment_id: str
     source_id: str
@@ -122,3 +134,6 @@ class Unplaced:
     after: str | None
     score: float
     reason: str
+    old_case: str | None
+    new_case: str | None
+    several: bool

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.cases import whose
 from fwanalysis.domain.codings import Anchor, anchored
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.revisions import AnchorState, Placement, Reanchored, RevisionView, Unplaced
@@ -13,6 +14,7 @@ from fwanalysis.domain.sources import TurnKind, Voices
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project.context import find_source, full_ids
+from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import revisions as queries
@@ -23,9 +25,13 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from fwanalysis.domain.sources import Revision, Source
+    from fwanalysis.domain.sources import Revision, Source, Transcript
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
+
+
+_Cases = tuple[str | None, str | None]
+"""Whose words they were, and whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +43,20 @@ class Replaced:
     segments: tuple[Reanchored, ...]
 
 
-def replace_segments(connection: Connection, source_id: str, revision_id: str, text: str) -> Replaced:
-    """Find the place of each segment of a source in the *text* of its revision to come, from where it stood last."""
+def replace_segments(connection: Connection, after: Transcript) -> Replaced:
+    """Find the place of each segment of a source in its revision to come, from where it stood last."""
+    source_id, text = after.source.id, after.text
     found = queries.last_anchors(connection, source_id)
+    owners = _Owners(connection, found, {source_id: after.voices})
     placements = _placements(connection, found, text)
     spelled = _spelled(connection, source_id)
     anchors, segments = [], []
     for anchor in found:
         placement = placements[anchor.id]
         if placement.state.is_placed and placement.span:
-            anchors.append(anchored(new_id(), anchor.segment_id, revision_id, text, placement.span))
-        segments.append(_reanchored(anchor, placement, spelled.get(anchor.segment_id, ()), text))
+            anchors.append(anchored(new_id(), anchor.segment_id, after.revision.id, text, placement.span))
+        cases = owners.then(anchor), owners.now(source_id, placement.span)
+        segments.append(_reanchored(anchor, placement, spelled.get(anchor.segment_id, ()), text, cases))
     return Replaced(tuple(anchors), tuple(segments))
 
 
@@ -77,7 +86,7 @@ def _spelled(connection: Connection, source_id: str) -> Mapping[str, tuple[str, 
     return spelled
 
 
-def _reanchored(anchor: Anchor, placement: Placement, codings: tuple[str, ...], text: str) -> Reanchored:
+def _reanchored(anchor: Anchor, placement: Placement, codings: tuple[str, ...], text: str, cases: _Cases) -> Reanchored:
     span = placement.span
     return Reanchored(
         segment_id=anchor.segment_id,
@@ -91,7 +100,27 @@ def _reanchored(anchor: Anchor, placement: Placement, codings: tuple[str, ...], 
         end=span.end if span else None,
         score=placement.score,
         reason=placement.reason,
+        old_case=cases[0],
+        new_case=cases[1],
     )
+
+
+class _Owners:
+    """Whose words segments were on where they stood last (*anchors*), and whose they are in the voices of *now* (by
+    source id), spelled out."""
+
+    def __init__(self, connection: Connection, anchors: Iterable[Anchor], now: Mapping[str, Voices]) -> None:
+        self._names = {case.id: case.name for case in case_queries.cases(connection)}
+        self._then = voices_of(connection, {anchor.revision_id for anchor in anchors})
+        self._now = now
+
+    def then(self, anchor: Anchor) -> str | None:
+        """Whose they were."""
+        return whose(self._then[anchor.revision_id], anchor.span).named(self._names)
+
+    def now(self, source_id: str, span: Span | None) -> str | None:
+        """Whose they are at a place, if there is one."""
+        return whose(self._now[source_id], span).named(self._names) if span else None
 
 
 def voices_of(connection: Connection, revision_ids: Iterable[str]) -> dict[str, Voices]:
@@ -153,6 +182,12 @@ def _unplaced(connection: Connection, sources: Iterable[Source], source_id: str 
     for item in queries.unplaced(connection, source_id=source_id):
         by_source.setdefault(item.source_id, {})[item.anchor.segment_id] = item.anchor
     named = {item.id: item for item in sources}
+    present_voices = voices_of(connection, {named[home].revision_id for home in by_source})
+    owners = _Owners(
+        connection,
+        [anchor for anchors in by_source.values() for anchor in anchors.values()],
+        {voices.source.id: voices for voices in present_voices.values()},
+    )
     listed = []
     for home, anchors in by_source.items():
         numbers = {revision.id: revision.number for revision in queries.of_source(connection, home)}
@@ -163,13 +198,23 @@ def _unplaced(connection: Connection, sources: Iterable[Source], source_id: str 
         for anchor in anchors.values():
             codings = spelled[anchor.segment_id]
             number = numbers[anchor.revision_id]
-            listed.append(_without_place(named[home], anchor, number, placements[anchor.id], codings, text))
+            placement = placements[anchor.id]
+            cases = owners.then(anchor), owners.now(home, placement.span)
+            listed.append(_without_place(named[home], anchor, number, placement, codings, text, cases))
     return listed
 
 
 def _without_place(
-    source: Source, anchor: Anchor, number: int, placement: Placement, codings: tuple[str, ...], text: str
+    source: Source,
+    anchor: Anchor,
+    number: int,
+    placement: Placement,
+    codings: tuple[str, ...],
+    text: str,
+    cases: _Cases,
 ) -> Unplaced:
+    from fwanalysis.matching.anchoring import REPEATED
+
     span = placement.span
     there = anchored("", anchor.segment_id, "", text, span) if span else None
     return Unplaced(
@@ -193,6 +238,9 @@ def _without_place(
         after=there.after if there else None,
         score=placement.score,
         reason=placement.reason,
+        old_case=cases[0],
+        new_case=cases[1],
+        several=placement.reason == REPEATED,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import natural_key, whose
+from fwanalysis.domain.cases import whose
 from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, Tally, anchored
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
@@ -205,6 +205,7 @@ class Views:
         self.cases = {case.id: case for case in case_queries.cases(connection)}
         self.aliases = case_queries.aliases(connection)
         self.coders = {coder.id: coder.name for coder in queries.coders(connection)}
+        self._names = {case.id: case.name for case in self.cases.values()}
         self._voices = voices_of_all(connection)
 
     def voices(self, source_id: str) -> Voices:
@@ -222,9 +223,7 @@ class Views:
 
     def case_names(self, source_id: str, span: Span) -> str | None:
         """The names of the persons whose words a span holds, else of the group; None for nobody's."""
-        found = whose(self._voices[source_id], span)
-        ids = found.cases or ({found.group} if found.group else set())
-        return ", ".join(sorted((self.cases[case_id].name for case_id in ids), key=natural_key)) or None
+        return whose(self._voices[source_id], span).named(self._names)
 
     def turn(self, source_id: str, span: Span) -> int | None:
         """The number of the first turn that a span overlaps."""

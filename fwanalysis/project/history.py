@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import NothingToUndo
+from fwanalysis.project.offers import CORRECTIONS, follow_back
 from fwanalysis.store import log, undo
 from fwanalysis.store.queries import codings as coding_queries
 
@@ -67,11 +68,17 @@ class History:
 
     def undo(self) -> Sequence[Event]:
         """Take back this coder's newest step; the events taken back, newest first. NothingToUndo, UndoConflict."""
-        return undo.undo(self._context.store, self._author())
+        return self._followed(undo.undo(self._context.store, self._author()))
 
     def redo(self) -> Sequence[Event]:
         """Do again this coder's last undone step; the acts done again. NothingToUndo, UndoConflict."""
-        return undo.redo(self._context.store, self._author())
+        return self._followed(undo.redo(self._context.store, self._author()))
+
+    def _followed(self, acts: Sequence[Event]) -> Sequence[Event]:
+        """The acts that were taken back or done again; where they were corrections, suggestions follow the text."""
+        if any(act.name in CORRECTIONS for act in acts):
+            follow_back(self._context)
+        return acts
 
     def _author(self) -> Coder:
         coder = self._context.known_coder

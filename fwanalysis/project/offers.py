@@ -1,8 +1,10 @@
-"""Taking back what is offered as evidence once the words are no longer those of the speakers that a rule looks at."""
+"""What becomes of pending suggestions when a source changes: they follow their words into another revision, and are
+taken back once the words are no longer those of the speakers that a rule looks at."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.store.queries import codebook as codebook_queries
@@ -12,7 +14,14 @@ from fwanalysis.store.queries import suggestions as queries
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from sqlalchemy import Connection
+
+    from fwanalysis.domain.sources import Transcript
+    from fwanalysis.domain.suggestions import Suggestion
     from fwanalysis.project.context import Context
+
+CORRECTIONS = frozenset({"source.revise", "source.correct"})
+"""The changes that give a source another revision."""
 
 
 def drop_unheard(context: Context, source_ids: Collection[str]) -> int:
@@ -38,3 +47,51 @@ def drop_unheard(context: Context, source_ids: Collection[str]) -> int:
         with context.store.derive("suggest.drop") as connection:
             queries.remove(connection, gone)
     return len(gone)
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What became of a source's suggestions in another revision: those that hold there too, and of the pending ones how
+    many go on and how many end."""
+
+    there: tuple[Suggestion, ...] = ()
+    kept: int = 0
+    ended: int = 0
+
+
+def followed(connection: Connection, transcript: Transcript) -> Followed:
+    """What becomes of the suggestions of *transcript*'s source in it: one holds where a run over it would make the same
+    again. What the new words bring, only a run says."""
+    source_id, revision_id = transcript.source.id, transcript.revision.id
+    strays = [item for item in queries.of_source(connection, source_id) if item.revision_id != revision_id]
+    if not strays:
+        return Followed()
+    from fwanalysis.suggest import follow, rules_of
+
+    codebook = codebook_queries.codebook(connection)
+    rules = {rule.rule_version_id: rule.spec for rule in rules_of(codebook)}
+    there = tuple(follow(strays, rules, transcript, codebook.info.language if codebook.info else "en"))
+    pending = {item.id for item in queries.pending(connection, source_id=source_id)}
+    kept = sum(item.id in pending for item in there)
+    return Followed(there, kept, len(pending) - kept)
+
+
+def keep(context: Context, suggestions: Collection[Suggestion]) -> None:
+    """Have suggestions stand where they were followed to."""
+    if suggestions:
+        with context.store.derive("suggest.follow") as connection:
+            queries.move(connection, suggestions)
+
+
+def follow_back(context: Context) -> None:
+    """Have the suggestions of sources whose revision is another (a correction was undone or done again) stand in it as
+    far as they hold there."""
+    with context.store.read() as connection:
+        homes = queries.strays(connection)
+        there = [
+            item
+            for source in source_queries.sources(connection)
+            if source.id in homes
+            for item in followed(connection, source_queries.transcript(connection, source)).there
+        ]
+    keep(context, there)

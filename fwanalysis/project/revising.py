@@ -21,6 +21,7 @@ from fwanalysis.project.anchoring import Replaced, replace_segments
 from fwanalysis.project.building import Existing, numbered, placed
 from fwanalysis.project.context import find_source
 from fwanalysis.project.importing import drafts_of, read_whole
+from fwanalysis.project.offers import Followed, followed, keep
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as queries
@@ -65,7 +66,7 @@ class _Plan:
     turns: tuple[Turn, ...]
     replaced: Replaced
     doubts: tuple[str, ...]
-    suggestions: int
+    offers: Followed
 
 
 def revise(
@@ -98,6 +99,7 @@ def revise(
         if not (force or is_named) and (mistaken := _mistaken(plan)):
             raise InvalidInput(mistaken)
         _write(changes, plan)
+    keep(context, plan.offers.there)
     return _report(plan)
 
 
@@ -120,6 +122,7 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str,
             like = replace(like, doubts=tuple(doubt for doubt in like.doubts if not doubt.startswith("Line ")))
         plan = _plan(changes.connection, found.id, _Wanted(wanted, guesses, like))
         _write(changes, plan)
+    keep(context, plan.offers.there)
     return _report(plan)
 
 
@@ -197,17 +200,20 @@ def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
         length=len(correction.text),
         words=correction.words,
     )
-    ids = {label: speaker.id for label, speaker in known.items()} | {speaker.label: speaker.id for speaker in speakers}
+    heard = known | {speaker.label: speaker for speaker in speakers}
+    turns = tuple(numbered(correction.turns, revision.id, {label: speaker.id for label, speaker in heard.items()}))
+    voices = {speaker.id: speaker for speaker in heard.values()}
+    after = Transcript(replace(source, revision_id=revision.id), revision, correction.text, turns, voices)
     return _Plan(
         before,
         wanted,
         revision,
         speakers,
         memberships,
-        tuple(numbered(correction.turns, revision.id, ids)),
-        replace_segments(connection, source_id, revision.id, correction.text),
+        turns,
+        replace_segments(connection, after),
         (*(revision.doubts if wanted.data is not None else ()), *doubts),
-        suggestion_queries.pending_by_source(connection).get(source_id, 0),
+        followed(connection, after),
     )
 
 
@@ -319,11 +325,13 @@ def _report(plan: _Plan, *, dry_run: bool = False) -> RevisionReport:
         moved=counts[AnchorState.MOVED],
         fuzzy=counts[AnchorState.FUZZY],
         lost=counts[AnchorState.LOST],
+        changed_hands=sum(segment.changed_hands for segment in plan.replaced.segments),
         segments=plan.replaced.segments,
         turns_before=len(plan.before.speech),
         turns_after=sum(turn.kind is TurnKind.SPEECH for turn in plan.turns),
         speakers_new=tuple(speaker.label for speaker in plan.speakers),
         doubts=plan.doubts,
-        suggestions=plan.suggestions,
+        suggestions_kept=plan.offers.kept,
+        suggestions_ended=plan.offers.ended,
         dry_run=dry_run,
     )

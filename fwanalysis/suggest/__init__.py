@@ -12,6 +12,7 @@ with the tokens of each text made once by ``tokenise`` and kept as ``pack`` give
 from collections.abc import Iterable, Sequence
 
 from fwanalysis.suggest.checks import RuleFailure, check_rules
+from fwanalysis.suggest.following import follow
 from fwanalysis.suggest.rules import CodeRule, rules_of, rules_of_draft
 from fwanalysis.suggest.ruleset import RuleSet, compile_rules
 from fwanalysis.suggest.tokens import Tokens, pack, tokenise, unpack
@@ -25,6 +26,7 @@ __all__ = [
     "Vocabulary",
     "check_rules",
     "compile_rules",
+    "follow",
     "pack",
     "prepare",
     "rules_of",

@@ -75,19 +75,19 @@ def _role(transcript: Transcript, turn: Turn) -> Role:
     return speaker.role if speaker else Role.UNKNOWN
 
 
-def units_of(scope: Scope, text: str, heard: Sequence[Voice], tokens: Tokens, language: str) -> Units:
-    """The units of a scope within the given turns; *tokens* are those of *text*, *language* (``en``) tells where
-    clauses begin."""
+def units_of(scope: Scope, text: str, heard: Sequence[Voice], tokens: Tokens | None, language: str) -> Units:
+    """The units of a scope within the given turns; *tokens*, where there are any, are those of *text* and save work,
+    *language* (``en``) tells where clauses begin."""
     if scope is Scope.TURN:
         return Units(*([list(field) for field in zip(*heard, strict=True)] or [[], [], []]))
     starts: list[int] = []
     ends: list[int] = []
     heard_by: list[frozenset[Speakers]] = []
-    within = list(tokens.sentence_starts)
-    beyond = [start + length for start, length in zip(within, tokens.sentence_lengths, strict=True)]
+    within = list(tokens.sentence_starts) if tokens else []
+    beyond = [start + length for start, length in zip(within, tokens.sentence_lengths, strict=True)] if tokens else []
     for voice in heard:
         before = len(starts)
-        if _stands_alone(text, voice):
+        if tokens and _stands_alone(text, voice):
             first, last = bisect_right(beyond, voice.start), bisect_left(within, voice.end)
             starts += within[first:last]
             ends += beyond[first:last]

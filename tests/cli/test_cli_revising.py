@@ -37,7 +37,6 @@ def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(correc
     assert "was  “We had flasks.”" in result.stdout
     assert "now? “We had two flasks.”" in result.stdout
     assert "fwa source unplaced P03" in result.stderr
-    assert "fwa suggest run --source P03" in result.stderr
     assert "two flasks" in done("source", "text", "P03")
 
 
@@ -51,6 +50,29 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(corrected: Path) -> None:
     assert {"segment_id", "state", "codings", "old_quote", "new_quote", "start", "end", "score"} <= set(
         made["segments"][0]
     )
+
+
+def test_words_that_become_anothers_are_told_with_whose_they_were(corrected: Path) -> None:
+    assert corrected.exists()
+    (turn,) = [item for item in told("source", "turns", "P03") if FLASKS in item["text"]]
+    result = run("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
+    assert "1 passage is now other people’s words, and evidence of their case:" in result.stdout
+    assert "P03’s before, nobody’s now: “We had flasks.”" in result.stdout
+    done("history", "undo")
+    report = told("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
+    (segment,) = [item for item in report["segments"] if item["new_case"] is None]
+    assert (report["changed_hands"], segment["old_case"]) == (1, "P03")
+
+
+def test_a_revision_tells_which_suggestions_go_on_and_which_end(corrected: Path) -> None:
+    done("suggest", "run")
+    pending = len(told("suggest", "list", "--source", "P03"))
+    report = told("source", "revise", "P03", corrected, "--dry-run")
+    assert report["suggestions_kept"] + report["suggestions_ended"] == pending
+    result = run("source", "revise", "P03", corrected)
+    said = f"suggestions to decide: {report['suggestions_kept']} go on being offered, {report['suggestions_ended']} end"
+    assert said in result.stderr
+    assert len(told("suggest", "list", "--source", "P03")) == report["suggestions_kept"] > 0
 
 
 def test_a_file_of_something_else_needs_force(corrected: Path) -> None:

@@ -548,34 +548,6 @@ def test_a_source_on_which_something_rests_stays(project: Project, mended: Path)
     assert rows(project) == before
 
 
-# Suggestions
-
-
-def test_suggestions_of_the_old_text_are_not_offered_and_rejected_ones_stay_rejected(
-    project: Project, tmp_path: Path
-) -> None:
-    mended = MENDED.replace("Nobody asks who paid", "Nobody ever asks who pays")
-    list(project.suggestions.run())
-    offered = project.suggestions.list(source="P01")
-    (slowly,) = [item for item in offered if item.quote == "Trust grows slowly."]
-    (what,) = [item for item in offered if item.quote.startswith("Nobody asks")]
-    project.suggestions.reject([slowly.id], note="no")
-    project.suggestions.accept([what.id])
-    pending = len(project.suggestions.list(source="P01"))
-    assert project.sources.revise("P01", written(tmp_path, mended)).suggestions == pending
-    assert project.suggestions.list(source="P01") == []
-    list(project.suggestions.run())
-    assert [item.quote for item in project.suggestions.list(source="P01")] == ["Nobody ever asks who pays for it."]
-    (rejected,) = project.suggestions.list(state="rejected")
-    assert (rejected.start, rejected.turn) == (mended.index("Trust grows"), 4)
-    (accepted,) = project.suggestions.list(state="accepted")
-    assert (accepted.turn, accepted.case, accepted.quote) == (None, None, "Nobody asks who pays for it.")
-    project.sources.place_all("P01")
-    (accepted,) = project.suggestions.list(state="accepted", case="P01")
-    assert (accepted.turn, accepted.case, accepted.start) == (2, "P01", mended.index("Nobody"))
-    assert is_well(project)
-
-
 def test_a_cell_of_a_group_says_that_evidence_waits_for_a_place(project: Project, tmp_path: Path) -> None:
     code(project, "FG1", "Trust", "We trust the people who come to every meeting.")
     mended = FG1.replace("We trust the people who", "We trsut the people that")

@@ -232,7 +232,7 @@ async def test_f5_splits_the_turn_at_the_cursor_and_asks_who_says_the_second_par
         assert person.words(".question").startswith("Who says “We told each other about our mistakes")
         assert person.options() == ["INT", "P01", "Nobody: no speaker is marked"]
         await person.press("enter")
-        assert said(person) == "Split. Saved as revision 2: no passage moved"
+        assert said(person) == "Split. Saved as revision 2: no passage moved; 1 is nobody’s now, not P01’s"
         assert "turn 5 of 5  INT (interviewer)" in person.words("#heading")
     assert turns(study)[-2:] == [
         ("P01", "Then it went quiet."),
@@ -288,7 +288,7 @@ async def test_f4_gives_a_turn_to_another_speaker_and_moves_no_passage(study: Pr
         await edit(person, QUIET)
         await person.press("f4")
         await person.choose("INT")
-        assert said(person) == "Now INT’s. Saved as revision 2: no passage moved"
+        assert said(person) == "Now INT’s. Saved as revision 2: no passage moved; 1 is nobody’s now, not P01’s"
         await person.press("f4")
         await person.choose("Nobody")
         assert "turn 4 of 4  no speaker" in person.words("#heading")

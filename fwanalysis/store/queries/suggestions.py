@@ -83,10 +83,34 @@ def replace_suggestions(
         connection.execute(insert(table), rows)
 
 
+def move(connection: Connection, suggestions: Iterable[Suggestion]) -> None:
+    """Put suggestions in the place of those of the same ids."""
+    rows = [to_row(suggestion) for suggestion in suggestions]
+    remove(connection, [row["id"] for row in rows])
+    connection.execute(insert(schema.suggestions), rows)
+
+
 def remove(connection: Connection, ids: Iterable[str]) -> None:
     """Take suggestions away, until a run makes them anew."""
     table = schema.suggestions
     connection.execute(delete(table).where(table.c.id == bindparam("gone")), [{"gone": item} for item in ids])
+
+
+def of_source(connection: Connection, source_id: str) -> list[Suggestion]:
+    """All suggestions that runs have left in a source, decided or not, of whatever revision and rule."""
+    return fetch(connection, Suggestion, schema.suggestions.c.source_id == source_id)
+
+
+def strays(connection: Connection) -> frozenset[str]:
+    """The ids of the sources that have suggestions of other revisions than the present one."""
+    table, sources = schema.suggestions, schema.sources
+    statement = (
+        select(table.c.source_id)
+        .join(sources, sources.c.id == table.c.source_id)
+        .where(table.c.revision_id != sources.c.revision_id)
+        .distinct()
+    )
+    return frozenset(connection.execute(statement).scalars())
 
 
 def ids_in(connection: Connection, source_id: str) -> frozenset[str]:
