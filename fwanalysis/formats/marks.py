@@ -9,6 +9,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from fwanalysis.formats.forms import (
+    AFTER_BOLD,
+    BOLD_RUN,
+    BOXED_NEXT,
+    BROKEN,
+    COMMON,
+    ELSEWHERE,
+    FORMS,
+    TIME_AT_END,
+)
 from fwanalysis.formats.labels import LabelForm, form
 from fwanalysis.formats.styles import (
     BOLD_LABEL,
@@ -26,6 +36,7 @@ from fwanalysis.formats.styles import (
     TIME,
     TIME_LABEL,
 )
+from fwanalysis.formats.times import GAP, LONGEST_TIME, TIME_ALONE, WS, seconds_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -34,99 +45,24 @@ LOOSE = frozenset({LABEL_COLON, LABEL_TAB, NUMBER_LABEL})
 """Forms that ordinary prose and lists have too."""
 
 _HEAD = 240
-_LONGEST_TIME = 48
 
-_WS = r"[^\S\n]"
-_GAP = r"[^\S\n]{0,12}"
-_DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{_WS}{{1,12}})?"
-_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-_SHORT_CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
-"""A clock without zeros in front, as older transcripts of Teams have it before an arrow."""
-_RANGE = rf"(?:{_SHORT_CLOCK}{_GAP}-->{_GAP}{_SHORT_CLOCK}|{_CLOCK}(?:{_GAP}(?:-->|[-–—]){_GAP}{_CLOCK})?)"
-_BOXED = rf"(?:\\?\[{_DATE}{_RANGE}\\?\]|\({_DATE}{_RANGE}\)|<{_RANGE}>)"
-_WHEN = rf"(?:{_BOXED}|{_RANGE})"
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
-_NOT_IN_LABEL = r"\n\t:：*?!;,\"“”„<>\[\]{}=|\\"
-_PLAIN_LABEL = rf"[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}?[^\s{_NOT_IN_LABEL}])??"
-_IN_BRACKETS = r"[^\S\n]?\([^()\[\]\n:：]{1,36}\)|[^\S\n]\\?\[[^()\[\]\n:：\\]{1,36}\\?\]"
-_LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_PLAIN_LABEL}(?:{_IN_BRACKETS})?)"
-_SURNAME_FIRST = rf"[^\W\d_][^{_NOT_IN_LABEL}()]{{1,24}},{_WS}{_PLAIN_LABEL}"
-_FULL_LABEL = rf"(?:{_SURNAME_FIRST}(?:{_IN_BRACKETS})?|{_LABEL})"
-"""A label, or ``Surname, Name (HOSPITAL)`` as organisations list their people."""
-_SENT_TO = rf"{_WS}{{1,12}}[Tt]o{_WS}{{1,12}}[^\n:：]{{1,60}}?"
-_SENT = rf"From{_WS}{{1,12}}(?P<sender>{_PLAIN_LABEL})(?:{_SENT_TO})?{_GAP}:(?!//|:)"
-"""Who sent a message of a chat, and to whom."""
-_COLON = r"(?:\??[:：](?:[:：](?=\s|$))?)"
-_ELSEWHERE = "问|問|答|Frage|Antwort|Pregunta|Respuesta"
-_STRONG = r"(?:\*{2,3}|__)"
-
-_COMMON = re.compile(
-    rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}(?:{_IN_BRACKETS})?){_COLON}(?!//|[:：]|(?<=\d:)(?:\d\d(?!\d)|\d:\d))"
-)
-"""``Label:`` as most lines have it, in one pass; what it does not fit is read in the forms below."""
-_TIME_AT_END = re.compile(rf"{_GAP}{_WHEN}{_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$")
-_BOXED_NEXT = re.compile(rf"{_GAP}{_BOXED}")
-
-_FORMS = {
-    LABEL_TIME: re.compile(
-        rf"{_STRONG}?(?P<label>{_FULL_LABEL})(?:{_GAP}{_COLON}{_STRONG}?|{_STRONG}{_COLON}?|{_WS})"
-        rf"{_GAP}(?:(?P<after>{_WHEN}){_STRONG}?{_GAP}(?:{_COLON}{_GAP})?$|(?P<boxed>{_BOXED}){_STRONG}?(?={_WS}|$))"
-    ),
-    TIME_LABEL: re.compile(
-        rf"(?P<before>{_DATE}{_WHEN}){_GAP}(?:[-–—]{_GAP})?(?:{_SENT}|{_STRONG}?(?P<label>{_FULL_LABEL}){_GAP}"
-        rf"(?:{_STRONG}?{_COLON}(?!//|[:：]){_STRONG}?|{_STRONG}?$)|<(?P<angled>{_PLAIN_LABEL})>{_COLON}?)"
-    ),
-    BOLD_TIME: re.compile(
-        rf"{_STRONG}(?P<label>{_FULL_LABEL}){_GAP}{_COLON}?(?:{_STRONG}{_COLON}?{_GAP}(?P<after>{_WHEN})"
-        rf"|{_GAP}(?P<before>{_WHEN}){_GAP}{_STRONG})(?={_WS}|$)"
-    ),
-    BOLD_LABEL: re.compile(
-        rf"{_STRONG}(?P<label>{_FULL_LABEL})(?:{_WS}{{1,12}}(?P<before>{_BOXED}))?{_GAP}"
-        rf"(?:{_COLON}{_GAP}{_STRONG}|{_STRONG}(?:{_GAP}{_COLON}|(?!\w))|{_COLON}(?!//|[:：]))(?:{_GAP}(?P<after>{_BOXED}))?"
-    ),
-    NUMBER_LABEL: re.compile(
-        rf"(?P<number>\d{{1,5}})[.)]?{_WS}{{1,12}}(?P<label>{_LABEL}){_GAP}{_COLON}(?!//|[:：])(?:{_GAP}(?P<after>{_BOXED}))?"
-    ),
-    LABEL_COLON: re.compile(
-        rf"(?P<label>{_SURNAME_FIRST}(?:{_IN_BRACKETS})|{_LABEL})(?:{_GAP}(?P<before>{_BOXED}))?{_GAP}{_COLON}(?!//|[:：])"
-        rf"(?:{_GAP}(?P<after>{_BOXED}))?"
-    ),
-    LABEL_TAB: re.compile(rf"(?:(?P<before>{_WHEN}|\d+)\t+)?(?P<label>{_LABEL}){_COLON}?\t+(?:(?P<after>{_WHEN})\t+)?"),
-    LABEL_BRACKET: re.compile(r"\\?\[(?P<label>[^\]\[\n:：\\]{1,40})\\?\](?=\s|$)"),
-    LABEL_ANGLE: re.compile(rf"\\?<(?P<label>{_PLAIN_LABEL})\\?>(?:{_GAP}{_COLON})?(?=\s|$)"),
-    LABEL_LINE: re.compile(rf"(?P<label>{_PLAIN_LABEL})(?<![…—–])(?<!\.\.){_GAP}$"),  # no trailing off
-    HEADING_LABEL: re.compile(
-        rf"(?:#{{1,6}}{_WS}{{1,12}})?{_STRONG}?(?P<label>{_LABEL}){_GAP}{_COLON}?{_STRONG}?{_COLON}?"
-        rf"(?:{_GAP}(?P<after>{_WHEN}))?{_GAP}(?:#+{_GAP})?$"
-    ),
-    QUESTION_ANSWER: re.compile(
-        rf"{_STRONG}?(?P<label>[QqAa]|[Qq]uestion|[Aa]nswer|QUESTION|ANSWER|{_ELSEWHERE}){_WS}?\d{{0,3}}"
-        rf"(?:{_STRONG}?{_COLON}(?!//|[:：]){_STRONG}?|{_STRONG}?[.)]{_STRONG}?(?=\s|$))"
-    ),
-}
-"""By style, what a line of it begins with."""
 _AT_LETTER = (LABEL_TIME, LABEL_COLON, LABEL_TAB)
 _AT_STRONG = (LABEL_TIME, BOLD_TIME, BOLD_LABEL)
 _AT_SIGN = (TIME_LABEL, LABEL_TIME, LABEL_COLON)
 _AT_DIGIT = (TIME_LABEL, LABEL_TIME, NUMBER_LABEL, LABEL_COLON, LABEL_TAB)
-_WITHOUT_COLON = frozenset({BOLD_LABEL})
 
-_BOLD_RUN = re.compile(rf"(?P<label>{_FULL_LABEL})(?:{_GAP}(?P<before>{_WHEN}))?{_GAP}{_COLON}?{_GAP}$")
-_BROKEN = re.compile(rf"{_STRONG}(?P<label>{_PLAIN_LABEL}){_STRONG}(?P<rest>{_WS}?\w{{1,4}}){_COLON}(?!//|[:：]|\d\d)")
-_AFTER_BOLD = re.compile(rf"(?:{_GAP}{_BOXED}|{_WS}{{1,12}}{_CLOCK}(?=\s|$))?(?:{_GAP}{_COLON})?(?:{_GAP}{_BOXED})?")
-_TIME_ALONE = re.compile(rf"{_BOXED}|{_RANGE}(?={_GAP}$)")
-_NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{_WS}?)?\(?(?P<number>\d{{1,3}})[.):]{_WS}{{1,12}}(?=\S)")
-_CLOCK_IN = re.compile(rf"{_SHORT_CLOCK}(?={_GAP}-->)|{_CLOCK}")
-_ADDRESS = re.compile(rf"{_GAP}<?(?:https?:|mailto:|www\.|#)")
+_NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{WS}?)?\(?(?P<number>\d{{1,3}})[.):]{WS}{{1,12}}(?=\S)")
+_ADDRESS = re.compile(rf"{GAP}<?(?:https?:|mailto:|www\.|#)")
 _CLOCK_AT = re.compile(r"\d:(?:\d\d(?!\d)|\d:\d)")
-_ASKED_ELSEWHERE = tuple(_ELSEWHERE.split("|"))
+_ASKED_ELSEWHERE = tuple(ELSEWHERE.split("|"))
 _MAY_ASK = frozenset("QqAa*_问問答FPR")
 _TELLING = re.compile(r"[:：\t]")
 _MOOD = re.compile(
     r"(?<=\w)\s*\\?[(\[](?:laugh|chuckl|giggl|sigh|cough|cry|sob|nod|shrug|whisper|sniff|paus)\w*\\?[)\]]$",
     re.IGNORECASE,
 )
-_LEADING = re.compile(rf"{_WS}*")
+_LEADING = re.compile(rf"{WS}*")
 _INVISIBLE = re.compile(rf"{_UNSEEN}+")
 _WIDEST_LABEL_LINE = 44
 
@@ -173,7 +109,7 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
     """All that the lines of *text* may begin with; *bold* maps where a bold stretch begins to its end, *headings* are
     the starts of lines that are headings."""
     found = Lines()
-    marks, common, leading, tags = found.marks, _COMMON.match, _LEADING.match, "</" in text
+    marks, common, leading, tags = found.marks, COMMON.match, _LEADING.match, "</" in text
     at, size, blank = 0, len(text), True
     while at <= size:
         end = text.find("\n", at)
@@ -204,20 +140,11 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
 def reread(text: str, mark: Mark, style: str) -> Mark:
     """The same mark read in another style where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no time
     but words."""
-    if mark.style == style or style not in _FORMS:
+    if mark.style == style or style not in FORMS:
         return mark
     line_end = text.find("\n", mark.start)
     end = len(text) if line_end < 0 else line_end
     return _read(text, mark.start, _begin(text, mark.start, end), end, style) or mark
-
-
-def time_alone(text: str, start: int, end: int) -> float | None:
-    """The time, in seconds, that the stretch of a line is; None if it is anything else."""
-    if end - start > _LONGEST_TIME:
-        return None
-    written = text[start:end].strip()
-    found = _TIME_ALONE.fullmatch(written.rstrip(":"))
-    return _seconds(written) if found else None
 
 
 def _set_off(
@@ -232,7 +159,7 @@ def _set_off(
     bold_end = min(bold[start], end)
     mark = _bold_mark(text, start, bold_end, end)
     if mark and mark.words <= bold_end < end and mark.time is None and not _TELLING.search(text, start, bold_end):
-        usual = _COMMON.match(text, _begin(text, start, end), end)
+        usual = COMMON.match(text, _begin(text, start, end), end)
         if usual and usual.end(1) > bold_end and form(usual[1].rstrip()) is LabelForm.TYPICAL:
             return _common_mark(text, usual, start, end, found)
         if text[bold_end - 1].isalnum() and text[bold_end].isalnum():
@@ -244,10 +171,10 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
     """The mark of a line that begins ``Label:``, with the time that may follow."""
     label, words, time, style = _voice(usual[1].rstrip()), usual.end(), None, LABEL_COLON
     if words < end:
-        if end - words <= _LONGEST_TIME and (at_end := _TIME_AT_END.match(text, words, end)):
-            style, time, words = LABEL_TIME, _seconds(at_end.group()), at_end.end()
-        elif boxed := _BOXED_NEXT.match(text, words, end):
-            time, words = _seconds(boxed.group()), boxed.end()
+        if end - words <= LONGEST_TIME and (at_end := TIME_AT_END.match(text, words, end)):
+            style, time, words = LABEL_TIME, seconds_of(at_end.group()), at_end.end()
+        elif boxed := BOXED_NEXT.match(text, words, end):
+            time, words = seconds_of(boxed.group()), boxed.end()
         elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
             return numbered
     asked = label[0] in "QqAa" or label.startswith(_ASKED_ELSEWHERE)
@@ -284,9 +211,9 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Mar
     first = text[begin]
     tried: list[str] = []
     if first in "[\\(<" or first.isdigit():
-        timed = _TIME_ALONE.match(text, begin, min(end, begin + _HEAD))
+        timed = TIME_ALONE.match(text, begin, min(end, begin + _HEAD))
         if timed:
-            found.add(Mark(TIME, "", start, timed.end(), _seconds(timed.group())))
+            found.add(Mark(TIME, "", start, timed.end(), seconds_of(timed.group())))
         elif mark is None and first in "[\\<":
             tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
     if first.isdigit() or first in "Qq(":
@@ -313,15 +240,15 @@ def _begin(text: str, start: int, end: int) -> int:
 
 def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | None:
     stop = min(end, begin + _HEAD)
-    found = _FORMS[style].match(text, begin, stop)
+    found = FORMS[style].match(text, begin, stop)
     if not found or (found.end() == stop < end):
         return None
     groups = found.groupdict()
     before = groups.get("before") or groups.get("boxed")
     timed = before or groups.get("after")
-    time = _seconds(timed) if timed else None
+    time = seconds_of(timed) if timed else None
     if time is None and before and groups.get("after"):
-        time = _seconds(groups["after"])
+        time = seconds_of(groups["after"])
     label = _voice(groups["label"] or groups.get("angled") or groups.get("sender") or "")
     number = groups.get("number")
     if style == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1) and form(label) is not LabelForm.TYPICAL:
@@ -341,12 +268,12 @@ def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Mark | No
     begin = _begin(text, start, line_end)
     if bold_end - begin > _HEAD:
         return None
-    found = _BOLD_RUN.match(text, begin, bold_end)
+    found = BOLD_RUN.match(text, begin, bold_end)
     if not found:
         return None
-    after = _AFTER_BOLD.match(text, found.end(), min(line_end, found.end() + _HEAD))
+    after = AFTER_BOLD.match(text, found.end(), min(line_end, found.end() + _HEAD))
     words = after.end() if after else found.end()
-    time = _seconds(text[found.end("label") : words])
+    time = seconds_of(text[found.end("label") : words])
     if time is None:
         return Mark(BOLD_LABEL, found["label"], start, words)
     style = BOLD_TIME if text[words : words + _HEAD].partition("\n")[0].strip() else LABEL_TIME
@@ -355,7 +282,7 @@ def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Mark | No
 
 def _broken_bold(text: str, start: int, begin: int, end: int) -> Mark | None:
     """The mark of a label that bold letters begin and ordinary ones end: **P**3:"""
-    found = _BROKEN.match(text, begin, min(end, begin + _HEAD))
+    found = BROKEN.match(text, begin, min(end, begin + _HEAD))
     if not found or form(label := found["label"] + found["rest"]) is not LabelForm.TYPICAL:
         return None
     return Mark(BOLD_LABEL, label, start, found.end(), unsure=text[found.end("rest")] == "?")
@@ -364,15 +291,3 @@ def _broken_bold(text: str, start: int, begin: int, end: int) -> Mark | None:
 def _voice(label: str) -> str:
     """The label without what only says how somebody speaks: Anna (laughing)."""
     return _MOOD.sub("", label) if label[-1:] in (")", "]") else label
-
-
-def _seconds(written: str) -> float | None:
-    """The first clock time in *written*, ``1:02:03`` or ``02:03`` with or without a fraction, in seconds."""
-    found = _CLOCK_IN.search(written)
-    if not found:
-        return None
-    seconds = 0.0
-    for part in re.findall(r"[\d.]+", found.group().replace(",", ".").rstrip("AaPpMm. \u202f\xa0")):
-        if part.strip("."):
-            seconds = seconds * 60 + float(part)
-    return seconds

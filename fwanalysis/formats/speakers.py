@@ -19,10 +19,11 @@ from fwanalysis.domain.text import Span
 from fwanalysis.formats import doubts
 from fwanalysis.formats.drift import merges
 from fwanalysis.formats.labels import is_aside, most_frequent_spellings
-from fwanalysis.formats.marks import Mark, read_lines, time_alone
+from fwanalysis.formats.marks import Mark, read_lines
 from fwanalysis.formats.questions import unlabelled_voices
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
 from fwanalysis.formats.styles import CAPITALS, LABEL_LINE, NO_STYLE, NUMBERED, TIME, style_named
+from fwanalysis.formats.times import time_alone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
