@@ -13,14 +13,15 @@ from fwanalysis.cli.diagnostics import say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, short, terminal_width
 from fwanalysis.domain import corrections
 from fwanalysis.domain.corrections import Act
-from fwanalysis.domain.revisions import AnchorState, RevisionReport, Unplaced
+from fwanalysis.domain.revisions import ALIKE, AnchorState, RevisionReport, Unplaced, surely_alike
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from fwanalysis.domain.codings import Anchor
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.project import Project
@@ -269,23 +270,72 @@ def _waiting(item: Unplaced) -> Iterator[str]:
 @click.option("--start", type=int, metavar="N", help="Where the passage starts, in characters of the text.")
 @click.option("--end", type=int, metavar="N", help="Where the passage ends, in characters of the text.")
 @click.option("--quote", metavar="WORDS", help="The words it is now, if they stand in the source only once.")
-@click.option("--all", "source", metavar="SOURCE", help="Every passage of this source for which a place is offered.")
+@click.option("--all", "source", metavar="SOURCE", help="All of this source whose words are alike enough, in one step.")
+@click.option(
+    "--at-least", type=click.FloatRange(0, 100), default=100 * ALIKE, show_default=True, metavar="0..100",
+    help="How alike the words must be, with --all.",
+)  # fmt: skip
+@click.option("--dry-run", is_flag=True, help="With --all: list what would be placed, and write nothing.")
+@click.option("--yes", is_flag=True, help="With --all: do not ask.")
 @common_options
-def place(segment: str | None, start: int | None, end: int | None, quote: str | None, source: str | None) -> None:
-    """Give a coded passage the place that is offered for it, or another."""
+def place(
+    segment: str | None,
+    start: int | None,
+    end: int | None,
+    quote: str | None,
+    source: str | None,
+    at_least: float,
+    dry_run: bool,
+    yes: bool,
+) -> None:
+    """Give a coded passage the place that is offered for it, or another; or take all that are surely alike.
+
+    --all leaves out words that stand at several places, and those that would become another case's.
+    """
     if (source is None) == (segment is None) or (source is not None and (start, end, quote) != (None, None, None)):
         raise click.UsageError(
             "Name either a passage (with --quote, --start and --end, or as offered) or, with --all, a source."
         )
     if quote is not None and (start, end) != (None, None):
         raise click.UsageError("Give the place either with --quote or with --start and --end.")
+    if source is not None:
+        _place_all(source, at_least / 100, dry_run=dry_run, yes=yes)
+        return
+    if dry_run:
+        raise click.UsageError("--dry-run goes with --all; “fwa source unplaced” shows what is offered for a passage.")
     with opened() as project:
         if quote is not None:
             start, end = _place_of(project, segment or "", quote)
-        if segment is None:
-            anchors = list(project.sources.place_all(source or ""))
-        else:
-            anchors = [project.sources.place(segment, start=start, end=end)]
+        anchors = [project.sources.place(segment or "", start=start, end=end)]
+    _show_placed(anchors)
+
+
+def _place_all(source: str, at_least: float, *, dry_run: bool, yes: bool) -> None:
+    with opened() as project:
+        waiting = project.sources.unplaced(source)
+        chosen = surely_alike(waiting, at_least)
+        if left := len(waiting) - len(chosen):
+            say(f"left for you: {many(left, 'passage')}, to be placed one by one")
+        if dry_run:
+            if as_json():
+                emit_json(chosen)
+            else:
+                emit_table(
+                    ("id", "score", "words before", "likest words now"),
+                    [(short(i.segment_id), i.score, one_line(i.old_quote), one_line(i.quote or "")) for i in chosen],
+                )
+            return
+        if chosen and not yes and not sys.stdin.isatty():
+            raise click.UsageError("Placing all needs --yes where nobody can be asked; --dry-run lists them.")
+        if chosen and not yes:
+            least = min(chosen, key=lambda item: item.score)
+            say(f"the least alike, {least.score * 100:.0f} of 100:")
+            say(f"  was “{one_line(least.old_quote)}”\n  now “{one_line(least.quote or '')}”")
+            click.confirm(f"Place {many(len(chosen), 'passage')}? (One step of undo.)", abort=True, err=True)
+        _show_placed(project.sources.place_all(source, at_least=at_least))
+
+
+def _show_placed(anchors: Sequence[Anchor]) -> None:
     if as_json():
         emit_json(anchors)
         return

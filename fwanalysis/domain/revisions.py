@@ -11,6 +11,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fwanalysis.domain.text import Span
 
 
@@ -26,6 +28,10 @@ class AnchorState(StrEnum):
     def is_placed(self) -> bool:
         """Whether the segment stands in the new text without a person's word."""
         return self in (AnchorState.KEPT, AnchorState.MOVED)
+
+
+ALIKE = 0.9
+"""How alike (0..1) words must be for their places to be taken together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,3 +143,13 @@ class Unplaced:
     old_case: str | None
     new_case: str | None
     several: bool
+
+
+def surely_alike(items: Iterable[Unplaced], at_least: float = ALIKE) -> list[Unplaced]:
+    """Those whose offered places a person may take all at once: the words are at least so alike (0..1), stand at one
+    place only, and would stay the words of whom they were."""
+    return [
+        item
+        for item in items
+        if item.start is not None and item.score >= at_least and not item.several and item.old_case == item.new_case
+    ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.cases import whose
 from fwanalysis.domain.codings import Anchor, anchored
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.revisions import AnchorState, Placement, Reanchored, RevisionView, Unplaced
+from fwanalysis.domain.revisions import AnchorState, Placement, Reanchored, RevisionView, Unplaced, surely_alike
 from fwanalysis.domain.sources import TurnKind, Voices
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
@@ -268,11 +268,13 @@ def place(context: Context, segment_id: str, *, start: int | None = None, end: i
     return _place(context, [(item, Span(item.start, item.end))])[0]
 
 
-def place_all(context: Context, source: str) -> list[Anchor]:
+def place_all(context: Context, source: str, *, at_least: float) -> list[Anchor]:
     """See ``Sources.place_all``."""
+    if not 0 <= at_least <= 1:
+        raise InvalidInput(f"Likeness lies between 0 and 1, and {at_least:g} does not.")
     offered = [
         (item, Span(item.start, item.end))
-        for item in unplaced(context, source)
+        for item in surely_alike(unplaced(context, source), at_least)
         if item.start is not None and item.end is not None
     ]
     return _place(context, offered) if offered else []

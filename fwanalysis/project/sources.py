@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from fwanalysis.domain.cases import natural_key
 from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices
+from fwanalysis.domain.revisions import ALIKE
 from fwanalysis.domain.sources import (
     Revision,
     Role,
@@ -244,12 +245,12 @@ class Sources:
 
         return place(self._context, segment_id, start=start, end=end)
 
-    def place_all(self, source: str) -> Sequence[Anchor]:
-        """Give every segment of a source that is without a place the passage offered for it, if one is: one step of
-        undo."""
+    def place_all(self, source: str, *, at_least: float = ALIKE) -> Sequence[Anchor]:
+        """Give the segments of a source that are without a place the passages offered for them, where the words are
+        *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo."""
         from fwanalysis.project.anchoring import place_all
 
-        return place_all(self._context, source)
+        return place_all(self._context, source, at_least=at_least)
 
     def remove(self, source: str) -> Source:
         """Take a source with all its revisions out of the project; its cases stay. One step of undo. Conflict, naming

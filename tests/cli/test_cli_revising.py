@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLASKS = "We had flasks."
+ALL = ("source", "place", "--all", "P03", "--at-least", "80")
 
 
 @pytest.fixture
@@ -102,7 +103,7 @@ def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
     assert told("source", "unplaced") == []
     assert coding["id"] in {one["id"] for one in told("coding", "list", "--source", "P03")}
     done("history", "undo")
-    assert [anchor["quote"] for anchor in told("source", "place", "--all", "P03")] == ["We had two flasks."]
+    assert [anchor["quote"] for anchor in told(*ALL, "--yes")] == ["We had two flasks."]
     done("history", "undo")
     start = str(item["start"])
     (anchor,) = told("source", "place", item["segment_id"], "--start", start, "--end", str(item["start"] + 6))
@@ -120,6 +121,22 @@ def test_lists_and_the_matrix_tell_of_what_has_no_place(corrected: Path) -> None
     assert "left out" not in run("coding", "list", "--source", "P01").stderr
 
 
+def test_all_that_is_alike_enough_is_placed_once_a_person_says_so(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    assert told("source", "place", "--all", "P03", "--yes") == []
+    assert "left for you: 1 passage" in run("source", "place", "--all", "P03", "--dry-run").stderr
+    (shown,) = told(*ALL, "--dry-run")
+    assert (shown["old_quote"], shown["quote"]) == (FLASKS, "We had two flasks.")
+    refused = run(*ALL)
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert "needs --yes" in refused.stderr
+    assert len(told("source", "unplaced")) == 1
+    done(*ALL, "--yes")
+    assert told("source", "unplaced") == []
+    done("history", "undo")
+    assert len(told("source", "unplaced")) == 1
+
+
 def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     (code,) = [item for item in told("codebook", "list") if item["key"] == "transaction-costs"]
@@ -130,7 +147,7 @@ def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected:
     for args in (("codebook", "list"), ("source", "list")):
         assert "2 (1 without a place)" in done(*args)
     assert "2 codings (1 without a place)" in done("codebook", "show", "transaction-costs")
-    done("source", "place", "--all", "P03")
+    done(*ALL, "--yes")
     assert "without a place" not in done("codebook", "list") + done("source", "list")
 
 

@@ -192,3 +192,27 @@ def test_who_keeps_the_words_is_not_told(project: Project, tmp_path: Path) -> No
     assert {item.old_case for item in report.segments} == {"P01"}
     (waiting,) = project.sources.unplaced("P01")
     assert (waiting.old_case, waiting.new_case, waiting.several) == ("P01", "P01", False)
+
+
+def test_words_that_would_be_anothers_are_not_placed_with_all(project: Project, tmp_path: Path) -> None:
+    code(project, "FG1", "Cost", "The meetings cost us a whole day of work each time.")
+    code(project, "FG1", "Cost", "nobody pays for the travel")
+    code(project, "FG1", "Trust", "Trust is what keeps us coming back every month.")
+    mended = FG1.replace("P02: The meetings cost us a whole", "P03: The meetings cost us the whole")
+    mended = mended.replace("keeps us coming", "keeps us all coming")
+    project.sources.revise("FG1", written(tmp_path, mended))
+    states = {item.old_quote[:8]: (item.old_case, item.new_case) for item in project.sources.unplaced("FG1")}
+    assert states == {"The meet": ("P02", "P03"), "Trust is": ("P03", "P03")}
+    (anchor,) = project.sources.place_all("FG1")
+    assert anchor.quote == "Trust is what keeps us all coming back every month."
+    (left,) = project.sources.unplaced("FG1")
+    assert left.old_quote.startswith("The meetings")
+
+
+def test_words_that_stand_at_several_places_are_placed_one_by_one(project: Project, tmp_path: Path) -> None:
+    code(project, "P01", "Trust", SLOWLY)
+    mended = P01.replace(SLOWLY, f"Well. {SLOWLY} So. {SLOWLY} Well. {SLOWLY} So. {SLOWLY} Well")
+    project.sources.revise("P01", written(tmp_path, mended))
+    (item,) = project.sources.unplaced("P01")
+    assert (item.several, item.score) == (True, 1.0)
+    assert project.sources.place_all("P01") == []

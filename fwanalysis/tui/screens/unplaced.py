@@ -12,10 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
+from fwanalysis.domain.revisions import ALIKE, surely_alike
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.differing import differing
+from fwanalysis.tui.screens.questions import ChooseScreen
 from fwanalysis.tui.transcript.widget import TranscriptView
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
     from fwanalysis.tui.app import Workbench
 
+_GLANCE = 160
+"""How many characters of a passage a question shows."""
 _PLACED = "Placed  (u takes it back)"
 _NOTHING = " Nothing is left to place; esc goes back"
 
@@ -37,7 +41,7 @@ class UnplacedScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", id="unplaced.accept"),
-        Binding("A", "accept_all", "Accept all", id="unplaced.accept-all"),
+        Binding("A", "accept_all", "All alike", id="unplaced.accept-all"),
         Binding("p", "by_hand", "Place by hand", id="unplaced.by-hand"),
         Binding("x", "leave", "Leave it", id="unplaced.leave"),
         Binding("n", "move(1)", "Next", show=False, id="unplaced.next"),
@@ -152,7 +156,7 @@ class UnplacedScreen(Screen[None]):
         if action == "accept":
             return self._present is not None and self._present.start is not None
         if action == "accept_all":
-            return any(item.start is not None for item in self._found)
+            return bool(surely_alike(self._found))
         return bool(self._found) or action not in ("by_hand", "leave", "move")
 
     def action_accept(self) -> None:
@@ -165,15 +169,25 @@ class UnplacedScreen(Screen[None]):
             self._read()
 
     def action_accept_all(self) -> None:
-        """Put every passage where it is offered, as one step."""
-        offered = sum(item.start is not None for item in self._found)
+        """Put every passage whose words are surely alike where it is offered, as one step, if a person says so."""
+        chosen, seen = surely_alike(self._found), self._found[0]
+        least = min(chosen, key=lambda item: item.score)
+        many = f"{len(chosen)} passage{'s' * (len(chosen) != 1)}"
+        question = (
+            f"Place {many} whose words are at least {ALIKE * 100:.0f}% alike?\n\n"
+            f"The least alike ({least.score * 100:.0f}%)\n"
+            f"was “{_cut(least.old_quote)}”\nnow “{_cut(least.quote or '')}”"
+        )
 
         def act() -> None:
-            _refuse_stale(self.project, self._found[0], self._found[0].revision_id)
+            _refuse_stale(self.project, seen, seen.revision_id)
             self.project.sources.place_all(self._source_id)
 
-        if not self.workbench.attempt(act, done=f"Placed {offered} passage{'s' * (offered != 1)}  (u takes that back)"):
-            self._read()
+        def answered(index: int | None) -> None:
+            if index == 0 and not self.workbench.attempt(act, done=f"Placed {many}  (u takes that back)"):
+                self._read()
+
+        self.app.push_screen(ChooseScreen(question, ["Place them, as one step of undo", "Leave them"]), answered)
 
     def action_leave(self) -> None:
         """Leave it without a place, and go on to the next."""
@@ -302,3 +316,8 @@ def _in_context(before: str | None, words: Text, after: str | None) -> Text:
 
 def _likely(item: Unplaced) -> int:
     return item.old_start if item.start is None else item.start
+
+
+def _cut(quote: str) -> str:
+    words = one_line(quote)
+    return words if len(words) <= _GLANCE else f"{words[: _GLANCE - 1].rstrip()}…"
