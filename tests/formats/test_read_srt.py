@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.readers.captions import timings
+from fwanalysis.formats.readers.cues import timings
 from fwanalysis.formats.readers.srt import cues_of
 from fwanalysis.formats.registry import read_source
 

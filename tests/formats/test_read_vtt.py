@@ -238,3 +238,79 @@ def test_windows_line_ends_and_encoding_are_read() -> None:
     draft = read_source("x.vtt", data)
     assert (draft.text, draft.encoding) == ("It’s so", "cp1252")
     assert draft.doubts[0].start is None
+
+
+def test_a_cue_without_a_voice_is_nobodys_where_tags_are_closed() -> None:
+    draft = read("<v Ann>Where?</v>", "At the mill.", "<v Ann>And then?</v>")
+    assert turns(draft) == [("Ann", "Where?", 1.5), (None, "At the mill.", 2.5), ("Ann", "And then?", 3.5)]
+    assert [doubt.message.split(" among")[0] for doubt in draft.doubts] == ["A passage has no name"]
+    assert draft.doubts[0].start == draft.text.index("At the mill")
+
+
+def test_words_before_the_first_voice_are_nobodys_where_every_cue_has_a_voice_that_can_be_told() -> None:
+    draft = read("Hello all.", "<v Ann>Hello.</v>")
+    assert turns(draft)[0] == (None, "Hello all.", 1.5)
+    assert draft.turns[0].kind.value == "speech"
+
+
+@pytest.mark.parametrize("form", ["<v {0}>{1}", "{0}: {1}"])
+def test_a_cue_without_a_name_is_nobodys_where_names_come_again_though_the_voice_goes_on(form: str) -> None:
+    said = [("Ann Lee", "So?"), ("Ann Lee", "And why?"), ("Bob Roe", "Because."), ("Bob Roe", "Yes.")] * 2
+    cues = [form.format(label, words) for label, words in said]
+    draft = read(*cues[:2], "It was cold.", "Very.", *cues[2:])
+    assert turns(draft)[:3] == [
+        ("Ann Lee", "So? And why?", 1.5),
+        (None, "It was cold. Very.", 3.5),
+        ("Bob Roe", "Because. Yes.", 5.5),
+    ]
+    assert len(draft.doubts) == 1
+
+
+def test_a_few_cues_without_a_name_among_many_go_on_with_the_voice_before_and_are_told() -> None:
+    cues = ["Ann Lee: So?", "Bob Roe: Because."] * 5
+    draft = read(*cues, "And so on.", *cues)
+    assert ("Bob Roe", "Because. And so on.", 10.5) in turns(draft)
+    assert "A cue without a name was taken as words of the voice before" in draft.doubts[0].message
+
+
+def test_names_that_a_program_keeps_in_the_names_of_cues_are_voices() -> None:
+    block = '{0} "{1}" (40{0})\n00:00:0{0}.000 --> 00:00:0{0}.900\n{2}'
+    said = [("Ann Lee", "So?"), ("Bob Roe", "Because."), ("", "Mm."), ("Bob Roe", "Yes.")]
+    cues = [block.format(number, *item) for number, item in enumerate(said, 1)]
+    draft = read_source("P01.vtt", "\n\n".join(["WEBVTT", *cues]).encode())
+    assert [(label or "", words) for label, words, _ in turns(draft)] == said
+    assert draft.style == "voice-tags"
+
+
+def test_other_names_of_cues_are_left_out_and_told() -> None:
+    draft = read_source("P01.vtt", b"WEBVTT\n\nOpening remarks\n00:01.000 --> 00:02.000\nHello.\n")
+    assert draft.text == "Hello."
+    assert [doubt.message for doubt in draft.doubts] == [
+        "The name of a cue, \u201cOpening remarks\u201d, was left out; they are no words."
+    ]
+
+
+def test_a_label_that_is_in_the_tag_and_again_among_the_words_is_no_word() -> None:
+    draft = read("<v S00>S00 [00:00:01]: So?", "<v //S01>//S01: Me?//", "<v S01>S01: Well: yes.", "<v S01>Note: no.")
+    assert [(label, words) for label, words, _ in turns(draft)] == [
+        ("S00", "So?"),
+        ("S01", "//Me?// Well: yes. Note: no."),
+    ]
+
+
+def test_captions_that_roll_have_each_line_once_and_say_so() -> None:
+    draft = read("we went", "we went\nto the mill", "to the mill", "to the mill\nand back", "and back")
+    assert draft.text == "we went to the mill and back"
+    assert "rolling" in draft.doubts[0].message
+
+
+def test_what_people_say_again_now_and_then_is_kept() -> None:
+    assert read("Yes.", "Yes.", "No.", "Well.", "Mm.", "Mm.").text == "Yes. Yes. No. Well. Mm. Mm."
+
+
+def test_captions_that_name_nobody_are_paragraphs_and_told() -> None:
+    cues = [f"Well {'it goes on ' * 6}{'and.' if number % 3 == 0 else 'and'}" for number in range(9)]
+    draft = read(*cues)
+    assert draft.text.replace("\n\n", " ") == " ".join(cues)
+    assert [paragraph.endswith("and.") for paragraph in draft.text.split("\n\n")] == [True, True, False]
+    assert "name nobody" in draft.doubts[0].message

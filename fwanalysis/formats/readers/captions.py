@@ -1,4 +1,4 @@
-"""What caption files have in common: lines of times that are mended, and cues that become turns of plain words.
+"""What caption files have in common: cues that become turns of plain words.
 
 The text holds the words only, one paragraph a turn, paragraphs separated by a blank line; tags, cue numbers and voice
 names are not in it. A turn has the time of its first cue. Voices come from voice tags; without any, from ``Name:
@@ -12,16 +12,17 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.importing import Doubt, DraftTurn
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.drift import merges
 from fwanalysis.formats.labels import most_frequent_spellings, shown
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.sniffing import refuse_long
+from fwanalysis.formats.readers.cues import Cue, told_by_line
+from fwanalysis.formats.readers.rolling import without_repeats
 from fwanalysis.formats.speakers import Found, find_turns
 from fwanalysis.formats.styles import NO_STYLE
 
@@ -33,16 +34,6 @@ if TYPE_CHECKING:
 
 VOICE_TAGS = "voice-tags"
 DASHES = "dashes"
-MOST_CUES = 50_000
-MOST_LINES = 250_000
-
-_CLOCK = r"\d{1,4}(?:[ ]?[:.,：，．。][ ]?\d{1,3}){1,3}"
-_TIMING = re.compile(rf"\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})")
-_SOUND = re.compile(r"(\d\d):([0-5]\d):([0-5]\d)[.,](\d{3}) --> \d\d:[0-5]\d:[0-5]\d[.,]\d{3}(?= |$)")
-_CLOCK_ALONE = re.compile(rf"\s*{_CLOCK}\s*")
-_FIELD = re.compile(r"[:.,：，．。]|\d+")
-_ARROW = "-->"
-_LONGEST_TIMING = 400
 _TAG = re.compile(
     r"<(?P<close>/?)(?P<name>v|c|i|b|u|s|ruby|rt|lang|font)(?:\.[^\s.<>]+)*(?:\s+(?P<annotation>[^<>]{0,200}))?>"
     r"|<\d[\d:.]{0,20}>|\{\\[^{}\n]{0,80}\}",
@@ -52,26 +43,16 @@ _MAY_NEED_CLEANING = re.compile(r"[<&{\t\r]|  ")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _BLANKS = re.compile(r"[ \t\r\n]+")
 _DASH = re.compile(r"[-–‐][ \t]?(?=[^\s>–-])")
-_MOST_DOUBTS = 10
 _NAMELESS = Doubt("Dashes mark where the voice changes, but nothing says whose words are whose; put names in the file.")
-
-
-class Cue(NamedTuple):
-    """The payload of a cue as the file has it, lines and tags and all, and its start in seconds."""
-
-    time: float
-    raw: str
-
-
-class Timing(NamedTuple):
-    """A line of times ``[start, end)`` of a file and when its cue begins, in seconds (that of the cue before where it
-    cannot be read); ``told`` says that a person should look at it, ``sound`` that it is written as it should be."""
-
-    start: int
-    end: int
-    begins: float
-    sound: bool = False
-    told: str = ""
+_UNNAMED = Doubt("These captions name nobody: the text has no turns, and the times of the cues are left out.")
+_REPEATED_LABEL = re.compile(r"(?P<overlap>//\s*)?(?P<label>[^:\[\]/]{1,60}?)\s*(?:\[[\d:.,]{4,12}\])?:(?:\s+|$)")
+_NEARLY_ALL = 0.75
+_ENOUGH_CUES = 10
+_ROLLING = 0.2
+"""How many cues begin with the very end of the cue before, at the least, where captions roll; quick to see."""
+_PARAGRAPH = (60, 150)
+"""How many words a paragraph of captions that name nobody has before it ends with a sentence, or at the latest."""
+_SENTENCE_END = re.compile(r"[.?!…。？！][\"'”’»)\]]*$")
 
 
 class Piece(NamedTuple):
@@ -93,79 +74,6 @@ class Run(NamedTuple):
     words: list[str]
 
 
-def refuse_floods(filename: str, text: str) -> None:
-    """Raise UnreadableFile for a file of more words, cues or lines than any recording has."""
-    refuse_long(filename, text)
-    if text.count(_ARROW) > MOST_CUES or text.count("\n") > MOST_LINES:
-        raise UnreadableFile(f"{filename} holds over {MOST_CUES:,} cues or {MOST_LINES:,} lines of captions; split it.")
-
-
-def timings(text: str) -> Iterator[Timing]:
-    """The lines of times; a line that only has an arrow among its words is none."""
-    at, begins = text.find(_ARROW), 0.0
-    while at >= 0:
-        start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-        end = len(text) if end < 0 else end
-        sound = _SOUND.match(text, start, end)
-        if sound:
-            hours, minutes, seconds, fraction = map(int, sound.groups())
-            begins = ((hours * 60 + minutes) * 60_000 + seconds * 1000 + fraction) / 1000
-            yield Timing(start, end, begins, True)
-        else:
-            line = text[start : min(end, start + _LONGEST_TIMING)]
-            left, _, right = line.partition(_ARROW)
-            if read := _TIMING.match(line):
-                begins = _seconds(read["start"])
-                yield Timing(start, end, begins)
-            elif _CLOCK_ALONE.fullmatch(left):
-                begins = _seconds(left)
-                yield Timing(start, end, begins, told=_unreadable(line, "."))
-            elif _CLOCK_ALONE.match(right):
-                yield Timing(start, end, begins, told=_unreadable(line, " with the time of the cue before."))
-        at = text.find(_ARROW, end)
-
-
-def _unreadable(line: str, ending: str) -> str:
-    told = " ".join(line[:60].split())
-    return f"The time of this cue cannot be read (“{told}”); its words were kept{ending}"
-
-
-def _seconds(written: str) -> float:
-    """``1:02:03,5``, ``02:03.500`` or ``1:02:03:500`` in seconds."""
-    *fields, sign, last = _FIELD.findall(written)
-    numbers = [int(field) for field in fields if field.isdecimal()]
-    if sign in ":：" and len(numbers) < 3:
-        numbers, fraction = [*numbers, int(last)], 0
-    else:
-        fraction = int(last.ljust(3, "0"))
-    whole = 0
-    for number in numbers:
-        whole = whole * 60 + number
-    return (whole * 1000 + fraction) / 1000
-
-
-def unreadable_times(lines: Iterable[Timing]) -> list[Doubt]:
-    """Doubts about the lines of times that cannot be read."""
-    return [Doubt(line.told, line.start) for line in lines if line.told]
-
-
-def sound_times(begins: float, point: str) -> str:
-    """A line of times as it should be written; when a cue ends is of no use here."""
-    whole, fraction = divmod(round(begins * 1000), 1000)
-    clock = f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}{point}{fraction:03}"
-    return f"{clock} --> {clock}"
-
-
-def told_by_line(doubts: Iterable[Doubt], text: str) -> Iterator[Doubt]:
-    """Doubts about places of a file whose text is not what is kept: they name the line of the file instead."""
-    for number, doubt in enumerate(doubts):
-        if number == _MOST_DOUBTS:
-            yield Doubt(f"There are {1 + sum(1 for _ in doubts):,} more doubts about lines of this file.")
-            return
-        line = "" if doubt.start is None else f"Line {text.count(chr(10), 0, doubt.start) + 1:,} of the file: "
-        yield Doubt(line + doubt.message)
-
-
 def draft_captions(
     filename: str,
     cues: Sequence[Cue],
@@ -177,33 +85,53 @@ def draft_captions(
     options: ReadOptions = DEFAULTS,
 ) -> SourceDraft:
     """The draft of a caption file with these cues; *doubts* are about places of the decoded file."""
-    found, text = _found(cues, options.style)
-    of_file = told_by_line(iter([*decoded.doubts, *doubts]), decoded.text)
+    voiced = any("<v" in cue.raw or "<V" in cue.raw for cue in cues)
+    cues, rolled = (cues, ()) if voiced else _unrolled(cues)
+    found, text = _found(cues, options.style, voiced=voiced)
+    of_file = told_by_line(iter([*decoded.doubts, *doubts, *rolled]), decoded.text)
     return draft_source(
         filename, text, found, reader=reader, encoding=decoded.encoding, metadata=metadata, doubts=of_file
     )
 
 
-def _found(cues: Sequence[Cue], style: str | None) -> tuple[Found, str]:
+def _unrolled(cues: Sequence[Cue]) -> tuple[Sequence[Cue], tuple[Doubt, ...]]:
+    """The cues without the lines that they repeat, where captions roll."""
+    raw = [cue.raw.strip() for cue in cues]
+    if sum(one.endswith(other.partition("\n")[0]) for one, other in pairwise(raw)) < len(cues) * _ROLLING:
+        return cues, ()
+    lines = [tuple(_plain_lines(cue)) for cue in cues]
+    kept, told = without_repeats(lines)
+    if not told:
+        return cues, ()
+    return [Cue(cue.time, "\n".join(left)) for cue, left in zip(cues, kept, strict=True) if left], told
+
+
+def _found(cues: Sequence[Cue], style: str | None, *, voiced: bool) -> tuple[Found, str]:
     """The turns and the text they stand in."""
-    if style in (None, VOICE_TAGS) and any("<v" in cue.raw or "<V" in cue.raw for cue in cues):
+    if style in (None, VOICE_TAGS) and voiced:
         pieces = [piece for cue in cues for piece in _voiced(cue)]
-        voiced = [piece for piece in pieces if piece.voice]
-        if voiced:
-            reason = f"{len(voiced):,} of {len(pieces):,} passages have a voice tag"
-            return _by_voice(pieces, Found(VOICE_TAGS, reason=reason, styles=(NO_STYLE,)))
+        named = sum(piece.voice is not None for piece in pieces)
+        if named:
+            reason = f"{named:,} of {len(pieces):,} passages have a voice tag"
+            every = any("</v>" in cue.raw for cue in cues) or _names_every_cue([piece.voice for piece in pieces])
+            return _by_voice(pieces, Found(VOICE_TAGS, reason=reason, styles=(NO_STYLE,)), every=every)
     dashes = _have_dashes(cues)
-    pieces = [piece for cue in cues for piece in _lines(cue, dashes)]
+    pieces, firsts = [], []
+    for cue in cues:
+        lines = list(_lines(cue, dashes))
+        firsts += [len(pieces)] if lines else []
+        pieces += lines
     looked_at = "\n".join(piece.words for piece in pieces)
     labelled = find_turns(looked_at, style=None if style in (VOICE_TAGS, DASHES) else style)
     if labelled.turns and style != DASHES:
-        return _by_label(pieces, labelled, looked_at)
+        return _by_label(pieces, labelled, looked_at, firsts)
     if dashes and style in (None, DASHES):
         changes = sum(piece.dash for piece in pieces)
         reason = f"{changes:,} of {len(pieces):,} lines begin with a dash"
         text, turns = _laid_out(_by_dash(pieces))
         return Found(DASHES, turns, (_NAMELESS,), reason, (NO_STYLE,)), text
-    return replace(labelled, turns=(), doubts=()), " ".join(piece.words for piece in pieces)
+    unnamed = (_UNNAMED,) if len(pieces) > 1 else ()
+    return replace(labelled, turns=(), doubts=unnamed), "\n\n".join(_paragraphs(pieces))
 
 
 def _voiced(cue: Cue) -> Iterator[Piece]:
@@ -215,12 +143,61 @@ def _voiced(cue: Cue) -> Iterator[Piece]:
         if tag["name"] not in ("v", "V"):
             continue
         if words.strip():
-            yield Piece(voice, _plain(words), cue.time)
+            yield _of_voice(voice, words, cue.time)
         words = ""
-        voice = None if tag["close"] else shown(_plain(tag["annotation"] or "")) or None
+        voice = None if tag["close"] else shown(_plain(tag["annotation"] or "").lstrip("/")) or None
     words += cue.raw[at:]
     if words.strip():
-        yield Piece(voice, _plain(words), cue.time)
+        yield _of_voice(voice, words, cue.time)
+
+
+def _of_voice(voice: str | None, words: str, time: float) -> Piece:
+    """The words of a voice in a cue, without its label where a program writes that before them once more."""
+    plain = _plain(words)
+    repeated = _REPEATED_LABEL.match(plain) if voice and ":" in plain else None
+    if repeated and voice and shown(repeated["label"]).casefold() == voice.casefold():
+        plain = (repeated["overlap"] or "") + plain[repeated.end() :]
+    return Piece(voice, plain, time)
+
+
+def _names_every_cue(voices: Sequence[str | None]) -> bool:
+    """Whether a program names the voice of every cue that it can, and not only where the voice changes: a cue without
+    a name is then nobody's, and does not go on with the voice before."""
+    named = sum(voice is not None for voice in voices)
+    again = any(one is not None and one == other for one, other in pairwise(voices))
+    return again and named >= len(voices) * _NEARLY_ALL
+
+
+def _goes_on(voices: Sequence[str | None]) -> tuple[Doubt, ...]:
+    """The doubt about the few cues without a name in captions that name most."""
+    bare = len(voices) - sum(voice is not None for voice in voices)
+    if len(voices) < _ENOUGH_CUES or not 0 < bare <= len(voices) * (1 - _NEARLY_ALL):
+        return ()
+    some = f"{bare:,} cues without a name were" if bare > 1 else "A cue without a name was"
+    return (Doubt(f"{some} taken as words of the voice before, as most cues have a name; check whose they are."),)
+
+
+def _nobodys(turns: Sequence[DraftTurn]) -> tuple[Doubt, ...]:
+    """The doubt about turns that have no name among those that have one."""
+    bare = [turn for turn in turns if turn.label is None and turn.kind is TurnKind.SPEECH]
+    if not bare:
+        return ()
+    some = f"{len(bare):,} passages have" if len(bare) > 1 else "A passage has"
+    return (Doubt(f"{some} no name among those that have one; nothing says whose words that is.", bare[0].start),)
+
+
+def _paragraphs(pieces: Iterable[Piece]) -> Iterator[str]:
+    """The words of captions that name nobody, in paragraphs that can be read and referred to."""
+    words: list[str] = []
+    count, (enough, most) = 0, _PARAGRAPH
+    for piece in pieces:
+        words.append(piece.words)
+        count += piece.words.count(" ") + 1
+        if count >= most or (count >= enough and _SENTENCE_END.search(piece.words)):
+            yield " ".join(words)
+            words, count = [], 0
+    if words:
+        yield " ".join(words)
 
 
 def _have_dashes(cues: Iterable[Cue]) -> bool:
@@ -250,21 +227,23 @@ def _plain(words: str) -> str:
     return _BLANKS.sub(" ", words).strip(" ")
 
 
-def _by_voice(pieces: Sequence[Piece], found: Found) -> tuple[Found, str]:
-    """One paragraph a run of one voice; words before the first voice are a preamble."""
+def _by_voice(pieces: Sequence[Piece], found: Found, *, every: bool) -> tuple[Found, str]:
+    """One paragraph a run of one voice. Where *every* passage has a voice if it can be told, those without are turns of
+    nobody; else they go on with the voice before, and words before the first voice are a preamble."""
     spelled = most_frequent_spellings(piece.voice for piece in pieces if piece.voice)
     runs: list[Run] = []
     for piece in pieces:
         voice = spelled[piece.voice] if piece.voice else None
-        if runs and voice in (None, runs[-1].label):
+        if runs and (voice == runs[-1].label or not (voice or every)):
             runs[-1].words.append(piece.words)
-        elif voice:
+        elif voice or every:
             runs.append(Run(voice, TurnKind.SPEECH, piece.time, [piece.words]))
         else:
             runs.append(Run(None, TurnKind.PREAMBLE, None, [piece.words]))
     text, turns = _laid_out(runs)
     counts = Counter(turn.label for turn in turns if turn.label)
-    return replace(found, turns=turns, merges=merges(counts) if len(counts) > 1 else ()), text
+    told = _nobodys(turns) if every else _goes_on([piece.voice for piece in pieces])
+    return replace(found, turns=turns, doubts=told, merges=merges(counts) if len(counts) > 1 else ()), text
 
 
 def _by_dash(pieces: Iterable[Piece]) -> Iterator[Run]:
@@ -280,16 +259,21 @@ def _by_dash(pieces: Iterable[Piece]) -> Iterator[Run]:
     yield Run(None, TurnKind.SPEECH, time, words)
 
 
-def _by_label(pieces: Sequence[Piece], labelled: Found, looked_at: str) -> tuple[Found, str]:
+def _by_label(pieces: Sequence[Piece], labelled: Found, looked_at: str, firsts: Iterable[int]) -> tuple[Found, str]:
     """One paragraph a turn as labels in the words (a line each) mark them; turns of one voice that follow each other
-    are one."""
+    are one. *firsts* are the pieces with which cues begin."""
     starts = [0]
     for piece in pieces:
         starts.append(starts[-1] + len(piece.words) + 1)
     runs: list[Run] = []
     places: list[tuple[int, int, int]] = []  # of each turn: where it was, the run it is in, how far in
     length = 0
-    for turn in labelled.turns:
+    begins = [starts[first] for first in firsts]
+    named = {turn.mark_start: turn.label for turn in labelled.turns if turn.kind is TurnKind.SPEECH}
+    voices = [named.get(start) for start in begins]
+    every = _names_every_cue(voices)
+    cuts = [start for start in begins if start not in named] if every else []
+    for turn in _cut(labelled.turns, cuts):
         words = looked_at[turn.start : turn.end].replace("\n", " ")
         if turn.kind is not TurnKind.SPEECH:
             runs.append(Run(turn.label, turn.kind, None, []))
@@ -304,7 +288,19 @@ def _by_label(pieces: Sequence[Piece], labelled: Found, looked_at: str) -> tuple
             runs[-1].words.append(words)
             length = into + len(words)
     text, turns = _laid_out(runs)
-    return replace(labelled, turns=turns, doubts=tuple(_moved(labelled.doubts, places, turns))), text
+    told = _nobodys(turns) if every else _goes_on(voices)
+    return replace(labelled, turns=turns, doubts=(*_moved(labelled.doubts, places, turns), *told)), text
+
+
+def _cut(turns: Iterable[DraftTurn], places: Sequence[int]) -> Iterator[DraftTurn]:
+    """The turns of speech, cut at the first place inside each; what is cut off is nobody's."""
+    for turn in turns:
+        at = next(iter(places[bisect_right(places, turn.start) :]), turn.end)
+        if turn.kind is not TurnKind.SPEECH or at >= turn.end:
+            yield turn
+            continue
+        yield replace(turn, end=at - 1)
+        yield DraftTurn(None, at, at, turn.end, None, turn.kind)
 
 
 def _moved(
@@ -326,7 +322,7 @@ def _laid_out(runs: Iterable[Run]) -> tuple[str, tuple[DraftTurn, ...]]:
     paragraphs: list[str] = []
     start = 0
     for run in runs:
-        words = " ".join(run.words)
+        words = " ".join(filter(None, run.words))
         end = start + len(words)
         turns.append(DraftTurn(run.label, start, start, end, run.time, run.kind))
         paragraphs.append(words)

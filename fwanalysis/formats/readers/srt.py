@@ -13,20 +13,15 @@ from fwanalysis.domain.importing import Doubt
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.encodings import decode
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.readers.captions import (
-    Cue,
-    draft_captions,
-    refuse_floods,
-    timings,
-    unreadable_times,
-)
+from fwanalysis.formats.readers.captions import draft_captions
+from fwanalysis.formats.readers.cues import Cue, refuse_floods, timings, unreadable_times
 from fwanalysis.formats.sniffing import refuse_binary, refuse_controls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fwanalysis.domain.importing import SourceDraft
-    from fwanalysis.formats.readers.captions import Timing
+    from fwanalysis.formats.readers.cues import Timing
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:

@@ -9,17 +9,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.importing import Doubt
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.encodings import decode
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.readers.captions import (
-    Cue,
-    draft_captions,
-    refuse_floods,
-    sound_times,
-    timings,
-    unreadable_times,
-)
+from fwanalysis.formats.readers.captions import draft_captions
+from fwanalysis.formats.readers.cues import Cue, refuse_floods, sound_times, timings, unreadable_times
 from fwanalysis.formats.sniffing import refuse_binary, refuse_controls
 
 if TYPE_CHECKING:
@@ -27,12 +22,14 @@ if TYPE_CHECKING:
 
     from webvtt import WebVTT
 
-    from fwanalysis.domain.importing import Doubt, SourceDraft
+    from fwanalysis.domain.importing import SourceDraft
 
 _WIDTH = len("00:00:00.000 --> 00:00:00.000")
 _BLOCKS = re.compile(r"\n{2,}")
 _NO_CUE = ("NOTE", "STYLE", "REGION", "WEBVTT", "\ufeffWEBVTT")
 _ADJACENT_NUMBER = re.compile(r"\n(\d{1,6})\n(?=\d\d+:\d\d:\d\d\.\d{3} --> )")
+_NAME = re.compile(r'\s*(?:\d+\s+)?"(?P<name>[^"<>]{0,200})"\s*(?:\([^()]{0,40}\))?\s*')
+_WORDY = re.compile(r"[^\W\d_]{2,} +[^\W\d_]{2,}|^[^\W\d_]{2,}$")
 _WHITE_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 
@@ -50,10 +47,30 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
         captions = WebVTT.from_string(mended)
     except MalformedFileError:
         raise UnreadableFile(f"{filename} is not WebVTT: its first line must begin with WEBVTT.") from None
-    cues = [Cue(caption.start_time.in_milliseconds() / 1000, caption.raw_text) for caption in captions.captions]
+    cues = [
+        Cue(caption.start_time.in_milliseconds() / 1000, _named(caption.identifier, caption.raw_text))
+        for caption in captions.captions
+    ]
+    if names := [name for caption in captions.captions if (name := _left_out(caption.identifier))]:
+        some = f"Names of cues such as “{names[0]}” were" if len(names) > 1 else f"The name of a cue, “{names[0]}”, was"
+        doubts.append(Doubt(f"{some} left out; they are no words."))
     notes = "\n".join(_notes(captions))
     metadata = {"note": notes} if notes else {}
     return draft_captions(filename, cues, decoded, reader="vtt", metadata=metadata, doubts=doubts, options=options)
+
+
+def _named(identifier: str | None, words: str) -> str:
+    """The words of a cue in a voice tag, if its identifier names who speaks, as Webex writes it: ``1 "Anna Berg"
+    (3012)``."""
+    found = _NAME.fullmatch(identifier) if identifier else None
+    return f"<v {found['name']}>{words}</v>" if found and found["name"].strip() else words
+
+
+def _left_out(identifier: str | None) -> str:
+    """An identifier that may say something, unlike a number or a key, cut to a few words."""
+    if not identifier or _NAME.fullmatch(identifier) or not _WORDY.search(identifier):
+        return ""
+    return " ".join(identifier[:40].split())
 
 
 def _mended(text: str) -> tuple[str, list[Doubt]]:
