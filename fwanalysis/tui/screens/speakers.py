@@ -7,24 +7,21 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from fwanalysis.domain.sources import Role
-from fwanalysis.errors import NotFound
 from fwanalysis.tui.screens.picking import PickScreen
 from fwanalysis.tui.screens.questions import ChooseScreen
+from fwanalysis.tui.screens.source_task import SourceTask
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.app import ComposeResult
 
-    from fwanalysis.domain.history import Change
     from fwanalysis.domain.merging import MergeProposal
     from fwanalysis.domain.sources import SpeakerView
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
 
 _ROLES = {
     Role.PARTICIPANT: "Participant: the words are evidence",
@@ -36,7 +33,7 @@ _NO_CASE = "No case"
 _MOST_ALIKE = 4
 
 
-class SpeakersScreen(Screen[None]):
+class SpeakersScreen(SourceTask):
     """Change the role or the case of a speaker, or give all turns of one to another."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,17 +46,10 @@ class SpeakersScreen(Screen[None]):
     ]
 
     def __init__(self, project: Project, source_id: str) -> None:
-        super().__init__()
-        self.project = project
-        self._source_id = source_id
+        super().__init__(project, source_id)
         self._name = project.sources.get(source_id).name
         self._speakers: Sequence[SpeakerView] = ()
         self._alike: Sequence[MergeProposal] = ()
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return self.app  # type: ignore[return-value]  # the only application this screen is in
 
     def compose(self) -> ComposeResult:
         """The speakers, and which of them look like one."""
@@ -75,26 +65,10 @@ class SpeakersScreen(Screen[None]):
         yield Static(id="alike", markup=False)
         yield Footer(show_command_palette=False)
 
-    def on_mount(self) -> None:
-        """Listen for changes."""
-        self.workbench.changed.subscribe(self, self._changed)
+    def _look(self) -> None:
+        self._speakers = self.project.speakers.list(self._source_id)
 
-    def on_screen_resume(self) -> None:
-        """Show the speakers; catch up with what changed while a question was in front."""
-        self._read()
-
-    def _changed(self, change: Change) -> None:
-        if self.app.screen is self:
-            self._read()
-
-    def _read(self) -> None:
-        try:
-            self._speakers = self.project.speakers.list(self._source_id)
-        except NotFound:
-            if self.is_current:
-                self.notify("This source is there no more.", severity="warning")
-                self.dismiss()
-            return
+    def _draw(self) -> None:
         table: DataTable[object] = self.query_one(DataTable)
         at = table.cursor_row
         table.clear(columns=True)
@@ -227,14 +201,6 @@ class SpeakersScreen(Screen[None]):
 
         question = f"Give the {_turns(item)} of {item.label} to whom? No words move."
         self.app.push_screen(PickScreen(question, answers), picked)
-
-    def action_undo(self) -> None:
-        """Take back the newest step."""
-        self.workbench.action_undo()
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self.workbench.action_redo()
 
 
 def _turns(item: SpeakerView) -> str:

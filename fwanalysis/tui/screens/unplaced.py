@@ -18,6 +18,7 @@ from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
 from fwanalysis.tui.screens.differing import differing
 from fwanalysis.tui.screens.questions import ChooseScreen
+from fwanalysis.tui.screens.source_task import SourceTask
 from fwanalysis.tui.transcript.widget import TranscriptView
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
-    from fwanalysis.domain.history import Change
     from fwanalysis.domain.revisions import Unplaced
     from fwanalysis.project import Project
     from fwanalysis.tui.app import Workbench
@@ -36,7 +36,7 @@ _PLACED = "Placed  (u takes it back)"
 _NOTHING = " Nothing is left to place; esc goes back"
 
 
-class UnplacedScreen(Screen[None]):
+class UnplacedScreen(SourceTask):
     """Decide one after the other; when none is left, the screen says so and stays, so that undo is at hand."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,15 +54,8 @@ class UnplacedScreen(Screen[None]):
     ]
 
     def __init__(self, project: Project, source_id: str) -> None:
-        super().__init__()
-        self.project = project
-        self._source_id = source_id
+        super().__init__(project, source_id)
         self._found: Sequence[Unplaced] = ()
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return self.app  # type: ignore[return-value]  # the only application this screen is in
 
     def compose(self) -> ComposeResult:
         """How many there are, the list, and the two texts."""
@@ -76,27 +69,14 @@ class UnplacedScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show what waits."""
-        self.workbench.changed.subscribe(self, self._changed)
+        """Begin in the list."""
         self.query_one(OptionList).focus()
 
-    def on_screen_resume(self) -> None:
-        """Catch up with what changed while another screen was in front."""
-        self._read()
+    def _look(self) -> None:
+        self._found = self.project.sources.unplaced(self._source_id)
 
-    def _changed(self, change: Change) -> None:
-        if self.app.screen is self:
-            self._read()
-
-    def _read(self) -> None:
-        """Read anew what has no place; the next comes under the cursor when one is decided."""
-        try:
-            self._found = self.project.sources.unplaced(self._source_id)
-        except NotFound:
-            if self.is_current:
-                self.notify("This source is there no more.", severity="warning")
-                self.dismiss()
-            return
+    def _draw(self) -> None:
+        """Show what has no place; the next comes under the cursor when one is decided."""
         self.query_one("#sides").display = bool(self._found)
         listed = self.query_one(OptionList)
         at = listed.highlighted or 0
@@ -200,14 +180,6 @@ class UnplacedScreen(Screen[None]):
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
             listed.highlighted = min(max(0, listed.highlighted + step), len(self._found) - 1)
-
-    def action_undo(self) -> None:
-        """Take back the newest step."""
-        self.workbench.action_undo()
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self.workbench.action_redo()
 
     def action_by_hand(self) -> None:
         """Select in the text where the passage belongs."""
