@@ -27,12 +27,13 @@ def pdf(
     protected: bool = False,
     size: int = SIZE,
     nested: int = 0,
+    height_told: bool = True,
 ) -> bytes:
     """A PDF of pages that hold words in Helvetica at places (x, y, words).
 
     *letters* is a ToUnicode map for the codes from ``A`` on, *pictured* are the numbers of pages (from 0) that show a
     picture; *sideways* pages are turned by the viewer. With *nested* the picture is a form that draws another twice, so
-    many levels deep.
+    many levels deep. Without *height_told* the font does not say how high its letters are, as LibreOffice's do not.
     """
     pictured = set(pictured)
     font = "/Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding"
@@ -60,6 +61,11 @@ def pdf(
         objects.append(_stream(b"0 0 1 1 re f", "/Type /XObject /Subtype /Form /BBox [0 0 9 9]"))
     objects.append(f"<< /Title ({title}) >>".encode())
     extra = f"/Info {len(objects)} 0 R"
+    if not height_told:
+        told = "/Type /FontDescriptor /FontName /Nunito /Flags 32 /FontBBox [0 0 900 900] /Ascent 0 /Descent 0"
+        objects.append(f"<< {told} /ItalicAngle 0 /CapHeight 0 /StemV 80 >>".encode())
+        widths = f"/FirstChar 32 /LastChar 126 /Widths [{'556 ' * 95}] /FontDescriptor {len(objects)} 0 R"
+        objects[2] = f"<< {font.replace('Helvetica', 'Nunito')} {widths} >>".encode()
     if protected:
         objects.append(f"<< /Filter /Standard /V 1 /R 2 /O <{'41' * 32}> /U <{'42' * 32}> /P -4 >>".encode())
         extra += f" /Encrypt {len(objects)} 0 R /ID [<00> <00>]"

@@ -108,6 +108,12 @@ def test_larger_lines_are_headings_and_no_ones_words() -> None:
     assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "speech"]
 
 
+def test_a_font_that_does_not_say_how_high_it_is_makes_no_headings_of_lines() -> None:
+    said = ["Interviewer: So it was", "P01: (Why?)", "Interviewer: ah aaa", "P01: Is it so? (Yes.)"] * 3
+    draft = read_source("P01.pdf", pdf(placed([line for one in said for line in (one, "")]), height_told=False))
+    assert [(turn.kind.value, turn.label) for turn in draft.turns] == [("speech", "Interviewer"), ("speech", "P01")] * 6
+
+
 @given(
     st.lists(
         st.lists(st.text("abc déÉ,.-:1", min_size=1, max_size=70).filter(str.strip), min_size=1, max_size=12),

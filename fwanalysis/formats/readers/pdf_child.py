@@ -18,6 +18,7 @@ import sys
 from array import array
 from contextlib import suppress
 from ctypes import byref, c_double, c_void_p, cast, sizeof
+from math import hypot
 from typing import TYPE_CHECKING, Any
 
 from pypdfium2 import PdfDocument, PdfiumError, raw
@@ -42,6 +43,8 @@ _SPACES = re.compile(r" {2,}")
 _GAP = re.compile(r" (?=.)", re.DOTALL)
 _OUTSIDE = 2.0
 _HEAD = 45
+_LINE_HEIGHT = 1.15
+"""How many times its font's size a line is high, as most fonts have it."""
 
 
 def main() -> None:
@@ -143,6 +146,7 @@ def _direct(function: Any) -> Any:
 
 _get_origin = _direct(raw.FPDFText_GetCharOrigin)
 _get_box = _direct(raw.FPDFText_GetLooseCharBox)
+_get_matrix = _direct(raw.FPDFText_GetMatrix)
 
 
 class _Measure:
@@ -157,8 +161,9 @@ class _Measure:
         self._left, self._right = sorted((x1, x2))
         self._bottom, self._top = sorted((y1, y2))
         self.places = array("d", [self._top - self._bottom])
-        self._x, self._y, self._box = c_double(), c_double(), raw.FS_RECTF()
+        self._x, self._y, self._box, self._matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
         self._into_x, self._into_y, self._into_box = byref(self._x), byref(self._y), byref(self._box)
+        self._into_matrix = byref(self._matrix)
         self._along = (c_double * _HEAD)()
         self._into_along = [byref(self._along, at * sizeof(c_double)) for at in range(_HEAD)]
 
@@ -200,8 +205,11 @@ class _Measure:
         return self._along[: len(offsets)]
 
     def _end(self, unit: int) -> tuple[float, float]:
-        """The right end of a character's place in the line and the height of that place, which is its font's."""
+        """The right end of a character's place in the line, and how high a line of its font is. The place itself is as
+        high as the letter in fonts that do not say how high they are."""
         _get_box(self._textpage, unit, self._into_box)
-        box = self._box
+        _get_matrix(self._textpage, unit, self._into_matrix)
+        box, matrix = self._box, self._matrix
         (x1, y1), (x2, y2) = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
-        return max(x1, x2), abs(y1 - y2)
+        height = _LINE_HEIGHT * raw.FPDFText_GetFontSize(self._textpage, unit) * hypot(matrix.c, matrix.d)
+        return max(x1, x2), height or abs(y1 - y2)
