@@ -33,7 +33,7 @@ def draft_source(
     file itself states, *doubts* come before those about turns."""
     name = PurePath(filename).stem
     spoken = behaviour(text, found.turns)
-    speakers = guess_speakers(spoken, style=found.style)
+    speakers = guess_speakers(spoken, style=found.style, told=found.told)
     return SourceDraft(
         name=name,
         kind=guess_kind(name, speakers, spoken) if found.turns else SourceKind.DOCUMENT,

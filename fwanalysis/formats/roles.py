@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import DraftSpeaker, DraftTurn
@@ -42,6 +43,7 @@ _SAID = {
     SEVERAL: (Role.OTHER, "the label “{label}” stands for several voices at once"),
     UNIDENTIFIED: (Role.UNKNOWN, "the label “{label}” says that nobody knows whose voice this is"),
 }
+_NOTHING_TOLD: Mapping[str, tuple[str, str]] = MappingProxyType({})
 _ASKED_IN = {CAPITALS: "asks the questions in capitals", NUMBERED: "asks the numbered questions"}
 
 
@@ -75,16 +77,19 @@ def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
     }
 
 
-def guess_speakers(spoken: Mapping[str, Behaviour], *, style: str | None = None) -> tuple[DraftSpeaker, ...]:
+def guess_speakers(
+    spoken: Mapping[str, Behaviour], *, style: str | None = None, told: Mapping[str, tuple[str, str]] = _NOTHING_TOLD
+) -> tuple[DraftSpeaker, ...]:
     """The voices in order of appearance, each with a role and why.
 
-    The label decides where it says a role, or the *style* where it is questions without a label. Otherwise, of two
+    What the top of the file says of labels (*told*, as ``keys.told_roles`` gives it) decides, then the label where it
+    says a role, or the *style* where it is questions without a label. Otherwise, of two
     voices the one that asks more and says less is the interviewer; of more, one that clearly asks, and the others are
     participants.
     """
     if style in _ASKED_IN and set(spoken) <= {INTERVIEWER}:
         return tuple(DraftSpeaker(label, Role.INTERVIEWER, _ASKED_IN[style]) for label in spoken)
-    known = {label: speaker for label in spoken if (speaker := _by_label(label))}
+    known = {label: speaker for label in spoken if (speaker := _by_header(label, told) or _by_label(label))}
     passing = _passing(spoken, known)
     voices = {label: spoken[label] for label in spoken if label not in passing and not _is_nobody(label)}
     if len(voices) == 2:
@@ -108,6 +113,13 @@ def guess_kind(stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str,
     led = any(_LEADS_A_GROUP.fullmatch(key(speaker.label)) for speaker in speakers)
     group = len(voices) >= _GROUP_SIZE or led or _GROUP_FILE.search(stem) is not None
     return SourceKind.FOCUS_GROUP if group else SourceKind.INTERVIEW
+
+
+def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> DraftSpeaker | None:
+    if label not in told:
+        return None
+    said, line = told[label]
+    return DraftSpeaker(label, _SAID[said][0], f"the top of the file says so: “{line}”")
 
 
 def _by_label(label: str) -> DraftSpeaker | None:

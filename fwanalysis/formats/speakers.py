@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span
 from fwanalysis.formats import doubts
 from fwanalysis.formats.drift import merges
+from fwanalysis.formats.keys import told_roles
 from fwanalysis.formats.labels import is_aside, most_frequent_spellings
 from fwanalysis.formats.marks import Mark, read_lines
 from fwanalysis.formats.questions import unlabelled_voices
@@ -49,7 +50,7 @@ _RECORDER_WORDS = ("transcription", "transcribing", "recording", "Transkription"
 @dataclass(frozen=True, slots=True)
 class Found:
     """The style of a file's marks with the evidence that decided and the other styles it could be read in, its turns in
-    order, what was doubtful, and labels that look like spellings of one."""
+    order, what was doubtful, labels that look like spellings of one, and what the top of the file says of labels."""
 
     style: str
     turns: tuple[DraftTurn, ...] = ()
@@ -57,6 +58,7 @@ class Found:
     reason: str = ""
     styles: tuple[str, ...] = ()
     merges: tuple[LabelMerge, ...] = ()
+    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def find_turns(
@@ -122,7 +124,9 @@ def _found(
         *doubts.footers(text, footer),
     ]
     told.sort(key=lambda doubt: doubt.start or 0)
-    return Found(best.style, turns, tuple(told), reason, _names(others), merges(counts) if len(counts) > 1 else ())
+    alike = merges(counts) if len(counts) > 1 else ()
+    known = told_roles(text[:first], counts) if first else {}
+    return Found(best.style, turns, tuple(told), reason, _names(others), alike, known)
 
 
 def _settled(text: str, best: Reading, has_times: bool) -> list[Mark]:
