@@ -13,9 +13,17 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import WORD
 from fwanalysis.formats.drift import slips
-from fwanalysis.formats.labels import LabelForm, form, form_in_brackets, is_single_letter, is_word_of_documents, key
+from fwanalysis.formats.labels import (
+    LabelForm,
+    form,
+    form_in_brackets,
+    is_only_a_fact,
+    is_single_letter,
+    is_word_of_documents,
+    key,
+)
 from fwanalysis.formats.marks import LOOSE
-from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET
+from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET, TIME_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -38,6 +46,10 @@ _INITIALS = 4
 _SUFFIXES = ("Jr.", "Sr.")
 """A last word with a full stop is no end of a sentence if it is as short as this and initials, a role, or one of
 these."""
+_AGENDA = 4
+"""A text of which one mark in so many never has words is no transcript."""
+_HALVES_OF_DAYS = frozenset({"am", "pm"})
+"""Both in one file are a diary, however often they come; one may be somebody's initials."""
 _SPEAKERS = (LabelForm.TYPICAL, LabelForm.NAME)
 _WRITTEN = (LabelForm.NAME, LabelForm.PLAIN)
 
@@ -58,6 +70,8 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     core = {label for label, kind in forms.items() if _recurs(label, kind, counts[label], units)}
     core |= _plain_beside(possible, keys, core, forms)
     core |= {label for label in rare if counts[label] > 1}
+    if core >= _HALVES_OF_DAYS:
+        core -= _HALVES_OF_DAYS
     if not core:
         return frozenset()
     core |= _alternating_word(keys, core, forms, counts)
@@ -71,8 +85,14 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
     doubtful = [label for label, kind in forms.items() if label not in believed and kind in _WRITTEN]
     believed |= slips(doubtful, {label: counts[label] for label in believed})
     believed -= _within_one_turn(keys, believed, forms)
-    labels = [label for label in keys if label in believed]
-    return frozenset(believed) if _is_transcript(labels, forms, units) else frozenset()
+    heard = [mark for mark, label in zip(possible, keys, strict=True) if label in believed]
+    silent = _silent(text, heard, forms)
+    spoken = [mark for mark in heard if key(mark.label) not in silent] if silent else heard
+    believed -= silent
+    agenda = (len(heard) - len(spoken)) * _AGENDA >= len(heard)
+    if agenda or not spoken or (len(spoken) == 1 and spoken[0].time is None):
+        return frozenset()
+    return frozenset(believed) if _is_transcript(_keys(spoken), forms, units) else frozenset()
 
 
 def believed_alone(possible: Sequence[Mark], units: int) -> frozenset[str]:
@@ -174,6 +194,18 @@ def _within_one_turn(keys: Sequence[str], believed: Collection[str], forms: Mapp
     }
 
 
+def _silent(text: str, marks: Sequence[Mark], forms: Mapping[str, LabelForm]) -> set[str]:
+    """The labels (as keys) that stand without a colon behind a time, and never have words: the items of an agenda."""
+    bare = {key(mark.label) for mark in marks if mark.style == TIME_LABEL and forms[key(mark.label)] is LabelForm.NAME}
+    if not bare:
+        return bare
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    for mark, end in zip(marks, ends, strict=True):
+        if text[mark.words : end].strip() or _COLON.search(text, mark.words - 1, mark.words):
+            bare.discard(key(mark.label))
+    return bare
+
+
 def _alternating_word(
     keys: Sequence[str], core: Collection[str], forms: Mapping[str, LabelForm], counts: Mapping[str, int]
 ) -> set[str]:
@@ -182,7 +214,10 @@ def _alternating_word(
     often = {
         label
         for label, kind in forms.items()
-        if kind is LabelForm.NONE and counts[label] >= _OFTEN and is_word_of_documents(label)
+        if kind is LabelForm.NONE
+        and counts[label] >= _OFTEN
+        and is_word_of_documents(label)
+        and not is_only_a_fact(label)
     }
     if len(often) != 1:
         return set()

@@ -48,7 +48,12 @@ _TYPICAL = re.compile(
       # a role, with a number or not
       (?: interviewer | interviewee | int | iv | ivr | ir | ie | i | question | answer | q | a | moderator | mod
         | facilitator | researcher | respondent | resp | participant | part | p | informant | speaker | spk | patient
-        | carer | client | student | male | female | man | woman | voice ) [\s_.#]* \d{0,4} [a-z]?
+        | carer | client | student | male | female | man | woman | voice ) (?: [\s_.#]* \d{1,4} [a-z]? )? [.#]?
+      # or with a letter
+    | (?: interviewer | interviewee | question | answer | moderator | facilitator | researcher | respondent
+        | participant | informant | speaker | spk | patient | carer | client | student | male | female | man | woman
+        | voice ) [\s_]+ [a-z]
+    | (?: speaker | spk | participant | respondent | interviewer | moderator | facilitator | patient ) [a-h]
       # a numbered pseudonym, alone or in its group: P07, FG1-3, FG1 P2
     | (?: [a-z] | pp | pt | int | id | fg | fgp | fgd | idi | kii | gp | hcp | res | resp | part | spk )
         [-_.\#]? \d{1,4} [a-z]? (?: [-–_./\s] [a-z]{0,2} \d{1,3} )?
@@ -105,6 +110,8 @@ _NEVER = (
     description | status | total | question type"""
     )
 )
+_MAY_BE_SOMEBODY = _phrases("site | organisation | organization | to | from | re | cc | id | source | code")
+"""Words and abbreviations of headers that may be names, where they come again and again; others (Date) never are."""
 _SPEAKERS_AND_FACTS = _phrases("subject | host | author | authors")
 """Words of headers that may be speakers, where they come again."""
 _INITIALS = 3
@@ -182,6 +189,12 @@ def is_word_of_documents(label: str) -> bool:
     the words of topic guides and diaries never are."""
     folded = key(label).strip("[]() .")
     return (folded in _NEVER and folded not in _OF_GUIDES) or folded in _SPEAKERS_AND_FACTS
+
+
+def is_only_a_fact(label: str) -> bool:
+    """Whether a label is a word of headers that never is a speaker, however often it comes: Date, Duration."""
+    folded = key(label).strip("[]() .")
+    return folded in METADATA and folded not in _MAY_BE_SOMEBODY
 
 
 def form_in_brackets(label: str) -> LabelForm:

@@ -57,7 +57,7 @@ def test_each_style_is_recognised_and_unmarked_paragraphs_join_the_turn(style: s
     ],
 )
 def test_the_time_of_a_mark_is_in_seconds_and_not_in_the_words(line: str, seconds: float | None) -> None:
-    turn = find_turns(line).turns[0]
+    turn = find_turns(f"{line}\nInterviewer: Mm.\n").turns[0]
     assert (turn.label, turn.time, turn.mark_start) == ("P07", seconds, 0)
     assert line[turn.start : turn.end] == "yes"
 
