@@ -29,7 +29,7 @@ def pdf(
     nested: int = 0,
     height_told: bool = True,
 ) -> bytes:
-    """A PDF of pages that hold words in Helvetica at places (x, y, words).
+    """A PDF of pages that hold words in Helvetica at places (x, y, words); ``**words**`` at the beginning are in bold.
 
     *letters* is a ToUnicode map for the codes from ``A`` on, *pictured* are the numbers of pages (from 0) that show a
     picture; *sideways* pages are turned by the viewer. With *nested* the picture is a form that draws another twice, so
@@ -50,7 +50,8 @@ def pdf(
                 _content(words, size, sideways) + (b"\nq 500 0 0 700 50 50 cm /P Do Q" if number in pictured else b"")
             )
         )
-        resources = "<< /Font << /F 3 0 R >> /XObject << /P 5 0 R >> >>"
+        heavy = "/B << /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>"
+        resources = f"<< /Font << /F 3 0 R {heavy} >> /XObject << /P 5 0 R >> >>"
         objects.append(
             f"<< /Type /Page /Parent 2 0 R {shape} /Resources {resources} /Contents {len(objects)} 0 R >>".encode()
         )
@@ -77,7 +78,9 @@ def _content(words: Sequence[Placed], size: int, sideways: bool) -> bytes:
     for x, y, said in words:
         escaped = said.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         place = f"0 1 -1 0 {HEIGHT - y} {x}" if sideways else f"1 0 0 1 {x} {y}"
-        shown.append(f"/F {size} Tf {place} Tm ({escaped}) Tj".encode("cp1252"))
+        bold, _, rest = escaped.removeprefix("**").partition("**") if said.startswith("**") else ("", "", escaped)
+        letters = f"/B {size} Tf ({bold}) Tj " if bold else ""
+        shown.append(f"{place} Tm {letters}/F {size} Tf ({rest}) Tj".encode("cp1252"))
     return b"\n".join((b"BT", *shown, b"ET"))
 
 

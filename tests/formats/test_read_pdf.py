@@ -108,6 +108,24 @@ def test_larger_lines_are_headings_and_no_ones_words() -> None:
     assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "speech"]
 
 
+def test_labels_in_bold_are_labels_without_a_colon_too() -> None:
+    said = [
+        "**Interviewer** How did it begin for you?",
+        "**P01** Interviewer visits, and a long line of words",
+    ]
+    draft = read_source("P01.pdf", pdf(placed([*said, "Interviewer visits again, which is no label here.", *said])))
+    assert draft.style == "bold-label"
+    assert [(turn.label, draft.text[turn.start :][:18]) for turn in draft.turns] == [
+        ("Interviewer", "How did it begin f"),
+        ("P01", "Interviewer visits"),
+    ] * 2
+
+
+def test_a_line_all_in_bold_and_a_plain_one_are_two_paragraphs() -> None:
+    draft = read_source("P01.pdf", pdf(placed(["**What do you say to people who wait**", "That we see them"])))
+    assert draft.text == "What do you say to people who wait\nThat we see them"
+
+
 def test_a_font_that_does_not_say_how_high_it_is_makes_no_headings_of_lines() -> None:
     said = ["Interviewer: So it was", "P01: (Why?)", "Interviewer: ah aaa", "P01: Is it so? (Yes.)"] * 3
     draft = read_source("P01.pdf", pdf(placed([line for one in said for line in (one, "")]), height_told=False))

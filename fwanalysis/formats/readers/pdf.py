@@ -49,7 +49,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     return draft_source(
         filename,
         made.text,
-        made.found or find_turns(made.text, headings=made.headings, style=options.style),
+        made.found or find_turns(made.text, headings=made.headings, bold=made.bold, style=options.style),
         reader="pdf",
         metadata={"title": title} if title else None,
         doubts=(*_scanned(pages), *left_out, *made.doubts, *_undeciphered(made.text)),

@@ -17,7 +17,7 @@ import signal
 import sys
 from array import array
 from contextlib import suppress
-from ctypes import byref, c_double, c_void_p, cast, sizeof
+from ctypes import byref, c_double, c_int, c_void_p, cast, create_string_buffer, sizeof
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,8 @@ _SPACES = re.compile(r" {2,}")
 _GAP = re.compile(r" (?=.)", re.DOTALL)
 _OUTSIDE = 2.0
 _HEAD = 45
+_BOLD = re.compile(rb"bold|black|heavy|[-,]demi", re.IGNORECASE)
+_FONT_NAME = 120
 _LINE_HEIGHT = 1.15
 """How many times its font's size a line is high, as most fonts have it."""
 
@@ -147,6 +149,7 @@ def _direct(function: Any) -> Any:
 _get_origin = _direct(raw.FPDFText_GetCharOrigin)
 _get_box = _direct(raw.FPDFText_GetLooseCharBox)
 _get_matrix = _direct(raw.FPDFText_GetMatrix)
+_get_font = _direct(raw.FPDFText_GetFontInfo)
 
 
 class _Measure:
@@ -164,12 +167,15 @@ class _Measure:
         self._x, self._y, self._box, self._matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
         self._into_x, self._into_y, self._into_box = byref(self._x), byref(self._y), byref(self._box)
         self._into_matrix = byref(self._matrix)
+        self._font, self._flags = create_string_buffer(_FONT_NAME), c_int()
+        self._into_flags = byref(self._flags)
         self._along = (c_double * _HEAD)()
         self._into_along = [byref(self._along, at * sizeof(c_double)) for at in range(_HEAD)]
 
-    def line(self, content: str, start: int, hyphen: bool) -> tuple[str, bool, bool, list[int]]:
+    def line(self, content: str, start: int, hyphen: bool) -> tuple[str, bool, bool, list[int], int]:
         """The line of which *content* begins at *start* in pdfium's text: its words, whether a hyphen ends it, whether
-        it stands on the page, and where words begin in it; its places are noted."""
+        it stands on the page, where words begin in it, and how many of its first letters are bold; its places are
+        noted."""
         units = len(content) + (0 if content.isascii() else sum(sign > "\uffff" for sign in content))
         x, y = self._origin(start)
         right, size = self._end(start + units - 1)  # a line may begin with a bullet of another font
@@ -177,13 +183,35 @@ class _Measure:
         if not content.isprintable() or "  " in content:
             text = _SPACES.sub(" ", _ODD_SPACE.sub(" ", content))
         self.places.extend((x - self._left, right - self._left, y - self._bottom, size))
-        offsets = [found.end() for found in _GAP.finditer(text, 0, _HEAD + 1)] if len(text) == units else []
+        as_it_was = len(text) == units
+        offsets = [found.end() for found in _GAP.finditer(text, 0, _HEAD + 1)] if as_it_was else []
+        bold = self._bold(content, start, units)
         self.places.extend([place - self._left for place in self._words(start, offsets)])
         seen = (
             self._left - _OUTSIDE <= x <= self._right + _OUTSIDE
             and self._bottom - _OUTSIDE <= y <= self._top + _OUTSIDE
         )
-        return text, hyphen, seen, offsets
+        return text, hyphen, seen, offsets, bold if as_it_was else len(text) * (bold == units)
+
+    def _bold(self, content: str, start: int, units: int) -> int:
+        """How many of the first characters of a line are bold, by the name of their font; a line is taken to be bold
+        at its beginning, as a label is, or whole."""
+        if not self._is_bold(start):
+            return 0
+        if self._is_bold(start + units - 1):
+            return units
+        if len(content) != units:
+            return 0
+        bold, plain = 0, units - 1
+        while plain - bold > 1:
+            middle = (bold + plain) // 2
+            shown = len(content[: middle + 1].rstrip()) - 1  # a blank may have no font
+            bold, plain = (middle, plain) if self._is_bold(start + shown) else (bold, middle)
+        return len(content[: bold + 1].rstrip())
+
+    def _is_bold(self, unit: int) -> bool:
+        length = _get_font(self._textpage, unit, self._font, len(self._font), self._into_flags)
+        return _BOLD.search(self._font.raw[: min(length, len(self._font))]) is not None
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         if self._rotation == 90:

@@ -132,7 +132,7 @@ def _cut(line: Line, offset: int) -> Line:
         return line
     left = next((place for at, place in line.words if at >= offset), line.left)
     words = tuple((at - offset, place) for at, place in line.words if at > offset)
-    return replace(line, text=line.text[offset:], left=left, words=words)
+    return replace(line, text=line.text[offset:], left=left, words=words, bold=max(0, line.bold - offset))
 
 
 # Running heads and feet

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text: where it begins and ends, its baseline and the height of its letters; whether a hyphen ends it
-    (which is not in the text); where its first words begin (offset and place); whether it stands on the page."""
+    (which is not in the text); where its first words begin (offset and place); whether it stands on the page; how many
+    of its first characters are bold."""
 
     text: str
     left: float
@@ -24,6 +25,12 @@ class Line:
     hyphen: bool = False
     words: tuple[tuple[int, float], ...] = ()
     visible: bool = True
+    bold: int = 0
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether all of it is bold."""
+        return self.bold >= len(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +51,10 @@ def unpacked(number: int, packed: bytes) -> PageLines:
     said, odd_spaces, pictured = json.loads(head)
     places = array("d", tail).tolist()
     lines, at = [], 1
-    for text, hyphen, visible, offsets in said:
+    for text, hyphen, visible, offsets, bold in said:
         end = at + 4 + len(offsets)
         left, right, y, size = places[at : at + 4]
         words = tuple(zip(offsets, places[at + 4 : end], strict=True))
-        lines.append(Line(text, left, right, y, size, hyphen, words, visible))
+        lines.append(Line(text, left, right, y, size, hyphen, words, visible, bold))
         at = end
     return PageLines(number, tuple(lines), places[0], odd_spaces, pictured)

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
 from fwanalysis.formats.speakers import find_turns
+from fwanalysis.formats.styles import BOLD_LABEL, BOLD_TIME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fwanalysis.formats.readers.pdf_page import Line
     from fwanalysis.formats.speakers import Found
@@ -45,11 +46,12 @@ _HYPHENS = "-‐\u00ad"
 
 @dataclass(frozen=True, slots=True)
 class Paragraphs:
-    """The text of a PDF, where its heading lines begin, what was doubted in joining its lines, and its turns where they
-    were found on the way."""
+    """The text of a PDF, where its heading lines begin, the ends of the bold beginnings of its lines by where they
+    begin, what was doubted in joining its lines, and its turns where they were found on the way."""
 
     text: str
     headings: frozenset[int]
+    bold: Mapping[int, int]
     doubts: tuple[Doubt, ...]
     found: Found | None = None
 
@@ -59,12 +61,12 @@ def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> 
     pages = _with_columns([[_without_hyphen(line) for line in page] for page in pages])
     lines = [line for page in pages for line in page]
     if not lines:
-        return Paragraphs("", frozenset(), ())
+        return Paragraphs("", frozenset(), {}, ())
     apart = _apart(pages)
     vocabulary = _vocabulary(lines) if any(line.hyphen for line in lines) else frozenset()
     first = _joined(lines, apart, vocabulary)
-    found = find_turns(first.text, style=style)
-    starts = {at for at in _turn_starts(lines, apart, first.text, found, style) if at and not apart[at]}
+    found = find_turns(first.text, bold=first.bold, style=style)
+    starts = {at for at in _turn_starts(lines, apart, first, found, style) if at and not apart[at]}
     if not starts:
         return first if first.headings else replace(first, found=found)
     for at in starts:
@@ -75,7 +77,7 @@ def paragraphs(pages: Sequence[Sequence[Line]], *, style: str | None = None) -> 
 def _without_hyphen(line: Line) -> Line:
     """The line with the hyphen that ends it noted, if the reader of the page had it for a character."""
     if not line.hyphen and len(line.text) > 1 and line.text[-1] in _HYPHENS and line.text[-2].isalnum():
-        return replace(line, text=line.text[:-1], hyphen=True)
+        return replace(line, text=line.text[:-1], hyphen=True, bold=min(line.bold, len(line.text) - 1))
     return line
 
 
@@ -156,7 +158,7 @@ def _begins(before: Line, line: Line, usual: float, margin: float) -> bool:
     slack = _INDENT * line.size
     if line.text[0].islower() and before.text[-1] not in _ENDS:
         return False
-    if abs(before.size - line.size) > 0.15 * max(before.size, line.size):
+    if abs(before.size - line.size) > 0.15 * max(before.size, line.size) or before.is_bold is not line.is_bold:
         return True
     if abs(line.left - usual) > slack and abs(line.left - before.left) > slack:
         return True
@@ -175,16 +177,28 @@ def _first_width(line: Line) -> float:
 # Where turns begin
 
 
-def _turn_starts(lines: Sequence[Line], apart: Sequence[str], text: str, found: Found, style: str | None) -> set[int]:
-    """The lines that begin as turns do: with a mark that the turns found in *text* have, and those below a mark that
-    has its lines for itself. Where lines within paragraphs look labelled, the text is looked at line by line, too."""
-    marks = _marks(text, found)
+def _turn_starts(
+    lines: Sequence[Line], apart: Sequence[str], first: Paragraphs, found: Found, style: str | None
+) -> set[int]:
+    """The lines that begin as turns do: with a mark (in bold, if they all are) that the turns found in the *first*
+    paragraphs have, and those below a mark that has its lines for itself. Where lines within paragraphs look labelled,
+    the text is looked at line by line, too."""
+    marks = _marks(first.text, found)
     starts = _marked(lines, marks)
+    if found.style in (BOLD_LABEL, BOLD_TIME) and any(turn.mark_start in first.bold for turn in found.turns):
+        starts = {at for at in starts if lines[at].bold or lines[at - 1].is_bold}
     hidden = [at for at, line in enumerate(lines) if at not in starts and not apart[at] and _LABELLED.match(line.text)]
     if len(hidden) > 1 or not marks:
-        single = "\n".join(line.text for line in lines)
-        starts |= _marked(lines, _marks(single, find_turns(single, style=style)) - marks)
+        single, bold = _line_by_line(lines)
+        starts |= _marked(lines, _marks(single, find_turns(single, bold=bold, style=style)) - marks)
     return starts
+
+
+def _line_by_line(lines: Sequence[Line]) -> tuple[str, Mapping[int, int]]:
+    """The text with a line for each line, and the ends of the bold beginnings of lines by where they begin."""
+    starts = accumulate((len(line.text) + 1 for line in lines), initial=0)
+    bold = {start: start + line.bold for start, line in zip(starts, lines, strict=False) if line.bold}
+    return "\n".join(line.text for line in lines), bold
 
 
 def _marks(text: str, found: Found) -> frozenset[str]:
@@ -232,6 +246,7 @@ def _joined(lines: Sequence[Line], apart: Sequence[str], vocabulary: frozenset[s
     length = len(parts[0])
     body = Counter(round(line.size, 1) for line in lines).most_common(1)[0][0]
     headings = {0} if _is_heading(lines[0], body) else set()
+    bold, begun, prolongs = {0: lines[0].bold}, 0, lines[0].is_bold
     healed: list[str] = []
     kept: list[str] = []
     for before, line, parted in zip(lines, lines[1:], apart[1:], strict=False):
@@ -244,10 +259,17 @@ def _joined(lines: Sequence[Line], apart: Sequence[str], vocabulary: frozenset[s
         length += len(glue)
         if parted and _is_heading(line, body):
             headings.add(length)
+        if parted:
+            bold[length] = length + line.bold
+            begun, prolongs = length, True
+        elif prolongs and line.bold:
+            bold[begun] = length + line.bold
+        prolongs = prolongs and line.is_bold
         length += len(line.text)
     if lines[-1].hyphen:
         parts.append("-")
-    return Paragraphs("".join(parts), frozenset(headings), tuple(_hyphens_doubt(healed, kept)))
+    begins = {start: end for start, end in bold.items() if end > start}
+    return Paragraphs("".join(parts), frozenset(headings), begins, tuple(_hyphens_doubt(healed, kept)))
 
 
 def _is_heading(line: Line, body: float) -> bool:
