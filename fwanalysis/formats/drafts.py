@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.importing import Doubt, DraftTurn, SourceDraft
 from fwanalysis.domain.sources import SourceKind, TurnKind
 from fwanalysis.domain.text import count_words
-from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers
+from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers, swapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from fwanalysis.formats.speakers import Found
+
+
+_TOP = 2_000
 
 
 def draft_source(
@@ -33,10 +36,11 @@ def draft_source(
     file itself states, *doubts* come before those about turns."""
     name = PurePath(filename).stem
     spoken = behaviour(text, found.turns)
-    speakers = guess_speakers(spoken, style=found.style, told=found.told)
+    speakers = guess_speakers(spoken, style=found.style, told=found.told, stem=name)
+    above = text[: min(found.turns[0].end, _TOP)] if found.turns and found.turns[0].kind is TurnKind.PREAMBLE else ""
     return SourceDraft(
         name=name,
-        kind=guess_kind(name, speakers, spoken) if found.turns else SourceKind.DOCUMENT,
+        kind=guess_kind(name, speakers, spoken, above=above) if found.turns else SourceKind.DOCUMENT,
         text=text,
         turns=found.turns,
         speakers=speakers,
@@ -51,7 +55,7 @@ def draft_source(
         metadata=dict(metadata or {}),
         case=case,
         attributes=dict(attributes or {}),
-        doubts=(*doubts, *found.doubts),
+        doubts=(*doubts, *found.doubts, *swapped(spoken, speakers)),
         lines_above=lines_above,
     )
 

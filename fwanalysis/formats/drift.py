@@ -1,4 +1,5 @@
-"""Labels of one file that drifted: one voice spelled in two ways. Found and proposed, never merged.
+"""Labels of one file that drifted: one voice spelled in two ways, or named in full once and in short after. Found and
+proposed, never merged.
 
 What makes two labels look alike is in ``matching.labels``; here is which pairs are worth a proposal.
 """
@@ -6,11 +7,12 @@ What makes two labels look alike is in ``matching.labels``; here is which pairs 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelMerge
-from fwanalysis.formats.labels import LabelForm, form
-from fwanalysis.formats.role_words import is_role_word
+from fwanalysis.formats.labels import LabelForm, form, key
+from fwanalysis.formats.role_words import is_role_word, names_nobody
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,10 @@ _RARE = 4
 """A slip comes at most once for so many times of the right spelling, unless only blanks or signs differ."""
 _SPREAD = 3
 _LETTERS_FOR_DIGITS = re.compile(r"(?<=[^\W_])[OoIil](?=\d)|(?<=\d)[OoIil](?![^\W\d_])")
+_IN_FULL = 2
+"""A full name that comes more often than this is a label of its own."""
+_NAME = re.compile(r"[^\W\d_]+")
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "m", "mme"))
 _DIGITS = str.maketrans("OoIil", "00111")
 
 
@@ -32,8 +38,44 @@ def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
         choices = [into for into in ranked[: min(place, _MOST)] if _comparable(label, into)]
         if choices:
             proposals += _proposal(label, choices, counts)
+    known = {proposal.label for proposal in proposals}
+    proposals += [
+        LabelMerge(label, into, f"it may be “{into}” in full: {_times(counts[label])} against {_times(counts[into])}")
+        for label, into in full_names(counts).items()
+        if label not in known
+    ]
     ends = {proposal.label: proposal.into for proposal in proposals}
     return tuple(_to_the_end(proposal, ends, counts) for proposal in proposals)
+
+
+def full_names(counts: Mapping[str, int]) -> dict[str, str]:
+    """The labels (with how often each comes, in order of appearance) that name in full, once or twice, somebody whose
+    initials or last name are the label further down; each with that label."""
+    order = list(counts)
+    if all(" " not in label for label in order):
+        return {}
+    shorter = {"".join(_names(label)): label for label in order if len(_names(label)) == 1 or len(label) <= _SPREAD * 2}
+    found: dict[str, str] = {}
+    for label in order:
+        names = _names(label)
+        if len(names) > 1 and not names_nobody(label):
+            initials = ("".join(name[0] for name in names), names[0][0] + names[-1][0])
+            into = next((shorter[short] for short in (*initials, names[-1]) if short in shorter), label)
+            if into != label:
+                found[label] = into
+    fits, place = Counter(found.values()), {label: at for at, label in enumerate(order)}
+    return {
+        label: into
+        for label, into in found.items()
+        if fits[into] == 1 and counts[label] <= _IN_FULL and counts[label] < counts[into] and place[label] < place[into]
+    }
+
+
+def _names(label: str) -> list[str]:
+    """The words of a label without titles; none if it has a number."""
+    if any(map(str.isdigit, label)):
+        return []
+    return [name for name in _NAME.findall(key(label)) if name not in _TITLES]
 
 
 def _to_the_end(proposal: LabelMerge, ends: Mapping[str, str], counts: Mapping[str, int]) -> LabelMerge:

@@ -10,22 +10,34 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.importing import DraftSpeaker, DraftTurn
+from fwanalysis.domain.importing import Doubt, DraftSpeaker, DraftTurn
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.domain.text import count_words
-from fwanalysis.formats.labels import key
+from fwanalysis.formats.drift import full_names
+from fwanalysis.formats.labels import is_single_letter, key
 from fwanalysis.formats.questions import INTERVIEWER, asks
 from fwanalysis.formats.role_words import ANSWERS, ASKS, HELPS, SEVERAL, UNIDENTIFIED, said_by
 from fwanalysis.formats.styles import CAPITALS, NUMBERED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 _LEADS_A_GROUP = re.compile(
     r"(?:co|assistant)?[-\s]?(?:moderator(?:in|en)?|facilitator|moderadora?|facilitadora?|mod[ée]rateur|mod[ée]ratrice"
     r"|animateur|animatrice|moderatore|moderatrice|gespreksleider|ordstyrer|модератор|主持人|司会者?)\s?\d{0,2}"
 )
 _GROUP_FILE = re.compile(r"(?<![a-z])(?:fg|fgd)[\s_-]?\d|focus", re.IGNORECASE)
+
+_GROUP_LINE = re.compile(
+    r"(?:(?!interview)[^\n]){0,40}?\b(?:focus[ -]?group|group discussion|fgd|fokusgruppe|gruppendiskussion|grupo focal"
+    r"|grupo de discusi[óo]n|groupe de discussion|focus[ -]?groep|fokusgrupp|фокус-групп|焦点小组|焦點小組"
+    r"|フォーカスグループ|포커스 ?그룹)[^\n]{0,60}",
+    re.IGNORECASE,
+)
+"""A line above the first turn that says what was recorded."""
+_JOINING = re.compile(r"\s*[+/&,]\s*|\s(?:and|und|y|et|e|en|och|og)\s")
+_DIGIT = re.compile(r"\d")
+_PLURAL = re.compile(r"([a-z]{1,3})s")
 
 _REAL_WORDS = 5
 _CLEAR_SHARE = 0.4
@@ -78,41 +90,77 @@ def behaviour(text: str, turns: Sequence[DraftTurn]) -> dict[str, Behaviour]:
 
 
 def guess_speakers(
-    spoken: Mapping[str, Behaviour], *, style: str | None = None, told: Mapping[str, tuple[str, str]] = _NOTHING_TOLD
+    spoken: Mapping[str, Behaviour],
+    *,
+    style: str | None = None,
+    told: Mapping[str, tuple[str, str]] = _NOTHING_TOLD,
+    stem: str = "",
 ) -> tuple[DraftSpeaker, ...]:
     """The voices in order of appearance, each with a role and why.
 
     What the top of the file says of labels (*told*, as ``keys.told_roles`` gives it) decides, then the label where it
-    says a role, or the *style* where it is questions without a label. Otherwise, of two
+    says a role or is the file's name (*stem*), or the *style* where it is questions without a label. Otherwise, of two
     voices the one that asks more and says less is the interviewer; of more, one that clearly asks, and the others are
-    participants.
+    participants. What a single letter says counts for nothing where its voice plainly does the opposite.
     """
     if style in _ASKED_IN and set(spoken) <= {INTERVIEWER}:
         return tuple(DraftSpeaker(label, Role.INTERVIEWER, _ASKED_IN[style]) for label in spoken)
-    known = {label: speaker for label in spoken if (speaker := _by_header(label, told) or _by_label(label))}
-    passing = _passing(spoken, known)
-    voices = {label: spoken[label] for label in spoken if label not in passing and not _is_nobody(label)}
+    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
+    heard = _as_one(spoken, in_full)
+    told = {**{short: told[label] for label, short in in_full.items() if label in told}, **told}
+    known = {label: speaker for label in heard if (speaker := _by_header(label, told) or _by_label(label, heard, stem))}
+    passing = _passing(heard, known)
+    voices = {label: heard[label] for label in heard if label not in passing and not _is_nobody(known.get(label))}
+    belied = _belied(voices, known, told)
+    known = {label: speaker for label, speaker in known.items() if label not in belied}
     if len(voices) == 2:
         guessed = _of_two(voices, {label: speaker for label, speaker in known.items() if label in voices})
     else:
         guessed = _of_many(voices, known)
-    guessed = {**guessed, **passing, **_contradicted(voices, known)}
-    return tuple(guessed.get(label) or known[label] for label in spoken)
+    guessed = {**known, **guessed, **passing, **_contradicted(voices, known)}
+    for label, short in in_full.items():
+        guessed[label] = DraftSpeaker(label, guessed[short].role, f"may be “{short}” in full")
+    return tuple(guessed[label] for label in spoken)
 
 
-def guess_kind(stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str, Behaviour]) -> SourceKind:
-    """What a source with turns is: a focus group if it has three participants, a moderator or a file name (*stem*) such
-    as FG1, else an interview."""
+def guess_kind(
+    stem: str, speakers: Sequence[DraftSpeaker], spoken: Mapping[str, Behaviour], *, above: str = ""
+) -> SourceKind:
+    """What a source with turns is: a focus group if it has three participants, a moderator, a file name (*stem*) such
+    as FG1, or a line that says so *above* the first turn, else an interview."""
+    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
     voices = [
         speaker
         for speaker in speakers
         if speaker.role is not Role.INTERVIEWER
-        and not _is_nobody(speaker.label)
+        and not _is_nobody(speaker)
+        and speaker.label not in in_full
         and spoken[speaker.label].words >= _REAL_WORDS
     ]
     led = any(_LEADS_A_GROUP.fullmatch(key(speaker.label)) for speaker in speakers)
-    group = len(voices) >= _GROUP_SIZE or led or _GROUP_FILE.search(stem) is not None
-    return SourceKind.FOCUS_GROUP if group else SourceKind.INTERVIEW
+    named = _GROUP_FILE.search(stem) or any(map(_GROUP_LINE.fullmatch, above.split("\n")))
+    return SourceKind.FOCUS_GROUP if len(voices) >= _GROUP_SIZE or led or named else SourceKind.INTERVIEW
+
+
+def swapped(spoken: Mapping[str, Behaviour], speakers: Sequence[DraftSpeaker]) -> Iterator[Doubt]:
+    """That the voices whose labels say their roles do the opposite."""
+    voices = {speaker.label: spoken[speaker.label] for speaker in speakers if not _is_nobody(speaker)}
+    known = {speaker.label: speaker for speaker in speakers if said_by(speaker.label) in (ASKS, ANSWERS)}
+    for label, speaker in _contradicted(voices, known).items():
+        if speaker.role is Role.PARTICIPANT:
+            (other,) = voices.keys() - {label}
+            yield Doubt(
+                f"“{label}” asks more than “{other}” and says less; if their labels are swapped, swap their roles."
+            )
+
+
+def _as_one(spoken: Mapping[str, Behaviour], in_full: Mapping[str, str]) -> dict[str, Behaviour]:
+    """How each voice speaks, what it said under its full name counted with the rest."""
+    heard = {label: figures for label, figures in spoken.items() if label not in in_full}
+    for label, short in in_full.items():
+        one, rest = spoken[label], heard[short]
+        heard[short] = Behaviour(one.turns + rest.turns, one.questions + rest.questions, one.words + rest.words)
+    return heard
 
 
 def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> DraftSpeaker | None:
@@ -122,17 +170,67 @@ def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> DraftSpeaker 
     return DraftSpeaker(label, _SAID[said][0], f"the top of the file says so: “{line}”")
 
 
-def _by_label(label: str) -> DraftSpeaker | None:
-    said = said_by(label)
-    if said is None:
-        return None
-    role, reason = _SAID[said]
-    return DraftSpeaker(label, role, reason.format(label=label))
+def _by_label(label: str, spoken: Mapping[str, Behaviour], stem: str) -> DraftSpeaker | None:
+    """What a label says by itself, beside the file's other labels, and as the name of the file."""
+    said = SEVERAL if _joins_others(label, spoken) else said_by(label)
+    if said is not None:
+        role, reason = _SAID[said]
+        return DraftSpeaker(label, role, reason.format(label=label))
+    if key(label) == key(stem) or (_DIGIT.search(label) and _is_word_in(key(label), key(stem))):
+        return DraftSpeaker(label, Role.PARTICIPANT, "the file is named after it")
+    return None
 
 
-def _is_nobody(label: str) -> bool:
-    """Whether a label stands for no one voice that takes part."""
-    return said_by(label) in (HELPS, SEVERAL, UNIDENTIFIED)
+def _is_word_in(label: str, stem: str) -> bool:
+    return re.search(rf"(?<![^\W_]){re.escape(label)}(?![^\W_])", stem) is not None
+
+
+def _joins_others(label: str, spoken: Mapping[str, Behaviour]) -> bool:
+    """Whether a label names several others of the file at once: Ann and Bob, R1/R3, Rs beside R1 and R3."""
+    others = {key(other) for other in spoken if other != label}
+    parts = _JOINING.split(key(label))
+    if len(parts) > 1:
+        return others.issuperset(parts)
+    plural = _PLURAL.fullmatch(parts[0])
+    return plural is not None and sum(re.fullmatch(rf"{plural[1]}\W?\d+", other) is not None for other in others) > 1
+
+
+def _is_nobody(speaker: DraftSpeaker | None) -> bool:
+    """Whether a voice is known to be no one voice that takes part."""
+    if speaker is None:
+        return False
+    return speaker.role is Role.OTHER or said_by(speaker.label) in (HELPS, SEVERAL, UNIDENTIFIED)
+
+
+def _belied(
+    voices: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker], told: Collection[str]
+) -> Collection[str]:
+    """The labels whose roles are not believed: single letters (P and R are *pregunta* and *respuesta* as well) and the
+    file's own name, where their voices plainly do the opposite, or ask more than another letter that says nothing."""
+    weak = {label for label in voices if _is_weak(label) and label not in told}
+    if len(voices) == 2:
+        return [label for label in weak if label in known and _is_belied(label, voices, known, weak)]
+    answering = {label for label in weak & known.keys() if known[label].role is Role.PARTICIPANT}
+    leading = [label for label in voices if label in known and known[label].role is Role.INTERVIEWER]
+    if leading:
+        most = max(voices[label].asking for label in leading)
+        return [label for label in answering if voices[label].asking >= max(_CLEAR_ASKING, most)]
+    return answering.intersection(_askers(voices))
+
+
+def _is_weak(label: str) -> bool:
+    return is_single_letter(label.strip("[]().: ")) or said_by(label) is None
+
+
+def _is_belied(
+    label: str, voices: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker], weak: Collection[str]
+) -> bool:
+    (other,) = voices.keys() - {label}
+    if known[label].role is Role.INTERVIEWER:
+        return other in weak and _plainly(voices[other], voices[label])
+    if other not in known and is_single_letter(other) and voices[label].asking > voices[other].asking:
+        return True
+    return _plainly(voices[label], voices[other])
 
 
 def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) -> dict[str, DraftSpeaker]:
@@ -143,7 +241,7 @@ def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker])
         for label, figures in spoken.items()
         if label not in known and figures.turns < _OFTEN and figures.words <= max(_REAL_WORDS, total * _SMALL_SHARE)
     }
-    rest = [label for label in spoken if label not in small and not _is_nobody(label)]
+    rest = [label for label in spoken if label not in small and not _is_nobody(known.get(label))]
     if len(rest) != 2 or not all(spoken[label].turns >= _OFTEN for label in rest):
         return {}
     return {
@@ -193,6 +291,8 @@ def _of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) 
 def _beside(label: str, sure: DraftSpeaker, spoken: Mapping[str, Behaviour]) -> DraftSpeaker:
     """The role of a voice whose only partner's role is known."""
     if sure.role is Role.INTERVIEWER:
+        if _plainly(spoken[label], spoken[sure.label]):
+            return DraftSpeaker(label, Role.UNKNOWN, f"asks more than {sure.label}: {spoken[label].described()}")
         return DraftSpeaker(label, Role.PARTICIPANT, f"the only voice beside {sure.label}")
     if _clearly(spoken[label], spoken[sure.label]):
         return DraftSpeaker(label, Role.INTERVIEWER, f"asks {sure.label}: {spoken[label].described()}")
@@ -201,6 +301,10 @@ def _beside(label: str, sure: DraftSpeaker, spoken: Mapping[str, Behaviour]) -> 
 
 def _clearly(asker: Behaviour, answerer: Behaviour) -> bool:
     return asker.questions > 0 and asker.asking >= _CLEAR_RATIO * answerer.asking and asker.words < answerer.words
+
+
+def _plainly(asker: Behaviour, answerer: Behaviour) -> bool:
+    return _clearly(asker, answerer) and asker.turns >= _OFTEN and asker.asking >= _CLEAR_SHARE
 
 
 def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, DraftSpeaker]) -> dict[str, DraftSpeaker]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.sources import Role, SourceKind
-from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers
+from fwanalysis.formats.drift import full_names, merges
+from fwanalysis.formats.role_words import ANSWERS
+from fwanalysis.formats.roles import Behaviour, behaviour, guess_kind, guess_speakers, swapped
 from fwanalysis.formats.speakers import find_turns
 
 if TYPE_CHECKING:
@@ -200,3 +202,106 @@ def test_two_who_ask_and_say_less_than_the_one_who_answers_are_interviewers() ->
     text = "\n\n".join(turns)
     roles = {item.label: item.role for item in guess_speakers(behaviour(text, find_turns(text).turns))}
     assert roles == {"Ann": Role.INTERVIEWER, "Ben": Role.INTERVIEWER, "Guest": Role.PARTICIPANT}
+
+
+def test_voices_whose_labels_look_swapped_are_a_doubt() -> None:
+    spoken = {"Interviewer": TELLING, "P07": ASKING}
+    (doubt,) = swapped(spoken, guess_speakers(spoken))
+    assert doubt.message.startswith("“P07” asks more than “Interviewer” and says less")
+
+
+@pytest.mark.parametrize(("asker", "answerer"), [("P", "R"), ("A", "B"), ("P", "I"), ("A", "Q"), ("О", "В")])
+def test_a_letter_does_not_say_the_role_of_a_voice_that_plainly_does_the_opposite(asker: str, answerer: str) -> None:
+    speakers = guess_speakers({asker: ASKING, answerer: TELLING})
+    assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
+    assert not list(swapped({asker: ASKING, answerer: TELLING}, speakers))
+
+
+def test_a_letter_that_answers_and_asks_more_than_another_letter_leaves_both_unknown() -> None:
+    speakers = guess_speakers({"P": Behaviour(4, 1, 200), "R": Behaviour(4, 0, 100)})
+    assert [speaker.role for speaker in speakers] == [Role.UNKNOWN, Role.UNKNOWN]
+
+
+def test_a_letter_beside_the_interviewer_that_plainly_asks_is_unclear() -> None:
+    interviewer, other = guess_speakers({"Interviewer": TELLING, "P": ASKING})
+    assert (interviewer.role, other.role) == (Role.INTERVIEWER, Role.UNKNOWN)
+    assert other.role_reason.startswith("asks more than Interviewer")
+
+
+def test_a_letter_is_believed_where_questions_have_no_marks() -> None:
+    speakers = guess_speakers({"I": Behaviour(9, 0, 90), "B": TELLING})
+    assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
+
+
+def test_what_the_top_of_the_file_says_of_a_letter_is_believed() -> None:
+    told = {"P": (ANSWERS, "P = participant")}
+    assert guess_speakers({"P": ASKING, "R": TELLING}, told=told)[0].role is Role.PARTICIPANT
+
+
+def test_a_letter_among_several_that_clearly_asks_is_the_interviewer() -> None:
+    roles = [speaker.role for speaker in guess_speakers({"P": ASKING, "R1": TELLING, "R2": TELLING})]
+    assert roles == [Role.INTERVIEWER, Role.PARTICIPANT, Role.PARTICIPANT]
+
+
+def test_the_voice_that_the_file_is_named_after_is_the_participant() -> None:
+    asker, answerer = guess_speakers({"MM": ASKING, "int012": TELLING}, stem="int012_final")
+    assert (asker.role, answerer.role) == (Role.INTERVIEWER, Role.PARTICIPANT)
+    assert answerer.role_reason == "the file is named after it"
+
+
+@pytest.mark.parametrize("joint", ["Ann and Bob", "Ann/Bob", "Bob & Ann"])
+def test_the_names_of_two_others_are_several_voices(joint: str) -> None:
+    *_, both = guess_speakers({"Int": ASKING, "Ann": TELLING, "Bob": TELLING, joint: Behaviour(1, 0, 4)})
+    assert both.role is Role.OTHER
+
+
+def test_the_plural_of_numbered_labels_is_several_voices() -> None:
+    *_, several = guess_speakers({"M": ASKING, "R1": TELLING, "R2": TELLING, "Rs": Behaviour(1, 0, 4)})
+    assert several.role is Role.OTHER
+
+
+@pytest.mark.parametrize("above", ["Focus group 2", "Transcript: focus group interview 3", "Gruppendiskussion A"])
+def test_a_line_above_the_first_turn_makes_a_focus_group(above: str) -> None:
+    spoken = {"Int": ASKING, "M": TELLING, "F": TELLING}
+    assert guess_kind("a", guess_speakers(spoken), spoken, above=f"Study\n{above}") is SourceKind.FOCUS_GROUP
+
+
+@pytest.mark.parametrize("above", ["Interview after focus group 2", "The focus was on work.", ""])
+def test_other_lines_above_the_first_turn_make_none(above: str) -> None:
+    spoken = {"Int": ASKING, "P07": TELLING}
+    assert guess_kind("a", guess_speakers(spoken), spoken, above=above) is SourceKind.INTERVIEW
+
+
+# A full name once, then initials or the last name
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [("Ann Lee", "AL"), ("Ann Lee", "A.L."), ("ANN MARIE LEE", "AL"), ("Ann Lee", "LEE"), ("Ann Lee", "Ms. Lee")],
+)
+def test_a_full_name_before_its_short_form_is_proposed_for_it(full: str, short: str) -> None:
+    (merge,) = merges({full: 1, "Moss": 9, short: 9})
+    assert (merge.label, merge.into) == (full, short)
+    assert merge.reason == f"it may be “{short}” in full: once against 9 times"
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        {"Ann Lee": 1, "Abel Lund": 1, "AL": 9},
+        {"Ann Lee": 1, "Bob Lee": 7, "Lee": 9},
+        {"AL": 9, "Ann Lee": 1},
+        {"Ann Lee": 5, "AL": 9},
+        {"Research Participant": 1, "RP": 9},
+    ],
+)
+def test_no_full_name_is_proposed_that_is_another_s_as_well_or_comes_often_or_late(counts: dict[str, int]) -> None:
+    assert not full_names(counts)
+
+
+def test_a_name_in_full_and_in_short_is_one_voice_for_roles_and_kind() -> None:
+    spoken = {"Ann Lee": Behaviour(1, 1, 20), "Bob Roe": Behaviour(1, 0, 30), "AL": ASKING, "BR": TELLING}
+    speakers = guess_speakers(spoken)
+    assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT] * 2
+    assert [speaker.role_reason for speaker in speakers[:2]] == ["may be “AL” in full", "may be “BR” in full"]
+    assert guess_kind("a", speakers, spoken) is SourceKind.INTERVIEW
