@@ -16,15 +16,10 @@ from fwanalysis.domain.importing import Doubt, DraftSpeaker, SourceDraft
 from fwanalysis.domain.sources import Role, SourceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fwanalysis.project.building import Existing
 
-_GENERIC = re.compile(
-    r"(speaker|participant|respondent|interviewee|person|voice|patient|male|female|unknown|inaudible|a|r|p|s|答|问)?\W*\d{0,2}",
-    re.IGNORECASE,
-)
-_NUMBERED = re.compile(r"[a-z]{1,3}\W?\d+", re.IGNORECASE)
 _NUMBERED_IN_NAME = re.compile(
     r"(?<![A-Za-z0-9])(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ver|v|rev|vol|no|nr|page|tape|side"
     r"|day|week|wave|year|mp|q)[-_ ]?\d)[A-Za-z]{1,4}[-_ ]?\d{1,4}[a-z]?(?![A-Za-z0-9])",
@@ -35,10 +30,17 @@ _PSEUDONYM = re.compile(r"(?:[A-Za-z]{1,3}|[A-Z]{4}|[Rr]esp|[Pp]art)[-_ ]?\d{1,4
 """What surely is one, and may take the place of a name."""
 _OF_TALKS = frozenset({"int", "iv", "idi", "kii", "rec", "file"})
 """What is counted is the talks, which need not have the numbers of those who were asked."""
+_DIGIT = re.compile(r"\d")
 _LOCAL = re.compile(r"[PpRr]\W?[1-9]\d?")
 """A number that may hold within one group only; with a zero before it, it was given for a whole study."""
+_MACHINE_VOICE = re.compile(r"[Ss]\d\d")
+"""noScribe's labels, from S00 on; beside it, or named above the first turn, S01 is no pseudonym."""
+_NOSCRIBE = "noScribe"
+_FULL_WIDTH = {at: at - 0xFEE0 for at in range(0xFF01, 0xFF5F)}
 _ADDED = re.compile(r"\s*\([^()]*\)$")
 _FEW = 1
+_MOST_NAMED = 4
+_TOP = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,31 +100,66 @@ def join(draft: SourceDraft, cases: CasesAtHand) -> Joined:
     particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere, as is one that looks
     like another's misspelt."""
     slips = _slips(draft)
-    speakers = _with_roles_of_slips(draft.speakers, slips)
+    speakers = _with_roles_of_slips(draft, slips)
     heard = [speaker for speaker in speakers if speaker.role is Role.PARTICIPANT and speaker.label not in slips]
     told: list[Doubt] = []
-    own = _own_case(draft, heard, cases, told)
+    nobody = {speaker.label for speaker in heard if generic(person_in(speaker.label))} | _of_machines(draft)
+    own = _own_case(draft, heard, nobody, cases, told)
     mapped = {
         speaker.label: case
         for speaker in heard
-        if (case := _speaker_case(speaker, draft.kind, own, heard, cases)) is not None
+        if (case := _speaker_case(speaker, draft.kind, own, heard, nobody, cases)) is not None
     }
     if draft.kind is SourceKind.INTERVIEW:
         told += _several(draft, heard, mapped)
-    if draft.kind is SourceKind.FOCUS_GROUP or len(heard) > 1:
-        told += _numbered_anew(mapped, cases)
+    elif draft.kind is SourceKind.FOCUS_GROUP:
+        told += _unnamed([speaker.label for speaker in heard if speaker.label in nobody and speaker.case is None])
+    told += _shared(draft, heard, mapped, cases)
     told += _unclear(draft, [speaker for speaker in speakers if speaker.label not in slips])
     return Joined(own, speakers, mapped, (*cases.doubts, *told))
 
 
-def _numbered_anew(mapped: Mapping[str, Case], cases: CasesAtHand) -> Iterator[Doubt]:
-    """Labels such as P1 that are also heard in another source, where numbers may begin anew in each group."""
-    shared = [label for label, case in mapped.items() if _LOCAL.fullmatch(label) and cases.is_heard(case)]
-    if shared:
+def _of_machines(draft: SourceDraft) -> set[str]:
+    """The labels S00, S01 ... of a program, which look like numbered pseudonyms."""
+    found = {speaker.label for speaker in draft.speakers if _MACHINE_VOICE.fullmatch(speaker.label)}
+    sure = any(label[1:] == "00" for label in found) or _NOSCRIBE in draft.text[:_TOP]
+    return found if sure else set()
+
+
+def _unnamed(labels: Sequence[str]) -> Iterator[Doubt]:
+    """That labels of a group name nobody in particular."""
+    if labels:
+        named = ", ".join(f"“{label}”" for label in labels[:_MOST_NAMED])
+        named += f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
         yield Doubt(
-            f"{', '.join(shared)} {'are' if len(shared) > 1 else 'is'} heard in another source too, and taken for the "
-            "same; if numbers begin anew in each group, choose other cases for these speakers."
+            f"{named} {'names' if len(labels) == 1 else 'name'} nobody in particular, and no case was made for "
+            f"{'it' if len(labels) == 1 else 'them'}: the words belong to the group."
         )
+
+
+def _shared(
+    draft: SourceDraft, heard: Sequence[DraftSpeaker], mapped: Mapping[str, Case], cases: CasesAtHand
+) -> Iterator[Doubt]:
+    """Labels that are also heard in another source and may be somebody else there: names and jobs, and such as P1 where
+    numbers may begin anew in each group."""
+    guessed = [speaker.label for speaker in heard if speaker.case is None and draft.case is None]
+    again = [
+        label
+        for label in guessed
+        if label in mapped and cases.is_heard(mapped[label]) and folded(person_in(label)) == folded(mapped[label].name)
+    ]
+    numbers = draft.kind is SourceKind.FOCUS_GROUP or len(heard) > 1
+    anew = [label for label in again if numbers and _LOCAL.fullmatch(label)]
+    names = [label for label in again if not _DIGIT.search(label) and bare(label) not in bare(draft.name)]
+    for labels, otherwise in (
+        (anew, "if numbers begin anew in each group, choose other cases for these speakers"),
+        (names, "if it is not the same person, choose another case"),
+    ):
+        if labels:
+            yield Doubt(
+                f"{', '.join(labels)} {'are' if len(labels) > 1 else 'is'} heard in another source too, and taken for "
+                f"the same; {otherwise}."
+            )
 
 
 def _slips(draft: SourceDraft) -> dict[str, str]:
@@ -137,17 +174,26 @@ def _slips(draft: SourceDraft) -> dict[str, str]:
     return into
 
 
-def _with_roles_of_slips(speakers: Sequence[DraftSpeaker], slips: Mapping[str, str]) -> tuple[DraftSpeaker, ...]:
-    roles = {speaker.label: speaker.role for speaker in speakers}
-    return tuple(
-        DraftSpeaker(speaker.label, roles[into], f"looks like “{into}” misspelt")
-        if (into := slips.get(speaker.label)) in roles and into is not None
-        else speaker
-        for speaker in speakers
-    )
+def _with_roles_of_slips(draft: SourceDraft, slips: Mapping[str, str]) -> tuple[DraftSpeaker, ...]:
+    if not slips:
+        return draft.speakers
+    from fwanalysis.formats.drift import full_names
+
+    in_full = full_names({label: turns for label, (turns, _) in draft.said.items()})
+    roles = {speaker.label: speaker.role for speaker in draft.speakers}
+    speakers = []
+    for speaker in draft.speakers:
+        into = slips.get(speaker.label)
+        if into is not None and into in roles:
+            why = f"may be “{into}” in full" if speaker.label in in_full else f"looks like “{into}” misspelt"
+            speaker = DraftSpeaker(speaker.label, roles[into], why)
+        speakers.append(speaker)
+    return tuple(speakers)
 
 
-def _own_case(draft: SourceDraft, heard: Sequence[DraftSpeaker], cases: CasesAtHand, told: list[Doubt]) -> Case | None:
+def _own_case(
+    draft: SourceDraft, heard: Sequence[DraftSpeaker], nobody: Collection[str], cases: CasesAtHand, told: list[Doubt]
+) -> Case | None:
     wished = draft.case
     if draft.kind is SourceKind.FOCUS_GROUP:
         return cases.named(wished or named_in(draft.name), Level.GROUP)
@@ -157,7 +203,7 @@ def _own_case(draft: SourceDraft, heard: Sequence[DraftSpeaker], cases: CasesAtH
         return None
     if heard and heard[0].case is not None:
         return cases.named(heard[0].case, Level.PERSON) if heard[0].case else None
-    if not heard:
+    if not heard or heard[0].label in nobody:
         return cases.named(named_in(draft.name), Level.PERSON)
     name, doubt = name_of_only(heard[0].label, draft.name, cases)
     if doubt:
@@ -186,7 +232,12 @@ def name_of_only(label: str, stem: str, cases: CasesAtHand) -> tuple[str, Doubt 
 
 
 def _speaker_case(
-    speaker: DraftSpeaker, kind: SourceKind, own: Case | None, heard: Sequence[DraftSpeaker], cases: CasesAtHand
+    speaker: DraftSpeaker,
+    kind: SourceKind,
+    own: Case | None,
+    heard: Sequence[DraftSpeaker],
+    nobody: Collection[str],
+    cases: CasesAtHand,
 ) -> Case | None:
     if kind is SourceKind.DOCUMENT:
         return None
@@ -194,7 +245,7 @@ def _speaker_case(
         return cases.named(speaker.case, Level.PERSON) if speaker.case else None
     if kind is SourceKind.INTERVIEW and own and len(heard) == 1:
         return own
-    return None if generic(person_in(speaker.label)) else cases.named(person_in(speaker.label), Level.PERSON)
+    return None if speaker.label in nobody else cases.named(person_in(speaker.label), Level.PERSON)
 
 
 def _several(draft: SourceDraft, heard: Sequence[DraftSpeaker], mapped: Mapping[str, Case]) -> Iterator[Doubt]:
@@ -212,18 +263,18 @@ def _several(draft: SourceDraft, heard: Sequence[DraftSpeaker], mapped: Mapping[
 
 def _unclear(draft: SourceDraft, speakers: Sequence[DraftSpeaker]) -> Iterator[Doubt]:
     """Voices whose role is not clear and, in an interview, those that speak once and whose label says nothing."""
-    from fwanalysis.formats.role_words import said_by
+    from fwanalysis.formats.role_words import UNIDENTIFIED, said_by
 
     lone = draft.kind is SourceKind.INTERVIEW and len(speakers) > 2
     found = [
         speaker.label
         for speaker in speakers
-        if said_by(speaker.label) is None
-        and speaker.role_reason
+        if speaker.role_reason
         and (
-            speaker.role is Role.UNKNOWN
+            (speaker.role is Role.UNKNOWN and said_by(speaker.label) != UNIDENTIFIED)
             or (
                 lone
+                and said_by(speaker.label) is None
                 and speaker.role is Role.PARTICIPANT
                 and draft.said.get(speaker.label, (0, 0))[0] <= _FEW
                 and not _PSEUDONYM.fullmatch(speaker.label)
@@ -256,16 +307,16 @@ def named_in(stem: str) -> str:
 
 
 def person_in(label: str) -> str:
-    """Whom a label names, without what is added in brackets: ``P07 (nurse)`` is P07."""
-    return _ADDED.sub("", label) or label
+    """Whom a label names, without what is added in brackets (``P07 (nurse)`` is P07), full-width letters as others."""
+    return (_ADDED.sub("", label) or label).translate(_FULL_WIDTH)
 
 
 def generic(label: str) -> bool:
     """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
     ``P07`` or ``P1``."""
-    if _NUMBERED.fullmatch(label) and (label[0] in "PpRr" or len(re.sub(r"\D", "", label)) >= 2):
-        return False
-    return _GENERIC.fullmatch(label.strip()) is not None
+    from fwanalysis.formats.role_words import names_nobody
+
+    return names_nobody(label)
 
 
 def bare(name: str) -> str:

@@ -123,6 +123,93 @@ def _table(text: str) -> str:
     return "speaker,text\n" + "".join(f'{label},"{words}"\n' for label, words in rows)
 
 
+# Labels that name nobody, and names that several files have
+
+
+def both(project: Project, tmp_path: Path, text: str) -> tuple[SourceReport, SourceReport]:
+    """What is reported of two files of one shape, anna.txt and ben.txt."""
+    first = imported(project, tmp_path, "anna.txt", text)
+    return first, imported(project, tmp_path, "ben.txt", text.replace("slowly", "quickly"))
+
+
+@pytest.mark.parametrize(
+    ("asker", "answerer"),
+    [
+        *(("SPEAKER_00", "SPEAKER_01"), ("spk_0", "spk_1"), ("S00", "S01"), ("Speaker A", "Speaker B"), ("Me", "Them")),
+        *(("I", "B"), ("Interviewer:in", "Befragte:r"), ("Ｑ", "Ａ"), ("INT", "RES"), ("Sprecher 1", "Sprecher 2")),
+        *(("Guest-1", "Guest-2"), ("聞き手", "話し手"), ("Badacz", "Badana")),
+    ],
+)
+def test_labels_of_machines_and_words_for_a_part_make_no_case_of_different_people(
+    empty: Project, tmp_path: Path, asker: str, answerer: str
+) -> None:
+    text = f"speaker,text\n{asker},What was it?\n{answerer},It grew slowly here.\n{asker},And?\n{answerer},So it did.\n"
+    first = imported(empty, tmp_path, "anna.csv", text)
+    second = imported(empty, tmp_path, "ben.csv", text.replace("slowly", "quickly"))
+    assert (first.case, second.case) == ("anna", "ben")
+    assert (first.doubts, second.doubts) == ((), ())
+
+
+def test_s01_is_a_pseudonym_unless_a_program_labels_so(empty: Project, tmp_path: Path) -> None:
+    assert imported(empty, tmp_path, "anna.txt", TALK.format("S01")).case == "S01"
+    text = f"Transcribed with noScribe vers. 0.6\n\n{TALK.format('S02')}"
+    assert imported(empty, tmp_path, "ben.txt", text).case == "ben"
+
+
+@pytest.mark.parametrize("label", ["Nurse", "Alma Reed"])
+def test_a_job_or_a_name_that_two_interviews_share_is_asked_about(empty: Project, tmp_path: Path, label: str) -> None:
+    first, second = both(empty, tmp_path, TALK.format(label))
+    assert (first.case, second.case, first.doubts) == (label, label, ())
+    assert second.doubts == (
+        f"{label} is heard in another source too, and taken for the same; if it is not the same person, choose another"
+        " case.",
+    )
+
+
+def test_a_name_that_the_file_bears_too_or_a_pseudonym_is_not_asked_about(empty: Project, tmp_path: Path) -> None:
+    for first, second, label in (("Alma Reed", "Alma Reed 2", "Alma Reed"), ("x", "y", "P71")):
+        imported(empty, tmp_path, f"{first}.txt", TALK.format(label))
+        again = imported(empty, tmp_path, f"{second}.txt", TALK.format(label).replace("slowly", "quickly"))
+        assert (again.case, again.doubts) == (label, ())
+
+
+def test_labels_of_a_group_that_name_nobody_have_no_case_and_are_told(empty: Project, tmp_path: Path) -> None:
+    text = "Focus group 2\n\n" + TALK.format("M") + TALK.format("F")
+    source = imported(empty, tmp_path, "ward.txt", text)
+    assert (source.kind.value, source.case) == ("focus-group", "ward")
+    assert {voice.case for voice in source.speakers} == {None}
+    assert source.doubts == (
+        "“M”, “F” name nobody in particular, and no case was made for them: the words belong to the group.",
+    )
+
+
+def test_joined_labels_are_no_further_person(empty: Project, tmp_path: Path) -> None:
+    text = TALK.format("R1") + TALK.format("R2") + "R1+R2: Nobody came.\n"
+    source = imported(empty, tmp_path, "pair.txt", text)
+    assert {voice.label: voice.case for voice in source.speakers if voice.case} == {"R1": "R1", "R2": "R2"}
+
+
+def test_the_case_gets_no_words_of_a_p_that_asks(empty: Project, tmp_path: Path) -> None:
+    text = "".join(f"P: ¿Y cómo {n}?\n\nR: Pues en autobús, como todos los demás.\n\n" for n in range(4))
+    source = imported(empty, tmp_path, "ana.txt", text)
+    assert {voice.label: voice.case for voice in source.speakers} == {"P": None, "R": "ana"}
+
+
+def test_the_number_of_a_talk_as_a_label_is_the_one_who_is_asked(empty: Project, tmp_path: Path) -> None:
+    text = "MM\tCould you start?\nint012\tI work at the mart.\n" * 3
+    source = imported(empty, tmp_path, "int012.txt", text)
+    assert {voice.label: voice.case for voice in source.speakers} == {"MM": None, "int012": "int012"}
+    assert (source.case, source.doubts) == ("int012", ())
+
+
+def test_a_full_name_that_is_the_initials_further_down_makes_no_case_of_its_own(empty: Project, tmp_path: Path) -> None:
+    talk = TALK.replace("Interviewer", "PL").format("JP")
+    source = imported(empty, tmp_path, "tape.txt", f"Paul Lee: This begins.\nJohn Poe: I am glad to.\n{talk}")
+    assert [case.name for case in empty.cases.list()] == ["JP"]
+    assert {merge.label: merge.into for merge in source.merges} == {"Paul Lee": "PL", "John Poe": "JP"}
+    assert {voice.label: voice.role for voice in source.speakers}["Paul Lee"] is Role.INTERVIEWER
+
+
 # What a file states of its case
 
 
