@@ -12,7 +12,16 @@ _RUN = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _CLOCK = re.compile(r"(?<![\d:.])(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,:](\d{1,3}))?(?![\d:])")
 _DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[T ,]*")
-_SECONDS = re.compile(r"(\d{1,7})(?:[.,](\d{1,3}))?\s*(?:s|sec|seconds)?", re.IGNORECASE)
+_SECONDS = re.compile(r"(\d{1,7})(?:[.,](\d{1,3})\d{0,12})?\s*(?:s|sec|seconds)?", re.IGNORECASE)
+_HALF_OF_DAY = re.compile(r"\s?([AaPp])\.?[Mm]\b")
+_NOON = 12
+_ONE_MOMENT = r"\d{1,4}(?::\d{1,2}){1,3}(?:[.,;]\d{1,9})?(?:\s?[AaPp]\.?[Mm]\.?)?(?:Z|[+-]\d\d:?\d\d)?"
+_MOMENT = re.compile(
+    rf"[\[(<#]?(?:\d{{1,4}}[-./]\d{{1,2}}[-./]\d{{1,4}}[T ,]{{1,3}})?{_ONE_MOMENT}"
+    rf"(?:\s?(?:-->|[-–—])\s?{_ONE_MOMENT})?[\])>#]?|\d{{1,7}}[.,]\d{{1,15}}"
+)
+_TIME_WITHIN = re.compile(r"[\[(<]?(?<![\d:.])(?:\d{1,2}:)?\d{1,3}:\d{2}(?:[.,]\d{1,3})?(?![\d:])[\])>]?")
+_BETWEEN = " \t\n\xa0,;|–—-"
 
 
 def guarded(cell: str) -> str:
@@ -45,7 +54,27 @@ def seconds_in(written: str) -> float | None:
     if not found:
         return None
     hours, minutes, seconds, fraction = found.groups()
-    if hours is None and date:
+    half = _HALF_OF_DAY.match(stripped, found.end())
+    if hours is None and (date or half):
         hours, minutes, seconds = minutes, seconds, "0"
+    if half and hours is not None:
+        hours = str(int(hours) % _NOON + _NOON * (half[1] in "Pp"))
     whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
     return (whole * 1000 + int((fraction or "0").ljust(3, "0"))) / 1000
+
+
+def is_moment(cell: str) -> bool:
+    """Whether a cell holds a time and nothing else: a clock with a date or without, a range of two, a decimal number of
+    seconds."""
+    return _MOMENT.fullmatch(cell.strip()) is not None
+
+
+def parted(label: str) -> tuple[str, float | None]:
+    """A label without the time that stands beside it in its cell (``Anna 0:12``), and that time in seconds."""
+    found = _TIME_WITHIN.search(label) if ":" in label else None
+    if found is None:
+        return label, None
+    before, after = label[: found.start()].strip(_BETWEEN), label[found.end() :].strip(_BETWEEN)
+    if bool(before) == bool(after):
+        return label, None
+    return before or after, seconds_in(found.group())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import is_unknown
@@ -12,6 +13,8 @@ from fwanalysis.domain.sources import SourceKind
 from fwanalysis.domain.text import count_words, one_line
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.cases import attribute_name
+from fwanalysis.formats.column_names import plain
+from fwanalysis.formats.columns import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,37 +26,33 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _EMPTY_ONE = "1 answer is empty or says n/a."
 _LONGEST_QUESTION = 40
 _MOST_SOURCES = 50_000
+_MOST_NAMED = 8
 
 
-def answer_sources(sheet: Sheet, columns: Answers) -> tuple[SourceDraft, ...]:
-    """A draft for every answer that says something, named ``P07 What do you share``. UnreadableFile where a row has
-    answers but says of nobody that they are theirs, and where there is none."""
-    (_, header), *rows = sheet.rows
+def answer_sources(sheet: Sheet, columns: Answers, *, above: str = "") -> tuple[SourceDraft, ...]:
+    """A draft for every answer that says something, named ``P07 What do you share``; *above* is what stands above the
+    table. UnreadableFile where a row has answers but says of nobody that they are theirs, and where there is none."""
+    header, rows = columns.names, sheet.rows[columns.first :]
+    respondents = _respondents(sheet, columns)
     questions = _questions(header, columns.answers)
-    doubts = list(sheet.doubts)
-    unnamed = [at for at in columns.attributes if not header[at].strip()]
-    if any(row[at].strip() for _, row in rows for at in unnamed):
-        doubts.append(Doubt("A column without a name holds something; it was left out."))
+    doubts = [*sheet.doubts, *_told(sheet, columns, respondents, above)]
+    described = _described(rows, respondents, columns)
     drafts: list[SourceDraft] = []
     taken: set[str] = set()
     empty = 0
-    for number, row in rows:
-        respondent = " ".join(row[columns.respondent].split())
+    for (number, row), respondent in zip(rows, respondents, strict=True):
         answered = [at for at in columns.answers if not is_unknown(row[at])]
         empty += len(columns.answers) - len(answered) if respondent else 0
         if answered and not respondent:
-            raise UnreadableFile(
-                f"{sheet.at(number)}: this row has answers but nothing under “{one_line(header[columns.respondent])}”."
-            )
-        attributes = {
-            attribute_name(header[at]): row[at].strip()
-            for at in columns.attributes
-            if header[at].strip() and not is_unknown(row[at])
-        }
+            named = one_line(header[columns.respondent or 0])
+            raise UnreadableFile(f"{sheet.at(number)}: this row has answers but nothing under “{named}”.")
         for at in answered:
             question, short = questions[at]
+            if columns.question is not None and row[columns.question].strip():
+                question = " ".join(row[columns.question].split())
+                short = _shortened(question)
             name = _free(f"{_NOT_IN_NAMES.sub(' ', respondent)} {short}", taken)
-            drafts.append(_draft(name, row[at], respondent, question, attributes, sheet))
+            drafts.append(_draft(name, row[at], respondent, question, described[respondent.casefold()], sheet))
         if len(drafts) > _MOST_SOURCES:
             raise UnreadableFile(f"{sheet.filename} holds over {_MOST_SOURCES:,} answers; split it.")
     if not drafts:
@@ -61,6 +60,61 @@ def answer_sources(sheet: Sheet, columns: Answers) -> tuple[SourceDraft, ...]:
     if empty:
         doubts.append(Doubt(_EMPTY_ONE if empty == 1 else f"{empty:,} answers are empty or say n/a."))
     return (replace(drafts[0], doubts=tuple(doubts)), *drafts[1:])
+
+
+def _respondents(sheet: Sheet, columns: Answers) -> list[str]:
+    """Who answered in each row; where the table names nobody, or only counts its rows, each row in its order."""
+    rows = sheet.rows[columns.first :]
+    at = columns.respondent
+    named = [" ".join(row[at].split()) for _, row in rows] if at is not None else []
+    counted = at is not None and plain(columns.names[at]) == "id" and named == [str(n + 1) for n in range(len(rows))]
+    if named and not counted:
+        return named
+    stem = PurePath(sheet.filename).stem
+    return [f"{stem} R{number}" for number in range(1, len(rows) + 1)]
+
+
+def _described(
+    rows: Sequence[tuple[int, list[str]]], respondents: Sequence[str], columns: Answers
+) -> dict[str, dict[str, str]]:
+    """The attributes of each respondent. Where a respondent has several rows, only what is the same in all of them
+    describes the respondent."""
+    described: dict[str, dict[str, str]] = {}
+    for (_, row), respondent in zip(rows, respondents, strict=True):
+        attributes = {
+            attribute_name(columns.names[at]): row[at].strip()
+            for at in columns.attributes
+            if columns.names[at].strip() and not is_unknown(row[at])
+        }
+        known = described.setdefault(respondent.casefold(), attributes)
+        if columns.question is not None and known is not attributes:
+            kept = {name: value for name, value in known.items() if attributes.get(name, value) == value}
+            described[respondent.casefold()] = kept
+    return described
+
+
+def _told(sheet: Sheet, columns: Answers, respondents: Sequence[str], above: str) -> Iterator[Doubt]:
+    """What a person should know of columns and rows that became no answers."""
+    rows = [row for _, row in sheet.rows[columns.first :]]
+    if above:
+        yield Doubt(f"What stands above the table was left out: “{one_line(above)[:80]}”.")
+    if any(row[at].strip() for row in rows for at in columns.attributes if not columns.names[at].strip()):
+        yield Doubt("A column without a name holds something; it was left out.")
+    out = [columns.names[at] for at in columns.left_out if any(row[at].strip() for row in rows)]
+    if out:
+        named = ", ".join(f"“{one_line(name)[:40]}”" for name in out[:_MOST_NAMED])
+        more = " and others" if len(out) > _MOST_NAMED else ""
+        yield Doubt(f"Left out, since it identifies a person or tells of the form: {named}{more}.")
+    asked = [columns.names[at] for at in columns.attributes if asks(columns.names[at])]
+    if asked:
+        named = ", ".join(f"“{one_line(name)[:40]}”" for name in asked[:_MOST_NAMED])
+        yield Doubt(f"These answers are short and became attributes of the cases: {named}.")
+    at = columns.respondent
+    if respondents and (at is None or respondents[0] != " ".join(rows[0][at].split())):
+        yield Doubt(
+            f"This table names no respondents, so its rows are the cases “{respondents[0]}” to “{respondents[-1]}”, in "
+            "their order."
+        )
 
 
 def _draft(

@@ -1,0 +1,122 @@
+"""What people and programs call the columns of tables of turns and of answers.
+
+Names are compared as ``plain`` gives them: without case, signs and blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Column(Enum):
+    """What a column of a table of turns holds."""
+
+    SPEAKER = auto()
+    TEXT = auto()
+    TIME = auto()
+    END = auto()
+    ROLE = auto()
+    CASE = auto()
+    KIND = auto()
+    TURN = auto()
+
+
+def plain(name: str) -> str:
+    """The name of a column as it is compared: ``Speaker_Name:`` is ``speakername``."""
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+def _names(listed: str) -> frozenset[str]:
+    return frozenset(plain(name) for name in listed.split("|"))
+
+
+_NUMBERS = _names("turn | turn number | no | nr | number | line | row | index")
+_KNOWN: Mapping[Column, Sequence[frozenset[str]]] = {
+    Column.SPEAKER: (
+        _names(
+            "speaker | speaker name | speakers | who | speaker label | voice | person speaking | tier | author | sender"
+            " | sprecher | sprecherin | intervenant | locuteur | hablante | parlante | 说话人 | 发言人"
+        ),
+        _names("name | label | person | participant | user | user name | display name | from | autor | absender"),
+    ),
+    Column.TEXT: (
+        _names(
+            "text | words | utterance | utterances | content | transcript | transcription | speech | said | spoken"
+            " | what was said | dialogue | dialog | statement | message | turn text | annotation | sentence | caption"
+            " | captions | subtitle | subtitles | wortlaut | inhalt | aussage | äußerung | nachricht | texte | contenu"
+            " | texto | contenido | testo | 内容 | 文本"
+        ),
+        _names("comment | response | answer | kommentar"),
+    ),
+    Column.TIME: (
+        _names(
+            "time | start | start time | starts at | begin | begin time | timestamp | time stamp | timecode | time code"
+            " | timespan | time span | time range | in | time in | in point | start ms | start time ms"
+            " | start milliseconds | start s | start seconds | start time s | begin time hh:mm:ss.ms"
+            " | begin time ss.msec | begin time msec | zeit | beginn | zeitspanne | zeitstempel"
+            " | temps | hora | inicio | 时间"
+        ),
+        _names("date | date time | sent | sent at | created | created at | ts | datum"),
+    ),
+    Column.END: (
+        _names(
+            "end | end time | ends at | out | time out | out point | finish | end ms | end time ms | end milliseconds"
+            " | end s | end seconds | end time s | end time hh:mm:ss.ms | end time ss.msec | end time msec | duration"
+            " | length | ende | fin | 结束时间"
+        ),
+    ),
+    Column.ROLE: (_names("role | speaker role | rolle | rôle"),),
+    Column.CASE: (_names("case"),),
+    Column.KIND: (_names("kind"),),
+    Column.TURN: (_NUMBERS,),
+}
+RESPONDENT = _names(
+    "case | case id | id | participant | participant id | participant no | participant number | respondent"
+    " | respondent id | pid | code | pseudonym | subject | subject id | interviewee | informant | name | person"
+    " | response id | record id | user id"
+)
+QUESTION = _names("question | questions | question text | item | prompt | frage | pregunta | pergunta | domanda")
+RESPONSE = _names(
+    "response | responses | answer | answers | reply | open response | text | verbatim | antwort | réponse | reponse"
+    " | respuesta | resposta | risposta"
+)
+RESPONSE_BELOW = _names("response | open-ended response")
+"""What SurveyMonkey writes below a question."""
+ABOUT_PERSONS = _names(
+    "email | e-mail | email address | e-mail address | recipient email | username | ip | ip address | first name"
+    " | last name | surname | full name | name | recipient first name | recipient last name | phone | phone number"
+    " | telephone | mobile | address | home address | postcode | zip code | location latitude | location longitude"
+    " | latitude | longitude | external reference | external data reference | e-mail-adresse | vorname | nachname"
+)
+ABOUT_FORMS = _names(
+    "timestamp | zeitstempel | horodateur | marca temporal | start time | completion time | last modified time"
+    " | start date | end date | end time | submitted at | submit date | date submitted | recorded date | progress"
+    " | duration | duration (in seconds) | finished | status | response type | distribution channel | user language"
+    " | collector id | response id | record id | network id | seed | token | last page | startzeit"
+    " | fertigstellungszeit | custom data 1"
+)
+
+
+def places_of(names: Sequence[str]) -> dict[Column, int]:
+    """Where each kind of column is, among plain names: the surer name first, then the first of equals."""
+    places: dict[Column, int] = {}
+    for column, ranks in _KNOWN.items():
+        found = next((at for known in ranks for at, name in enumerate(names) if name in known), None)
+        if found is not None:
+            places[column] = found
+    return places
+
+
+def is_known(name: str) -> bool:
+    """Whether a plain name is that of a column of turns, so that nothing is lost where another of its kind is read."""
+    return any(name in known for column in (Column.END, Column.TIME, Column.TURN) for known in _KNOWN[column])
+
+
+def is_unsure(column: Column, name: str) -> bool:
+    """Whether a plain name says only with others beside it that a column is of this kind: comment, date."""
+    return name not in _KNOWN[column][0]
