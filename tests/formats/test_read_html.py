@@ -224,3 +224,44 @@ def test_whatever_the_words_they_come_out_as_they_went_in(words: str, tag: str) 
     assert draft.text.endswith("end")
     if tag != "del":
         assert "".join(words.split()) in "".join(draft.text.split())
+
+
+# Notes and margins, as word processors write them
+
+
+@pytest.mark.parametrize(
+    ("reference", "note"),
+    [
+        (
+            '<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>',
+            '<div id="sdfootnote1"><p><a href="#sdfootnote1anc">1</a>She meant\n the ward.</p></div>',
+        ),
+        (
+            '<a style="mso-footnote-id:ftn1" href="#_ftn1" name="_ftnref1">[1]</a>',
+            '<div id=ftn1><p><a href="#_ftnref1" name="_ftn1">[1]</a> She meant the ward.</p></div>',
+        ),
+    ],
+)
+def test_notes_of_word_processors_are_marked_and_nobodys_words(reference: str, note: str) -> None:
+    draft = read(f"<p>Interviewer: Why?</p><p>P01: There{reference} it was.</p>{note}")
+    assert draft.text == "Interviewer: Why?\n\nP01: There[footnote 1] it was.\n\n[footnote 1] She meant the ward."
+    assert [(turn.kind.value, draft.text[turn.start : turn.end]) for turn in draft.turns] == [
+        ("speech", "Why?"),
+        ("speech", "There[footnote 1] it was."),
+        ("aside", "[footnote 1] She meant the ward."),
+    ]
+
+
+def test_words_below_notes_are_read_on() -> None:
+    draft = read('<p>P01: Yes.</p><div id="ftn1"><p>A note.</p></div><p>P02: No.</p><p>P01: Well.</p>')
+    assert [turn.label for turn in draft.turns] == ["P01", "P02", "P01"]
+
+
+def test_other_links_are_words() -> None:
+    assert read('<p>See <a href="#_blank1">1</a> and <a href="#sd">2</a>.</p>').text == "See 1 and 2."
+
+
+def test_running_heads_and_feet_of_a_word_processor_are_left_out_and_told() -> None:
+    draft = read('<div title="header"><p>Secret</p></div><p>Words.</p><div title="footer"><p>Page 1</p></div>')
+    assert draft.text == "Words."
+    assert "running head or foot were left out: “Secret" in draft.doubts[-1].message

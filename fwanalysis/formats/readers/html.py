@@ -1,15 +1,18 @@
 """Web pages: the words as a browser lays them out. Nothing is fetched.
 
 What a browser would not show (scripts, comments, hidden elements) is out, and so is what a page marks as deleted.
+Notes of word processors are marked as in their own files.
 lxml calls the layout while it parses, so that no tree is built, however deep the page nests.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.importing import Doubt
-from fwanalysis.domain.text import one_line
+from fwanalysis.domain.importing import Doubt, DraftTurn
+from fwanalysis.domain.sources import TurnKind
+from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
@@ -38,14 +41,25 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     text = "".join(layout.parts)
     refuse_long(filename, text)
     title = one_line("".join(layout.title))
+    above = text if layout.notes is None else text[: layout.notes].rstrip()
+    found = find_turns(above, headings=layout.headings, bold=layout.bold, style=options.style)
+    if found.turns and layout.notes is not None:
+        notes = Span(layout.notes, len(text)).trimmed(text)
+        aside = DraftTurn(None, notes.start, notes.start, notes.end, kind=TurnKind.ASIDE)
+        found = replace(found, turns=(*found.turns, aside))
     return draft_source(
         filename,
         text,
-        find_turns(text, headings=layout.headings, bold=layout.bold, style=options.style),
+        found,
         reader="html",
         encoding=page.encoding,
         metadata={"title": title} if title else None,
-        doubts=(*page.doubts(text), *_left_out("deleted", layout.deleted), *_left_out("hidden", layout.hidden)),
+        doubts=(
+            *page.doubts(text),
+            *_left_out("deleted", layout.deleted),
+            *_left_out("hidden", layout.hidden),
+            *_left_out("its running head or foot", layout.margins),
+        ),
     )
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from fwanalysis.formats.gathering import note_mark
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -26,7 +28,7 @@ _VOID = frozenset(
     {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param"}
     | {"source", "track", "wbr"}
 )
-_SEEN, _BOLD, _AS_IT_STANDS, _UNSEEN, _HIDDEN, _DELETED = range(6)
+_SEEN, _BOLD, _AS_IT_STANDS, _NOTE, _UNSEEN, _MARGIN, _HIDDEN, _DELETED = range(8)
 _KINDS = (
     dict.fromkeys(("b", "strong"), _BOLD)
     | dict.fromkeys(("pre", "listing", "xmp", "plaintext", "textarea"), _AS_IT_STANDS)
@@ -36,14 +38,30 @@ _KINDS = (
 )
 _STYLED_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STYLED_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_REFERENCE = re.compile(r"#(?:sd(foot|end)note|_(ft|ed)n)(\d{1,5})(?:sym)?")
+_NOTE_SIGN = re.compile(r"#(?:sd(foot|end)note|_(ft|ed)n)(?:ref)?(\d{1,5})(?:anc)?")
+_NOTE_ID = re.compile(r"sd(?:foot|end)note\d{1,5}|(?:ft|ed)n\d{1,5}")
+_KINDS_OF_NOTES = {"foot": "footnote", "ft": "footnote", "end": "endnote", "ed": "endnote"}
+"""How LibreOffice and Word write notes in web pages: a link to the note, and in the note one back."""
 
 
 def _kind(tag: str, attributes: Mapping[str, str]) -> int:
     """How the words of an element are taken."""
     style = attributes.get("style", "")
+    if tag == "div" and attributes:
+        if _NOTE_ID.fullmatch(attributes.get("id", "")):
+            return _NOTE
+        if attributes.get("title") in ("header", "footer"):  # as LibreOffice writes them
+            return _MARGIN
     if "hidden" in attributes or (style and _STYLED_HIDDEN.search(style)):
         return max(_HIDDEN, _KINDS.get(tag, _SEEN))
     return _KINDS.get(tag, _BOLD if style and _STYLED_BOLD.search(style) else _SEEN)
+
+
+def _mark_of_note(href: str, *, in_note: bool) -> str | None:
+    """What stands for a note where a link refers to it, and before its words."""
+    found = (_NOTE_SIGN if in_note else _REFERENCE).fullmatch(href) if href.startswith(("#sd", "#_")) else None
+    return note_mark(_KINDS_OF_NOTES[found[1] or found[2]], int(found[3])) if found else None
 
 
 def _collapsed(words: str) -> str:
@@ -57,7 +75,8 @@ def _collapsed(words: str) -> str:
 
 class Layout:
     """A target for lxml's parser: the parts of the text, the starts of heading lines, the ends of the bold beginnings
-    of lines by where they begin, and the words of the title, of deletions and of hidden elements."""
+    of lines by where they begin, where notes begin below all words, and the words of the title, of deletions, of hidden
+    elements and of running heads and feet."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -66,8 +85,10 @@ class Layout:
         self.title: list[str] = []
         self.deleted: list[str] = []
         self.hidden: list[str] = []
+        self.margins: list[str] = []
+        self.notes: int | None = None
         self._open: list[tuple[str, int]] = []
-        self._within = [0] * 6
+        self._within = [0] * 8
         self._heading = 0
         self._cells: list[int] = []
         self._length = 0
@@ -88,6 +109,10 @@ class Layout:
             self._breaks += 1
         if tag not in _VOID:
             kind = _kind(tag, attributes)
+            if tag == "a" and (mark := _mark_of_note(attributes.get("href", ""), in_note=self._within[_NOTE] > 0)):
+                kind = _UNSEEN
+                self._add(mark)
+                self._space = self._within[_NOTE] > 0
             self._open.append((tag, kind))
             self._within[kind] += 1
             self._heading += tag in _HEADINGS
@@ -105,7 +130,7 @@ class Layout:
     def data(self, words: str) -> None:
         """Characters, of which one run may come in several pieces."""
         within = self._within
-        if within[_UNSEEN] or within[_HIDDEN] or within[_DELETED]:
+        if within[_UNSEEN] or within[_MARGIN] or within[_HIDDEN] or within[_DELETED]:
             self._set_aside(words)
         elif within[_AS_IT_STANDS]:
             self._as_it_stands(words)
@@ -142,8 +167,10 @@ class Layout:
         if self._within[_UNSEEN]:
             if self._within[_UNSEEN] == 1 and self._open[-1][0] == "title":
                 self.title.append(words)
+        elif self._within[_DELETED]:
+            self.deleted.append(words)
         else:
-            (self.deleted if self._within[_DELETED] else self.hidden).append(words)
+            (self.hidden if self._within[_HIDDEN] else self.margins).append(words)
 
     def _as_it_stands(self, words: str) -> None:
         """Words whose white space is kept; the newline just after the start of the element is none of them."""
@@ -166,6 +193,10 @@ class Layout:
         elif self._space and not self._breaks:
             self._write(" ")
         self._mark_line(len(words))
+        if self._within[_NOTE] and self.notes is None:
+            self.notes = self._length
+        elif not self._within[_NOTE]:
+            self.notes = None
         self._write(words)
         self._breaks = self._tabs = 0
         self._space = self._cell_is_new = False
