@@ -84,7 +84,7 @@ _WORDS_OF_VOICES = """
     sprecher sprecherin stimme frau
     intervenant intervenante locuteur locutrice voix personne homme femme
     hablante orador oradora locutor locutora voz persona pessoa falante hombre mujer homem mulher
-    parlante voce uomo donna
+    parlante voce uomo
     spreker spreekster stem persoon talare röst taler puhuja
     mówca mówczyni głos osoba mluvčí hlas beszélő vorbitor konuşmacı
     ομιλητής ομιλήτρια говорящий говорящая спикер голос спікер
