@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 INTERVIEWER = "Interviewer"
 """The label of questions that stand without one."""
 
-_QUESTION_END = re.compile(r"[?？][\s\"'”’)\]*_]*$")
+_QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[\s\"'”’)\]*_]*$")
+"""A semicolon asks behind Greek letters only."""
 _BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+\s*")
 _FEWEST = 3
 _FEWEST_WORDS = 3
