@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fwanalysis.domain.importing import DraftTurn
+    from fwanalysis.formats.asides import AsideKind, AsideLine
     from fwanalysis.formats.marks import Lines, Mark
     from fwanalysis.formats.readings import Reading
+    from fwanalysis.formats.unlabelled import Unlabelled
 
 _MOST = 40
 _MOST_SPELLINGS = 64
@@ -124,12 +126,35 @@ def breaks(marks: Iterable[Mark]) -> Iterator[Doubt]:
         yield Doubt(f"“{mark.label}” is no speaker: what it marks was set aside{often}.", mark.start)
 
 
-def footers(text: str, starts: Iterable[int]) -> Iterator[Doubt]:
-    """Lines at the end that a program wrote of itself."""
-    for start in sorted(starts):
-        end = text.find("\n", start)
-        line = text[start : end if end >= 0 else len(text)].rstrip()
-        yield Doubt(f"“{line}” is nobody's speech and was set aside.", start)
+def aside_lines(text: str, found: Iterable[AsideLine]) -> Iterator[Doubt]:
+    """Lines that are nobody's speech: those of one kind together, those of programs each."""
+    kinds: dict[AsideKind, list[AsideLine]] = {}
+    for line in found:
+        kinds.setdefault(line.kind, []).append(line)
+    for kind, lines in kinds.items():
+        if not kind.value:
+            continue
+        first = lines[0]
+        others = f" ({len(lines)} lines)" if len(lines) > 1 else ""
+        yield Doubt(f"“{text[first.start : first.end]}” {kind.value}{others}.", first.start)
+
+
+def nameless(marks: Sequence[Mark]) -> Iterator[Doubt]:
+    """Lines of a time without a name, in a file in which all others have one."""
+    if marks:
+        have = "1 passage has" if len(marks) == 1 else f"{len(marks):,} passages have"
+        yield Doubt(f"{have} a time but no name, from here on; they became turns of nobody named.", marks[0].start)
+
+
+def further_interviews(text: str, starts: Sequence[int]) -> Iterator[Doubt]:
+    """Headings at which another interview begins."""
+    if starts:
+        end = text.find("\n", starts[0])
+        heading = text[starts[0] : end if end >= 0 else len(text)].strip(" #*")
+        yield Doubt(
+            f"“{heading}” begins another interview: this file seems to hold {len(starts) + 1}; give each a file.",
+            starts[0],
+        )
 
 
 def below_headings(text: str, turns: Sequence[DraftTurn], headings: Collection[int]) -> Iterator[Doubt]:
@@ -141,15 +166,22 @@ def below_headings(text: str, turns: Sequence[DraftTurn], headings: Collection[i
     )
 
 
-def unnamed(labels: Mapping[str, int], marks: Sequence[Mark]) -> Iterator[Doubt]:
-    """That only those who ask are labelled, and what became of the others' words."""
-    if marks:
-        named = " and ".join(f"“{label}”" for label in labels)
+def unlabelled(labels: Mapping[str, int], found: Unlabelled) -> Iterator[Doubt]:
+    """That only some are labelled, and what became of the others' words."""
+    named = " and ".join(f"“{label}”" for label in labels)
+    only = f"Only {named} {'is' if len(labels) == 1 else 'are'} labelled; "
+    count = len(found.marks)
+    if found.marks and not found.asking:
         yield Doubt(
-            f"Only {named} {'is' if len(labels) == 1 else 'are'} labelled; the {len(marks):,} paragraphs without a"
-            " label became turns of nobody named.",
-            marks[0].start,
+            f"{only}the {count:,} paragraphs without a label became turns of nobody named.", found.marks[0].start
         )
+    elif found.marks:
+        nobodys = sum(not mark.label for mark in found.marks)
+        told = f"{count - nobodys:,} of the paragraphs without a label were taken for an interviewer's"
+        told += f", {nobodys:,} became turns of nobody named" if nobodys else ""
+        yield Doubt(f"{only}{told}.", found.marks[0].start)
+    elif found.left:
+        yield Doubt(f"{only}{len(found.left):,} paragraphs that ask stand in the turns of others.", found.left[0])
 
 
 def _limited(doubts: Iterable[Doubt]) -> Iterator[Doubt]:

@@ -1,5 +1,4 @@
-"""Who asks where nobody is labelled, or only the one who asks: questions in capitals, numbered questions, paragraphs
-between a moderator's.
+"""Who asks where nobody is labelled: questions in capitals, numbered questions.
 
 Pure: marks in, marks out. A mark without a label begins the words of somebody the file does not name.
 """
@@ -9,9 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.text import Span, lines
+from fwanalysis.domain.text import Span
 from fwanalysis.formats.marks import Mark
-from fwanalysis.formats.role_words import ASKS, said_by
 from fwanalysis.formats.styles import CAPITALS, NUMBERED
 
 if TYPE_CHECKING:
@@ -21,16 +19,16 @@ if TYPE_CHECKING:
 
 INTERVIEWER = "Interviewer"
 """The label of questions that stand without one."""
+ASKED = frozenset({CAPITALS, NUMBERED})
+"""The styles in which only questions are marked, and no label is."""
 
 _QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[\s\"'”’)\]*_]*$")
 """A semicolon asks behind Greek letters only."""
-_BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+\s*")
 _FEWEST = 3
 _FEWEST_WORDS = 3
 _SHARE_ASKED = 0.5
 _SHARE_ANSWERED = 0.6
 _LARGEST_SHARE = 0.75
-_LABELLED_SHARE = 0.9
 
 
 def asks(words: str) -> bool:
@@ -133,48 +131,3 @@ def _believable(text: str, marks: Sequence[Mark], found: Lines) -> bool:
     questions = sum(asks(text[marks[place].words : ends[place]].rstrip()[-200:]) for place in asked)
     answered = sum(place + 1 < len(marks) and not marks[place + 1].label for place in asked)
     return questions >= len(asked) * _SHARE_ASKED and answered >= len(asked) * _SHARE_ANSWERED and found.filled > 0
-
-
-def unlabelled_voices(text: str, marks: Sequence[Mark], blocks: int) -> list[Mark]:
-    """Where only those who ask are labelled: a mark for every paragraph that follows a labelled one; none otherwise.
-
-    That is so where all labels say so, or where a single voice mostly asks, and paragraphs follow most of its own.
-    """
-    labels = {mark.label for mark in marks}
-    say_so = all(said_by(label) == ASKS for label in labels)
-    if len(marks) < 2 or not (say_so or len(labels) == 1):
-        return []
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
-    own = [_own_end(text, mark, end, blocks) for mark, end in zip(marks, ends, strict=True)]
-    followed = sum(bool(text[at:end].strip()) for at, end in zip(own, ends, strict=True))
-    questions = sum(asks(text[mark.words : at].rstrip()[-60:]) for mark, at in zip(marks, own, strict=True))
-    if followed < len(marks) * _SHARE_ASKED or not (say_so or questions >= len(marks) * _SHARE_ANSWERED):
-        return []
-    return [
-        Mark(marks[0].style, "", paragraph.start, paragraph.start)
-        for at, end in zip(own, ends, strict=True)
-        for paragraph in _paragraphs(text, Span(at, end), blocks)
-    ]
-
-
-def _own_end(text: str, mark: Mark, end: int, blocks: int) -> int:
-    """Where the labelled paragraph itself ends; it begins below a label that stands alone on its line."""
-    start = Span(mark.words, end).trimmed(text).start
-    if blocks > 1:
-        found = _BLANK_LINE.search(text, start, end)
-        return found.start() if found else end
-    newline = text.find("\n", start, end)
-    return end if newline < 0 else newline
-
-
-def _paragraphs(text: str, span: Span, blocks: int) -> Iterator[Span]:
-    if blocks <= 1:
-        yield from filter(None, (line.trimmed(text) for line in lines(text, span)))
-        return
-    start = span.start
-    for found in _BLANK_LINE.finditer(text, span.start, span.end):
-        if paragraph := Span(start, found.start()).trimmed(text):
-            yield paragraph
-        start = found.end()
-    if paragraph := Span(start, span.end).trimmed(text):
-        yield paragraph

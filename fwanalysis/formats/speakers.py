@@ -6,45 +6,31 @@ its place.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt, DraftTurn, LabelMerge
-from fwanalysis.domain.sources import TurnKind
-from fwanalysis.domain.text import Span
 from fwanalysis.formats import doubts
+from fwanalysis.formats.asides import AsideKind, aside_lines
 from fwanalysis.formats.drift import merges
+from fwanalysis.formats.header import interviews
 from fwanalysis.formats.keys import told_roles
-from fwanalysis.formats.labels import is_aside, most_frequent_spellings
-from fwanalysis.formats.marks import Mark, read_lines
-from fwanalysis.formats.questions import unlabelled_voices
+from fwanalysis.formats.labels import is_aside
+from fwanalysis.formats.marks import read_lines
+from fwanalysis.formats.questions import ASKED
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
-from fwanalysis.formats.styles import CAPITALS, LABEL_LINE, NO_STYLE, NUMBERED, TIME, style_named
-from fwanalysis.formats.times import time_alone
+from fwanalysis.formats.styles import LABEL_LINE, NO_STYLE, TIME, style_named
+from fwanalysis.formats.turns import Cut, lone_times, settled, times_in, turns_of
+from fwanalysis.formats.unlabelled import Unlabelled, only_answers, unlabelled_askers, unlabelled_voices
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from fwanalysis.formats.marks import Lines
+    from fwanalysis.formats.marks import Lines, Mark
 
 _NOTHING_BOLD: Mapping[int, int] = MappingProxyType({})
-_ASKED = frozenset({CAPITALS, NUMBERED})
-_RECORDER = re.compile(
-    r"[^\S\n]*[^\n]{0,60}?\b(?:(?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)"
-    r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*"
-)
-_FOOTER = re.compile(
-    r"[*_\[(]*(?:(?:automatically )?transcribed (?:by|with|using)|(?:this )?transcript(?:ion)? (?:was )?"
-    r"(?:automatically )?(?:generated|created|exported|made|produced) (?:by|with|on|from|using))\b[^\n]{1,120}",
-    re.IGNORECASE,
-)
-"""What programs write below a transcript, of themselves."""
-_FOOTER_LINES = 3
-_RECORDER_WORDS = ("transcription", "transcribing", "recording", "Transkription", "Aufzeichnung")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,42 +72,66 @@ def find_turns(
             doubt = Doubt(f"Nothing in this file is in the style {style} ({example}), so it has no turns.")
             return Found(NO_STYLE, (), (doubt,), "that style was chosen", _names(readings))
         others = [reading for reading in readings if reading.style != style]
-        return _found(text, found, headings, chosen, others, f"that style was chosen; {_evidence(found, chosen)}")
+        return _found(
+            text, found, (bold, headings), chosen, others, f"that style was chosen; {_evidence(found, chosen)}"
+        )
+    if not readings:
+        readings = only_answers(text, found, bold, headings)
     if not readings:
         return Found(NO_STYLE, (), tuple(doubts.unrecognised(found)), _no_evidence(found))
     best, *others = readings
-    return _found(text, found, headings, best, others, _evidence(found, best, others))
+    return _found(text, found, (bold, headings), best, others, _evidence(found, best, others))
 
 
 def _found(
-    text: str, found: Lines, headings: Collection[int], best: Reading, others: Sequence[Reading], reason: str
+    text: str,
+    found: Lines,
+    set_off: tuple[Mapping[int, int], Collection[int]],
+    best: Reading,
+    others: Sequence[Reading],
+    reason: str,
 ) -> Found:
-    marks = _settled(text, best, bool(found.others.get(TIME)))
-    footer = _footer_lines(text, marks[0].start)
-    marks = [mark for mark in marks if mark.start not in footer] if footer else marks
+    bold, headings = set_off
+    times = times_in(text, found.others.get(TIME, ()), headings)
+    marks = settled(text, best, bool(times))
+    nobodys = aside_lines(text, {mark.start: mark.words for mark in marks})
+    written = {line.start: line.kind for line in nobodys}
+    marks = [mark for mark in marks if not (mark.start in written and _is_nobodys(text, mark, written))] or marks
     labelled = [mark for mark in marks if mark.label]
     counts = Counter(mark.label for mark in labelled)
-    unnamed = unlabelled_voices(text, labelled, found.blocks) if labelled and best.style not in _ASKED else []
-    unnamed = [mark for mark in unnamed if mark.start not in footer]
-    if unnamed:
-        marks = sorted([*marks, *unnamed], key=lambda mark: mark.start)
     first = marks[0].start
+    headed = interviews(text)
+    nobodys = [line for line in nobodys if line.start > first and line.start not in headed]
+    cuts = {line.start: Cut(line.end) for line in nobodys}
+    unlabelled = Unlabelled()
+    nameless: list[Mark] = []
+    if labelled and best.style not in ASKED:
+        unlabelled = unlabelled_voices(text, labelled, found.blocks)
+        unlabelled = unlabelled or unlabelled_askers(text, labelled, found.blocks, bold, headings)
+        nameless, interrupting = lone_times(text, marks, times)
+        cuts.update(interrupting)
+        unlabelled = unlabelled.without(cuts.keys() | set(headed))
+        marks = [*marks, *nameless, *unlabelled.marks]
+        marks.sort(key=lambda mark: mark.start)
+        first = marks[0].start
     possible = [*found.marks, *found.others.get(best.style, ())]
     possible += [mark for mark in found.others.get(LABEL_LINE, ()) if " " in mark.label and is_aside(mark.label)]
     nobody = {label for label in {mark.label for mark in possible} if is_aside(label)}
     breaks = {mark.start: mark for mark in possible if mark.label in nobody and mark.start > first}
-    recorder = {at for at in _recorder_lines(text) if at > first} | footer
-    asides = breaks.keys() | recorder | ({at for at in headings if at > first})
-    turns = tuple(_turns(text, marks, asides))
+    further = [start for start in headed if start > first]
+    asides = breaks.keys() | set(further) | {at for at in headings if at > first and at not in cuts}
+    turns = tuple(turns_of(text, marks, asides, cuts))
     taken = {mark.start for mark in marks}
     told = [
         *doubts.odd_labels([mark for mark in found.marks if mark.start > first], best, taken),
-        *doubts.begins_without_mark(text, counts, marks, taken | asides),
+        *doubts.begins_without_mark(text, counts, marks, taken | asides | cuts.keys()),
         *doubts.inside_paragraphs(text, counts, labelled[0].words if labelled else 0),
         *doubts.breaks(mark for start, mark in breaks.items() if start not in taken and start not in headings),
         *doubts.below_headings(text, turns, headings),
-        *doubts.unnamed(counts, unnamed),
-        *doubts.footers(text, footer),
+        *doubts.unlabelled(counts, unlabelled),
+        *doubts.nameless(nameless),
+        *doubts.aside_lines(text, nobodys),
+        *doubts.further_interviews(text, further),
     ]
     told.sort(key=lambda doubt: doubt.start or 0)
     alike = merges(counts) if len(counts) > 1 else ()
@@ -129,87 +139,9 @@ def _found(
     return Found(best.style, turns, tuple(told), reason, _names(others), alike, known)
 
 
-def _settled(text: str, best: Reading, has_times: bool) -> list[Mark]:
-    """The marks of a reading with each label in its usual spelling, and the lines of a time alone that belong to
-    them."""
-    spelled = most_frequent_spellings(mark.label for mark in best.marks)
-    marks = []
-    for mark in best.marks:
-        label = spelled[mark.label]
-        if label != mark.label:
-            mark = mark._replace(label=label)
-        if has_times and mark.time is None and best.style not in _ASKED:
-            mark = _with_time_line(text, mark)
-        marks.append(mark)
-    return marks
-
-
-def _with_time_line(text: str, mark: Mark) -> Mark:
-    """The mark with the time that stands alone on the line above, or below a label that is alone on its line."""
-    line = text.rfind("\n", 0, mark.start) + 1
-    above = text.rfind("\n", 0, max(0, line - 1)) + 1
-    if line > 0 and (time := time_alone(text, above, line - 1)) is not None:
-        start = above + len(text[above : line - 1]) - len(text[above : line - 1].lstrip())
-        return mark._replace(start=start, time=time)
-    if mark.style == LABEL_LINE:
-        begin = text.find("\n", mark.words) + 1
-        end = text.find("\n", begin)
-        end = len(text) if end < 0 else end
-        if begin > 0 and (time := time_alone(text, begin, end)) is not None:
-            return mark._replace(words=end, time=time)
-    return mark
-
-
-def _recorder_lines(text: str) -> Iterator[int]:
-    """Where lines begin that a meeting program wrote: somebody started or stopped the transcription."""
-    for word in _RECORDER_WORDS:
-        at = text.find(word)
-        while at >= 0:
-            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
-            end = len(text) if end < 0 else end
-            if _RECORDER.fullmatch(text, start, end):
-                yield end - len(text[start:end].lstrip())
-            at = text.find(word, end)
-
-
-def _footer_lines(text: str, first: int) -> set[int]:
-    """Where the last lines below the *first* mark begin, if a program wrote them of itself."""
-    found: set[int] = set()
-    end = len(text)
-    for _ in range(_FOOTER_LINES):
-        end -= len(text[:end]) - len(text[:end].rstrip())
-        line = Span(text.rfind("\n", 0, end) + 1, end).trimmed(text)
-        if line.start <= first or not _FOOTER.fullmatch(text, line.start, line.end):
-            break
-        found.add(line.start)
-        end = line.start
-    return found
-
-
-def _turns(text: str, marks: Sequence[Mark], asides: Collection[int]) -> Iterator[DraftTurn]:
-    """Preamble, turns and what is set aside, in order; an aside reaches to the next mark."""
-    preamble = Span(0, marks[0].start).trimmed(text)
-    if preamble:
-        yield DraftTurn(None, preamble.start, preamble.start, preamble.end, kind=TurnKind.PREAMBLE)
-    pieces: dict[int, Mark | None] = dict.fromkeys(asides)
-    pieces.update((mark.start, mark) for mark in marks)
-    starts = sorted(pieces) if asides else list(pieces)
-    for start, end in pairwise([*starts, len(text)]):
-        mark = pieces[start]
-        first, last = _trimmed(text, min(mark.words, end) if mark else start, end)
-        if mark:
-            yield DraftTurn(mark.label or None, mark.start, first, last, mark.time)
-        elif first < last:
-            yield DraftTurn(None, first, first, last, kind=TurnKind.ASIDE)
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without white space at its ends; empty at its start if it is white space only."""
-    last = start + len(text[start:end].rstrip())
-    first = start
-    while first < last and text[first].isspace():
-        first += 1
-    return first, last
+def _is_nobodys(text: str, mark: Mark, written: Mapping[int, AsideKind]) -> bool:
+    """Whether a program wrote the line of a mark, as a recorder does where no colon stands in it."""
+    return written[mark.start] is not AsideKind.RECORDER or ":" not in text[mark.start : mark.words]
 
 
 def _names(readings: Sequence[Reading]) -> tuple[str, ...]:

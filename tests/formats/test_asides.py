@@ -1,0 +1,155 @@
+"""Lines that are nobody's speech interrupt nobody: marks of recordings, feet of pages, programs' lines, lone times."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from fwanalysis.domain.sources import TurnKind
+from fwanalysis.formats.speakers import find_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+Turns = list[tuple[str | None, str, float | None]]
+
+
+def turns(text: str, headings: Collection[int] = ()) -> Turns:
+    """Who says what and when; ``-`` says what is set aside."""
+    return [
+        (turn.label if turn.kind is TurnKind.SPEECH else "-", text[turn.start : turn.end], turn.time)
+        for turn in find_turns(text, headings=headings).turns
+        if turn.kind is not TurnKind.PREAMBLE
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("[BEGIN SIDE B]", "(End of recording)", "[End of recorded material]", "[TAPE PAUSED]", "(TAPE 2, SIDE 1)"),
+        *("-----END OF INTERVIEW-----", "[END TAPE ONE, SIDE ONE; BEGIN TAPE ONE, SIDE TWO]", "End of the session"),
+        *("Volk -- 1 -- 12", "Page 3 of 14", "Archive Ref: 77.2005     © 2004 Museum     Page 2 of 14"),
+        *(
+            "Ida Lund stopped transcription",
+            "Ida Lund left the meeting",
+            "<Media omitted>",
+            'Replying to "And then..."',
+        ),
+    ],
+)
+def test_a_line_that_nobody_says_cuts_a_turn_and_ends_none(line: str) -> None:
+    text = f"Tim: And then?\n\nIda: Then it rained,\n\n{line}\n\nand we went home.\n\nTim: Oh.\n\nIda: Yes."
+    assert turns(text) == [
+        ("Tim", "And then?", None),
+        ("Ida", "Then it rained,", None),
+        ("-", line, None),
+        ("Ida", "and we went home.", None),
+        ("Tim", "Oh.", None),
+        ("Ida", "Yes.", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("[pause]", "[Telephone rings]", "The tape was on the side.", "He stopped the recording.", "I am on page 3."),
+        *("(She starts the tape of her mother.)", "Bus 3", "We left the meeting."),
+    ],
+)
+def test_what_somebody_says_stays_theirs(words: str) -> None:
+    text = f"Tim: And then?\n\nIda: Well.\n\n{words}\n\nTim: Oh.\n\nIda: Yes."
+    assert turns(text)[1] == ("Ida", f"Well.\n\n{words}", None)
+
+
+def test_feet_of_pages_are_lines_whose_number_rises() -> None:
+    text = "".join(f"Tim: And {at}?\n\nIda: It rained.\n\nAn old story, {at}\n\n" for at in range(2, 6))
+    assert [words for label, words, _ in turns(text) if label == "-"] == [f"An old story, {at}" for at in range(2, 6)]
+    (doubt,) = find_turns(text).doubts
+    assert doubt.message == (
+        "“An old story, 2” is the head or foot of a page, nobody's speech, and was set aside (4 lines)."
+    )
+
+
+def test_what_a_recorder_wrote_is_no_turn_though_its_name_is_bold() -> None:
+    start, stop = "Ida Lund started transcription", "Ida Lund stopped transcription"
+    text = f"{start}\nIda Lund   0:03\nSo?\nTim Moss   0:07\nWell.\n" * 2 + stop
+    bold = {at: at + 8 for at in range(len(text)) if text.startswith(("Ida Lund", "Tim Moss"), at)}
+    found = find_turns(text, bold=bold)
+    assert [(turn.label, turn.kind) for turn in found.turns if turn.kind is not TurnKind.SPEECH] == [
+        (None, TurnKind.PREAMBLE),
+        (None, TurnKind.ASIDE),
+        (None, TurnKind.ASIDE),
+    ]
+
+
+def test_what_a_chat_program_writes_is_nobodys() -> None:
+    text = (
+        "02/05/2020, 10:00 - Tim: And?\n02/05/2020, 10:01 - Ida: It rained.\n02/05/2020, 10:02 - Tim: So?\n"
+        '02/05/2020, 10:03 - Ida changed the subject to "Rain"\n02/05/2020, 10:04 - Ida: <Media omitted>\n'
+        "02/05/2020, 10:05 - Ida: Wet.\n"
+    )
+    assert [(label, words) for label, words, _ in turns(text)] == [
+        ("Tim", "And?"),
+        ("Ida", "It rained."),
+        ("Tim", "So?"),
+        ("-", '02/05/2020, 10:03 - Ida changed the subject to "Rain"'),
+        ("-", "02/05/2020, 10:04 - Ida: <Media omitted>"),
+        ("Ida", "Wet."),
+    ]
+
+
+def test_a_time_without_a_name_where_all_others_have_one_begins_a_turn_of_nobody() -> None:
+    text = "Ida Lund  0:01\nSo?\n\n0:04\nWell.\n\nIda Lund  0:09\nAnd?\n\nTim Moss  0:12\nIt rained.\n"
+    assert turns(text) == [
+        ("Ida Lund", "So?", 1.0),
+        (None, "Well.", 4.0),
+        ("Ida Lund", "And?", 9.0),
+        ("Tim Moss", "It rained.", 12.0),
+    ]
+    (doubt,) = find_turns(text).doubts
+    assert (doubt.message, doubt.start) == (
+        "1 passage has a time but no name, from here on; they became turns of nobody named.",
+        text.index("0:04"),
+    )
+
+
+@pytest.mark.parametrize("headed", [False, True])
+def test_a_lone_time_among_labels_is_of_the_next_words_and_interrupts_nobody(headed: bool) -> None:
+    text = "Ida: So?\nTim: It rained,\n\n00:05:00\n\nand we ran.\n\n00:10:00\n\nIda: And?\nTim: Home.\n\n"
+    text += (
+        "Transcription ended after 00:11:09\n\nThis editable transcript was computer generated and may have errors.\n"
+    )
+    headings = {text.index("00:05:00"), text.index("00:10:00")} if headed else ()
+    assert turns(text, headings=headings) == [
+        ("Ida", "So?", None),
+        ("Tim", "It rained,", None),
+        ("-", "00:05:00", None),
+        ("Tim", "and we ran.", 300.0),
+        ("Ida", "And?", 600.0),
+        ("Tim", "Home.", None),
+        ("-", "Transcription ended after 00:11:09", None),
+        ("-", "This editable transcript was computer generated and may have errors.", None),
+    ]
+
+
+def test_a_time_below_a_label_is_the_time_of_its_turn() -> None:
+    text = "Ida:\n00:01\nSo?\n\nTim:\n00:04\nIt rained.\n\n" * 2
+    assert turns(text) == [("Ida", "So?", 1.0), ("Tim", "It rained.", 4.0)] * 2
+
+
+def test_headings_of_further_interviews_end_a_turn_with_the_facts_below_them() -> None:
+    text = "".join(
+        f"Interview {at}\nDate: {at} May\nParticipant: A clerk\n\nInterviewer: So?\nClerk: Well.\nInterviewer: And?\n"
+        "Clerk: It rained.\n\n"
+        for at in (1, 2, 3)
+    )
+    said = [("Interviewer", "So?", None), ("Clerk", "Well.", None)]
+    said += [("Interviewer", "And?", None), ("Clerk", "It rained.", None)]
+    heads: list[Turns] = [[("-", f"Interview {at}\nDate: {at} May\nParticipant: A clerk", None)] for at in (2, 3)]
+    assert turns(text) == [*said, *heads[0], *said, *heads[1], *said]
+    (doubt,) = find_turns(text).doubts
+    assert (doubt.message, doubt.start) == (
+        "“Interview 2” begins another interview: this file seems to hold 3; give each a file.",
+        text.index("Interview 2"),
+    )
