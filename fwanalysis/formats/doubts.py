@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 _MOST = 40
 _MOST_SPELLINGS = 64
-_FEWEST = {LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelForm.NONE: 3}
+_FEWEST = {LabelForm.TYPICAL: 1, LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelForm.NONE: 3}
 """How often what was not believed must come to be told, by how much it looks like a label."""
 _FEWEST_LINES = 6
 _MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
+_SLIP = re.compile(r";?[^\S\n]+(?=[A-Z][a-z]|[^\W\d_a-zA-Z])")
+_LETTERS = "IPQARB"
+_NO_WORDS = frozenset("IPQRBMF")
+"""Labels of a letter that hardly begins a sentence with a capital after it; all may stand inside a paragraph."""
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
 _IN_WORD = re.compile(r"[\w'’:：-]")
 
@@ -43,7 +47,8 @@ def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) 
     counts: Counter[str] = Counter()
     believed = best.labels
     for mark in possible:
-        if mark.start not in taken and mark.style == best.style and key(mark.label) not in believed:
+        style = mark.style == best.style or form(mark.label) is LabelForm.TYPICAL
+        if style and mark.start not in taken and key(mark.label) not in believed:
             first.setdefault(key(mark.label), mark)
             counts[key(mark.label)] += 1
     yield from _limited(
@@ -91,17 +96,19 @@ def begins_without_mark(
 def _looks_marked(text: str, end: int, label: str) -> bool:
     """Whether a single word is followed as a label would be, or stands alone on its line."""
     if len(label) == 1:
-        return False
+        return _SLIP.match(text, end) is not None and (text[end] == ";" or label in _NO_WORDS)
     alone = text[end : end + 1] in ("", "\n")
     return alone or _MARK_LIKE.match(text, end) is not None
 
 
 def inside_paragraphs(text: str, labels: Counter[str], first: int) -> Iterator[Doubt]:
-    """Those of the *labels* (with how often each comes) that stand with a colon inside a paragraph, where a line break
-    may be missing; looked for from *first* on."""
+    """Those of the *labels* (with how often each comes), and letters that labels are, that stand with a colon inside a
+    paragraph, where a line break may be missing; looked for from *first* on."""
     places: dict[int, str] = {}
-    for label, count in labels.most_common(_MOST_SPELLINGS):
-        if len(label) == 1 or text.count(f"{label}:") <= count:
+    wanted = [(label, count) for label, count in labels.most_common(_MOST_SPELLINGS) if len(label) > 1]
+    wanted += [(letter, labels.get(letter, 0)) for letter in _LETTERS]
+    for label, count in wanted:
+        if text.count(f"{label}:") <= count:
             continue
         at = text.find(f"{label}:", first)
         while at >= 0:
@@ -124,6 +131,12 @@ def breaks(marks: Iterable[Mark]) -> Iterator[Doubt]:
     for label, mark in first.items():
         often = f" ({counts[label]} times)" if counts[label] > 1 else ""
         yield Doubt(f"“{mark.label}” is no speaker: what it marks was set aside{often}.", mark.start)
+
+
+def strays(marks: Sequence[Mark]) -> Iterator[Doubt]:
+    """Labels of a letter that come but seldom, the first of each."""
+    for mark in {mark.label: mark for mark in reversed(marks)}.values():
+        yield Doubt(f"“{mark.label}” comes but seldom; it was taken for a label of its own.", mark.start)
 
 
 def aside_lines(text: str, found: Iterable[AsideLine]) -> Iterator[Doubt]:

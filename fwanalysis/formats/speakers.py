@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt, DraftTurn, LabelMerge
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats import doubts
 from fwanalysis.formats.asides import AsideKind, aside_lines
 from fwanalysis.formats.drift import merges
@@ -21,6 +22,7 @@ from fwanalysis.formats.labels import is_aside
 from fwanalysis.formats.marks import read_lines
 from fwanalysis.formats.questions import ASKED
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
+from fwanalysis.formats.strays import stray_marks, stray_merges
 from fwanalysis.formats.styles import LABEL_LINE, NO_STYLE, TIME, style_named
 from fwanalysis.formats.turns import Cut, lone_times, settled, times_in, turns_of
 from fwanalysis.formats.unlabelled import Unlabelled, only_answers, unlabelled_askers, unlabelled_voices
@@ -105,13 +107,15 @@ def _found(
     cuts = {line.start: Cut(line.end) for line in nobodys}
     unlabelled = Unlabelled()
     nameless: list[Mark] = []
+    strays: list[Mark] = []
     if labelled and best.style not in ASKED:
+        strays = stray_marks(found.marks, best, labelled)
         unlabelled = unlabelled_voices(text, labelled, found.blocks)
         unlabelled = unlabelled or unlabelled_askers(text, labelled, found.blocks, bold, headings)
         nameless, interrupting = lone_times(text, marks, times)
         cuts.update(interrupting)
         unlabelled = unlabelled.without(cuts.keys() | set(headed))
-        marks = [*marks, *nameless, *unlabelled.marks]
+        marks = [*marks, *strays, *nameless, *unlabelled.marks]
         marks.sort(key=lambda mark: mark.start)
         first = marks[0].start
     possible = [*found.marks, *found.others.get(best.style, ())]
@@ -122,12 +126,17 @@ def _found(
     asides = breaks.keys() | set(further) | {at for at in headings if at > first and at not in cuts}
     turns = tuple(turns_of(text, marks, asides, cuts))
     taken = {mark.start for mark in marks}
+    speech = found.marks
+    if further:
+        set_aside = [turn for turn in turns if turn.kind is TurnKind.ASIDE]
+        speech = [mark for mark in speech if not any(turn.start <= mark.start < turn.end for turn in set_aside)]
     told = [
-        *doubts.odd_labels([mark for mark in found.marks if mark.start > first], best, taken),
+        *doubts.odd_labels([mark for mark in speech if mark.start > first], best, taken),
         *doubts.begins_without_mark(text, counts, marks, taken | asides | cuts.keys()),
         *doubts.inside_paragraphs(text, counts, labelled[0].words if labelled else 0),
         *doubts.breaks(mark for start, mark in breaks.items() if start not in taken and start not in headings),
         *doubts.below_headings(text, turns, headings),
+        *doubts.strays(strays),
         *doubts.unlabelled(counts, unlabelled),
         *doubts.nameless(nameless),
         *doubts.aside_lines(text, nobodys),
@@ -135,6 +144,7 @@ def _found(
     ]
     told.sort(key=lambda doubt: doubt.start or 0)
     alike = merges(counts) if len(counts) > 1 else ()
+    alike = (*alike, *stray_merges(strays, labelled)) if strays else alike
     known = told_roles(text[:first], counts) if first else {}
     return Found(best.style, turns, tuple(told), reason, _names(others), alike, known)
 

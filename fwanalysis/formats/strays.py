@@ -1,0 +1,54 @@
+"""Labels of one letter that come once or seldom among others: a slip of the pen for a label of the same role.
+
+Pure: marks in, marks and proposals out.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import LabelMerge
+from fwanalysis.formats.labels import is_single_letter, key
+from fwanalysis.formats.role_words import ANSWERS, ASKS, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.formats.marks import Mark
+    from fwanalysis.formats.readings import Reading
+
+
+def stray_marks(possible: Sequence[Mark], best: Reading, labelled: Sequence[Mark]) -> list[Mark]:
+    """Those of the marks that were not believed whose label is a letter that says a role (I, P) which a believed voice
+    has as well, where another role speaks before and after: there it is no item of a list."""
+    letters = [
+        mark
+        for mark in possible
+        if mark.style == best.style and is_single_letter(mark.label) and key(mark.label) not in best.labels
+    ]
+    if not letters:
+        return []
+    known = {label: said_by(label) for label in {mark.label for mark in labelled}}
+    starts = [mark.start for mark in labelled]
+    taken = []
+    for mark in letters:
+        said = said_by(mark.label)
+        place = bisect_left(starts, mark.start)
+        if said not in (ASKS, ANSWERS) or said not in known.values() or place == 0:
+            continue
+        around = {known[other.label] for other in labelled[place - 1 : place + 1]}
+        if said not in around:
+            taken.append(mark)
+    return taken
+
+
+def stray_merges(strays: Sequence[Mark], labelled: Sequence[Mark]) -> tuple[LabelMerge, ...]:
+    """What stray labels may be meant for: the one voice of their role."""
+    voices = {mark.label for mark in labelled}
+    proposed = []
+    for label in dict.fromkeys(mark.label for mark in strays):
+        alike = [voice for voice in voices if said_by(voice) == said_by(label)]
+        if len(alike) == 1:
+            proposed.append(LabelMerge(label, alike[0], "they say the same role, and it comes but seldom"))
+    return tuple(proposed)
