@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import Span
 from fwanalysis.formats.marks import Mark
-from fwanalysis.formats.styles import CAPITALS, NUMBERED
+from fwanalysis.formats.styles import BOLD_QUESTIONS, CAPITALS, NUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 INTERVIEWER = "Interviewer"
 """The label of questions that stand without one."""
-ASKED = frozenset({CAPITALS, NUMBERED})
+ASKED = frozenset({CAPITALS, NUMBERED, BOLD_QUESTIONS})
 """The styles in which only questions are marked, and no label is."""
 
 _QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[\s\"'”’)\]*_]*$")
@@ -44,8 +44,8 @@ def capital_questions(text: str, found: Lines, *, chosen: bool = False) -> list[
     starts = _asked_in_capitals(text, found.capitals)
     if not starts or (not chosen and len(found.capitals) > found.filled * _LARGEST_SHARE):
         return []
-    marks = list(_alternating(text, CAPITALS, starts, starts))
-    return marks if chosen or _believable(text, marks, found) else []
+    marks = list(alternating(text, CAPITALS, starts, starts))
+    return marks if chosen or believable(text, marks, found) else []
 
 
 def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
@@ -81,8 +81,8 @@ def numbered_questions(text: str, found: Lines, *, chosen: bool = False) -> list
         if expected is None or mark.number == expected:
             questions[mark.start] = (mark.words, _end_of_question(text, mark.words, found.blocks > 1))
             expected = (mark.number or 0) + 1
-    marks = list(_alternating(text, NUMBERED, questions, questions))
-    return marks if chosen or _believable(text, marks, found) else []
+    marks = list(alternating(text, NUMBERED, questions, questions))
+    return marks if chosen or believable(text, marks, found) else []
 
 
 def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
@@ -105,7 +105,7 @@ def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
     return end
 
 
-def _alternating(
+def alternating(
     text: str, style: str, starts: dict[int, tuple[int, int]], questions: dict[int, tuple[int, int]]
 ) -> Iterator[Mark]:
     """A mark for each run of question lines and one for the words between it and the next."""
@@ -122,7 +122,7 @@ def _alternating(
             yield Mark(style, "", answer.start, answer.start)
 
 
-def _believable(text: str, marks: Sequence[Mark], found: Lines) -> bool:
+def believable(text: str, marks: Sequence[Mark], found: Lines) -> bool:
     """Whether questions and answers alternate as in an interview: enough are questions, and most are answered."""
     asked = [place for place, mark in enumerate(marks) if mark.label]
     if len(asked) < _FEWEST:

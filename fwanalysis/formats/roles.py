@@ -17,7 +17,7 @@ from fwanalysis.formats.drift import full_names
 from fwanalysis.formats.labels import is_single_letter, key
 from fwanalysis.formats.questions import INTERVIEWER, asks
 from fwanalysis.formats.role_words import ANSWERS, ASKS, HELPS, SEVERAL, UNIDENTIFIED, said_by
-from fwanalysis.formats.styles import CAPITALS, NUMBERED
+from fwanalysis.formats.styles import BOLD_QUESTIONS, CAPITALS, NUMBERED
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -56,7 +56,11 @@ _SAID = {
     UNIDENTIFIED: (Role.UNKNOWN, "the label “{label}” says that nobody knows whose voice this is"),
 }
 _NOTHING_TOLD: Mapping[str, tuple[str, str]] = MappingProxyType({})
-_ASKED_IN = {CAPITALS: "asks the questions in capitals", NUMBERED: "asks the numbered questions"}
+_ASKED_IN = {
+    CAPITALS: "asks the questions in capitals",
+    BOLD_QUESTIONS: "asks the questions in bold",
+    NUMBERED: "asks the numbered questions",
+}
 
 
 @dataclass(frozen=True, slots=True)

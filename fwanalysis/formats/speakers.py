@@ -15,6 +15,7 @@ from fwanalysis.domain.importing import Doubt, DraftTurn, LabelMerge
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats import doubts
 from fwanalysis.formats.asides import AsideKind, aside_lines
+from fwanalysis.formats.bold_questions import bold_questions
 from fwanalysis.formats.drift import merges
 from fwanalysis.formats.header import interviews
 from fwanalysis.formats.keys import told_roles
@@ -23,7 +24,7 @@ from fwanalysis.formats.marks import read_lines
 from fwanalysis.formats.questions import ASKED
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
 from fwanalysis.formats.strays import stray_marks, stray_merges
-from fwanalysis.formats.styles import LABEL_LINE, NO_STYLE, TIME, style_named
+from fwanalysis.formats.styles import BOLD_QUESTIONS, LABEL_LINE, NO_STYLE, TIME, style_named
 from fwanalysis.formats.turns import Cut, lone_times, settled, times_in, turns_of
 from fwanalysis.formats.unlabelled import Unlabelled, only_answers, unlabelled_askers, unlabelled_voices
 
@@ -65,20 +66,22 @@ def find_turns(
     if style is not None and style_named(style).name == NO_STYLE:
         return Found(NO_STYLE, reason="that style was chosen")
     found = read_lines(text, bold, headings)
-    readings = possible_readings(text, found)
+    readings = possible_readings(text, found) or only_answers(text, found, bold, headings)
+    if asked := bold_questions(text, found, bold, headings):
+        readings.insert(bool(readings) and readings[0].score >= asked.score, asked)
     if style is not None:
         chosen = next((reading for reading in readings[:1] if reading.style == style), None)
-        chosen = chosen or chosen_reading(text, style, found)
+        if chosen is None and style == BOLD_QUESTIONS:
+            chosen = bold_questions(text, found, bold, headings, chosen=True)
+        elif chosen is None:
+            chosen = chosen_reading(text, style, found)
         if chosen is None:
             example = style_named(style).example
             doubt = Doubt(f"Nothing in this file is in the style {style} ({example}), so it has no turns.")
             return Found(NO_STYLE, (), (doubt,), "that style was chosen", _names(readings))
         others = [reading for reading in readings if reading.style != style]
-        return _found(
-            text, found, (bold, headings), chosen, others, f"that style was chosen; {_evidence(found, chosen)}"
-        )
-    if not readings:
-        readings = only_answers(text, found, bold, headings)
+        reason = f"that style was chosen; {_evidence(found, chosen)}"
+        return _found(text, found, (bold, headings), chosen, others, reason)
     if not readings:
         return Found(NO_STYLE, (), tuple(doubts.unrecognised(found)), _no_evidence(found))
     best, *others = readings

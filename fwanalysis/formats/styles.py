@@ -21,8 +21,10 @@ LABEL_COLON = "label-colon"
 LABEL_TAB = "label-tab"
 LABEL_BRACKET = "label-bracket"
 LABEL_ANGLE = "label-angle"
+LABEL_DASH = "label-dash"
 LABEL_LINE = "label-line"
 CAPITALS = "capital-questions"
+BOLD_QUESTIONS = "bold-questions"
 NUMBERED = "numbered-questions"
 TIME = "time"
 NO_STYLE = "none"
@@ -66,12 +68,24 @@ STYLES = (
     Style(LABEL_TAB, "a label and a tab", "Anna →Well.", "begin with {labels} and a tab"),
     Style(LABEL_BRACKET, "a label in square brackets", "[Anna] Well.", "begin with {labels} in square brackets"),
     Style(LABEL_ANGLE, "a label in angle brackets", "<Anna> Well.", "begin with {labels} in angle brackets"),
+    Style(
+        LABEL_DASH,
+        "a label and a dash with blanks on both sides",
+        "Anna - Well.",
+        "begin with {labels} and a dash",
+    ),
     Style(LABEL_LINE, "a label alone on a line, the words below", "Anna / Well.", "are {labels} alone on a line"),
     Style(
         CAPITALS,
         "questions in capitals without a label, answers in ordinary letters",
         "WHY DID YOU GO? / Well.",
         "are questions in capitals with answers below",
+    ),
+    Style(
+        BOLD_QUESTIONS,
+        "questions in bold or as headings without a label, answers below",
+        "**Why did you go?** / Well.",
+        "are questions in bold or headings with answers below",
     ),
     Style(
         NUMBERED,

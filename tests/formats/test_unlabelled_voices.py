@@ -105,3 +105,50 @@ def test_a_label_that_only_answers_come_with_is_believed_though_no_other_alterna
     assert [label for label, _ in spoken(plain, find_turns(plain))] == ["Interviewer", "R"] * 4
     notes = "Why?\nCost: it is dear.\nTea is served.\nCost: see above.\nBiscuits too.\nCost: none.\n"
     assert find_turns(notes).style == "none"
+
+
+TALK = [
+    ("How did you get here?", "By bus, and then I walked."),
+    ("And what do you do there?", "I wait, mostly."),
+    ("Thank you.", "My pleasure."),
+    ("One more: would you go again?", "We might."),
+]
+
+
+def printed(asked: str, talk: list[tuple[str, str]] = TALK, top: str = "The visitor\n\n") -> tuple[str, list[int]]:
+    text, starts = top, []
+    for question, answer in talk:
+        starts.append(len(text))
+        text += f"{asked.format(question)}\n\n{answer}\n\n"
+    return text, starts
+
+
+@pytest.mark.parametrize("asked", ["**{}**", "__{}__", "*{}*", "{}"])
+def test_bold_lines_that_ask_are_questions_and_what_stands_below_them_answers(asked: str) -> None:
+    text, starts = printed(asked)
+    bold = {} if asked != "{}" else {at: text.index("\n", at) for at in starts}
+    found = find_turns(text, bold=bold)
+    assert found.style == "bold-questions"
+    assert spoken(text, found) == [
+        said for question, answer in TALK for said in (("Interviewer", asked.format(question)), (None, answer))
+    ]
+    assert text[found.turns[0].start : found.turns[0].end] == "The visitor"
+
+
+def test_so_are_headings_that_ask_in_a_text_that_says_it_is_an_interview() -> None:
+    talk = [("Whose idea was it?", "Ann's."), ("And the costs?", "High."), ("So, is it over?", "Hardly.")]
+    text, starts = printed("{}", talk, "An interview with Ann Berg\n\n")
+    found = find_turns(text, headings=set(starts))
+    assert [label for label, _ in spoken(text, found)] == ["Interviewer", None] * 3
+    assert find_turns(text.replace("interview", "visit"), headings=set(starts)).style == "none"
+
+
+def test_questions_that_people_ask_often_are_no_interview() -> None:
+    talk = [("How do I install it?", "Run the program."), ("Can I undo?", "You can."), ("Where is my file?", "There.")]
+    assert find_turns(printed("**{}**", talk, "Help\n\n")[0]).style == "none"
+    assert find_turns(printed("**{}**", talk, "Help\n\n")[0], style="bold-questions").style == "bold-questions"
+
+
+def test_bold_points_of_a_text_are_no_questions() -> None:
+    text = "**What we did**\n\nI counted.\n\n**Why?**\n\nI had to.\n\n**Results**\n\nMy sums.\n\n**Next**\n\nYours.\n\n"
+    assert find_turns(text).style == "none"
