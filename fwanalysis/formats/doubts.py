@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
@@ -37,6 +37,9 @@ _LETTERS = "IPQARB"
 _NO_WORDS = frozenset("IPQRBMF")
 """Labels of a letter that hardly begins a sentence with a capital after it; all may stand inside a paragraph."""
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
+_LINE_NUMBER = re.compile(r"(?:\A|\n)[^\S\n]*(\d{1,5})(?:[.:)][^\S\n]|[^\S\n])[^\S\n]*(?=[^\W\d_]|[(\[=<>.…\"“])")
+_FEWEST_NUMBERS, _FEWEST_INSIDE = 3, 2
+_SHARE_COUNTED = 0.7
 _IN_WORD = re.compile(r"[\w'’:：-]")
 
 
@@ -167,6 +170,28 @@ def further_interviews(text: str, starts: Sequence[int]) -> Iterator[Doubt]:
         yield Doubt(
             f"“{heading}” begins another interview: this file seems to hold {len(starts) + 1}; give each a file.",
             starts[0],
+        )
+
+
+def numbered_lines(text: str, filled: int, marks: Collection[int]) -> Iterator[Doubt]:
+    """That each line of the *filled* ones, or every fifth, begins with its number, which stands among the words where
+    no mark begins."""
+    found = list(_LINE_NUMBER.finditer(text))
+    numbers = [int(line[1]) for line in found]
+    inside = [line.start(1) for line in found if line.start(1) not in marks]
+    if len(numbers) < _FEWEST_NUMBERS or len(inside) < _FEWEST_INSIDE or len(numbers) * 6 < filled:
+        return
+    steps = Counter(other - one for one, other in pairwise(numbers))
+    (step, often), *_ = steps.most_common(1)
+    if (
+        step in (1, 5)
+        and len(numbers) * step >= filled * _SHARE_COUNTED
+        and often >= (len(numbers) - 1) * _SHARE_COUNTED
+    ):
+        yield Doubt(
+            f"Lines of this file begin with their numbers ({numbers[0]} to {numbers[-1]}), which stand among the words;"
+            " save it without them.",
+            inside[0],
         )
 
 

@@ -119,9 +119,12 @@ _DISGUISES: Mapping[str, frozenset[str]] = {
     "doc": frozenset({"docx", "rtf"}),
     "pdf": frozenset({"doc", "docx", "rtf", "txt", "html", "odt"}),
     "vtt": frozenset({"txt", "srt"}),
+    "srt": frozenset({"txt"}),
 }
 """By the reader that the content asks for: the readers that endings may wrongly ask for in its place."""
 
+_SRT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n\d\d?:\d\d:\d\d[,.]\d{1,3} --> \d\d?:\d\d:\d\d[,.]\d")
+"""The number and the times of the first caption."""
 _HTML = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)?<(?:!doctype\s+html|html)[\s>]", re.I | re.S
 )
@@ -141,6 +144,8 @@ def _by_content(data: bytes) -> str | None:
         return "docx" if b"word/" in data[:_DIRECTORY] or b"word/document.xml" in data[-_DIRECTORY:] else None
     if data.removeprefix(b"\xef\xbb\xbf").startswith((b"WEBVTT\n", b"WEBVTT\r", b"WEBVTT ")):
         return "vtt"
+    if _SRT.match(data[:200]):
+        return "srt"
     return "html" if _HTML.match(data[:4096]) else None
 
 

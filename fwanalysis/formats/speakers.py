@@ -142,6 +142,7 @@ def _found(
         *doubts.strays(strays),
         *doubts.unlabelled(counts, unlabelled),
         *doubts.nameless(nameless),
+        *doubts.numbered_lines(text, found.filled, taken),
         *doubts.aside_lines(text, nobodys),
         *doubts.further_interviews(text, further),
     ]

@@ -153,3 +153,20 @@ def test_headings_of_further_interviews_end_a_turn_with_the_facts_below_them() -
         "“Interview 2” begins another interview: this file seems to hold 3; give each a file.",
         text.index("Interview 2"),
     )
+
+
+@pytest.mark.parametrize("step", [1, 5])
+def test_numbers_of_lines_among_the_words_are_told(step: int) -> None:
+    words = ["Tim: And then?", "Ida: Then it rained and we", "went home by the bus that", "goes past the mill."] * 8
+    lines = [f"{at}  {line}" if at % step == 0 else f"   {line}" for at, line in enumerate(words, 1)]
+    text = "\n".join(lines)
+    (doubt,) = find_turns(text).doubts
+    assert doubt.message == (
+        f"Lines of this file begin with their numbers ({step} to {32 // step * step}), which stand among the words; "
+        "save it without them."
+    )
+
+
+def test_a_list_that_somebody_gives_has_no_numbers_of_lines() -> None:
+    text = "Tim: Which?\nIda: Four.\n1. tea\n2. milk\n3. bread\n4. salt\n" + "Tim: Oh.\nIda: Yes.\n" * 9
+    assert find_turns(text).doubts == ()

@@ -221,3 +221,12 @@ def test_the_place_of_a_doubt_is_in_the_text_without_front_matter() -> None:
 def test_headings_at_the_start_of_markdown_are_preamble() -> None:
     draft = read_source("P01.md", b"# Interview\n\n## One\n\nP01: yes\n\nP02: no\n")
     assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "speech"]
+
+
+def test_captions_in_a_file_that_says_it_is_text_are_read_as_captions() -> None:
+    srt = b"1\r\n00:00:01,000 --> 00:00:03,000\r\nAnn: So?\r\n\r\n"
+    srt += b"2\r\n00:00:04,000 --> 00:00:06,000\r\nBob: Well.\r\n\r\n"
+    draft = read_source("talk.txt", srt * 2)
+    assert draft.reader == "srt"
+    assert [draft.text[turn.start : turn.end] for turn in draft.turns] == ["So?", "Well."] * 2
+    assert read_source("talk.txt", b"1\n00:05 --> home\nA note of a walk.\n").reader == "txt"
