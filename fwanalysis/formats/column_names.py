@@ -100,6 +100,11 @@ ABOUT_FORMS = _names(
     " | collector id | response id | record id | network id | seed | token | last page | startzeit"
     " | fertigstellungszeit | custom data 1"
 )
+BESIDE_WORDS = re.compile(
+    r"(?:initial|open|first|axial|my|researchers?|descriptive)*(?:codes?|coding|notes?|memos?|comments?|themes?|annotations?|analysis"
+    r"|categor(?:y|ies)|observations?|keywords?|kodes?|notiz(?:en)?|anmerkung(?:en)?|códigos?|notas?)\d{0,2}(?:$|codes?|notes?|memos?)"
+)
+"""What columns beside the words of a transcript are called, as ``plain`` gives it."""
 
 
 def places_of(names: Sequence[str]) -> dict[Column, int]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt, DraftTurn
 from fwanalysis.domain.sources import TurnKind
+from fwanalysis.formats.document_tables import table_source
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.sniffing import refuse_long
 from fwanalysis.formats.speakers import find_turns
@@ -26,11 +27,14 @@ NOTE_KINDS = ("footnote", "endnote")
 
 class Gathering:
     """A text as it grows. ``bold`` maps the first character of each line that begins bold to the end of what is bold
-    there; ``headings`` are the first characters of the lines that are headings. Blanks are neither bold nor not."""
+    there; ``headings`` are the first characters of the lines that are headings. Blanks are neither bold nor not.
+    ``rows`` has where the cells of each row of a table begin and where its last one ends, without tables in cells."""
 
     def __init__(self) -> None:
         self.headings: set[int] = set()
         self.bold: dict[int, int] = {}
+        self.rows: list[tuple[int, ...]] = []
+        self._open_rows: list[list[int]] = []
         self._parts: list[str] = []
         self._length = 0
         self._line_start = 0
@@ -66,15 +70,22 @@ class Gathering:
 
     def begin_cell(self, *, first: bool) -> None:
         """Go on in the first or the next cell of a row."""
-        if not first:
+        if first:
+            self._open_rows.append([])
+        else:
             self._leave_empty_cell()
             self._between = "\t"
         self._cell_is_empty = True
+        if self._open_rows:
+            self._open_rows[-1].append(self._length)
 
     def end_row(self) -> None:
         """Let what follows begin a new line."""
         self._leave_empty_cell()
         self._between = "\n"
+        cells = self._open_rows.pop() if self._open_rows else []
+        if cells and not self._open_rows:
+            self.rows.append((*cells, self._length))
 
     def _leave_empty_cell(self) -> None:
         """A cell without a paragraph is a cell all the same."""
@@ -166,6 +177,10 @@ def gathered_source(
     turns."""
     text = gathering.text
     refuse_long(filename, text)
+    told = tuple(doubts)
+    table = table_source(filename, text, gathering.rows, reader=reader, options=options, notes=notes, doubts=told)
+    if table:
+        return table
     found = find_turns(text, headings=gathering.headings, bold=gathering.bold, style=options.style)
     if notes:
         starts = [len(text) + 1]
@@ -177,7 +192,7 @@ def gathered_source(
             for start, note in zip(starts, notes, strict=False)
         )
         found = replace(found, turns=(*found.turns, *asides)) if found.turns else found
-    return draft_source(filename, text, found, reader=reader, doubts=doubts)
+    return draft_source(filename, text, found, reader=reader, doubts=told)
 
 
 # What a person should know of

@@ -59,10 +59,10 @@ def test_a_table_in_a_cell_gives_its_rows() -> None:
 def test_a_table_of_turns_has_a_turn_a_row() -> None:
     said = [("Speaker", "Text"), ("Interviewer", "So?"), ("P01", "Yes."), ("", "And more."), ("Interviewer", "Mm.")]
     draft = read(table(*((p(r(label)), p(r(words))) for label, words in said)))
-    assert draft.style == "label-tab"
+    assert draft.style == "rows"
     speech = [turn for turn in draft.turns if turn.kind is TurnKind.SPEECH]
     assert [turn.label for turn in speech] == ["Interviewer", "P01", "Interviewer"]
-    assert draft.text[speech[1].start : speech[1].end] == "Yes.\n\tAnd more."
+    assert draft.text[speech[1].start : speech[1].end] == "Yes.\nAnd more."
 
 
 BOLD = "<w:b/>"

@@ -116,7 +116,7 @@ def test_a_row_that_is_said_to_be_repeated_is_read_once() -> None:
 def test_a_table_of_turns_has_a_turn_a_row() -> None:
     said = [("Speaker", "Text"), ("Interviewer", "So?"), ("P01", "Yes."), ("", "And more."), ("Interviewer", "Mm.")]
     draft = read(table(*((p(label), p(words)) for label, words in said)))
-    assert draft.style == "label-tab"
+    assert draft.style == "rows"
     assert [turn.label for turn in draft.turns if turn.kind is TurnKind.SPEECH] == ["Interviewer", "P01", "Interviewer"]
 
 

@@ -14,6 +14,7 @@ from fwanalysis.domain.importing import Doubt, DraftTurn
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.document_tables import table_source
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.html_charset import decode_page
@@ -41,7 +42,18 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     text = "".join(layout.parts)
     refuse_long(filename, text)
     title = one_line("".join(layout.title))
+    metadata = {"title": title} if title else {}
+    doubts = (
+        *page.doubts(text),
+        *_left_out("deleted", layout.deleted),
+        *_left_out("hidden", layout.hidden),
+        *_left_out("its running head or foot", layout.margins),
+    )
     above = text if layout.notes is None else text[: layout.notes].rstrip()
+    below = () if layout.notes is None else (text[layout.notes :].strip(),)
+    table = table_source(filename, above, layout.rows, reader="html", options=options, notes=below, doubts=doubts)
+    if table:
+        return replace(table, encoding=page.encoding, metadata=metadata)
     found = find_turns(above, headings=layout.headings, bold=layout.bold, style=options.style)
     if found.turns and layout.notes is not None:
         notes = Span(layout.notes, len(text)).trimmed(text)
@@ -53,13 +65,8 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
         found,
         reader="html",
         encoding=page.encoding,
-        metadata={"title": title} if title else None,
-        doubts=(
-            *page.doubts(text),
-            *_left_out("deleted", layout.deleted),
-            *_left_out("hidden", layout.hidden),
-            *_left_out("its running head or foot", layout.margins),
-        ),
+        metadata=metadata,
+        doubts=doubts,
     )
 
 

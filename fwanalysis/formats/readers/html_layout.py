@@ -85,12 +85,13 @@ class Layout:
         self.title: list[str] = []
         self.deleted: list[str] = []
         self.hidden: list[str] = []
+        self.rows: list[tuple[int, ...]] = []
         self.margins: list[str] = []
         self.notes: int | None = None
         self._open: list[tuple[str, int]] = []
         self._within = [0] * 8
         self._heading = 0
-        self._cells: list[int] = []
+        self._cells: list[list[int]] = []
         self._length = 0
         self._breaks = self._tabs = 0
         self._space = False
@@ -102,7 +103,7 @@ class Layout:
         """An element begins."""
         self._part(tag)
         if tag == "tr":
-            self._cells.append(0)
+            self._cells.append([])
         elif tag in _CELLS:
             self._cell()
         elif tag == "br" and not self._cell_is_new:
@@ -124,7 +125,7 @@ class Layout:
             self._heading -= tag in _HEADINGS
             self._part(tag)
             if tag == "tr":
-                self._cells.pop()
+                self._end_row(self._cells.pop())
                 self._tabs, self._cell_is_new = 0, False
 
     def data(self, words: str) -> None:
@@ -160,8 +161,12 @@ class Layout:
         if self._cells[-1]:
             self._tabs += 1
             self._breaks = self._breaks if self._cell_is_new else 0
-        self._cells[-1] += 1
+        self._cells[-1].append(self._length)
         self._cell_is_new = True
+
+    def _end_row(self, cells: list[int]) -> None:
+        if cells and not self._cells:
+            self.rows.append((*cells, self._length))
 
     def _set_aside(self, words: str) -> None:
         if self._within[_UNSEEN]:

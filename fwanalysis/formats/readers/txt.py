@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fwanalysis.formats.document_tables import rows_of_tabs, table_source
 from fwanalysis.formats.drafts import draft_source
 from fwanalysis.formats.encodings import decode
 from fwanalysis.formats.frontmatter import front_matter, moved_up
@@ -23,6 +25,18 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     refuse_long(filename, decoded.text)
     front = front_matter(decoded.text)
     text = decoded.text[front.length :] if front.length else decoded.text
+    doubts = (*moved_up(decoded.doubts, front.length), *front.doubts)
+    lines_above = decoded.text.count("\n", 0, front.length)
+    rows = rows_of_tabs(text)
+    table = table_source(filename, text, rows, reader="txt", options=options, doubts=doubts, lines_above=lines_above)
+    if table:
+        return replace(
+            table,
+            encoding=decoded.encoding,
+            metadata=dict(front.metadata),
+            case=front.case or table.case,
+            attributes=dict(front.attributes),
+        )
     return draft_source(
         filename,
         text,
@@ -32,6 +46,6 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
         metadata=front.metadata,
         case=front.case,
         attributes=front.attributes,
-        doubts=(*moved_up(decoded.doubts, front.length), *front.doubts),
-        lines_above=decoded.text.count("\n", 0, front.length),
+        doubts=doubts,
+        lines_above=lines_above,
     )
