@@ -177,6 +177,8 @@ def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> DraftSpeaker 
 def _by_label(label: str, spoken: Mapping[str, Behaviour], stem: str) -> DraftSpeaker | None:
     """What a label says by itself, beside the file's other labels, and as the name of the file."""
     said = SEVERAL if _joins_others(label, spoken) else said_by(label)
+    if said in (None, ANSWERS) and _is_stem_of_others(label, spoken):
+        return DraftSpeaker(label, Role.UNKNOWN, "stands beside numbered labels, and for any of those voices")
     if said is not None:
         role, reason = _SAID[said]
         return DraftSpeaker(label, role, reason.format(label=label))
@@ -196,7 +198,13 @@ def _joins_others(label: str, spoken: Mapping[str, Behaviour]) -> bool:
     if len(parts) > 1:
         return others.issuperset(parts)
     plural = _PLURAL.fullmatch(parts[0])
-    return plural is not None and sum(re.fullmatch(rf"{plural[1]}\W?\d+", other) is not None for other in others) > 1
+    return plural is not None and _is_stem_of_others(plural[1], spoken)
+
+
+def _is_stem_of_others(label: str, spoken: Mapping[str, Behaviour]) -> bool:
+    """Whether two others are this label with a number: R beside R1 and R3."""
+    numbered = re.compile(rf"{re.escape(key(label))}[\W_]?\d+")
+    return sum(numbered.fullmatch(key(other)) is not None for other in spoken) > 1
 
 
 def _is_nobody(speaker: DraftSpeaker | None) -> bool:

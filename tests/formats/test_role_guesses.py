@@ -260,6 +260,15 @@ def test_the_plural_of_numbered_labels_is_several_voices() -> None:
     assert several.role is Role.OTHER
 
 
+@pytest.mark.parametrize("stem", ["R", "FG1-F"])
+def test_a_label_without_the_number_that_others_have_is_any_of_them(stem: str) -> None:
+    *_, one = guess_speakers({"M": ASKING, f"{stem}1": TELLING, f"{stem}2": TELLING, stem: Behaviour(1, 0, 9)})
+    assert (one.role, one.role_reason) == (
+        Role.UNKNOWN,
+        "stands beside numbered labels, and for any of those voices",
+    )
+
+
 @pytest.mark.parametrize("above", ["Focus group 2", "Transcript: focus group interview 3", "Gruppendiskussion A"])
 def test_a_line_above_the_first_turn_makes_a_focus_group(above: str) -> None:
     spoken = {"Int": ASKING, "M": TELLING, "F": TELLING}
