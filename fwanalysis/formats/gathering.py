@@ -69,15 +69,16 @@ class Gathering:
         self._between = "\n"
 
     def begin_cell(self, *, first: bool) -> None:
-        """Go on in the first or the next cell of a row."""
+        """Go on in the first or the next cell of a row; the first of a row that was not told is the line so far."""
+        if not first and not self._open_rows:
+            self._open_rows.append([self._line_start])
         if first:
             self._open_rows.append([])
         else:
             self._leave_empty_cell()
             self._between = "\t"
         self._cell_is_empty = True
-        if self._open_rows:
-            self._open_rows[-1].append(self._length)
+        self._open_rows[-1].append(self._length)
 
     def end_row(self) -> None:
         """Let what follows begin a new line."""

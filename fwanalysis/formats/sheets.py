@@ -145,17 +145,20 @@ def _large_cells() -> Iterator[None]:
 
 
 def _delimiter(filename: str, text: str) -> str:
-    """The separator with which most of the first rows are as wide as the first, the widest of equals."""
+    """The separator with which most of the first rows are as wide as the first, the widest of equals; as wide as most
+    are, where the first is a title that no separator parts."""
 
-    def evenness(delimiter: str) -> tuple[float, int]:
+    def evenness(delimiter: str) -> tuple[bool, float, int]:
         widths: list[int] = []
         with suppress(csv.Error):
             widths += map(len, (row for _, row in islice(_records(filename, text, delimiter), _LOOKED_AT) if row))
-        if not widths or widths[0] < 2:
-            return (0, 0)
-        return (widths.count(widths[0]) / len(widths), widths[0])
+        if not widths:
+            return (False, 0, 0)
+        begins = widths[0] > 1
+        width = widths[0] if begins else Counter(widths).most_common(1)[0][0]
+        return (begins, widths.count(width) / len(widths), width) if width > 1 else (False, 0, 0)
 
-    if PurePath(filename).suffix.lower() == ".tsv" and evenness("\t")[1]:
+    if PurePath(filename).suffix.lower() == ".tsv" and evenness("\t")[2]:
         return "\t"
     return max(_DELIMITERS, key=evenness)
 

@@ -30,6 +30,11 @@ def page(*rows: tuple[str, ...]) -> bytes:
     return f"<table>{cells}</table>".encode()
 
 
+def rich(*rows: tuple[str, ...]) -> bytes:
+    lines = ("\\trowd" + "".join(f"\\intbl {cell}\\cell" for cell in row) + "\\row\n" for row in rows)
+    return ("{\\rtf1\\ansi Talk 7\\par\n" + "".join(lines) + "\\pard Typed by hand.\\par}").encode()
+
+
 def tabs(*rows: tuple[str, ...]) -> bytes:
     return "\n".join("\t".join(row) for row in rows).encode()
 
@@ -117,6 +122,13 @@ def test_lines_are_read_where_a_person_chooses_a_style() -> None:
 def test_tables_in_cells_do_no_harm() -> None:
     inner = of(("Speaker", "Text"), ("Ann", "So?"), ("Bob", "Yes."))
     assert read(table((p(r("a")), inner + p()), (p(r("c")), p(r("d"))))).text.startswith("a\tSpeaker\tText")
+
+
+def test_tables_of_rich_text_are_read_as_well() -> None:
+    draft = read_source("P07.rtf", rich(HEADER, *ROWS))
+    assert [turn for turn in turns(draft) if turn[0]] == SPOKEN
+    assert [doubt.message for doubt in draft.doubts] == [LEFT_OUT]
+    assert draft.text.startswith("Talk 7\n\nWhere did")
 
 
 # Texts with tabs

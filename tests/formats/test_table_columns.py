@@ -127,7 +127,8 @@ def test_a_title_above_the_header_is_preamble() -> None:
         ("Ann", "So?"),
         ("Bob", "No."),
     )
-    for data, name in ((comma(*rows), "x.csv"), (book(rows), "x.xlsx")):
+    alone = b"Boats: the second talk\n4 May 2031\n" + comma(*rows[2:], delimiter=";")
+    for data, name in ((comma(*rows), "x.csv"), (book(rows), "x.xlsx"), (alone, "x.csv")):
         draft = read_source(name, data)
         assert [(turn.kind, turn.label) for turn in draft.turns] == [
             (TurnKind.PREAMBLE, None),
