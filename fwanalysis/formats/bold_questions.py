@@ -55,7 +55,7 @@ def bold_questions(
     """The reading of a text whose whole lines in bold, between signs of Markdown or as headings ask, with answers below
     them, if it is written so; *chosen* if a person said so."""
     starts = {*bold, *headings}
-    if "\n*" in text or "\n_" in text or text[:1] in "*_":
+    if "*" in text or "_" in text:
         starts.update(sign.end() for sign in _SIGNED.finditer(text))
     if len(starts) < (1 if chosen else _FEWEST):
         return None

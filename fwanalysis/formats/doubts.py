@@ -37,7 +37,8 @@ _LETTERS = "IPQARB"
 _NO_WORDS = frozenset("IPQRBMF")
 """Labels of a letter that hardly begins a sentence with a capital after it; all may stand inside a paragraph."""
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
-_LINE_NUMBER = re.compile(r"(?:\A|\n)[^\S\n]*(\d{1,5})(?:[.:)][^\S\n]|[^\S\n])[^\S\n]*(?=[^\W\d_]|[(\[=<>.…\"“])")
+_LINE_NUMBER = re.compile(r"\n[^\S\n]*(\d{1,5})(?:[.:)][^\S\n]|[^\S\n])[^\S\n]*(?=[^\W\d_]|[(\[=<>.…\"“])")
+"""The number of a line; the first line of a text has none above."""
 _FEWEST_NUMBERS, _FEWEST_INSIDE = 3, 2
 _SHARE_COUNTED = 0.7
 _IN_WORD = re.compile(r"[\w'’:：-]")
@@ -109,7 +110,8 @@ def inside_paragraphs(text: str, labels: Counter[str], first: int) -> Iterator[D
     paragraph, where a line break may be missing; looked for from *first* on."""
     places: dict[int, str] = {}
     wanted = [(label, count) for label, count in labels.most_common(_MOST_SPELLINGS) if len(label) > 1]
-    wanted += [(letter, labels.get(letter, 0)) for letter in _LETTERS]
+    if text.count(": ") > labels.total():
+        wanted += [(letter, labels.get(letter, 0)) for letter in _LETTERS]
     for label, count in wanted:
         if text.count(f"{label}:") <= count:
             continue
@@ -178,6 +180,8 @@ def numbered_lines(text: str, filled: int, marks: Collection[int]) -> Iterator[D
     no mark begins."""
     found = list(_LINE_NUMBER.finditer(text))
     numbers = [int(line[1]) for line in found]
+    if numbers and numbers[0] == 2 and text[:5].lstrip().startswith("1"):
+        numbers.insert(0, 1)
     inside = [line.start(1) for line in found if line.start(1) not in marks]
     if len(numbers) < _FEWEST_NUMBERS or len(inside) < _FEWEST_INSIDE or len(numbers) * 6 < filled:
         return

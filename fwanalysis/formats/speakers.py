@@ -6,6 +6,7 @@ its place.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -131,8 +132,8 @@ def _found(
     taken = {mark.start for mark in marks}
     speech = found.marks
     if further:
-        set_aside = [turn for turn in turns if turn.kind is TurnKind.ASIDE]
-        speech = [mark for mark in speech if not any(turn.start <= mark.start < turn.end for turn in set_aside)]
+        starts = [turn.mark_start for turn in turns]
+        speech = [mark for mark in speech if turns[bisect_right(starts, mark.start) - 1].kind is TurnKind.SPEECH]
     told = [
         *doubts.odd_labels([mark for mark in speech if mark.start > first], best, taken),
         *doubts.begins_without_mark(text, counts, marks, taken | asides | cuts.keys()),

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def stray_marks(possible: Sequence[Mark], best: Reading, labelled: Sequence[Mark]) -> list[Mark]:
     """Those of the marks that were not believed whose label is a letter that says a role (I, P) which a believed voice
     has as well, where another role speaks before and after: there it is no item of a list."""
+    believed = best.labels
     letters = [
         mark
         for mark in possible
-        if mark.style == best.style and is_single_letter(mark.label) and key(mark.label) not in best.labels
+        if mark.style == best.style and is_single_letter(mark.label) and key(mark.label) not in believed
     ]
     if not letters:
         return []

@@ -104,18 +104,18 @@ def unlabelled_askers(
     if not any(gaps):
         return Unlabelled()
     above = list(_paragraphs(text, Span(0, marks[0].start), blocks))[-1:]
-    off = [paragraph for gap in gaps for paragraph in gap if set_off(text, paragraph, bold, headings)]
+    off = {paragraph for gap in gaps for paragraph in gap if set_off(text, paragraph, bold, headings)}
     own_off = sum(bold.get(words.start, 0) >= words.end for words in own)
     asked = sum(_asks(text, paragraph) for paragraph in off)
     having = sum(any(paragraph in off for paragraph in gap) for gap in gaps)
     telling = own_off <= len(own) * _SELDOM and asked >= max(2, len(off) * _SHARE_OFF)
     if telling and having >= (len(gaps) - 1) * _SHARE_ASKED:
         first = [paragraph for paragraph in above if set_off(text, paragraph, bold, headings)]
-        return Unlabelled(list(_set_off_marks(marks[0].style, [first, *gaps], [*first, *off])), asking=True)
+        return Unlabelled(list(_set_off_marks(marks[0].style, [first, *gaps], {*first, *off})), asking=True)
     if len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels):
         return Unlabelled()
     last = [gap[-1] for gap in gaps if gap]
-    asking = [paragraph for paragraph in last if _asks(text, paragraph)]
+    asking = {paragraph: None for paragraph in last if _asks(text, paragraph)}
     own_asking = sum(_asks(text, words) for words in own)
     if len(asking) < 2 or own_asking > len(own) * _SELDOM:
         return Unlabelled()
@@ -124,7 +124,7 @@ def unlabelled_askers(
     if gaps[-1] and last[-1] not in asking:
         last.pop()
     top = [paragraph for paragraph in above if _asks(text, paragraph)]
-    return Unlabelled(list(_asked(text, marks[0].style, [*top, *last], [*top, *asking])), asking=True)
+    return Unlabelled(list(_asked(text, marks[0].style, [*top, *last], {*top, *asking})), asking=True)
 
 
 def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int]) -> list[Reading]:
@@ -145,18 +145,17 @@ def _asks(text: str, span: Span) -> bool:
     return asks(text[max(span.start, span.end - 60) : span.end])
 
 
-def _asked(text: str, style: str, paragraphs: Sequence[Span], asking: Sequence[Span]) -> Iterator[Mark]:
+def _asked(text: str, style: str, paragraphs: Sequence[Span], asking: Collection[Span]) -> Iterator[Mark]:
     for paragraph in paragraphs:
         yield Mark(style, INTERVIEWER if paragraph in asking else "", paragraph.start, paragraph.start)
 
 
 def _set_off_marks(style: str, gaps: Sequence[Sequence[Span]], off: Collection[Span]) -> Iterator[Mark]:
     """A mark for each run of what is set off, and one of nobody for what follows it without a label."""
-    wanted = set(off)
     for gap in gaps:
         before = False
         for place, paragraph in enumerate(gap):
-            now = paragraph in wanted
+            now = paragraph in off
             if now and not before:
                 yield Mark(style, INTERVIEWER, paragraph.start, paragraph.start)
             elif before and not now and place:
