@@ -23,7 +23,7 @@ from fwanalysis.formats.labels import (
     key,
 )
 from fwanalysis.formats.marks import LOOSE
-from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET, TIME_LABEL
+from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET, LABEL_DASH, TIME_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -76,10 +76,15 @@ def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozense
         return frozenset()
     core |= _alternating_word(keys, core, forms, counts)
     named = any(forms[label] is LabelForm.NAME for label in core)
+    listed = any("," in label for label in core)
     once = {
         label
         for label, mark in zip(keys, possible, strict=True)
-        if label in rare and counts[label] == 1 and (named or mark.style not in LOOSE) and _is_marked(text, mark)
+        if label in rare
+        and counts[label] == 1
+        and (named or mark.style not in LOOSE)
+        and _is_marked(text, mark)
+        and (listed or "," not in label or mark.style not in LOOSE)
     }
     believed = core | once
     doubtful = [label for label, kind in forms.items() if label not in believed and kind in _WRITTEN]
@@ -116,6 +121,8 @@ def believed_alone(possible: Sequence[Mark], units: int) -> frozenset[str]:
     doubtful = [label for label, kind in forms.items() if label not in core and kind in _WRITTEN]
     core |= slips(doubtful, {label: counts[label] for label in core})
     labels = [label for label in keys if label in core]
+    if possible[0].style == LABEL_DASH and not _take_turns(labels, units):
+        return frozenset()
     return frozenset(core) if _is_transcript(labels, forms, units) else frozenset()
 
 
@@ -259,6 +266,13 @@ def _is_transcript(labels: Sequence[str], forms: Mapping[str, LabelForm], units:
         return share >= _SHARE_MOST or (share >= _SHARE_TYPICAL and (recurring or asked))
     changes = sum(one != other for one, other in pairwise(labels))
     return recurring and share >= _SHARE_NAMES and changes >= len(labels) * _ALTERNATION
+
+
+def _take_turns(labels: Sequence[str], units: int) -> bool:
+    """Whether two or more voices alternate through most of a text, as the entries of a list with dashes do not."""
+    changes = sum(one != other for one, other in pairwise(labels))
+    most = len(labels) >= max(_OFTEN, units * _SHARE_MOST) and len(labels) >= len(set(labels)) * _PAIR
+    return len(set(labels)) >= _PAIR and most and changes * 2 >= len(labels) - 1
 
 
 def _ordinary(text: str, labels: Collection[str]) -> frozenset[str]:

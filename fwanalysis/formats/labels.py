@@ -48,7 +48,7 @@ _TYPICAL = re.compile(
       # a role, with a number or not
       (?: interviewer | interviewee | int | iv | ivr | ir | ie | i | question | answer | q | a | moderator | mod
         | facilitator | researcher | respondent | resp | participant | part | p | informant | speaker | spk | patient
-        | carer | client | student | male | female | man | woman | voice ) (?: [\s_.#]* \d{1,4} [a-z]? )? [.#]?
+        | carer | client | student | male | female | man | woman | voice ) (?: [\s_.#:]* \d{1,4} [a-z]? )? [.#]?
       # or with a letter
     | (?: interviewer | interviewee | question | answer | moderator | facilitator | researcher | respondent
         | participant | informant | speaker | spk | patient | carer | client | student | male | female | man | woman
@@ -56,7 +56,7 @@ _TYPICAL = re.compile(
     | (?: speaker | spk | participant | respondent | interviewer | moderator | facilitator | patient ) [a-h]
       # a numbered pseudonym, alone or in its group: P07, FG1-3, FG1 P2
     | (?: [a-z] | pp | pt | int | id | fg | fgp | fgd | idi | kii | gp | hcp | res | resp | part | spk )
-        [-_.\#]? \d{1,4} [a-z]? (?: [-–_./\s] [a-z]{0,2} \d{1,3} )?
+        [-_.\#]? \d{1,4} [a-z]? (?: [-–_./\s] [a-z]{0,2} \d{1,3} | [-_] (?: [a-z] | all ) )?
       # several at once, or somebody
     | (?: all | both | everyone | group | several | various | multiple | many | unknown | unidentified | unclear
         | redacted | inaudible )
@@ -83,8 +83,9 @@ METADATA = _phrases(
     attendees | apologies | agenda | consent | interview | interview no | interview number | id | participant id
     | code | codename | pseudonym | gender | age | occupation | language | version | keywords
     | source | to | from | cc | re | sent | reference | link | links | url | speakers | summary keywords |
-    meeting | meeting title | attendance | datum | fecha | data | ort | lugar | lieu | luogo | dauer | duración |
-    duracion | durée | duree | thema | projekt | proyecto | projet | titel | título | titulo | titre | 日期 | 时间 |
+    meeting | meeting title | attendance | datum | aufnahme | fecha | data | ort | lugar | lieu | luogo | dauer |
+    duración | duracion | durée | duree | thema | projekt | proyecto | projet | titel | título | titulo | titre | 日期 |
+    时间 |
     地点 | 时长 | 题目 | 标题 | 参考"""
 )
 _OF_GUIDES = _phrases(
@@ -126,7 +127,19 @@ NOISES = _phrases(
 """What stands in brackets within speech, and is nobody's label."""
 _INVISIBLE = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 _PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
-_ADDED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?$")
+_ADDED = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]*\)?)*[)\]]?$|\s\|\s.*$")
+"""What a label adds of its person, in brackets or behind a bar, with what the strip of brackets left of it."""
+_PHONE = re.compile(r"\+\d[\d\s().*-]{6,20}\d|\d{2,8}\*{2,6}\d{2,5}")
+_DATED = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}(?:st|nd|rd|th|\.)?\s[^\W\d_]{3,9}\.?,?\s\d{4}\b"
+    r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}\b"
+)
+_POSTS = _phrases("host | byline | reporter | anchor | correspondent | announcer | narrator | presenter | chair")
+"""What the records of broadcasts and committees say of a person behind a comma."""
+_EXAMINES = re.compile(r"by (?:mr|mrs|ms|miss|dr|the)\b.*")
+"""The line that says in the record of a court who asks next."""
+_JOINED = re.compile(r"\s*[&+/]\s*|\s(?:and|und|y|et|e|en)\s")
+_MOST_WRITTEN = 160
 _SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
 
 
@@ -165,23 +178,31 @@ def is_aside(label: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def form(label: str) -> LabelForm:
     """How much *label* looks like a speaker's, on its own."""
+    if len(label) > _MOST_WRITTEN:
+        return LabelForm.NONE
     plain = " ".join(label.replace("\\", "").strip("[]() ").split())
-    words, folded = plain.split(), plain.casefold().rstrip(".")
-    if not words or len(words) > MAX_WORDS or len(plain) > MAX_CHARACTERS or not any(map(str.isalpha, plain)):
+    bare = _ADDED.sub("", plain)
+    words, folded = bare.split(), bare.casefold().rstrip(".")
+    if _PHONE.fullmatch(plain):
+        return LabelForm.NAME
+    if not words or len(words) > MAX_WORDS or len(bare) > MAX_CHARACTERS or not any(map(str.isalpha, bare)):
         return LabelForm.NONE
     if is_aside(plain):
         return LabelForm.ASIDE
-    before_comma, comma, _ = folded.partition(",")
-    if comma and before_comma in _NEVER:
+    before_comma, comma, behind = folded.partition(",")
+    if (comma and before_comma in _NEVER) or _EXAMINES.fullmatch(folded):
         return LabelForm.NONE
-    if folded in _NEVER or _SENTENCE.search(plain) or _NUMBERED.fullmatch(folded):
-        initials = len(plain) <= _INITIALS and plain.isalpha() and plain.isupper()
+    if folded in _NEVER or _SENTENCE.search(bare) or _NUMBERED.fullmatch(folded) or _DATED.search(bare):
+        initials = len(bare) <= _INITIALS and bare.isalpha() and bare.isupper()
         return LabelForm.NAME if initials else LabelForm.NONE
     if folded in _SPEAKERS_AND_FACTS:
         return LabelForm.NAME
-    if _TYPICAL.fullmatch(_ADDED.sub("", folded)) or is_role_word(_ADDED.sub("", plain)):
+    if _TYPICAL.fullmatch(folded) or is_role_word(bare) or (behind.strip() in _POSTS and bare[0].isupper()):
         return LabelForm.TYPICAL
-    return LabelForm.NAME if _is_name(_ADDED.sub("", plain).split()) else LabelForm.PLAIN
+    together = _JOINED.split(folded)
+    if len(together) > 1 and all(map(_TYPICAL.fullmatch, together)):
+        return LabelForm.TYPICAL
+    return LabelForm.NAME if _is_name(words) else LabelForm.PLAIN
 
 
 def is_word_of_documents(label: str) -> bool:

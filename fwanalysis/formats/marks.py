@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.formats.forms import (
     AFTER_BOLD,
+    ASKED_BY,
     BOLD_RUN,
     BOXED_NEXT,
     BROKEN,
     COMMON,
     ELSEWHERE,
     FORMS,
+    GLUED,
+    QUOTED,
     TIME_AT_END,
 )
 from fwanalysis.formats.labels import LabelForm, form
@@ -27,6 +30,7 @@ from fwanalysis.formats.styles import (
     LABEL_ANGLE,
     LABEL_BRACKET,
     LABEL_COLON,
+    LABEL_DASH,
     LABEL_LINE,
     LABEL_TAB,
     LABEL_TIME,
@@ -48,9 +52,16 @@ _HEAD = 240
 
 _UNSEEN = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _AT_LETTER = (LABEL_TIME, LABEL_COLON, LABEL_TAB)
-_AT_STRONG = (LABEL_TIME, BOLD_TIME, BOLD_LABEL)
+_AT_STRONG = (LABEL_TIME, BOLD_TIME, BOLD_LABEL, TIME_LABEL)
 _AT_SIGN = (TIME_LABEL, LABEL_TIME, LABEL_COLON)
 _AT_DIGIT = (TIME_LABEL, LABEL_TIME, NUMBER_LABEL, LABEL_COLON, LABEL_TAB)
+
+_UNTIMED: dict[tuple[str, ...], tuple[str, ...]] = {
+    forms: tuple(style for style in forms if style not in (LABEL_TIME, BOLD_TIME, TIME_LABEL))
+    for forms in (_AT_LETTER, _AT_STRONG, _AT_SIGN, _AT_DIGIT)
+}
+"""The forms that are left where no time stands."""
+_TIME_LIKE = re.compile(r"\d[:;mh]\d|\d (?:minute|hour)")
 
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{WS}?)?\(?(?P<number>\d{{1,3}})[.):]{WS}{{1,12}}(?=\S)")
 _ADDRESS = re.compile(rf"{GAP}<?(?:https?:|mailto:|www\.|#)")
@@ -62,6 +73,8 @@ _MOOD = re.compile(
     r"(?<=\w)\s*\\?[(\[](?:laugh|chuckl|giggl|sigh|cough|cry|sob|nod|shrug|whisper|sniff|paus)\w*\\?[)\]]$",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"(?<=[^\s\-–—])[^\S\n]{1,4}[-–—][^\S\n]")
+_SPOKEN = re.compile(r"[:：\t]|\d (?:minute|hour)|\d;\d|\dm\d")
 _LEADING = re.compile(rf"{WS}*")
 _INVISIBLE = re.compile(rf"{_UNSEEN}+")
 _WIDEST_LABEL_LINE = 44
@@ -70,7 +83,8 @@ _WIDEST_LABEL_LINE = 44
 class Mark(NamedTuple):
     """A place where a turn may begin: its style, the label as written, the mark from ``start`` and the words from
     ``words`` on, the time in seconds, the number of a numbered turn or question; ``unsure`` where a question mark
-    behind the label says that its writer did not know whose voice it was."""
+    behind the label says that its writer did not know whose voice it was; ``end`` where its words end, if a time stands
+    behind them."""
 
     style: str
     label: str
@@ -79,6 +93,7 @@ class Mark(NamedTuple):
     time: float | None = None
     number: int | None = None
     unsure: bool = False
+    end: int | None = None
 
 
 class Lines:
@@ -110,6 +125,7 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
     the starts of lines that are headings."""
     found = Lines()
     marks, common, leading, tags = found.marks, COMMON.match, _LEADING.match, "</" in text
+    telling = _SPOKEN if _writes_units(text) else _TELLING
     at, size, blank = 0, len(text), True
     while at <= size:
         end = text.find("\n", at)
@@ -125,11 +141,11 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
         found.blocks += blank
         blank = False
         if start in bold or start in headings:
-            mark = _set_off(text, start, end, bold, headings, found)
+            mark = _set_off(text, start, end, bold, headings, found, telling)
         elif usual := common(text, start, end):
             mark = _common_mark(text, usual, start, end, found)
         else:
-            mark = _other_mark(text, start, end, found, tags)
+            mark = _other_mark(text, start, end, found, tags, telling)
         if mark:
             marks.append(mark)
         if text[start:end].isupper():
@@ -148,7 +164,13 @@ def reread(text: str, mark: Mark, style: str) -> Mark:
 
 
 def _set_off(
-    text: str, start: int, end: int, bold: Mapping[int, int], headings: Collection[int], found: Lines
+    text: str,
+    start: int,
+    end: int,
+    bold: Mapping[int, int],
+    headings: Collection[int],
+    found: Lines,
+    telling: re.Pattern[str],
 ) -> Mark | None:
     """The mark of a line that a format sets off, by bold letters at its beginning or as a heading."""
     if start in headings:
@@ -164,12 +186,14 @@ def _set_off(
             return _common_mark(text, usual, start, end, found)
         if text[bold_end - 1].isalnum() and text[bold_end].isalnum():
             mark = None
-    return mark or _other_mark(text, start, end, found, True)
+    return mark or _other_mark(text, start, end, found, True, telling)
 
 
 def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Mark:
     """The mark of a line that begins ``Label:``, with the time that may follow."""
     label, words, time, style = _voice(usual[1].rstrip()), usual.end(), None, LABEL_COLON
+    if label[0] == "Q" and (asked_by := ASKED_BY.match(label)):
+        return Mark(style, label[asked_by.end() :], start, words, unsure=text[usual.end(1)] == "?")
     if words < end:
         if end - words <= LONGEST_TIME and (at_end := TIME_AT_END.match(text, words, end)):
             style, time, words = LABEL_TIME, seconds_of(at_end.group()), at_end.end()
@@ -177,30 +201,36 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
             time, words = seconds_of(boxed.group()), boxed.end()
         elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
             return numbered
+    if _DASH.search(label) and (dashed := _read(text, start, start, end, LABEL_DASH)):
+        found.add(dashed)
     asked = label[0] in "QqAa" or label.startswith(_ASKED_ELSEWHERE)
     if asked and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
         found.add(answer)
     return Mark(style, label, start, words, time, unsure=text[usual.end(1)] == "?")
 
 
-def _other_mark(text: str, start: int, end: int, found: Lines, tags: bool) -> Mark | None:
+def _other_mark(text: str, start: int, end: int, found: Lines, tags: bool, telling: re.Pattern[str]) -> Mark | None:
     """The mark of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
     begin = _begin(text, start, end)
+    if text.startswith(">>", begin) and (quoted := QUOTED.match(text, begin, end)):
+        begin = quoted.end()
     if begin >= end:
         return None
     if end - begin <= _HEAD:
         end = begin + len(text[begin:end].rstrip())
     first = text[begin]
-    telling = _TELLING.search(text, begin, min(end, begin + _HEAD)) is not None
+    tells = telling.search(text, begin, min(end, begin + _HEAD)) is not None
     if first in "*_":
-        forms: tuple[str, ...] = _AT_STRONG if telling else (BOLD_LABEL,)
-    elif not telling:
+        forms: tuple[str, ...] = _AT_STRONG if tells else (BOLD_LABEL,)
+    elif not tells:
         forms = ()
-    elif first in "[\\(<":
+    elif first in "[\\(<#":
         forms = _AT_SIGN
     else:
         forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
-    mark = _broken_bold(text, start, begin, end) if first in "*_" and telling else None
+    if tells and not _TIME_LIKE.search(text, begin, min(end, begin + _HEAD)):
+        forms = _UNTIMED[forms]
+    mark = _broken_bold(text, start, begin, end) if first in "*_" and tells else None
     mark = mark or next(filter(None, (_read(text, start, begin, end, style) for style in forms)), None)
     _others(text, start, begin, end, found, mark, tags)
     return mark
@@ -210,7 +240,7 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Mar
     """Keep what a line may begin with in the forms that are read for themselves."""
     first = text[begin]
     tried: list[str] = []
-    if first in "[\\(<" or first.isdigit():
+    if first in "[\\(<#" or first.isdigit():
         timed = TIME_ALONE.match(text, begin, min(end, begin + _HEAD))
         if timed:
             found.add(Mark(TIME, "", start, timed.end(), seconds_of(timed.group())))
@@ -220,16 +250,23 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Mar
         numbered = _NUMBER.match(text, begin, min(end, begin + _HEAD))
         if numbered:
             found.add(Mark(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
+    if mark is None and _DASH.search(text, begin, min(end, begin + _WIDEST_LABEL_LINE)):
+        tried.append(LABEL_DASH)
     if first == "#":
         tried = [HEADING_LABEL]
     elif first in _MAY_ASK and mark is None:
-        tried = [QUESTION_ANSWER]
+        tried.append(QUESTION_ANSWER)
     if mark is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
         tried.append(LABEL_LINE)
     for style in tried:
         read = _read(text, start, begin, end, style)
         if read:
             found.add(read)
+
+
+def _writes_units(text: str) -> bool:
+    """Whether times may be written without a colon: 1 minute 4 seconds, 00;00;01;05."""
+    return (" minute" in text and " second" in text) or "00;0" in text or "[0m" in text
 
 
 def _begin(text: str, start: int, end: int) -> int:
@@ -251,8 +288,11 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
         time = seconds_of(groups["after"])
     label = _voice(groups["label"] or groups.get("angled") or groups.get("sender") or "")
     number = groups.get("number")
-    if style == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1) and form(label) is not LabelForm.TYPICAL:
-        return None  # “we left at 10:30”
+    if style == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1):
+        if glued := GLUED.match(text, begin, stop):
+            return Mark(LABEL_TIME, glued["label"], start, glued.end(), seconds_of(glued["time"]))
+        if form(label) is not LabelForm.TYPICAL:
+            return None  # “we left at 10:30”
     if style == LABEL_COLON and label[0] in "[\\" and _ADDRESS.match(text, found.end(), stop):
         return None  # a link of Markdown, defined at the bottom of a file
     if style == LABEL_COLON and before:

@@ -18,11 +18,13 @@ from fwanalysis.formats.labels import LabelForm, form, key
 from fwanalysis.formats.marks import Mark, reread
 from fwanalysis.formats.questions import capital_questions, numbered_questions
 from fwanalysis.formats.styles import (
+    BOLD_LABEL,
     CAPITALS,
     HEADING_LABEL,
     LABEL_ANGLE,
     LABEL_BRACKET,
     LABEL_COLON,
+    LABEL_DASH,
     LABEL_LINE,
     LABEL_TIME,
     NUMBER_LABEL,
@@ -33,20 +35,23 @@ from fwanalysis.formats.styles import (
     TIME_LABEL,
     style_named,
 )
+from fwanalysis.formats.timing import timed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fwanalysis.formats.marks import Lines
 
-_ALONE = (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE, HEADING_LABEL)
+_ALONE = (LABEL_BRACKET, LABEL_ANGLE, LABEL_DASH, LABEL_LINE, HEADING_LABEL)
 _WITHOUT_LABEL = frozenset({TIME, CAPITALS, NUMBERED})
 _SHARE_TIMED = 0.2
 _SHARE_FOLLOWED = 0.8
 _SHARE_RISING = 0.8
 _ANSWERS_ALTERNATE = 0.5
-_BLANK_BEFORE = re.compile(r"(?:\A|\n[^\S\n]*\n|\n[\[(<]?[\d:.,>– -]{4,40}[\])>]?\n)[^\S\n]*\Z")
-_NOTHING_SAID = re.compile(r"[\s\d:.,\[\]()<>]*")
+_BLANK_BEFORE = re.compile(
+    r"(?:\A|\n[^\S\n]*\n|\n[\[(<#]?[\d:;.,>– -]{4,40}[\])>#]?\n|\n[^\S\n]*\d{1,2}:\d\d\s?[AP]M\n)[^\S\n]*\Z"
+)
+_NOTHING_SAID = re.compile(r"[\s\d:;.,#\[\]()<>-]*")
 _NEAR = 40
 _QUESTION_WORDS = re.compile(r"(q|a|question|answer|问|問|答|frage|antwort|pregunta|respuesta)[\s.#]*\d{0,3}")
 _ASK = "Qq问問FP"
@@ -76,7 +81,7 @@ def _reading(style: str, marks: Sequence[Mark]) -> Reading:
 
 def possible_readings(text: str, found: Lines) -> list[Reading]:
     """The readings of *text* in every style that finds turns in it, the best first."""
-    candidates = below_header(text, found.marks)
+    candidates = _without_timed_words(text, below_header(text, found.marks))
     labelled = _labelled(text, candidates, found)
     readings = [reading for style in _ALONE if (reading := _alone(text, style, found, candidates))]
     if answers := _questions_and_answers(found):
@@ -87,11 +92,11 @@ def possible_readings(text: str, found: Lines) -> list[Reading]:
     ):
         if questions:
             readings.append(_reading(style, questions))
-    if (timed := _timed(found)) and not labelled and not readings:
-        readings.append(timed)
-        timed = None
+    if (times := _timed(found)) and not labelled and not readings:
+        readings.append(times)
+        times = None
     ranked = sorted([*labelled, *readings], key=lambda reading: (-reading.score, RANK[reading.style]))
-    return [*ranked, timed] if timed and ranked else ranked
+    return [*ranked, times] if times and ranked else ranked
 
 
 def chosen_reading(text: str, style: str, found: Lines) -> Reading | None:
@@ -111,8 +116,25 @@ def chosen_reading(text: str, style: str, found: Lines) -> Reading | None:
         possible = sorted({mark.start: mark for mark in possible}.values(), key=lambda mark: mark.start)
         below = below_header(text, possible)
         believed = believed_by_choice(below)
-        marks = believed_marks(below, believed)
+        marks = timed(text, believed_marks(below, believed))
     return _reading(style, marks) if marks else None
+
+
+def _without_timed_words(text: str, marks: Sequence[Mark]) -> Sequence[Mark]:
+    """The marks without those that are the words of a label on the line above, with their time: ``[00:09] Mm-hm.``"""
+    if not any(mark.style == TIME_LABEL for mark in marks):
+        return marks
+    return [
+        mark
+        for place, mark in enumerate(marks)
+        if not (
+            mark.style == TIME_LABEL
+            and place
+            and text[mark.words - 1] not in ":：*_"
+            and marks[place - 1].style in (LABEL_COLON, BOLD_LABEL)
+            and text[marks[place - 1].words : mark.start].isspace()
+        )
+    ]
 
 
 def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Reading]:
@@ -137,7 +159,7 @@ def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Readi
     others = {name: count for name, count in counts.items() if name != style}
     if style == LABEL_TIME and any(_has_colon(text, mark) for mark in marks):
         others.setdefault(LABEL_COLON, sum(_has_colon(text, mark) for mark in marks))
-    best = Reading(style, tuple(marks), len(marks), counts[style])
+    best = Reading(style, tuple(timed(text, marks)), len(marks), counts[style])
     return [best, *(Reading(name, (), count, count) for name, count in others.items() if count)]
 
 
@@ -176,7 +198,7 @@ def _alone(text: str, style: str, found: Lines, labelled: Sequence[Mark]) -> Rea
     taken = {mark.start for mark in marks}
     beside = [mark for mark in believed_marks(labelled, believed) if mark.start not in taken]
     every = sorted([*marks, *beside], key=lambda mark: mark.start)
-    return Reading(style, tuple(every), len(every), len(marks))
+    return Reading(style, tuple(timed(text, every)), len(every), len(marks))
 
 
 def _answers(text: str, marks: Sequence[Mark]) -> set[str]:

@@ -9,19 +9,38 @@ import re
 
 WS = r"[^\S\n]"
 GAP = r"[^\S\n]{0,12}"
-DATE = rf"(?:\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{WS}{{1,12}})?"
-CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:\s?[AaPp]\.?[Mm]\b\.?)?"
-_SHORT_CLOCK = r"\d{1,2}:\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?"
+_A_DATE = rf"\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}},?{WS}{{1,12}}"
+DATE = rf"(?:{_A_DATE})?"
+_HALF = r"(?:\s?[AaPp]\.?[Mm]\b\.?)"
+_FRACTION = r"(?:[.,]\d{1,3})?"
+CLOCK = (
+    rf"(?:\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:[:;]\d{{2}}(?!\d))?)?|\d{{1,2}};\d{{2}};\d{{2}};\d{{2}}){_FRACTION}{_HALF}?"
+)
+"""Minutes and seconds, with hours or not, with frames behind them as programs for films write them, or not."""
+_SHORT_CLOCK = rf"\d{{1,2}}:\d{{1,2}}:\d{{1,2}}{_FRACTION}"
 """A clock without zeros in front, as older transcripts of Teams have it before an arrow."""
-_RANGE = rf"(?:{_SHORT_CLOCK}{GAP}-->{GAP}{_SHORT_CLOCK}|{CLOCK}(?:{GAP}(?:-->|[-–—]){GAP}{CLOCK})?)"
-BOXED = rf"(?:\\?\[{DATE}{_RANGE}\\?\]|\({DATE}{_RANGE}\)|<{_RANGE}>)"
-"""A time, or from when to when, in brackets."""
+_SPOKEN = (
+    r"(?:\d{1,2} hours? )?\d{1,2} minutes? \d{1,2} seconds?|\d{1,2} hours? \d{1,2} minutes?(?! \d)"
+    r"|(?:\d{1,2}h)?\d{1,3}m\d{1,2}s"
+)
+"""As Teams writes times for those who hear the screen read: 1 minute 4 seconds."""
+_RANGE = rf"(?:{_SHORT_CLOCK}{GAP}-->{GAP}{_SHORT_CLOCK}|{CLOCK}(?:{GAP}(?:-->|[-–—]){GAP}{CLOCK})?|{_SPOKEN})"
+_TENTHS = r"\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?"
+HASHED = rf"#{_TENTHS}#"
+"""As f4 and MAXQDA have it, with tenths of seconds behind a hyphen: #00:01:12-4#."""
+BOXED = rf"(?:\\?\[{DATE}{_RANGE}\\?\]|\({DATE}{_RANGE}\)|<{_RANGE}>|{HASHED})"
+"""A time, or from when to when, in brackets or other signs around it."""
 WHEN = rf"(?:{BOXED}|{_RANGE})"
-
+NO_HALF = rf"(?![AaPp]\.?[Mm]\b\.?{GAP}(?:[^\s:：]|$))"
+"""That no AM or PM follows, unless as a label with a colon."""
 TIME_ALONE = re.compile(rf"{BOXED}|{_RANGE}(?={GAP}$)")
 """A time that a line begins with in brackets, or that it is."""
-_CLOCK_IN = re.compile(rf"{_SHORT_CLOCK}(?={GAP}-->)|{CLOCK}")
+_CLOCK_IN = re.compile(rf"(?<=#){_TENTHS}(?=#)|{_SHORT_CLOCK}(?={GAP}-->)|(?P<clock>{CLOCK})|(?P<spoken>{_SPOKEN})")
+_DATED = re.compile(rf"\\?[\[(]?{_A_DATE}")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_PARTS = 3
 LONGEST_TIME = 48
+_MINUTE, _HOUR, _HALF_DAY = 60, 3600, 12 * 3600
 
 
 def time_alone(text: str, start: int, end: int) -> float | None:
@@ -34,12 +53,22 @@ def time_alone(text: str, start: int, end: int) -> float | None:
 
 
 def seconds_of(written: str) -> float | None:
-    """The first clock time in *written*, ``1:02:03`` or ``02:03`` with or without a fraction, in seconds."""
+    """The first time in *written*, in seconds: ``1:02:03`` or ``02:03`` of a recording, with a fraction or not, frames
+    left out; a time of the day with AM or PM, or behind a date, in seconds of that day."""
     found = _CLOCK_IN.search(written)
     if not found:
         return None
+    clock = found.group()
+    numbers = [float(number) for number in _NUMBER.findall(clock.replace("-", ".").replace(",", "."))][:_PARTS]
+    if found["spoken"]:
+        units = [_HOUR, _MINUTE, 1] if "h" in clock else [_MINUTE, 1]
+        return sum(number * unit for number, unit in zip(numbers, units, strict=False))
+    half = clock[-1].isalpha() or clock[-1] == "."
+    if len(numbers) < _PARTS and (half or _DATED.match(written)):
+        numbers.append(0.0)
     seconds = 0.0
-    for part in re.findall(r"[\d.]+", found.group().replace(",", ".").rstrip("AaPpMm. \u202f\xa0")):
-        if part.strip("."):
-            seconds = seconds * 60 + float(part)
+    for number in numbers:
+        seconds = seconds * 60 + number
+    if half:
+        seconds = seconds % _HALF_DAY + (_HALF_DAY if "p" in clock.casefold() else 0)
     return seconds
