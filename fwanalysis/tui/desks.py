@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from textual.screen import Screen
-
+from fwanalysis.tui.screen import WorkbenchScreen
 from fwanalysis.tui.widgets.topbar import TopBar
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.history import Change
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ class Place:
     suggestion_id: str | None = None
 
 
-class Desk(Screen[None]):
+class Desk(WorkbenchScreen):
     """A mode of the workbench. It draws what the project holds when it is first shown, and again after every
     change: at once if it is in front, else when it next is."""
 
@@ -76,11 +74,6 @@ class Desk(Screen[None]):
         super().__init__()
         self.project = project
         self._stale = True
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return cast("Workbench", self.app)
 
     def compose(self) -> ComposeResult:
         """The bar of desks above the desk's own content."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
+from fwanalysis.tui.screen import WorkbenchScreen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-class WritingScreen(Screen[None]):
+class WritingScreen(WorkbenchScreen):
     """A screen that may hold work which is lost with it."""
 
     @property

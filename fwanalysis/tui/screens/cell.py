@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.history import Change
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
 
 
 class CellScreen(WritingScreen):
@@ -51,11 +50,6 @@ class CellScreen(WritingScreen):
         self._shown = matrix.cells[row.key, column.code_id]
         self._seen: Cell | None = self._shown.cell
         self._with_groups = row.level is Level.PERSON and matrix.query.rows == "person"
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return self.app  # type: ignore[return-value]  # the only application this screen is in
 
     def compose(self) -> ComposeResult:
         """What cell it is, its evidence, its summary."""

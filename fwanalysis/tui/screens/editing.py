@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.sources import Transcript, Turn
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
     from fwanalysis.tui.screens.stretches import Stretch
 
 _OF_TURNS = frozenset({"label", "split", "join", "aside"})
@@ -85,11 +84,6 @@ class EditScreen(WritingScreen):
         self._unplaced = 0
         self._said = ""
         self._seen = self._transcript.revision.id  # when the present act was begun
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return self.app  # type: ignore[return-value]  # the only application this screen is in
 
     @property
     def area(self) -> WordsArea:

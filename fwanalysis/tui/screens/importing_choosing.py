@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.importing import FileChoices, LabelMerge
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
 
 _FOR_A_LABEL = frozenset({"role", "person"})
 """What may be meant for a label wherever it is."""
@@ -32,11 +31,6 @@ class ChoosingScreen(WritingScreen):
         self.project = project
         self._batch = Batch()
         self._importing: Run | None = None
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return self.app  # type: ignore[return-value]  # the only application this screen is in
 
     def in_front(self) -> tuple[str, int, str | None] | None:
         """The file in front by its path, which of its sources is shown, and the speaker under the cursor."""

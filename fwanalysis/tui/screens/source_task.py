@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING
 
 from fwanalysis.errors import NotFound
+from fwanalysis.tui.screen import WorkbenchScreen
 
 if TYPE_CHECKING:
     from fwanalysis.domain.history import Change
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
 
 
-class SourceTask(Screen[None]):
+class SourceTask(WorkbenchScreen):
     """A screen on a source: ``_look`` reads it and may raise NotFound, ``_draw`` shows what was read."""
 
     def __init__(self, project: Project, source_id: str) -> None:
         super().__init__()
         self.project = project
         self._source_id = source_id
-
-    @property
-    def workbench(self) -> Workbench:
-        """The application."""
-        return cast("Workbench", self.app)
 
     def on_mount(self) -> None:
         """Listen for changes."""
