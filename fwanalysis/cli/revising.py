@@ -13,7 +13,7 @@ from fwanalysis.cli.diagnostics import say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, short, terminal_width
 from fwanalysis.domain import corrections
 from fwanalysis.domain.corrections import Act
-from fwanalysis.domain.revisions import ALIKE, AnchorState, RevisionReport, Unplaced, surely_alike
+from fwanalysis.domain.revisions import ALIKE, AnchorState, RevisionReport, Unplaced, surely_alike, words_of
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput, NotFound
@@ -21,8 +21,8 @@ from fwanalysis.errors import InvalidInput, NotFound
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from fwanalysis.domain.codings import Anchor
     from fwanalysis.domain.corrections import Correction
+    from fwanalysis.domain.revisions import Placed
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.project import Project
 
@@ -183,7 +183,7 @@ def _told(report: RevisionReport) -> Iterator[str]:
         if item.changed_hands:
             yield f"other  {short(item.segment_id)}  {', '.join(item.codings)}"
             words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
-            yield f"       {_of(item.old_case)} before, {_of(item.new_case)} now: “{words}”"
+            yield f"       {words_of(item.old_case)} before, {words_of(item.new_case)} now: “{words}”"
     for item in report.segments:
         if item.state in (AnchorState.KEPT, AnchorState.MOVED):
             continue
@@ -191,11 +191,6 @@ def _told(report: RevisionReport) -> Iterator[str]:
         yield f"       was  “{one_line(item.old_quote)}”"
         if item.new_quote is not None:
             yield f"       now? “{one_line(item.new_quote)}” ({item.reason})"
-
-
-def _of(case: str | None) -> str:
-    """Whose words, as a sentence has it."""
-    return f"{case}’s" if case else "nobody’s"
 
 
 @click.command()
@@ -247,7 +242,7 @@ def unplaced(source: str | None) -> None:
             one_line(item.old_quote),
             item.score if item.quote is not None else None,
             one_line(item.quote or ""),
-            item.reason,
+            _why(item),
         )
         for item in found
     ]
@@ -262,7 +257,12 @@ def _waiting(item: Unplaced) -> Iterator[str]:
     """A passage without a place in a few lines, as ``revise`` tells it."""
     yield f"{item.state:<6} {short(item.segment_id)}  {item.source}: {', '.join(item.codings)}"
     yield f"       was  “{one_line(item.old_quote)}”"
-    yield f"       now? “{one_line(item.quote)}” ({item.reason})" if item.quote is not None else f"       {item.reason}"
+    yield f"       now? “{one_line(item.quote)}” ({_why(item)})" if item.quote is not None else f"       {item.reason}"
+
+
+def _why(item: Unplaced) -> str:
+    """Why it has no place; and whose words it would be at the one that is offered, if they are other people's."""
+    return f"{item.reason}; {item.would_be}" if item.would_be else item.reason
 
 
 @click.command()
@@ -335,12 +335,14 @@ def _place_all(source: str, at_least: float, *, dry_run: bool, yes: bool) -> Non
         _show_placed(project.sources.place_all(source, at_least=at_least))
 
 
-def _show_placed(anchors: Sequence[Anchor]) -> None:
+def _show_placed(anchors: Sequence[Placed]) -> None:
     if as_json():
         emit_json(anchors)
         return
     for anchor in anchors:
         emit(f"{short(anchor.segment_id)}  {anchor.start} to {anchor.end}  “{one_line(anchor.quote)}”")
+        if anchor.changed_hands:
+            emit(f"          {words_of(anchor.new_case)} words now, {words_of(anchor.old_case)} before")
     if not anchors:
         say("There is nothing to place.")
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, many, quoted
 from fwanalysis.domain.sources import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.domain.revisions import Handed
 
 
 @click.group(cls=AreaGroup)
@@ -63,6 +70,8 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
         emit_json(changed)
     else:
         emit(f"{many(len(changed), 'speaker')} changed")
+        for item in changed:
+            _tell_hands(item.source, item.hands)
     if role is not None and changed:
         say("What their words are evidence for has changed; “fwa suggest run” proposes anew.")
 
@@ -81,7 +90,14 @@ def merge(label: str, into: str, source: str | None) -> None:
         return
     for item in merged:
         emit(f"{item.source}: {many(item.turns, 'turn')} of “{item.label}” given to “{item.into}”")
+        _tell_hands(item.source, item.hands)
         if item.case_removed:
             say(f"The case {item.case_removed}, which was made for “{item.label}” only, is gone with it.")
         if not item.removed:
             say(f"{item.source}: an earlier revision has turns of “{item.label}”, which are as they were.")
+
+
+def _tell_hands(source: str, hands: Sequence[Handed]) -> None:
+    """Which coded passages of a source are other people's words now, and so evidence of another case."""
+    if hands:
+        emit(f"{source}: of the coded passages {'; '.join(map(str, hands))}")

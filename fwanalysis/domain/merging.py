@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.revisions import Handed
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,8 @@ class MergeProposal:
 @dataclass(frozen=True, slots=True)
 class LabelsMerged:
     """What a merge did in one source: how many turns it gave to the other speaker, whether the speaker of the label is
-    gone (an older revision may still need it), and the case that was made for the label and is gone with it."""
+    gone (an older revision may still need it), the case that was made for the label and is gone with it, and which
+    coded passages changed hands."""
 
     source: str
     label: str
@@ -26,3 +31,4 @@ class LabelsMerged:
     turns: int
     removed: bool
     case_removed: str | None
+    hands: tuple[Handed, ...] = ()

@@ -1,4 +1,4 @@
-"""What became of a source's segments when its text was corrected, and what lists of revisions show.
+"""What became of a source's segments when its text or its speakers were corrected, and what lists of revisions show.
 
 A segment of the new text is kept (same place, same words), moved (same words elsewhere, the place certain), fuzzy (a
 person has to say) or lost. Only kept and moved ones are placed unasked.
@@ -6,9 +6,13 @@ person has to say) or lost. Only kept and moved ones are placed unasked.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from fwanalysis.domain.codings import Anchor
+from fwanalysis.domain.sources import Speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,6 +47,63 @@ class Placement:
     span: Span | None
     score: float
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """How many coded passages were the words of ``old_case`` and are those of ``new_case`` now (names; None: nobody's
+    words)."""
+
+    old_case: str | None
+    new_case: str | None
+    passages: int
+
+    def __str__(self) -> str:
+        """*2 are P03’s now, not P02’s*; *1 is P03’s now, before nobody’s*."""
+        are, no_more = "is" if self.passages == 1 else "are", "not" if self.old_case else "before"
+        return f"{self.passages} {are} {words_of(self.new_case)} now, {no_more} {words_of(self.old_case)}"
+
+
+def handed(owners: Iterable[tuple[str | None, str | None]]) -> tuple[Handed, ...]:
+    """What changed hands among passages, each given by whose words it was and whose it is."""
+    moves = Counter((old, new) for old, new in owners if old != new)
+    return tuple(Handed(old, new, count) for (old, new), count in moves.items())
+
+
+def together(hands: Iterable[Handed]) -> tuple[Handed, ...]:
+    """What changed hands in several sources, the most passages first."""
+    moves: Counter[tuple[str | None, str | None]] = Counter()
+    for move in hands:
+        moves[move.old_case, move.new_case] += move.passages
+    return tuple(Handed(old, new, count) for (old, new), count in moves.most_common())
+
+
+def words_of(case: str | None) -> str:
+    """Whose words, as a sentence has it: *P03’s*, *nobody’s*."""
+    return f"{case}’s" if case else "nobody’s"
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerSet(Speaker):
+    """A speaker with the role and the case that were set, the name of the source, and which coded passages in it
+    changed hands by that."""
+
+    source: str
+    hands: tuple[Handed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Anchor):
+    """The anchor that a segment was given; whose words it was where it stood last, and is now (names; None:
+    nobody's)."""
+
+    old_case: str | None
+    new_case: str | None
+
+    @property
+    def changed_hands(self) -> bool:
+        """Whether it counts for another case than before."""
+        return self.old_case != self.new_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +157,11 @@ class RevisionReport:
     suggestions_ended: int
     dry_run: bool
 
+    @property
+    def hands(self) -> tuple[Handed, ...]:
+        """From whom to whom the words of how many placed segments went."""
+        return handed((item.old_case, item.new_case) for item in self.segments if item.changed_hands)
+
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
@@ -143,6 +209,13 @@ class Unplaced:
     old_case: str | None
     new_case: str | None
     several: bool
+
+    @property
+    def would_be(self) -> str:
+        """Whose words it would be at the place that is offered; empty if they stay the same people's, or none is."""
+        if self.start is None or self.old_case == self.new_case:
+            return ""
+        return f"{words_of(self.new_case)} words there, {words_of(self.old_case)} before"
 
 
 def surely_alike(items: Iterable[Unplaced], at_least: float = ALIKE) -> list[Unplaced]:

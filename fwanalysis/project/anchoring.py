@@ -3,17 +3,28 @@ that no text took over."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import whose
 from fwanalysis.domain.codings import Anchor, anchored
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.revisions import AnchorState, Placement, Reanchored, RevisionView, Unplaced, surely_alike
+from fwanalysis.domain.revisions import (
+    AnchorState,
+    Handed,
+    Placed,
+    Placement,
+    Reanchored,
+    RevisionView,
+    Unplaced,
+    handed,
+    surely_alike,
+)
 from fwanalysis.domain.sources import TurnKind, Voices
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project.context import find_source, full_ids
+from fwanalysis.project.sources import voices_of_all
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
@@ -21,7 +32,7 @@ from fwanalysis.store.queries import revisions as queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -121,6 +132,23 @@ class _Owners:
     def now(self, source_id: str, span: Span | None) -> str | None:
         """Whose they are at a place, if there is one."""
         return whose(self._now[source_id], span).named(self._names) if span else None
+
+
+def owners_of(connection: Connection, source_ids: Collection[str]) -> Mapping[str, Sequence[str | None]]:
+    """Whose words the coded passages are that stand in the present texts of sources, by the source's id, in order."""
+    spans = {
+        home: sorted(found) for home, found in coding_queries.coded_spans(connection).items() if home in source_ids
+    }
+    names = {case.id: case.name for case in case_queries.cases(connection)}
+    voices = voices_of_all(connection, spans.keys())
+    return {home: [whose(voices[home], Span(*span)).named(names) for span in found] for home, found in spans.items()}
+
+
+def hands(
+    before: Mapping[str, Sequence[str | None]], after: Mapping[str, Sequence[str | None]]
+) -> Mapping[str, tuple[Handed, ...]]:
+    """What changed hands in each source (id) between two answers of ``owners_of`` to which the same passages stood."""
+    return {home: handed(zip(owners, after[home], strict=True)) for home, owners in before.items()}
 
 
 def voices_of(connection: Connection, revision_ids: Iterable[str]) -> dict[str, Voices]:
@@ -244,7 +272,7 @@ def _without_place(
     )
 
 
-def place(context: Context, segment_id: str, *, start: int | None = None, end: int | None = None) -> Anchor:
+def place(context: Context, segment_id: str, *, start: int | None = None, end: int | None = None) -> Placed:
     """See ``Sources.place``."""
     if (start is None) != (end is None):
         raise InvalidInput("Give both where the passage starts and where it ends, or neither.")
@@ -268,7 +296,7 @@ def place(context: Context, segment_id: str, *, start: int | None = None, end: i
     return _place(context, [(item, Span(item.start, item.end))])[0]
 
 
-def place_all(context: Context, source: str, *, at_least: float) -> list[Anchor]:
+def place_all(context: Context, source: str, *, at_least: float) -> list[Placed]:
     """See ``Sources.place_all``."""
     if not 0 <= at_least <= 1:
         raise InvalidInput(f"Likeness lies between 0 and 1, and {at_least:g} does not.")
@@ -280,7 +308,7 @@ def place_all(context: Context, source: str, *, at_least: float) -> list[Anchor]
     return _place(context, offered) if offered else []
 
 
-def _place(context: Context, chosen: Sequence[tuple[Unplaced, Span | None]]) -> list[Anchor]:
+def _place(context: Context, chosen: Sequence[tuple[Unplaced, Span | None]]) -> list[Placed]:
     """Anchor segments of one source in its present revision, as one step."""
     first = chosen[0][0]
     what = f"“{one_line(first.old_quote)[:40]}”" if len(chosen) == 1 else f"{len(chosen)} passages"
@@ -290,15 +318,17 @@ def _place(context: Context, chosen: Sequence[tuple[Unplaced, Span | None]]) -> 
             raise Conflict(f"{first.source} has been corrected by someone else meanwhile; look again and repeat.")
         revision = source_queries.revision(changes.connection, source.revision_id)
         text = source_queries.text(changes.connection, revision.text_hash)
-        anchors = []
+        owners = _Owners(changes.connection, (), {source.id: voices_of(changes.connection, [revision.id])[revision.id]})
+        anchors, placed = [], []
         for item, span in chosen:
             if span is None or not span or span.end > len(text) or not span.of(text).strip():
                 raise InvalidInput(f"There are no words at that place of {source.name}, whose text has {len(text)}.")
             if any(known.revision_id == revision.id for known in _anchors(changes, item)):
                 raise Conflict(f"“{one_line(item.old_quote)[:40]}” has been given a place by someone else meanwhile.")
             anchors.append(anchored(new_id(), item.segment_id, revision.id, text, span))
+            placed.append(Placed(**asdict(anchors[-1]), old_case=item.old_case, new_case=owners.now(source.id, span)))
         changes.add_all(anchors)
-    return anchors
+    return placed
 
 
 def _anchors(changes: Changes, item: Unplaced) -> Sequence[Anchor]:

@@ -33,14 +33,13 @@ from fwanalysis.store.queries import suggestions as suggestion_queries
 from fwanalysis.store.store import set_reading
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
-    from fwanalysis.domain.codings import Anchor
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.importing import ImportReport, SourceDraft
-    from fwanalysis.domain.revisions import RevisionReport, RevisionView, Unplaced
+    from fwanalysis.domain.revisions import Placed, RevisionReport, RevisionView, Unplaced
 
 NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
 
@@ -238,14 +237,15 @@ class Sources:
 
         return unplaced(self._context, source)
 
-    def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> Anchor:
-        """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points). One
-        step of undo. InvalidInput if nothing is offered or there are no words; an id may be cut."""
+    def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> Placed:
+        """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points); tells
+        whose words it was and is. One step of undo. InvalidInput if nothing is offered or there are no words; an id
+        may be cut."""
         from fwanalysis.project.anchoring import place
 
         return place(self._context, segment_id, start=start, end=end)
 
-    def place_all(self, source: str, *, at_least: float = ALIKE) -> Sequence[Anchor]:
+    def place_all(self, source: str, *, at_least: float = ALIKE) -> Sequence[Placed]:
         """Give the segments of a source that are without a place the passages offered for them, where the words are
         *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo."""
         from fwanalysis.project.anchoring import place_all
@@ -292,12 +292,12 @@ class Sources:
         set_reading(self._context.store, source_id=source_id, coder=coder, position=position, furthest=furthest)
 
 
-def voices_of_all(connection: Connection) -> dict[str, Voices]:
-    """Who speaks where in every source, by source id."""
+def voices_of_all(connection: Connection, source_ids: Collection[str] | None = None) -> dict[str, Voices]:
+    """Who speaks where in the present text of every source, or of some, by source id."""
     speakers: dict[str, dict[str, Speaker]] = {}
     for speaker in queries.heard_speakers(connection):
         speakers.setdefault(speaker.source_id, {})[speaker.id] = speaker
-    turns = queries.present_turns(connection)
+    turns = queries.present_turns(connection, source_ids)
     return {
         source.id: Voices(
             source,
@@ -305,4 +305,5 @@ def voices_of_all(connection: Connection) -> dict[str, Voices]:
             speakers.get(source.id, {}),
         )
         for source in queries.sources(connection)
+        if source_ids is None or source.id in source_ids
     }

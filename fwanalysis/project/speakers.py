@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Level, Membership, folded
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.merging import LabelsMerged, MergeProposal
+from fwanalysis.domain.revisions import SpeakerSet
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerView, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.errors import InvalidInput, NotFound
+from fwanalysis.project.anchoring import hands, owners_of
 from fwanalysis.project.building import Existing
 from fwanalysis.project.context import Context, find_case, find_source
 from fwanalysis.project.joining import CasesAtHand, name_of_only
@@ -77,12 +79,13 @@ class Speakers:
 
     def set(
         self, label: str, *, source: str | None = None, role: Role | None = None, case: str | None = None
-    ) -> Sequence[Speaker]:
+    ) -> Sequence[SpeakerSet]:
         """Give the speakers of a label (in one source, or in all) a role, a case, or both; an empty *case* takes it
         away.
 
         In a focus group, the case becomes a member of the group. Suggestions on words that their rules do not look at
-        any more are taken back. Returns the speakers changed; NotFound for a label, source or case.
+        any more are taken back. Returns the speakers changed, each with which coded passages of its source are other
+        people's words by that; NotFound for a label, source or case.
         """
         heard = _Heard(self._context, source)
         with self._context.store.read() as connection:
@@ -92,7 +95,9 @@ class Speakers:
         if not found:
             raise _no_label(label, source)
         changed: dict[str, Speaker] = {}
+        homes = {speaker.source_id for speaker in found}
         with self._context.change("speaker.set", f"set speaker {label}") as changes:
+            before = owners_of(changes.connection, homes)
             for speaker in found:
                 after = speaker
                 if role is not None:
@@ -103,9 +108,13 @@ class Speakers:
                     changes.replace(after, seen=speaker)
                     changed[after.id] = after
             heard.keep_members(changes, [changed.get(speaker.id, speaker) for speaker in heard.everyone])
+            moved = hands(before, owners_of(changes.connection, homes))
         if role is not None:
             drop_unheard(self._context, {speaker.source_id for speaker in changed.values()})
-        return list(changed.values())
+        return [
+            SpeakerSet(**asdict(item), source=heard.sources[item.source_id].name, hands=moved.get(item.source_id, ()))
+            for item in changed.values()
+        ]
 
     def merge(self, label: str, into: str, *, source: str | None = None) -> Sequence[LabelsMerged]:
         """Give all turns of a label to the speaker of another label of the same source, in one source or in all that
@@ -113,22 +122,25 @@ class Speakers:
 
         The label's speaker goes, unless an older revision has turns of it, and so does a case that was made for the
         label and that nothing else needs. The one participant that an interview is left with is joined to its own
-        case. One step of undo. NotFound where no source has both, InvalidInput for one
-        and the same.
+        case. Coded passages that are other people's words by that are told. One step of undo. NotFound where no source
+        has both, InvalidInput for one and the same.
         """
         heard = _Heard(self._context, source)
         found = heard.pairs(label, into)
-        merged = []
+        merged, homes = [], {slip.source_id for slip, _ in found}
         with self._context.change("speaker.merge", f"merge speaker {label} into {into}") as changes:
+            before = owners_of(changes.connection, homes)
             gone = {slip.id for slip, _ in found}
             for slip, speaker in found:
                 merged.append(_merge(changes, heard.sources[slip.source_id], slip, speaker))
             heard.keep_members(changes, [speaker for speaker in heard.everyone if speaker.id not in gone])
             for source_id in {slip.source_id for slip, _ in found if slip.role is Role.PARTICIPANT}:
                 _join_only(changes, heard.sources[source_id], [item for item in heard.everyone if item.id not in gone])
+            moved = hands(before, owners_of(changes.connection, homes))
             for at, (slip, _) in enumerate(found):
-                merged[at] = replace(merged[at], case_removed=_without_its_case(changes, slip))
-        drop_unheard(self._context, {slip.source_id for slip, _ in found})
+                case_removed = _without_its_case(changes, slip)
+                merged[at] = replace(merged[at], case_removed=case_removed, hands=moved.get(slip.source_id, ()))
+        drop_unheard(self._context, homes)
         return merged
 
 

@@ -164,6 +164,22 @@ def test_labels_that_drifted_are_hinted_at_and_merged(falls: Path, drifted: Path
     assert [(item["source"], item["turns"], item["removed"]) for item in merged] == [("visit", 1, True)]
 
 
+def test_changing_speakers_tells_which_coded_passages_are_other_peoples_words_now(falls: Path, drifted: Path) -> None:
+    assert done("speaker", "set", "Alma Reeed", "--role", "participant", "--case", "P03") == "1 speaker changed\n"
+    (turn,) = [item for item in told("source", "turns", "visit") if item["speaker"] == "Alma Reeed"]
+    done("coding", "add", "visit", "effort/transaction-costs", "--span", str(turn["start"]), str(turn["end"]))
+    taken = done("speaker", "set", "Alma Reeed", "--no-case")
+    assert taken == "1 speaker changed\nvisit: of the coded passages 1 is nobody’s now, not P03’s\n"
+    (item,) = told("speaker", "set", "Alma Reeed", "--case", "P03")
+    assert item["hands"] == [{"old_case": None, "new_case": "P03", "passages": 1}]
+    assert (item["label"], item["role"], item["source"]) == ("Alma Reeed", "participant", "visit")
+    merged = done("speaker", "merge", "Alma Reeed", "Alma Reed").split("\n")
+    assert merged[1].startswith("visit: of the coded passages 1 is ")
+    done("history", "undo")
+    (item,) = told("speaker", "merge", "Alma Reeed", "Alma Reed")
+    assert [move["passages"] for move in item["hands"]] == [1]
+
+
 def test_a_merge_that_cannot_be_is_one_sentence(falls: Path, drifted: Path) -> None:
     result = run("speaker", "merge", "Alma Reed", "Alma Reed")
     assert (result.exit_code, result.stdout) == (1, "")

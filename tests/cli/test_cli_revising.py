@@ -111,6 +111,21 @@ def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
     assert "ok" in done("doctor")
 
 
+def test_a_passage_that_is_placed_tells_if_its_words_are_anothers_now(corrected: Path) -> None:
+    done("source", "revise", "P03", corrected)
+    (turn,) = [item for item in told("source", "turns", "P03") if "We had two flasks." in item["text"]]
+    done("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
+    (item,) = told("source", "unplaced", "P03")
+    assert (item["old_case"], item["new_case"]) == ("P03", None)
+    assert "nobody’s words there, P03’s before" in done("source", "unplaced", "P03")
+    assert "nobody’s words now, P03’s before" in done("source", "place", item["segment_id"])
+    done("history", "undo")
+    (anchor,) = told("source", "place", item["segment_id"], "--quote", "Seven years.")
+    assert (anchor["quote"], anchor["old_case"], anchor["new_case"]) == ("Seven years.", "P03", "P03")
+    done("history", "undo")
+    assert "before" not in done("source", "place", item["segment_id"], "--quote", "Seven years.")
+
+
 def test_lists_and_the_matrix_tell_of_what_has_no_place(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     for args in (("matrix", "show"), ("matrix", "show", "--cells", "both"), ("matrix", "export", "m.csv")):

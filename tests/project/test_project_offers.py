@@ -205,8 +205,22 @@ def test_words_that_would_be_anothers_are_not_placed_with_all(project: Project, 
     assert states == {"The meet": ("P02", "P03"), "Trust is": ("P03", "P03")}
     (anchor,) = project.sources.place_all("FG1")
     assert anchor.quote == "Trust is what keeps us all coming back every month."
+    assert (anchor.old_case, anchor.new_case, anchor.changed_hands) == ("P03", "P03", False)
     (left,) = project.sources.unplaced("FG1")
     assert left.old_quote.startswith("The meetings")
+    assert left.would_be == "P03’s words there, P02’s before"
+    anchor = project.sources.place(left.segment_id)
+    assert (anchor.old_case, anchor.new_case, anchor.changed_hands) == ("P02", "P03", True)
+
+
+def test_a_passage_that_is_placed_by_hand_tells_whose_words_it_is_there(project: Project, tmp_path: Path) -> None:
+    code(project, "FG1", "Cost", "nobody pays for the travel")
+    project.sources.revise("FG1", written(tmp_path, FG1.replace("and nobody pays for the travel", "too")))
+    (lost,) = project.sources.unplaced("FG1")
+    assert lost.would_be == ""
+    span = project.codings.find_quote("FG1", "Thank you all for that")
+    anchor = project.sources.place(lost.segment_id, start=span.start, end=span.end)
+    assert (anchor.old_case, anchor.new_case) == ("P03", None)
 
 
 def test_words_that_stand_at_several_places_are_placed_one_by_one(project: Project, tmp_path: Path) -> None:

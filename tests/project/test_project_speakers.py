@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.merging import LabelsMerged
+from fwanalysis.domain.revisions import Handed
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import InvalidInput, NotFound
 from tests.project.project_study import FG1, code, rows, write_files
@@ -72,6 +73,55 @@ def test_a_label_that_nobody_has_is_not_found(project: Project) -> None:
         project.speakers.set("P09", source="P01", role=Role.OTHER)
 
 
+# Whose words they are
+
+
+@pytest.fixture
+def coded(project: Project) -> Project:
+    """The study with a passage of each who is heard in the focus group, and one of P03's own, twice coded."""
+    for quote in ("The meetings cost us", "nobody pays for the travel", "We trust the people", "shall we go on"):
+        code(project, "FG1", "Cost", quote)
+    code(project, "FG1", "Trust", "nobody pays for the travel")
+    code(project, "P02", "Trust", "We trust each other.")
+    return project
+
+
+def test_a_role_that_changes_whose_words_are_evidence_tells_how_many_passages_and_of_whom(coded: Project) -> None:
+    (speaker,) = coded.speakers.set("P03", role=Role.INTERVIEWER)
+    assert (speaker.source, speaker.hands) == ("FG1", (Handed("P03", None, 1),))
+    (speaker,) = coded.speakers.set("P03", role=Role.PARTICIPANT)
+    assert speaker.hands == (Handed(None, "P03", 1),)
+    (speaker,) = coded.speakers.set("Moderator", source="FG1", role=Role.PARTICIPANT)
+    assert speaker.hands == (Handed(None, "FG1", 1),)
+
+
+def test_a_case_that_is_given_or_taken_tells_it_for_each_source(coded: Project) -> None:
+    moved = {item.source: item.hands for item in coded.speakers.set("P02", case="P01")}
+    assert moved == {"FG1": (Handed("P02", "P01", 1),), "P02": (Handed("P02", "P01", 1),)}
+    (speaker,) = coded.speakers.set("P03", case="")
+    assert speaker.hands == (Handed("P03", "FG1", 1),)
+
+
+def test_a_change_that_moves_no_evidence_tells_nothing(coded: Project) -> None:
+    assert [item.hands for item in coded.speakers.set("Interviewer", role=Role.OTHER)] == [(), ()]
+    assert [item.hands for item in coded.speakers.set("P01", role=Role.INTERVIEWER)] == [()]
+    assert coded.speakers.set("P03", case="P03") == []
+
+
+def test_a_merge_tells_which_passages_are_the_other_ones_now(coded: Project) -> None:
+    (merged,) = coded.speakers.merge("P02", "P03")
+    assert merged.hands == (Handed("P02", "P03", 1),)
+    assert {item.case for item in coded.codings.list(source="FG1") if item.quote == "The meetings cost us"} == {"P03"}
+
+
+def test_a_passage_without_a_place_is_in_no_figure_of_what_changed_hands(coded: Project, tmp_path: Path) -> None:
+    mended = FG1.replace("nobody pays for the travel", "nobody ever pays for that travel")
+    coded.sources.revise("FG1", write_files(tmp_path / "mended", {"FG1.txt": mended}) / "FG1.txt")
+    assert len(coded.sources.unplaced("FG1")) == 1
+    (speaker,) = coded.speakers.set("P03", role=Role.INTERVIEWER)
+    assert speaker.hands == ()
+
+
 # A focus group
 
 
@@ -108,7 +158,7 @@ def test_merged_turns_have_the_other_speaker_and_no_word_moves(project: Project,
     coding = code(project, "visit", "Trust", "we trust the board")
     before = [(turn.id, turn.start, turn.end, turn.text) for turn in project.sources.turns("visit")]
     (merged,) = project.speakers.merge("Alma Reeed", "Alma Reed")
-    assert merged == LabelsMerged("visit", "Alma Reeed", "Alma Reed", 1, True, None)
+    assert merged == LabelsMerged("visit", "Alma Reeed", "Alma Reed", 1, True, None, (Handed(None, "Alma Reed", 1),))
     assert set(labels(project, "visit")) == {"Interviewer", "Alma Reed"}
     assert [(turn.id, turn.start, turn.end, turn.text) for turn in project.sources.turns("visit")] == before
     assert [(item.id, item.case) for item in project.codings.list(source="visit")] == [(coding, "Alma Reed")]

@@ -9,7 +9,7 @@ from textual.widgets._footer import FooterKey
 from fwanalysis.domain.corrections import correction_of, relabel
 from fwanalysis.domain.sources import Role
 from tests.tui.workbench_person import Person, at_work
-from tests.tui.workbench_study import open_study
+from tests.tui.workbench_study import code, open_study
 
 if TYPE_CHECKING:
     from fwanalysis import Project
@@ -126,6 +126,32 @@ async def test_labels_that_look_alike_are_proposed_and_merged_as_one_step(study:
         await person.press("u")
         assert "Paticipant 2" in [row[0] for row in person.rows()]
     assert study.sources.text("FG1") == text
+
+
+async def test_a_change_tells_which_coded_passages_are_other_peoples_words_now(study: Project) -> None:
+    code(study, "FG1", "We brought our mistakes along.", "mistakes")
+    code(study, "FG1", "It did at first.", "quiet")
+    code(study, "P01", "Then it went quiet.", "quiet")
+    async with at_work(study, *SPEAKERS) as person:
+        await on(person, "P01")
+        await person.press("o")
+        await person.choose("Interviewer")
+        await person.choose("In all 2 sources")
+        assert person.told[-1] == (
+            "P01 is interviewer in 2 sources  (u takes it back)\nOf the coded passages\n2 are nobody’s now, not P01’s"
+        )
+        await person.press("u", "c")
+        await person.choose("P03")
+        assert person.told[-1].endswith("Of the coded passages\n1 is P03’s now, not P01’s")
+        await person.press("u")
+        await on(person, "P02")
+        await person.press("m")
+        await person.choose("P03")
+        assert person.told[-1].endswith("Of the coded passages\n1 is P03’s now, not P02’s")
+        await on(person, "MOD")
+        await person.press("o")
+        await person.choose("Other")
+        assert person.told[-1] == "MOD is other in FG1  (u takes it back)"
 
 
 async def test_what_somebody_else_sets_is_shown(study: Project) -> None:

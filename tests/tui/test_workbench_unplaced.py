@@ -7,10 +7,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
-from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.domain.corrections import correction_of, relabel, replace_words
 from fwanalysis.tui.screens.differing import differing
 from tests.tui.workbench_person import Person, at_work
-from tests.tui.workbench_study import code, open_study
+from tests.tui.workbench_study import code, open_study, place
 
 if TYPE_CHECKING:
     from fwanalysis import Project
@@ -129,6 +129,22 @@ async def test_placing_by_hand_begins_with_what_is_offered(slipped: Project) -> 
         assert person.selected == "Nobody wanted to stay out."
         await person.press("escape", "escape")
         assert person.at == "UnplacedScreen"
+
+
+async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_when(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "quiet")
+    transcript = study.sources.transcript("P01")
+    correction = relabel(replace_words(correction_of(transcript), 3, SLIPS[0]), 3, "INT")
+    study.sources.correct("P01", correction, seen=transcript.revision.id)
+    async with at_work(study, *AT_DESK, "F") as person:
+        assert "nobody’s words there, P01’s before" in person.words("#now-words")
+        await person.press("a")
+        assert person.told[-1] == "Placed  (u takes it back)\nnobody’s words now, P01’s before"
+        await person.press("u", "p")
+        await person.wait_for(lambda: person.selected != "")
+        person.text.select(place(study, "P01", "The form took one afternoon."))
+        await person.press("enter")
+        assert person.told[-1] == "Placed  (u takes it back)"
 
 
 async def test_enter_shows_in_the_text_where_one_may_be(slipped: Project) -> None:

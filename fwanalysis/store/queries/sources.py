@@ -11,7 +11,7 @@ from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, fetch_one, from_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy import Connection
 
@@ -82,8 +82,8 @@ def turns(connection: Connection, revision_id: str) -> list[Turn]:
     return fetch(connection, Turn, schema.turns.c.revision_id == revision_id, order=[schema.turns.c.position])
 
 
-def present_turns(connection: Connection) -> Mapping[str, list[Turn]]:
-    """The turns of every source's present revision, by the source's id."""
+def present_turns(connection: Connection, source_ids: Collection[str] | None = None) -> Mapping[str, list[Turn]]:
+    """The turns of the present revision of every source, or of some, by the source's id."""
     by_source: dict[str, list[Turn]] = {}
     of_revision = dict(connection.execute(select(schema.sources.c.revision_id, schema.sources.c.id)).all())
     statement = (
@@ -91,6 +91,8 @@ def present_turns(connection: Connection) -> Mapping[str, list[Turn]]:
         .join(schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id)
         .order_by(schema.turns.c.revision_id, schema.turns.c.position)
     )
+    if source_ids is not None:
+        statement = statement.where(schema.sources.c.id.in_(source_ids))
     for turn in from_rows(Turn, connection.execute(statement)):
         by_source.setdefault(of_revision[turn.revision_id], []).append(turn)
     return by_source

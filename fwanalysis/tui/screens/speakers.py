@@ -9,17 +9,19 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
+from fwanalysis.domain.revisions import together
 from fwanalysis.domain.sources import Role
 from fwanalysis.tui.screens.picking import PickScreen
 from fwanalysis.tui.screens.questions import ChooseScreen
 from fwanalysis.tui.screens.source_task import SourceTask
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from textual.app import ComposeResult
 
-    from fwanalysis.domain.merging import MergeProposal
+    from fwanalysis.domain.merging import LabelsMerged, MergeProposal
+    from fwanalysis.domain.revisions import SpeakerSet
     from fwanalysis.domain.sources import SpeakerView
     from fwanalysis.project import Project
 
@@ -31,6 +33,7 @@ _ROLES = {
 }
 _NO_CASE = "No case"
 _MOST_ALIKE = 4
+_MOST_MOVES = 3
 
 
 class SpeakersScreen(SourceTask):
@@ -143,11 +146,10 @@ class SpeakersScreen(SourceTask):
             if everywhere is None:
                 return
             where = f"in {len(homes)} sources" if everywhere else f"in {self._name}"
-            self.workbench.attempt(
-                lambda: self.project.speakers.set(
-                    item.label, source=None if everywhere else self._source_id, role=role
-                ),
-                done=f"{item.label} is {role.value} {where}  (u takes it back)",
+            source = None if everywhere else self._source_id
+            self._do(
+                partial(self.project.speakers.set, item.label, source=source, role=role),
+                f"{item.label} is {role.value} {where}",
             )
 
         if len(homes) == 1:
@@ -171,10 +173,20 @@ class SpeakersScreen(SourceTask):
         self.app.push_screen(PickScreen(f"Which case is {item.label}?", [_NO_CASE, *cases], present=present), picked)
 
     def _set_case(self, item: SpeakerView, case: str) -> None:
-        self.workbench.attempt(
-            lambda: self.project.speakers.set(item.label, source=self._source_id, case=case),
-            done=f"{item.label} is {f'the case {case}' if case else 'no case'}  (u takes it back)",
+        self._do(
+            partial(self.project.speakers.set, item.label, source=self._source_id, case=case),
+            f"{item.label} is {f'the case {case}' if case else 'no case'}",
         )
+
+    def _do(self, act: Callable[[], Iterable[SpeakerSet | LabelsMerged]], done: str) -> None:
+        """Change speakers, and say so; and which coded passages are other people's words now."""
+
+        def do() -> None:
+            moves = _moves(act())
+            told = "\n".join((f"{done}  (u takes it back)", *moves))
+            self.notify(told, timeout=6 if moves else 3, markup=False)
+
+        self.workbench.attempt(do)
 
     def action_merge(self) -> None:
         """Give all turns of this speaker to another."""
@@ -194,13 +206,22 @@ class SpeakersScreen(SourceTask):
         def picked(choice: int | str | None) -> None:
             if isinstance(choice, int):
                 into = others[choice].label
-                self.workbench.attempt(
+                self._do(
                     partial(self.project.speakers.merge, item.label, into, source=self._source_id),
-                    done=f"The turns of {item.label} are now {into}’s  (u takes it back)",
+                    f"The turns of {item.label} are now {into}’s",
                 )
 
         question = f"Give the {_turns(item)} of {item.label} to whom? No words move."
         self.app.push_screen(PickScreen(question, answers), picked)
+
+
+def _moves(changed: Iterable[SpeakerSet | LabelsMerged]) -> list[str]:
+    """Which coded passages are other people's words now, in a line each; of many, the greatest few."""
+    hands = together(move for item in changed for move in item.hands)
+    told = ["Of the coded passages"] * bool(hands) + [str(move) for move in hands[:_MOST_MOVES]]
+    if rest := sum(move.passages for move in hands[_MOST_MOVES:]):
+        told.append(f"and {rest} more changed hands")
+    return told
 
 
 def _turns(item: SpeakerView) -> str:

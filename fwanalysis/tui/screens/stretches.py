@@ -128,17 +128,8 @@ def labels_for_aside(transcript: Transcript, index: int) -> Sequence[str]:
 
 def outcome(report: RevisionReport) -> str:
     """What became of the passages, and of which of them the words are now other people's: *Saved as revision 3: 41
-    passages kept, 12 moved, 1 to look at; 2 are P03’s words now, not P02’s*."""
-    hands = Counter((item.old_case, item.new_case) for item in report.segments if item.changed_hands)
-    moves = (
-        f"{count} {'is' if count == 1 else 'are'} {_words_of(new)} now, not {_words_of(old)}"
-        for (old, new), count in hands.items()
-    )
-    return "; ".join((_placed(report), *moves))
-
-
-def _words_of(case: str | None) -> str:
-    return f"{case}’s" if case else "nobody’s"
+    passages kept, 12 moved, 1 to look at; 2 are P03’s now, not P02’s*."""
+    return "; ".join((_placed(report), *map(str, report.hands)))
 
 
 def _placed(report: RevisionReport) -> str:

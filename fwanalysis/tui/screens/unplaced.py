@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from fwanalysis.domain.revisions import ALIKE, surely_alike
+from fwanalysis.domain.revisions import ALIKE, surely_alike, words_of
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.desks import Place
+from fwanalysis.tui.screen import WorkbenchScreen
 from fwanalysis.tui.screens.differing import differing
 from fwanalysis.tui.screens.questions import ChooseScreen
 from fwanalysis.tui.screens.source_task import SourceTask
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.revisions import Unplaced
     from fwanalysis.project import Project
-    from fwanalysis.tui.app import Workbench
 
 _GLANCE = 160
 """How many characters of a passage a question shows."""
@@ -116,6 +115,8 @@ class UnplacedScreen(SourceTask):
         else:
             new = _in_context(item.before, new, item.after)
             new.append(f"\n\n{item.reason}", style="dim")
+            if item.would_be:
+                new.append(f"\n{item.would_be}", style="bold")
             self.query_one("#now").border_title = f"Now? {item.score * 100:.0f}% alike"
         told = _in_context(item.old_before, old, item.old_after)
         told.append(f"\n\n{', '.join(item.codings)}", style="bold")
@@ -145,7 +146,7 @@ class UnplacedScreen(SourceTask):
         if item is None or item.start is None or item.end is None:
             return
         span = Span(item.start, item.end)
-        if not self.workbench.attempt(lambda: _place(self.project, item, span, item.revision_id), done=_PLACED):
+        if not self.workbench.attempt(lambda: _place(self, item, span, item.revision_id)):
             self._read()
 
     def action_accept_all(self) -> None:
@@ -197,7 +198,7 @@ class UnplacedScreen(SourceTask):
             self.workbench.go_to(place)
 
 
-class PlaceScreen(Screen[None]):
+class PlaceScreen(WorkbenchScreen):
     """Select in the text the words that a passage is now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -249,17 +250,21 @@ class PlaceScreen(Screen[None]):
         if span is None or shown is None:
             self.notify("Select the words first, with s or shift and the arrow keys.", severity="warning")
             return
-        workbench: Workbench = self.app  # type: ignore[assignment]  # the only application this screen is in
-        if workbench.attempt(lambda: _place(self.project, self._item, span, shown.revision.id), done=_PLACED):
+        if self.workbench.attempt(lambda: _place(self, self._item, span, shown.revision.id)):
             self.dismiss()
         else:
             self._show()
 
 
-def _place(project: Project, item: Unplaced, span: Span, seen: str) -> None:
-    """Place a passage on a span of the revision *seen*."""
-    _refuse_stale(project, item, seen)
-    project.sources.place(item.segment_id, start=span.start, end=span.end)
+def _place(screen: UnplacedScreen | PlaceScreen, item: Unplaced, span: Span, seen: str) -> None:
+    """Place a passage on a span of the revision *seen*, and say so; and whose words it is now, if it was another's."""
+    _refuse_stale(screen.project, item, seen)
+    placed = screen.project.sources.place(item.segment_id, start=span.start, end=span.end)
+    if placed.changed_hands:
+        whose = f"{words_of(placed.new_case)} words now, {words_of(placed.old_case)} before"
+        screen.notify(f"{_PLACED}\n{whose}", timeout=6, markup=False)
+    else:
+        screen.notify(_PLACED, timeout=3, markup=False)
 
 
 def _refuse_stale(project: Project, item: Unplaced, seen: str) -> None:
