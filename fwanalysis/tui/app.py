@@ -70,6 +70,10 @@ class Workbench(App[None]):
 
         change: Change
 
+        def can_replace(self, message: Message) -> bool:
+            """A later change that may have touched any table says all that this one does."""
+            return isinstance(message, Workbench.ProjectChanged) and not message.change.tables
+
     def __init__(self, project: Project, *, source: str | None = None) -> None:
         super().__init__()
         self.project = project

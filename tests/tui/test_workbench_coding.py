@@ -5,14 +5,25 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.tui.screens.coding import CodingDesk
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code, coded, open_study, place
 
 if TYPE_CHECKING:
+    import pytest
+
     from fwanalysis import Project
 
 P01 = ("down", "down", "enter")
 """From the sources desk to the interview."""
+
+
+def correct(project: Project, index: int, words: str) -> None:
+    """Give a turn of the interview other words."""
+    transcript = project.sources.transcript("P01")
+    correction = replace_words(correction_of(transcript), index, words)
+    project.sources.correct("P01", correction, seen=transcript.revision.id)
 
 
 async def test_a_sentence_is_coded_by_s_then_c_then_part_of_a_codes_name(study: Project) -> None:
@@ -269,3 +280,55 @@ async def test_a_click_on_a_stripe_selects_the_coded_words(study: Project) -> No
         person.text.post_message(MarkActivated(tuple(mark.id for mark in marks), person.text))
         await person.settle()
         assert person.selected == "Then it went quiet."
+
+
+async def test_an_undone_correction_is_drawn_once_and_the_caret_stays_in_the_present_suggestion(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    correct(study, 0, "So what was it that made you join them?")
+    drawn: list[str] = []
+    redraw = CodingDesk.redraw
+
+    def drawing(desk: CodingDesk) -> None:
+        drawn.append("once")
+        redraw(desk)
+
+    monkeypatch.setattr(CodingDesk, "redraw", drawing)
+    async with at_work(study, *P01, "n") as person:
+        for key in ("u", "ctrl+r"):
+            drawn.clear()
+            await person.press(key)
+            assert drawn == ["once"]
+            assert person.words("#here").endswith("┆ Paperwork? 0.05  “form”")
+            assert person.caret_before("The form took")
+            assert "Accept, go on" in person.footer.values()
+
+
+async def test_of_two_suggestions_on_the_same_words_the_present_one_stays_when_a_correction_is_undone(
+    study: Project,
+) -> None:
+    correct(study, 1, "Some sites never sent the form.")
+    list(study.suggestions.run())
+    correct(study, 0, "So what was it that made you join them?")
+    async with at_work(study, *P01, "n") as person:
+        first = person.words("#here").split("\n")[1]
+        await person.press("n")
+        assert person.caret_before("Some sites never sent the form.")
+        second = person.words("#here").split("\n")[1]
+        assert second != first
+        await person.press("u")
+        assert person.words("#here").split("\n")[1] == second
+        await person.press("N")
+        assert person.words("#here").split("\n")[1] == first
+
+
+async def test_a_present_suggestion_that_ends_with_a_correction_leaves_none_and_nothing_to_accept(
+    study: Project,
+) -> None:
+    async with at_work(study, *P01, "n") as person:
+        assert "Accept, go on" in person.footer.values()
+        correct(study, 1, "Nobody wanted to stay outside. It took one afternoon. It was short.")
+        await person.settle()
+        assert "Accept, go on" not in person.footer.values()
+        await person.press("u")
+        assert "3 to decide" in person.words("#here")

@@ -166,7 +166,7 @@ class CodingDesk(Desk):
         self.view.show(present)
         if before.revision.id == present.revision.id:
             return
-        self._pending, self._current = (), None  # what is proposed for another text is no news
+        self._pending = ()  # what is proposed for another text is no news
         self.view.go_to(carried(before, present, caret))
         self.view.select(carried_words(before, present, selected) if selected else None)
         if selected and self.view.selection is None:
@@ -187,12 +187,13 @@ class CodingDesk(Desk):
         self._unplaced = len(self.project.sources.unplaced(source_id))
         back = [item for item in self._pending if item.id not in known]
         if was and all(item.id != was.id for item in self._pending):
-            self._current = None
             later = [item for item in self._pending if (item.start, item.end) >= (was.start, was.end)]
             if later:
                 self._go_to_suggestion(later[0].id)
         elif known and len(back) == 1:
             self._go_to_suggestion(back[0].id)
+        if all(item.id != self._current for item in self._pending):
+            self._current = None  # it ended with the words that it was on
         self.query_one(CodeTree).show(self._codebook, self.project.codings.counts(source_id))
         self._show_marks()
 
@@ -392,15 +393,14 @@ class CodingDesk(Desk):
 
     def action_suggestion(self, step: int) -> None:
         """Go to the next or previous pending suggestion; at the end of a source, to the next source that has any."""
-        place = next((item for item in self._pending if item.id == self._current), None)
-        at = (place.start, place.end) if place else (self.view.caret, -1)
-        ahead = [
-            item
-            for item in (self._pending if step > 0 else reversed(self._pending))
-            if ((item.start, item.end) > at if step > 0 else (item.start, item.end) < at) and item.id != self._current
-        ]
-        if ahead:
-            self._go_to_suggestion(ahead[0].id)
+        ids, caret = [item.id for item in self._pending], self.view.caret
+        if self._current in ids:
+            target = ids.index(self._current) + step
+        else:
+            before = sum(item.start < caret for item in self._pending)
+            target = before if step > 0 else before - 1
+        if 0 <= target < len(ids):
+            self._go_to_suggestion(ids[target])
             return
         elsewhere = self._next_with_suggestions(step)
         if elsewhere is None:
