@@ -59,7 +59,8 @@ BOXED_NEXT = re.compile(rf"{GAP}{BOXED}")
 FORMS = {
     LABEL_TIME: re.compile(
         rf"{STRONG}?(?P<label>{FULL_LABEL})(?:{GAP}{COLON}{STRONG}?|{STRONG}{COLON}?|{WS}(?:{_SEPARATOR}{WS})?)"
-        rf"{GAP}(?:(?P<after>{DATE}{WHEN}){STRONG}?{GAP}(?:{COLON}{GAP})?$|(?P<boxed>{BOXED}){STRONG}?(?={WS}|$))"
+        rf"{GAP}(?:(?P<after>{DATE}{WHEN}){STRONG}?{GAP}(?:{COLON}{GAP})?$|(?P<boxed>{BOXED}){STRONG}?(?={WS}|$)"
+        rf"|(?<=[^\S\n]{{2}})(?P<spaced>{CLOCK})(?={WS}{{2}}))"
     ),
     TIME_LABEL: re.compile(
         rf"{STRONG}?(?P<before>{DATE}{WHEN}){GAP}(?:{_SEPARATOR}{GAP})?"

@@ -281,7 +281,7 @@ def _read(text: str, start: int, begin: int, end: int, style: str) -> Mark | Non
     if not found or (found.end() == stop < end):
         return None
     groups = found.groupdict()
-    before = groups.get("before") or groups.get("boxed")
+    before = groups.get("before") or groups.get("boxed") or groups.get("spaced")
     timed = before or groups.get("after")
     time = seconds_of(timed) if timed else None
     if time is None and before and groups.get("after"):

@@ -28,6 +28,7 @@ from fwanalysis.formats.strays import stray_marks, stray_merges
 from fwanalysis.formats.styles import BOLD_QUESTIONS, LABEL_LINE, NO_STYLE, TIME, style_named
 from fwanalysis.formats.turns import Cut, lone_times, settled, times_in, turns_of
 from fwanalysis.formats.unlabelled import Unlabelled, only_answers, unlabelled_askers, unlabelled_voices
+from fwanalysis.formats.unread import unread_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -84,7 +85,8 @@ def find_turns(
         reason = f"that style was chosen; {_evidence(found, chosen)}"
         return _found(text, found, (bold, headings), chosen, others, reason)
     if not readings:
-        return Found(NO_STYLE, (), tuple(doubts.unrecognised(found)), _no_evidence(found))
+        told = (*doubts.unrecognised(found), *unread_marks(text))
+        return Found(NO_STYLE, (), told, _no_evidence(found))
     best, *others = readings
     return _found(text, found, (bold, headings), best, others, _evidence(found, best, others))
 
@@ -126,6 +128,7 @@ def _found(
     possible += [mark for mark in found.others.get(LABEL_LINE, ()) if " " in mark.label and is_aside(mark.label)]
     nobody = {label for label in {mark.label for mark in possible} if is_aside(label)}
     breaks = {mark.start: mark for mark in possible if mark.label in nobody and mark.start > first}
+    breaks = {start: mark for start, mark in breaks.items() if start not in cuts}
     further = [start for start in headed if start > first]
     asides = breaks.keys() | set(further) | {at for at in headings if at > first and at not in cuts}
     turns = tuple(turns_of(text, marks, asides, cuts))
