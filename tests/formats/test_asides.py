@@ -62,6 +62,12 @@ def test_what_somebody_says_stays_theirs(words: str) -> None:
     assert turns(text)[1] == ("Ida", f"Well.\n\n{words}", None)
 
 
+def test_the_end_of_an_interview_is_told_once() -> None:
+    text = "Tim: And then?\n\nIda: It rained.\n\n" * 2 + "END OF INTERVIEW\n"
+    (doubt,) = find_turns(text).doubts
+    assert doubt.message == "“END OF INTERVIEW” is a mark of the recording, nobody's speech, and was set aside."
+
+
 def test_feet_of_pages_are_lines_whose_number_rises() -> None:
     text = "".join(f"Tim: And {at}?\n\nIda: It rained.\n\nAn old story, {at}\n\n" for at in range(2, 6))
     assert [words for label, words, _ in turns(text) if label == "-"] == [f"An old story, {at}" for at in range(2, 6)]
