@@ -49,7 +49,7 @@ _SHARE_FOLLOWED = 0.8
 _SHARE_RISING = 0.8
 _ANSWERS_ALTERNATE = 0.5
 _BLANK_BEFORE = re.compile(
-    r"(?:\A|\n[^\S\n]*\n|\n[\[(<#]?[\d:;.,>– -]{4,40}[\])>#]?\n|\n[^\S\n]*\d{1,2}:\d\d\s?[AP]M\n)[^\S\n]*\Z"
+    r"(?:\A|\n[^\S\n]*\n|(?:\A|\n)(?:[\[(<#]?[\d:;.,>– -]{4,40}[\])>#]?|[^\S\n]*\d{1,2}:\d\d\s?[AP]M)\n)[^\S\n]*\Z"
 )
 _NOTHING_SAID = re.compile(r"[\s\d:;.,#\[\]()<>-]*")
 _NEAR = 40

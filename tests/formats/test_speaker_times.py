@@ -116,3 +116,8 @@ def test_the_half_of_the_day_is_in_no_label() -> None:
 def test_a_date_above_the_first_turn_is_nobody() -> None:
     talk = "[00:01] Anna Berg: So?\n[00:04] Bob Roe: Well.\n" * 2
     assert [label for label, _, _ in read(f"Talk 7\nMarch 4th 2025 - 14:01\n\n{talk}")] == ["Anna Berg", "Bob Roe"] * 2
+
+
+def test_a_short_file_whose_labels_stand_below_times_has_speakers() -> None:
+    text = "".join(f"00:00:0{at}:05 - 00:00:59:10\nSpeaker {at % 2 + 1}\nWell.\n\n" for at in range(4))
+    assert [label for label, _, _ in read(text)] == ["Speaker 1", "Speaker 2"] * 2
