@@ -21,6 +21,7 @@ from tests.formats.pdf_writing import pdf, placed
 
 ROOT = Path(__file__).parents[2]
 ENDLESS = pdf(placed(["Words."]), [], pictured=[1], nested=28)
+SLOW = pdf(placed(["Words."]), [], pictured=[1], nested=20)
 SOUND = pdf(placed(["More words."]))
 BEGIN = """
 import os, sys, threading
@@ -71,7 +72,7 @@ def test_a_page_that_takes_too_long_is_named_and_the_next_file_is_read(monkeypat
     with monkeypatch.context() as patch:
         patch.setattr(pdf_process, "SECONDS", 2.0)
         with pytest.raises(UnreadableFile) as refused:
-            read_source("P01.pdf", ENDLESS)
+            read_source("P01.pdf", SLOW)
     assert str(refused.value) == (
         "P01.pdf was not read, because page 2 of 2 takes too long; print it to a new PDF, or save its text."
     )
