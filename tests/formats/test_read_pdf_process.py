@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -21,7 +22,6 @@ from tests.formats.pdf_writing import pdf, placed
 
 ROOT = Path(__file__).parents[2]
 ENDLESS = pdf(placed(["Words."]), [], pictured=[1], nested=28)
-SLOW = pdf(placed(["Words."]), [], pictured=[1], nested=20)
 SOUND = pdf(placed(["More words."]))
 BEGIN = """
 import os, sys, threading
@@ -67,12 +67,17 @@ def run(script: str, *arguments: str, cwd: Path = ROOT) -> str:
 # What goes wrong
 
 
+@pytest.mark.skipif(os.name != "posix", reason="stops a process")
 def test_a_page_that_takes_too_long_is_named_and_the_next_file_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    read_source("P02.pdf", SOUND)
+    def stopped(number: int, packed: bytes) -> PageLines:
+        child().send_signal(signal.SIGSTOP)
+        return unpacked(number, packed)
+
     with monkeypatch.context() as patch:
-        patch.setattr(pdf_process, "SECONDS", 2.0)
+        patch.setattr(pdf_process, "SECONDS", 4.0)
+        patch.setattr(reader, "unpacked", stopped)
         with pytest.raises(UnreadableFile) as refused:
-            read_source("P01.pdf", SLOW)
+            read_source("P01.pdf", ENDLESS)
     assert str(refused.value) == (
         "P01.pdf was not read, because page 2 of 2 takes too long; print it to a new PDF, or save its text."
     )
