@@ -267,10 +267,23 @@ def test_a_cue_without_a_name_is_nobodys_where_names_come_again_though_the_voice
 
 
 def test_a_few_cues_without_a_name_among_many_go_on_with_the_voice_before_and_are_told() -> None:
+    cues = ["Ann Lee: So?", "Bob Roe: Because."] * 3
+    draft = read(*cues, "And so on.", "Yes.", *cues)
+    assert ("Bob Roe", "Because. And so on. Yes.", 6.5) in turns(draft)
+    assert "2 cues without a name were taken as words of the voice before" in draft.doubts[0].message
+    assert draft.doubts[0].start == draft.text.index("And so on")
+
+
+def test_one_cue_without_a_name_among_many_is_nobodys() -> None:
     cues = ["Ann Lee: So?", "Bob Roe: Because."] * 5
     draft = read(*cues, "And so on.", *cues)
-    assert ("Bob Roe", "Because. And so on.", 10.5) in turns(draft)
-    assert "A cue without a name was taken as words of the voice before" in draft.doubts[0].message
+    assert (None, "And so on.", 11.5) in turns(draft)
+    assert "A passage has no name" in draft.doubts[0].message
+
+
+def test_captions_read_without_turns_by_choice_are_not_said_to_name_nobody() -> None:
+    data = b"WEBVTT\n\n00:01.000 --> 00:02.000\nAnn: So?\n\n00:02.000 --> 00:03.000\nBob: Well.\n"
+    assert read_source("P01.vtt", data, options=ReadOptions(style="none")).doubts == ()
 
 
 def test_names_that_a_program_keeps_in_the_names_of_cues_are_voices() -> None:

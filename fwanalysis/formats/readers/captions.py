@@ -46,7 +46,7 @@ _DASH = re.compile(r"[-–‐][ \t]?(?=[^\s>–-])")
 _NAMELESS = Doubt("Dashes mark where the voice changes, but nothing says whose words are whose; put names in the file.")
 _UNNAMED = Doubt("These captions name nobody: the text has no turns, and the times of the cues are left out.")
 _REPEATED_LABEL = re.compile(r"(?P<overlap>//\s*)?(?P<label>[^:\[\]/]{1,60}?)\s*(?:\[[\d:.,]{4,12}\])?:(?:\s+|$)")
-_NEARLY_ALL = 0.75
+_NEARLY_ALL, _ALL_BUT_FEW = 0.75, 0.9
 _ENOUGH_CUES = 10
 _ROLLING = 0.2
 """How many cues begin with the very end of the cue before, at the least, where captions roll; quick to see."""
@@ -130,7 +130,7 @@ def _found(cues: Sequence[Cue], style: str | None, *, voiced: bool) -> tuple[Fou
         reason = f"{changes:,} of {len(pieces):,} lines begin with a dash"
         text, turns = _laid_out(_by_dash(pieces))
         return Found(DASHES, turns, (_NAMELESS,), reason, (NO_STYLE,)), text
-    unnamed = (_UNNAMED,) if len(pieces) > 1 else ()
+    unnamed = (_UNNAMED,) if len(pieces) > 1 and style is None else ()
     return replace(labelled, turns=(), doubts=unnamed), "\n\n".join(_paragraphs(pieces))
 
 
@@ -163,18 +163,20 @@ def _of_voice(voice: str | None, words: str, time: float) -> Piece:
 def _names_every_cue(voices: Sequence[str | None]) -> bool:
     """Whether a program names the voice of every cue that it can, and not only where the voice changes: a cue without
     a name is then nobody's, and does not go on with the voice before."""
-    named = sum(voice is not None for voice in voices)
-    again = any(one is not None and one == other for one, other in pairwise(voices))
-    return again and named >= len(voices) * _NEARLY_ALL
+    share = sum(voice is not None for voice in voices) / max(1, len(voices))
+    if any(one is not None and one == other for one, other in pairwise(voices)):
+        return share >= _NEARLY_ALL
+    return share >= _ALL_BUT_FEW and len(voices) >= _ENOUGH_CUES
 
 
-def _goes_on(voices: Sequence[str | None]) -> tuple[Doubt, ...]:
-    """The doubt about the few cues without a name in captions that name most."""
+def _goes_on(voices: Sequence[str | None], begins: Sequence[int] = ()) -> tuple[Doubt, ...]:
+    """The doubt about the few cues without a name in captions that name most; *begins* is where the cues begin."""
     bare = len(voices) - sum(voice is not None for voice in voices)
     if len(voices) < _ENOUGH_CUES or not 0 < bare <= len(voices) * (1 - _NEARLY_ALL):
         return ()
     some = f"{bare:,} cues without a name were" if bare > 1 else "A cue without a name was"
-    return (Doubt(f"{some} taken as words of the voice before, as most cues have a name; check whose they are."),)
+    said = f"{some} taken as words of the voice before, as most cues have a name; check whose they are."
+    return (Doubt(said, next((at for at, voice in zip(begins, voices, strict=False) if voice is None), None)),)
 
 
 def _nobodys(turns: Sequence[DraftTurn]) -> tuple[Doubt, ...]:
@@ -288,8 +290,9 @@ def _by_label(pieces: Sequence[Piece], labelled: Found, looked_at: str, firsts: 
             runs[-1].words.append(words)
             length = into + len(words)
     text, turns = _laid_out(runs)
-    told = _nobodys(turns) if every else _goes_on(voices)
-    return replace(labelled, turns=turns, doubts=(*_moved(labelled.doubts, places, turns), *told)), text
+    nobodys = _nobodys(turns) if every else ()
+    told = (*labelled.doubts, *(() if every else _goes_on(voices, begins)))
+    return replace(labelled, turns=turns, doubts=(*_moved(told, places, turns), *nobodys)), text
 
 
 def _cut(turns: Iterable[DraftTurn], places: Sequence[int]) -> Iterator[DraftTurn]:
