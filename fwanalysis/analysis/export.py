@@ -61,6 +61,12 @@ def quotations(cell: MatrixCell) -> str:
     return "\n".join(lines.values())
 
 
+def written_and_stale(matrix: Matrix) -> tuple[int, int]:
+    """How many cells of a view are written, and how many of these are stale."""
+    written = [cell for cell in matrix.cells.values() if cell.cell is not None]
+    return len(written), sum(bool(cell.stale) for cell in written)
+
+
 def _head(matrix: Matrix, row: MatrixRow) -> tuple[Scalar, ...]:
     return (row.label, *(row.attributes.get(name) for name in matrix.attributes))
 

@@ -21,6 +21,8 @@ _READABLE = 96
 """The longest line that is comfortable to read."""
 _COLUMN = 12
 """What a column of the matrix needs on a terminal, with the gap."""
+_WRITTEN = (CellContent.SUMMARY, CellContent.BOTH)
+"""The contents that show what was written, which may be stale."""
 _CONTENT = click.Choice([content.value for content in CellContent])
 
 
@@ -69,7 +71,7 @@ def show(
     rows: str, theme: str | None, where: tuple[str, ...], sort: str | None, attributes: str | None, cells: str
 ) -> None:
     """The matrix on the screen: figures, or summaries and quotations case by case."""
-    from fwanalysis.analysis.export import cell_value
+    from fwanalysis.analysis.export import cell_value, written_and_stale
 
     content = CellContent(cells)
     with opened() as project:
@@ -98,17 +100,27 @@ def show(
         for row in view.rows:
             emit("  ".join((f"## {row.label}", *(row.attributes.get(name, "") for name in view.attributes))).rstrip())
             for column in view.columns:
-                value = str(cell_value(view.cells[row.key, column.code_id], content) or "")
-                emit(f"\n{column.heading}:")
-                lines = value.split("\n") if value else [f"({view.cells[row.key, column.code_id].empty_because})"]
+                cell = view.cells[row.key, column.code_id]
+                value = str(cell_value(cell, content) or "")
+                mark = " ! stale" if content in _WRITTEN and cell.stale else ""
+                emit(f"\n{column.heading}:{mark}")
+                lines = value.split("\n") if value else [f"({cell.empty_because})"]
                 for line in lines:
                     emit(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
             emit("")
+        if content in _WRITTEN:
+            _tell_stale(*written_and_stale(view), "“! stale” marks them")
     if view.outside and not where:
         say(f"{many(view.outside, 'coding')} of cases that are not among these rows")
     _tell_unplaced(view.unplaced)
     if where and not view.rows:
         say(f"No row has {', '.join(where)}; “fwa case list” shows the values there are.")
+
+
+def _tell_stale(written: int, stale: int, shown: str) -> None:
+    if stale:
+        are = "is" if stale == 1 else "are"
+        say(f"{stale} of {many(written, 'written cell')} {are} stale, the evidence having changed since; {shown}.")
 
 
 def _tell_unplaced(count: int) -> None:
@@ -182,6 +194,9 @@ def export(
     query = _query(rows, theme, where, sort, attributes)
     with opened() as project:
         table = project.matrix.export(query, content=CellContent(cells), layout=Layout(layout))
+    if cells in _WRITTEN:
+        why = "the column “stale” says why" if layout == Layout.LONG else "“fwa matrix show” marks them with !"
+        _tell_stale(int(str(table.about["written"])), int(str(table.about["stale"])), why)
     if file == "-":
         if as_json():
             emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.analysis.export import matrix_table
+from fwanalysis.analysis.export import matrix_table, written_and_stale
 from fwanalysis.analysis.matrix import Study, build_cell, build_matrix, with_own_source
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.ids import new_id, now
@@ -117,13 +117,14 @@ class MatrixArea:
         layout: Layout = Layout.WIDE,
     ) -> Table:
         """The view as a table for a file: *wide* has one line a row of the matrix, *long* one line a cell. ``about``
-        says what it is of."""
+        says what it is of, and how many of its written cells are stale."""
         asked = query or MatrixQuery()
         with self._context.store.read() as connection:
             matrix = build_matrix(_study(connection), asked)
             info = project_info(connection)
             codebook = codebook_queries.codebook(connection)
             head, head_hash = log.head(connection)
+        written, stale = written_and_stale(matrix)
         about: dict[str, object] = {
             "project": info.title,
             "question": info.question,
@@ -136,6 +137,8 @@ class MatrixArea:
             "sort": list(asked.sort),
             "cells": content.value,
             "layout": layout.value,
+            "written": written,
+            "stale": stale,
             "codings_outside_the_rows": matrix.outside,
             "codings_without_a_place": matrix.unplaced,
             "event": head,
