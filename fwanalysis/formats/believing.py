@@ -23,6 +23,7 @@ from fwanalysis.formats.labels import (
     key,
 )
 from fwanalysis.formats.marks import LOOSE
+from fwanalysis.formats.role_words import ANSWERS, ASKS, said_by
 from fwanalysis.formats.styles import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET, LABEL_DASH, TIME_LABEL
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 _COLON = re.compile("[:：]")
 _OFTEN = 3
 _SHORT = 2
+_FEW_WORDS = 3
 _PAIR = 2
 _VOICES = 5
 _SHARE_TYPICAL = 0.04
 _SHARE_NAMES = 0.2
 _SHARE_MOST = 0.5
+_SHARE_FILLED = 0.25
 _ALTERNATION = 0.2
 _FEW = 20
 _MOST_VOICES = 2_000
@@ -118,6 +121,7 @@ def believed_alone(possible: Sequence[Mark], units: int) -> frozenset[str]:
         return frozenset()
     core |= {label for label, kind in forms.items() if kind is LabelForm.NAME and counts[label] > 1}
     core |= {label for label, kind in forms.items() if kind is LabelForm.TYPICAL and not is_single_letter(label)}
+    core |= {label for label, kind in forms.items() if kind is LabelForm.PLAIN and _fills(label, counts[label], units)}
     doubtful = [label for label, kind in forms.items() if label not in core and kind in _WRITTEN]
     core |= slips(doubtful, {label: counts[label] for label in core})
     labels = [label for label in keys if label in core]
@@ -142,8 +146,8 @@ def _form_alone(label: str) -> LabelForm:
     if not label.endswith(_STOPS):
         return looks
     last = label.split()[-1]
-    shortens = last.isupper() or last in _SUFFIXES or looks is LabelForm.TYPICAL
-    return looks if shortens and len(last) <= _INITIALS else LabelForm.NONE
+    short = len(last) <= _INITIALS and (last.isupper() or last in _SUFFIXES or looks is LabelForm.TYPICAL)
+    return looks if short or said_by(label) in (ASKS, ANSWERS) else LabelForm.NONE
 
 
 def _keys(possible: Sequence[Mark]) -> list[str]:
@@ -175,7 +179,14 @@ def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:
     if kind is LabelForm.TYPICAL:
         return count > 1 or not is_single_letter(label)
     plain = kind is LabelForm.PLAIN and count >= units / 10 and len(label.split()) <= _SHORT
-    return count >= _OFTEN and (kind is LabelForm.NAME or plain)
+    return count >= _OFTEN and (
+        kind is LabelForm.NAME or plain or (kind is LabelForm.PLAIN and _fills(label, count, units))
+    )
+
+
+def _fills(label: str, count: int, units: int) -> bool:
+    """Whether a label of few words (Head of ward) begins so much of a text that it is no phrase that recurs."""
+    return count >= max(_OFTEN, units * _SHARE_FILLED) and len(label.split()) <= _FEW_WORDS
 
 
 def _within_one_turn(keys: Sequence[str], believed: Collection[str], forms: Mapping[str, LabelForm]) -> set[str]:

@@ -108,7 +108,7 @@ _NEVER = (
     obviously | the thing is | translator's note | editor's note | footnote | endnote | comment | comments |
     important | copyright | license | licence | files | changes | bugs | usage | options | arguments | parameters |
     returns | raises | examples | features | requirements | installation | format | default | required | type | name |
-    description | status | total | question type"""
+    description | status | total | question type | decision | decisions"""
     )
 )
 _MAY_BE_SOMEBODY = _phrases("site | organisation | organization | to | from | re | cc | id | source | code")
@@ -140,7 +140,12 @@ _EXAMINES = re.compile(r"by (?:mr|mrs|ms|miss|dr|the)\b.*")
 """The line that says in the record of a court who asks next."""
 _JOINED = re.compile(r"\s*[&+/]\s*|\s(?:and|und|y|et|e|en)\s")
 _MOST_WRITTEN = 160
-_SENTENCE = re.compile(r"[^\W\d_]{4,}\.\s")
+_SENTENCE = re.compile(
+    r"(?<![^\W\d_])(?!(?:profa?|assoc|asst|capt|supt|insp|const|sergt|brig|revd|messrs|mlle|srta|dott|univ|dipl|hptm)\.)"
+    r"[^\W\d_]{4,}\.\s",
+    re.IGNORECASE,
+)
+"""The end of a sentence within a label; titles are shortened so as well."""
 
 
 def shown(label: str) -> str:
@@ -212,6 +217,11 @@ def is_word_of_documents(label: str) -> bool:
     return (folded in _NEVER and folded not in _OF_GUIDES) or folded in _SPEAKERS_AND_FACTS
 
 
+def is_of_guides(label: str) -> bool:
+    """Whether a label is a word of topic guides or diaries: Probe, Monday."""
+    return key(label).strip("[]() .*-") in _OF_GUIDES
+
+
 def is_only_a_fact(label: str) -> bool:
     """Whether a label is a word of headers that never is a speaker, however often it comes: Date, Duration."""
     folded = key(label).strip("[]() .")
@@ -219,11 +229,11 @@ def is_only_a_fact(label: str) -> bool:
 
 
 def form_in_brackets(label: str) -> LabelForm:
-    """How much what stands in brackets looks like a speaker's label: not where it is a noise or in lower case."""
+    """How much what stands in brackets looks like a speaker's label: not where it is a noise."""
     if key(label).strip(".* ") in NOISES:
         return LabelForm.NONE
     looks = form(label)
-    return looks if looks in (LabelForm.TYPICAL, LabelForm.NAME) else LabelForm.NONE
+    return looks if looks in (LabelForm.TYPICAL, LabelForm.NAME, LabelForm.PLAIN) else LabelForm.NONE
 
 
 def is_single_letter(label: str) -> bool:

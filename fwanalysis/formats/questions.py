@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import Span
+from fwanalysis.formats.labels import is_of_guides
 from fwanalysis.formats.marks import Mark
 from fwanalysis.formats.styles import BOLD_QUESTIONS, CAPITALS, NUMBERED
 
@@ -129,5 +130,6 @@ def believable(text: str, marks: Sequence[Mark], found: Lines) -> bool:
         return False
     ends = [mark.start for mark in marks[1:]] + [len(text)]
     questions = sum(asks(text[marks[place].words : ends[place]].rstrip()[-200:]) for place in asked)
-    answered = sum(place + 1 < len(marks) and not marks[place + 1].label for place in asked)
+    answers = [marks[place + 1] for place in asked if place + 1 < len(marks) and not marks[place + 1].label]
+    answered = sum(not is_of_guides(text[mark.words : mark.words + 40].partition(":")[0]) for mark in answers)
     return questions >= len(asked) * _SHARE_ASKED and answered >= len(asked) * _SHARE_ANSWERED and found.filled > 0

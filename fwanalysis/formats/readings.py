@@ -84,7 +84,7 @@ def possible_readings(text: str, found: Lines) -> list[Reading]:
     candidates = _without_timed_words(text, below_header(text, found.marks))
     labelled = _labelled(text, candidates, found)
     readings = [reading for style in _ALONE if (reading := _alone(text, style, found, candidates))]
-    if answers := _questions_and_answers(found):
+    if answers := _questions_and_answers(text, found):
         readings.append(answers)
     for style, questions in (
         (CAPITALS, capital_questions(text, found)),
@@ -149,7 +149,10 @@ def _labelled(text: str, candidates: Sequence[Mark], found: Lines) -> list[Readi
         return []
     counts = Counter(mark.style for mark in marks)
     style = min(counts, key=lambda name: (-counts[name], RANK[name]))
-    marks = [reread(text, mark, style) for mark in marks] if len(counts) > 1 else marks
+    if len(counts) > 1:
+        marks = [
+            mark._replace(style=style) if mark.style == NUMBER_LABEL else reread(text, mark, style) for mark in marks
+        ]
     if style == LABEL_COLON and sum(mark.label[0] in "[\\" for mark in marks) * 2 > len(marks):
         counts[LABEL_BRACKET] = counts.pop(LABEL_COLON)
         style = LABEL_BRACKET
@@ -223,7 +226,7 @@ def _have_words_below(text: str, marks: Sequence[Mark], found: Lines) -> bool:
     return in_order and followed >= len(marks) * _SHARE_FOLLOWED
 
 
-def _questions_and_answers(found: Lines) -> Reading | None:
+def _questions_and_answers(text: str, found: Lines) -> Reading | None:
     """The reading as Q and A, where both come again and take turns, and there is nobody else."""
     marks = found.others.get(QUESTION_ANSWER, [])
     asked = sum(mark.label[0] in _ASK for mark in marks)
@@ -239,7 +242,7 @@ def _questions_and_answers(found: Lines) -> Reading | None:
     ]
     if len(usual) > len(marks) / 4:
         return None
-    return _reading(QUESTION_ANSWER, marks)
+    return _reading(QUESTION_ANSWER, timed(text, marks))
 
 
 def _timed(found: Lines) -> Reading | None:

@@ -181,6 +181,7 @@ def test_a_text_of_labels_that_nobody_believes_looks_like_a_transcript() -> None
     [
         "Section A: your day\n\nQuestion 1: What is it like?\nProbe: at home\nPrompt: work\n\n"
         "Question 2: And then?\nProbe: later\nPrompt: sleep\n\nQuestion 3: More?\nProbe: x\nPrompt: y\n",
+        "1. How is your work?\nProbe: a day\n\n2. What is hard?\nProbe: time\n\n3. What else?\nPrompt: pay\n",
         "Patient: a person who is treated.\n\nCarer: a person who cares.\n\nClient: somebody who pays.\n\nAnd so on.\n",
         "".join(f"{day}: I went out.\n\n" for day in ("Monday", "Tuesday", "Wednesday", "Thursday")) * 3,
     ],
@@ -199,3 +200,28 @@ def test_the_points_of_one_answer_are_words_and_are_told(pair: tuple[str, str]) 
         "“Cost” begins a paragraph as a label would, but was taken for words.",
         "“Quality” begins a paragraph as a label would, but was taken for words.",
     ]
+
+
+@pytest.mark.parametrize("written", ["{}: {}\n", "{}\n{}\n\n", "{} - {}\n", "[{}] {}\n\n"])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Prof. Lind", "Capt. Roe"),
+        ("Prof. Dr. Lind", "Bob"),
+        ("Interviewer", "Head of ward"),
+        ("Ann Berg", "Ward sister"),
+        ("Int.", "Resp."),
+    ],
+)
+def test_titles_jobs_and_shortened_roles_are_labels_in_every_form(written: str, one: str, other: str) -> None:
+    text = "".join(written.format(one, "So, and then?") + written.format(other, "Well, it rained.") for _ in range(4))
+    found = find_turns(text)
+    assert spoken(text, found) == [(one, "So, and then?"), (other, "Well, it rained.")] * 4
+    assert not found.doubts
+
+
+def test_the_number_of_a_line_before_some_labels_is_none_of_them() -> None:
+    text = (
+        "   I: So?\n   P: Well,\n   yes.\n   I: And?\n5  P: It\n   rained.\n   I: Oh.\n   P: For\n   days.\n10 I: So?\n"
+    )
+    assert labels(text) == ["I", "P", "I", "P", "I", "P", "I"]

@@ -121,3 +121,8 @@ def test_a_date_above_the_first_turn_is_nobody() -> None:
 def test_a_short_file_whose_labels_stand_below_times_has_speakers() -> None:
     text = "".join(f"00:00:0{at}:05 - 00:00:59:10\nSpeaker {at % 2 + 1}\nWell.\n\n" for at in range(4))
     assert [label for label, _, _ in read(text)] == ["Speaker 1", "Speaker 2"] * 2
+
+
+def test_times_behind_the_words_are_read_where_letters_ask_and_answer() -> None:
+    text = "Q: Where was it? #00:00:04-1#\n\nA: At the mill. #00:00:09-3#\n\n" * 2
+    assert read(text)[:2] == [("Q", None, "Where was it?"), ("A", 4.1, "At the mill.")]
