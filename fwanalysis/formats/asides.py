@@ -6,7 +6,9 @@ Pure: text and marks in, lines out. Each is a line by itself, and whoever spoke 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from enum import Enum
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.formats.times import time_alone
@@ -90,6 +92,7 @@ _PAGE_WORD = re.compile(r"\b(?:page|seite|página|pagina)\s\d|©", re.IGNORECASE
 _OLD_FOOT = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")
 _OFTEN = 3
+_NEAR = 200
 
 
 def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
@@ -120,7 +123,7 @@ def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
     if stamped and sum(_STAMPED.match(text, start) is not None for start in marked) * 2 > len(marked):
         found.update({line.start: line for line in stamped})
     for template, places in templates.items():
-        if _are_feet(text, template, places):
+        if _are_feet(text, template, places) and not _is_list(places, marked):
             found.update({start: AsideLine(start, end, AsideKind.PAGE) for start, end in places})
     found.update({line.start: line for line in _programs(text, found) if line.start not in marked})
     return [found[start] for start in sorted(found)]
@@ -177,6 +180,15 @@ def _are_feet(text: str, template: str, places: Sequence[tuple[int, int]]) -> bo
     changing = [column for column in zip(*numbers, strict=False) if len(set(column)) > 1]
     return len(changing) == 1 and all(
         0 < following - number <= _OFTEN for number, following in zip(changing[0], changing[0][1:], strict=False)
+    )
+
+
+def _is_list(places: Sequence[tuple[int, int]], marked: Collection[int]) -> bool:
+    """Whether lines stand nearer to each other than pages end, and in one turn: what somebody counts or names."""
+    starts = sorted(marked)
+    return any(
+        other - end < _NEAR and bisect_right(starts, other) == bisect_right(starts, end)
+        for (_, end), (other, _) in pairwise(places)
     )
 
 

@@ -91,13 +91,16 @@ def lone_times(text: str, marks: Sequence[Mark], times: Sequence[Mark]) -> tuple
 
 
 def times_in(text: str, found: Sequence[Mark], headings: Iterable[int]) -> list[Mark]:
-    """The marks of times without labels that were *found*, and the headings that are a time and nothing else."""
+    """The marks of times without labels that were *found*, and the headings that are a time and nothing else; none
+    where they do not rise, since then somebody tells of them."""
     alone = []
     for at in headings:
         end = _line_end(text, at)
         if text[at].isdigit() and (time := time_alone(text, at, end)) is not None:
             alone.append(Mark(TIME, "", at, end, time))
-    return sorted([*found, *alone], key=lambda mark: mark.start) if alone else list(found)
+    every = sorted([*found, *alone], key=lambda mark: mark.start) if alone else list(found)
+    rising = sum((one.time or 0) <= (other.time or 0) for one, other in pairwise(every))
+    return every if rising >= (len(every) - 1) * _SHARE_TIMED else []
 
 
 def _goes_on(text: str, at: int, end: int) -> bool:

@@ -176,3 +176,14 @@ def test_numbers_of_lines_among_the_words_are_told(step: int) -> None:
 def test_a_list_that_somebody_gives_has_no_numbers_of_lines() -> None:
     text = "Tim: Which?\nIda: Four.\n1. tea\n2. milk\n3. bread\n4. salt\n" + "Tim: Oh.\nIda: Yes.\n" * 9
     assert find_turns(text).doubts == ()
+
+
+def test_what_somebody_counts_in_one_turn_are_no_feet_of_pages() -> None:
+    text = "Tim: Which?\nIda: These:\nRoom 1\nRoom 2\nRoom 3\nTim: And?\nIda: No more.\n"
+    assert turns(text)[1] == ("Ida", "These:\nRoom 1\nRoom 2\nRoom 3", None)
+    assert not find_turns(text).doubts
+
+
+def test_times_that_do_not_rise_are_told_of_by_somebody() -> None:
+    text = "Tim: When?\n\nIda: Up at\n\n7:00\n\nand out.\n\nTim: And home?\n\nIda: By\n\n5:15\n\nor so.\n\n"
+    assert turns(text)[1::2] == [("Ida", "Up at\n\n7:00\n\nand out.", None), ("Ida", "By\n\n5:15\n\nor so.", None)]
