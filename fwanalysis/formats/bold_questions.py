@@ -30,6 +30,10 @@ _INTERVIEW = re.compile(
     re.IGNORECASE,
 )
 
+_OF_HELP = re.compile(
+    r"\bfaqs?\b|frequently asked|häufige fragen|preguntas frecuentes|foire aux questions", re.IGNORECASE
+)
+
 
 def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
@@ -81,8 +85,10 @@ def _line(text: str, at: int) -> Span | None:
 
 
 def _is_talk(text: str, marks: Sequence[Mark]) -> bool:
-    """Whether somebody is asked and answers: the text says above that it is an interview, or questions speak to
-    somebody or answers of whoever gives them, and not the other way round."""
+    """Whether somebody is asked and answers: the text says above that it is an interview, or answers speak of whoever
+    gives them and perhaps questions to somebody, and not the other way round."""
+    if _OF_HELP.search(text, 0, marks[0].start):
+        return False
     if _INTERVIEW.search(text, 0, marks[0].start):
         return True
     ends = [mark.start for mark in marks[1:]] + [len(text)]
@@ -92,7 +98,11 @@ def _is_talk(text: str, marks: Sequence[Mark]) -> bool:
     ]
     asked, answered = [words for label, words in said if label], [words for label, words in said if not label]
     spoken_to, own = _share(asked, _SPOKEN_TO), _share(answered, _SPEAKER)
-    return max(spoken_to, own) >= _SHARE_PERSONAL and _share(asked, _SPEAKER) < min(_SHARE_PERSONAL, spoken_to + own)
+    return (
+        bool(own)
+        and max(spoken_to, own) >= _SHARE_PERSONAL
+        and _share(asked, _SPEAKER) < min(_SHARE_PERSONAL, spoken_to + own)
+    )
 
 
 def _share(said: Sequence[set[str]], words: frozenset[str]) -> float:

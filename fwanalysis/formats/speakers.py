@@ -24,7 +24,7 @@ from fwanalysis.formats.labels import is_aside
 from fwanalysis.formats.marks import read_lines
 from fwanalysis.formats.questions import ASKED
 from fwanalysis.formats.readings import Reading, chosen_reading, possible_readings
-from fwanalysis.formats.strays import stray_marks, stray_merges
+from fwanalysis.formats.strays import seldom_marks, stray_marks, stray_merges
 from fwanalysis.formats.styles import BOLD_QUESTIONS, LABEL_LINE, NO_STYLE, TIME, style_named
 from fwanalysis.formats.turns import Cut, lone_times, settled, times_in, turns_of
 from fwanalysis.formats.unlabelled import Unlabelled, only_answers, unlabelled_askers, unlabelled_voices
@@ -133,7 +133,7 @@ def _found(
     asides = breaks.keys() | set(further) | {at for at in headings if at > first and at not in cuts}
     turns = tuple(turns_of(text, marks, asides, cuts))
     taken = {mark.start for mark in marks}
-    speech = found.marks
+    speech = [*found.marks, *seldom_marks(text, found, best)]
     if further:
         starts = [turn.mark_start for turn in turns]
         speech = [mark for mark in speech if turns[bisect_right(starts, mark.start) - 1].kind is TurnKind.SPEECH]

@@ -1,22 +1,27 @@
-"""Labels of one letter that come once or seldom among others: a slip of the pen for a label of the same role.
+"""Labels that come once or seldom among others: a letter, which is a slip of the pen for a label of the same role, or a
+name in a form in which much else is written.
 
 Pure: marks in, marks and proposals out.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelMerge
-from fwanalysis.formats.labels import is_single_letter, key
+from fwanalysis.formats.labels import LabelForm, form, form_in_brackets, is_single_letter, key
 from fwanalysis.formats.role_words import ANSWERS, ASKS, said_by
+from fwanalysis.formats.styles import LABEL_ANGLE, LABEL_BRACKET, LABEL_LINE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fwanalysis.formats.marks import Mark
+    from fwanalysis.formats.marks import Lines, Mark
     from fwanalysis.formats.readings import Reading
+
+_ALONE = re.compile(r"\n\n[^\n]*[^\n.]\n\S")
 
 
 def stray_marks(possible: Sequence[Mark], best: Reading, labelled: Sequence[Mark]) -> list[Mark]:
@@ -42,6 +47,21 @@ def stray_marks(possible: Sequence[Mark], best: Reading, labelled: Sequence[Mark
         if said not in around:
             taken.append(mark)
     return taken
+
+
+def seldom_marks(text: str, found: Lines, best: Reading) -> list[Mark]:
+    """The marks of names in brackets, or alone on a line with a blank one above and words below, that came too seldom
+    to be believed in a text that is read so."""
+    if best.style not in (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE):
+        return []
+    judged = form if best.style == LABEL_LINE else form_in_brackets
+    return [
+        mark
+        for mark in found.others.get(best.style, ())
+        if judged(mark.label) in (LabelForm.TYPICAL, LabelForm.NAME)
+        and key(mark.label) not in best.labels
+        and (best.style != LABEL_LINE or _ALONE.search(text, max(0, mark.start - 2), mark.words + 2))
+    ]
 
 
 def stray_merges(strays: Sequence[Mark], labelled: Sequence[Mark]) -> tuple[LabelMerge, ...]:

@@ -91,7 +91,8 @@ def unlabelled_askers(
 
     They are what is bold or a heading between labelled paragraphs, if most of these have such a one and enough of them
     ask; else the last paragraph before each label, where a single voice or voices that say so answer, if most ask; what
-    does not ask is nobody's there. Paragraphs that ask are ``left`` where they are not enough to go by.
+    does not ask is nobody's there. Paragraphs that ask are ``left`` where they are not enough to go by, or where
+    nothing but that no voice asks says that several voices answer.
     """
     labels = {mark.label for mark in marks}
     if len(marks) < _FEWEST or any(said_by(label) == ASKS for label in labels):
@@ -112,14 +113,15 @@ def unlabelled_askers(
     if telling and having >= (len(gaps) - 1) * _SHARE_ASKED:
         first = [paragraph for paragraph in above if set_off(text, paragraph, bold, headings)]
         return Unlabelled(list(_set_off_marks(marks[0].style, [first, *gaps], {*first, *off})), asking=True)
-    if len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels):
-        return Unlabelled()
     last = [gap[-1] for gap in gaps if gap]
+    unsaid = len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels)
     asking = {paragraph: None for paragraph in last if _asks(text, paragraph)}
     own_asking = sum(_asks(text, words) for words in own)
     if len(asking) < 2 or own_asking > len(own) * _SELDOM:
         return Unlabelled()
-    if len(asking) < (len(gaps) - 1) * _SHARE_ASKED:
+    if unsaid and len(asking) < max(_FEWEST, len(last) * _SHARE_ANSWERED):
+        return Unlabelled()
+    if unsaid or len(asking) < (len(gaps) - 1) * _SHARE_ASKED:
         return Unlabelled([], False, [paragraph.start for paragraph in asking])
     if gaps[-1] and last[-1] not in asking:
         last.pop()

@@ -59,3 +59,13 @@ def test_letters_inside_a_line_are_told() -> None:
         ("“P:”", "P: Tea"),
         ("“P:”", "P: No."),
     ]
+
+
+@pytest.mark.parametrize("written", ["[{}] {}\n\n", "{}\n{}\n\n"])
+def test_a_name_that_comes_but_once_in_brackets_or_alone_on_its_line_is_told(written: str) -> None:
+    talk = [("Ann", "So, and then?"), ("Bob", "Well, it rained.")] * 3
+    text = "".join(written.format(*turn) for turn in [*talk, ("Cleo", "And how it did."), *talk])
+    at = text.index("Cleo") - written.startswith("[")
+    assert told(text, find_turns(text)) == [
+        ("“Cleo” begins a paragraph as a label would, but was taken for words.", text[at : at + 6])
+    ]

@@ -152,3 +152,21 @@ def test_questions_that_people_ask_often_are_no_interview() -> None:
 def test_bold_points_of_a_text_are_no_questions() -> None:
     text = "**What we did**\n\nI counted.\n\n**Why?**\n\nI had to.\n\n**Results**\n\nMy sums.\n\n**Next**\n\nYours.\n\n"
     assert find_turns(text).style == "none"
+
+
+@pytest.mark.parametrize("top", ["Rules\n\n", "Frequently asked questions\n\n"])
+def test_rules_and_pages_of_help_that_speak_to_somebody_are_no_interview(top: str) -> None:
+    talk = [("What should you use?", "Soap."), ("How long?", "As {} like."), ("And gloves?", "Where there is blood.")]
+    who = "they" if top == "Rules\n\n" else "we"
+    text, _ = printed("**{}**", [(question, answer.format(who)) for question, answer in talk], top)
+    assert find_turns(text).style == "none"
+
+
+def test_questions_in_the_turns_of_several_voices_that_never_ask_are_told() -> None:
+    text = "".join(f"{question}\n\nAnn: {answer}\n\nBob: I should say so.\n\n" for question, answer in PAIRS * 2)
+    found = find_turns(text)
+    assert [doubt.message for doubt in found.doubts] == [
+        "Only “Ann” and “Bob” are labelled; 5 paragraphs that ask stand in the turns of others."
+    ]
+    own = find_turns(text.replace("I should say so.", "Would you say so?"))
+    assert not own.doubts
