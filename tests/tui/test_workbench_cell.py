@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import TextArea
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.corrections import correction_of, replace_words
 from fwanalysis.domain.matrix import CellState
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study
@@ -23,6 +24,16 @@ def quiet(study: Project) -> Project:
     """The study with one coding in the cell P01 × Emergent."""
     code(study, "P01", "Then it went quiet.", "quiet")
     return study
+
+
+@pytest.fixture
+def adrift(quiet: Project) -> Project:
+    """The study with one coding in the cell P01 × Emergent, whose words a correction took away."""
+    transcript = quiet.sources.transcript("P01")
+    correction = replace_words(correction_of(transcript), 3, "We told each other about our mistakes.")
+    quiet.sources.correct("P01", correction, seen=transcript.revision.id)
+    assert len(quiet.sources.unplaced("P01")) == 1
+    return quiet
 
 
 def written(project: Project) -> Cell | None:
@@ -81,6 +92,38 @@ async def test_f7_charts_that_nothing_was_said(study: Project) -> None:
     async with at_work(study, *CELL, "f7") as person:
         assert "charted, nothing said" in person.words("#heading")
     cell = written(study)
+    assert cell is not None
+    assert cell.state is CellState.NOTHING_SAID
+
+
+async def test_a_cell_whose_only_coding_has_no_place_says_that_it_waits_for_one(adrift: Project) -> None:
+    async with at_work(adrift, "5") as person:
+        assert "! 1 to place" in [cell for row in person.rows() for cell in row]
+        await person.press("right", "enter")
+        assert "no evidence in the present text" in person.words("#heading")
+        assert person.options() == [
+            "! 1 coding waits for a place (F8 at the Code desk, or “fwa source unplaced”)",
+        ]
+
+
+async def test_a_cell_says_beside_its_evidence_that_another_coding_waits_for_a_place(adrift: Project) -> None:
+    code(adrift, "P01", "We told each other about our mistakes.", "mistakes")
+    async with at_work(adrift, *CELL) as person:
+        told = person.options()
+        assert len(told) == 2
+        assert told[0].startswith("(P01:4) Sharing mistakes")
+        assert told[1].startswith("! 1 coding waits for a place")
+
+
+async def test_f7_asks_first_where_a_coding_of_the_cell_waits_for_a_place(adrift: Project) -> None:
+    async with at_work(adrift, *CELL, "f7") as person:
+        assert person.words(".question") == "1 coding waits for a place in this cell."
+        await person.choose("Leave the cell")
+        assert written(adrift) is None
+        await person.press("f7")
+        await person.choose("nothing said")
+        assert person.at == "CellScreen"
+    cell = written(adrift)
     assert cell is not None
     assert cell.state is CellState.NOTHING_SAID
 

@@ -90,7 +90,10 @@ class CellScreen(WritingScreen):
         evidence.highlighted = min(at, len(cell.quotes) - 1) if cell.quotes else None
         title = f"Evidence: {cell.segments} passage{'s' * (cell.segments != 1)}"
         self.query_one("#evidence-title", Static).update(title)
-        if not cell.quotes:
+        if cell.unplaced:
+            where = "F8 at the Code desk, or “fwa source unplaced”"
+            evidence.add_option(Option(Text(f"! {_waiting(cell)} ({where})", style="bold"), disabled=True))
+        elif not cell.quotes:
             evidence.add_option(Option(Text("Nothing is coded here yet.", style="italic"), disabled=True))
         if self._row.case is None:
             self.query_one("#summary-title", Static).update("This row is no case: there is nothing to write")
@@ -147,11 +150,20 @@ class CellScreen(WritingScreen):
             self._write(text, CellState.CHARTED, "Saved")
 
     def action_nothing_said(self) -> None:
-        """Chart the cell as looked at and found empty."""
+        """Chart the cell as looked at and found empty; ask before if codings of it wait for a place."""
         if self.query_one(TextArea).text.strip():
             self.notify("There is a summary; delete its text first if the case said nothing.", severity="warning")
             return
-        self._write("", CellState.NOTHING_SAID, "Charted: nothing said")
+
+        def answered(index: int | None) -> None:
+            if index == 1:
+                self._write("", CellState.NOTHING_SAID, "Charted: nothing said")
+
+        if self._shown.unplaced and self._row.case is not None:
+            answers = ["Leave the cell as it is", "Chart it: nothing said"]
+            self.app.push_screen(ChooseScreen(f"{_waiting(self._shown)} in this cell.", answers), answered)
+        else:
+            answered(1)
 
     def action_not_applicable(self) -> None:
         """Chart the cell as one that cannot apply, with the reason."""
@@ -228,6 +240,10 @@ class CellScreen(WritingScreen):
             return
         self.dismiss()
         self.workbench.go_to(Place(found.evidence.source_id, found.evidence.anchor.start))
+
+
+def _waiting(cell: MatrixCell) -> str:
+    return "1 coding waits for a place" if cell.unplaced == 1 else f"{cell.unplaced} codings wait for a place"
 
 
 def _heading(row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Text:

@@ -208,12 +208,16 @@ def _shown(cell: MatrixCell, width: int) -> Text:
     """A cell in a few lines: a line of figures, then the summary, or the first words of the evidence, dimmed."""
     shown = Text()
     written = summary_text(cell)
-    passages = f"{cell.segments} passage{'s' * (cell.segments != 1)}" if cell.segments else "–"
     if cell.stale:
         shown.append("! stale ", style="bold reverse")
     elif cell.cell:
         shown.append("✎ ", style="bold")
-    shown.append(passages, style="dim" if not cell.segments else "")
+    if cell.segments:
+        shown.append(f"{cell.segments} passage{'s' * (cell.segments != 1)}")
+    elif cell.unplaced:
+        shown.append(f"! {cell.unplaced} to place", style="bold")
+    else:
+        shown.append("–", style="dim")
     body = written or (f"“{one_line(cell.quotes[0].evidence.anchor.quote)}”" if cell.quotes else "")
     if body:
         lines = textwrap.wrap(one_line(body), width, max_lines=_LINES - 1, placeholder=" …")
