@@ -58,11 +58,18 @@ async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(sli
         assert person.at == "CodingDesk"
 
 
-async def test_where_all_passages_have_their_place_f_does_nothing_and_is_not_shown(study: Project) -> None:
+@pytest.mark.parametrize("key", ["F", "f8"])
+async def test_where_all_passages_have_their_place_f_and_f8_say_that_nothing_waits(study: Project, key: str) -> None:
     async with at_work(study, *AT_DESK) as person:
         assert "to place" not in person.words("#here")
-        await person.press("F")
+        await person.press(key)
         assert person.at == "CodingDesk"
+        assert person.told == ["Nothing waits for a place in this source."]
+
+
+async def test_f8_lists_the_passages_to_place_at_the_desk_as_it_does_in_the_edit_mode(slipped: Project) -> None:
+    async with at_work(slipped, *AT_DESK, "f8") as person:
+        assert person.at == "UnplacedScreen"
 
 
 async def test_old_and_new_words_stand_side_by_side_with_signs_for_what_differs(slipped: Project) -> None:

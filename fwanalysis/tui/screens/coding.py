@@ -53,7 +53,7 @@ class CodingDesk(Desk):
         Binding("x", "decide('reject')", "Reject, go on", id="code.reject"),
         Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
         Binding("E", "correct('edit')", "Edit the turn", show=False, id="code.edit"),
-        Binding("F", "correct('unplaced')", "Passages to place", show=False, id="code.unplaced"),
+        Binding("F,f8", "correct('unplaced')", "Passages to place", show=False, id="code.unplaced"),
         Binding("S", "correct('speakers')", "Speakers of this source", show=False, id="code.speakers"),
         Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
         Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
@@ -379,17 +379,17 @@ class CodingDesk(Desk):
 
     def action_correct(self, task: str) -> None:
         """Edit the turn at the caret, decide on passages without a place, or see the speakers."""
-        if self._transcript is not None:
+        if task == "unplaced" and not self._unplaced:
+            self.notify("Nothing waits for a place in this source.", timeout=3)
+        elif self._transcript is not None:
             source_id, caret = self._transcript.source.id, self.view.caret
             self.workbench.attempt(lambda: self.app.push_screen(screen_for(task, self.project, source_id, caret)))
 
     # Suggestions
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Deciding needs a current suggestion, placing a passage without a place."""
-        if action == "decide":
-            return self._current is not None
-        return parameters != ("unplaced",) or self._unplaced > 0
+        """Deciding needs a current suggestion."""
+        return action != "decide" or self._current is not None
 
     def action_suggestion(self, step: int) -> None:
         """Go to the next or previous pending suggestion; at the end of a source, to the next source that has any."""
