@@ -10,7 +10,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, short, terminal_width
+from fwanalysis.cli.output import emit, emit_json, emit_table, many, quoted, short, terminal_width
 from fwanalysis.domain import corrections
 from fwanalysis.domain.corrections import Act
 from fwanalysis.domain.revisions import ALIKE, AnchorState, RevisionReport, Unplaced, surely_alike, words_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from fwanalysis.domain.corrections import Correction
-    from fwanalysis.domain.revisions import Placed
+    from fwanalysis.domain.revisions import Placed, Reanchored
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.project import Project
 
@@ -149,14 +149,22 @@ def _show(report: RevisionReport) -> None:
         emit("\n".join(_told(report)))
     if report.suggestions_kept or report.suggestions_ended:
         say(
-            f"suggestions to decide: {report.suggestions_kept} go on being offered, {report.suggestions_ended} end, as "
-            f"their words changed; “fwa suggest run --source {report.source}” finds what the new text brings."
+            f"suggestions to decide: {'; '.join(_offers(report))}; “fwa suggest run --source {quoted(report.source)}” "
+            "finds what the new text brings."
         )
     if (report.fuzzy or report.lost) and not report.dry_run:
         say(
-            f"“fwa source unplaced {report.source}” shows what waits for you, “fwa source place” gives it a place; the "
-            "codings are kept."
+            f"“fwa source unplaced {quoted(report.source)}” shows what waits for you, “fwa source place” "
+            "gives it a place; the codings are kept."
         )
+
+
+def _offers(report: RevisionReport) -> Iterator[str]:
+    """How many pending suggestions go on and how many end, where there are any."""
+    if kept := report.suggestions_kept:
+        yield f"{kept} {'goes' if kept == 1 else 'go'} on being offered"
+    if ended := report.suggestions_ended:
+        yield f"{ended} {'ends' if ended == 1 else 'end'}: their words, or whose they are, changed"
 
 
 def _told(report: RevisionReport) -> Iterator[str]:
@@ -175,15 +183,10 @@ def _told(report: RevisionReport) -> Iterator[str]:
         if item.state is AnchorState.MOVED:
             words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
             yield f"moved  {short(item.segment_id)}  from {item.old_start} to {item.start}: “{words}”"
-    if report.changed_hands:
-        are = "is" if report.changed_hands == 1 else "are"
-        now = "would be" if report.dry_run else f"{are} now"
-        yield f"{many(report.changed_hands, 'passage')} {now} other people’s words, and evidence of their case:"
-    for item in report.segments:
-        if item.changed_hands:
-            yield f"other  {short(item.segment_id)}  {', '.join(item.codings)}"
-            words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
-            yield f"       {words_of(item.old_case)} before, {words_of(item.new_case)} now: “{words}”"
+    others = [item for item in report.segments if item.changed_hands]
+    anothers, nobodys = [item for item in others if item.new_case], [item for item in others if not item.new_case]
+    yield from _changed_hands(report, anothers, "other people’s words, and evidence of their case")
+    yield from _changed_hands(report, nobodys, "no participant’s words, and evidence of no case")
     for item in report.segments:
         if item.state in (AnchorState.KEPT, AnchorState.MOVED):
             continue
@@ -191,6 +194,18 @@ def _told(report: RevisionReport) -> Iterator[str]:
         yield f"       was  “{one_line(item.old_quote)}”"
         if item.new_quote is not None:
             yield f"       now? “{one_line(item.new_quote)}” ({item.reason})"
+
+
+def _changed_hands(report: RevisionReport, items: Sequence[Reanchored], what: str) -> Iterator[str]:
+    """How many passages are *what* now, and each with whose words it was and is; nothing if there are none."""
+    if not items:
+        return
+    now = "would be" if report.dry_run else "is now" if len(items) == 1 else "are now"
+    yield f"{many(len(items), 'passage')} {now} {what}:"
+    for item in items:
+        yield f"other  {short(item.segment_id)}  {', '.join(item.codings)}"
+        words = textwrap.shorten(item.old_quote, _GLANCE, placeholder=" …")
+        yield f"       {words_of(item.old_case)} before, {words_of(item.new_case)} now: “{words}”"
 
 
 @click.command()

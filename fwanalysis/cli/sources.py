@@ -12,7 +12,7 @@ import rich_click as click
 from fwanalysis.cli import revising
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
-from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain, short
+from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain, quoted, short
 from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
 from fwanalysis.domain.sources import SourceKind
@@ -281,4 +281,4 @@ def turns(name: str, all_kinds: bool) -> None:
             [(turn.number or f"{turn.kind} {short(turn.id)}", turn.speaker, turn.text) for turn in views],
         )
     else:
-        say(f"{name} marks no turns; “fwa source text {name}” prints its words.")
+        say(f"{name} marks no turns; “fwa source text {quoted(name)}” prints its words.")
