@@ -43,19 +43,22 @@ def timed(text: str, marks: Sequence[Mark]) -> list[Mark]:
 
 def _below(text: str, marks: Sequence[Mark]) -> list[Mark | None]:
     """The marks whose label is alone on its line, with the times on the lines below it."""
-    return [_with_lines_below(text, mark) for mark in marks]
+    limits = [*(mark.start for mark in marks[1:]), len(text)]
+    return [_with_lines_below(text, mark, limit) for mark, limit in zip(marks, limits, strict=True)]
 
 
-def _with_lines_below(text: str, mark: Mark) -> Mark | None:
+def _with_lines_below(text: str, mark: Mark, limit: int) -> Mark | None:
     end = _line_end(text, mark.words)
     if mark.time is not None or text[mark.words : end].strip():
         return None
     words, time = mark.words, None
     for _ in range(_LINES_BELOW):
         begin, end = end + 1, _line_end(text, end + 1)
-        alone = time_alone(text, begin, end) if begin < len(text) else None
+        if begin >= limit:
+            break
+        alone = time_alone(text, begin, end)
         if alone is None:
-            boxed = _BOXED_BELOW.match(text, begin, end) if time is None and begin < len(text) else None
+            boxed = _BOXED_BELOW.match(text, begin, end) if time is None else None
             if boxed:
                 time, words = seconds_of(boxed.group()), boxed.end()
             break

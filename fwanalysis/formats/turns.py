@@ -37,30 +37,32 @@ def settled(text: str, best: Reading, has_times: bool) -> list[Mark]:
     """The marks of a reading with each label in its usual spelling, and the lines of a time alone that belong to
     them."""
     spelled = most_frequent_spellings(mark.label for mark in best.marks)
-    marks = []
-    for mark in best.marks:
+    marks: list[Mark] = []
+    ends = [*(mark.start for mark in best.marks[1:]), len(text)]
+    for mark, limit in zip(best.marks, ends, strict=True):
         label = spelled[mark.label]
         if label != mark.label:
             mark = mark._replace(label=label)
         if has_times and mark.time is None and best.style not in ASKED:
-            mark = _with_time_line(text, mark)
+            mark = _with_time_line(text, mark, marks[-1].words if marks else 0, limit)
         marks.append(mark)
     return marks
 
 
-def _with_time_line(text: str, mark: Mark) -> Mark:
-    """The mark with the time that stands alone on the line above, or below a label that is alone on its line."""
+def _with_time_line(text: str, mark: Mark, floor: int, limit: int) -> Mark:
+    """The mark with the time that stands alone on the line above, or below a label that is alone on its line, between
+    *floor*, where the mark before it ends, and *limit*, where the next begins."""
     line = text.rfind("\n", 0, mark.start) + 1
     end = len(text[:line].rstrip()) if text[max(0, line - 2) : line].isspace() else line - 1
     above = text.rfind("\n", 0, max(0, end)) + 1
-    if line > 0 and (time := time_alone(text, above, end)) is not None:
+    if line > 0 and above >= floor and (time := time_alone(text, above, end)) is not None:
         start = above + len(text[above:end]) - len(text[above:end].lstrip())
         return mark._replace(start=start, time=time)
     if mark.style == LABEL_LINE:
         begin = text.find("\n", mark.words) + 1
         end = text.find("\n", begin)
         end = len(text) if end < 0 else end
-        if begin > 0 and (time := time_alone(text, begin, end)) is not None:
+        if begin > 0 and end <= limit and (time := time_alone(text, begin, end)) is not None:
             return mark._replace(words=end, time=time)
     return mark
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from fwanalysis.domain.sources import TurnKind
@@ -126,3 +128,27 @@ def test_a_short_file_whose_labels_stand_below_times_has_speakers() -> None:
 def test_times_behind_the_words_are_read_where_letters_ask_and_answer() -> None:
     text = "Q: Where was it? #00:00:04-1#\n\nA: At the mill. #00:00:09-3#\n\n" * 2
     assert read(text)[:2] == [("Q", None, "Where was it?"), ("A", 4.1, "At the mill.")]
+
+
+@pytest.mark.parametrize("style", [None, "label-line"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 minute 4 seconds\nR1+R3: both\n1 minute 4 seconds\n1 minute 4 seconds",
+        "1 minute 4 seconds\n1 minute 4 seconds",
+        "0:01\n0:02\nAnna\n0:03\n0:04\nBob\n0:05\n",
+    ],
+)
+def test_no_time_is_of_two_marks(text: str, style: str | None) -> None:
+    ends = [(turn.mark_start, turn.end) for turn in find_turns(text, style=style).turns]
+    assert all(end <= following for (_, end), (following, _) in pairwise(ends))
+
+
+def test_a_line_above_that_is_the_mark_before_is_no_time() -> None:
+    text = "1 minute 4 seconds\n1 minute 4 seconds"
+    assert [turn.mark_start for turn in find_turns(text, style="label-line").turns] == [0, 19]
+
+
+def test_a_time_in_the_next_mark_is_not_of_a_label_above_it() -> None:
+    text = "Anna\n[00:01] Bob: So?\nAnna\n[00:04] Bob: Well.\n" * 2
+    assert all(turn.mark_start <= turn.start for turn in find_turns(text).turns)
