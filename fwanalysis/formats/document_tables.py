@@ -5,15 +5,17 @@ Pure: a text and the places of its cells in, a sheet and its columns out. Knows 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Doubt
 from fwanalysis.domain.text import count_words
 from fwanalysis.formats.column_names import BESIDE_WORDS, Column, is_unsure, places_of, plain
 from fwanalysis.formats.columns import Turns, Voices, names_turns, told_columns, without_names
-from fwanalysis.formats.rows import ROWS, turns_source
+from fwanalysis.formats.marks import read_lines
+from fwanalysis.formats.rows import ROWS, short, turns_source
 from fwanalysis.formats.sheets import Sheet
 from fwanalysis.formats.transcript_tables import parted
 
@@ -43,10 +45,17 @@ class DocumentTable:
     before: Mapping[int, str]
 
     def source(self, options: ReadOptions, *, reader: str, doubts: Iterable[Doubt] = ()) -> SourceDraft | None:
-        """The draft of the table; None where it says neither who speaks nor when."""
+        """The draft of the table; None where it says neither who speaks nor when, or where people speak on around
+        it."""
         draft = turns_source(self.sheet, self.columns, options, reader=reader, before=self.before, doubts=doubts)
         timed = isinstance(self.columns, Turns) and Column.TIME in self.columns.places
-        return draft if draft.speakers or timed else None
+        if not draft.speakers and not timed:
+            return None
+        if draft.style != ROWS:
+            return draft
+        if any(_speaks_on(words, draft.said, above=not at) for at, words in self.before.items()):
+            return None
+        return replace(draft, doubts=(*draft.doubts, *_set_aside([self.before[at] for at in self.before if at])))
 
 
 def table_source(
@@ -119,22 +128,33 @@ def unnamed_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequen
 
 def rows_of_tabs(text: str) -> list[Cells]:
     """The lines of a text as rows whose cells stand between tabs, if nearly all of them have as many, three or more;
-    else none. A line without a tab just below a row goes on in the row's last cell."""
+    else none. A line without a tab below a row goes on in the row's last cell, if that is where the words are; else the
+    lines are no rows."""
     if text.count("\t") < 2 * _FEWEST_ROWS:
         return []
     rows: list[Cells] = []
     filled = alone = 0
+    gone_on = False
     for start, end in _filled_lines(text):
         filled += 1
         if "\t" in text[start:end]:
             rows.append((start, *(at + 1 for at in range(start, end) if text[at] == "\t"), end))
             continue
-        if rows and not text[rows[-1][-1] : start].strip("\n") and text.count("\n", rows[-1][-1], start) == 1:
+        if rows:
+            gone_on = True
             rows[-1] = (*rows[-1][:-1], end)
         alone += 1
     width = len(rows[0]) if rows else 0
     even = sum(len(row) == width for row in rows) >= len(rows) * _EVEN
-    return rows if width > _WIDE and even and alone <= filled * (1 - _EVEN) else []
+    if width <= _WIDE or not even or alone > filled * (1 - _EVEN):
+        return []
+    return [] if gone_on and not _words_are_last(rows, width) else rows
+
+
+def _words_are_last(rows: Sequence[Cells], width: int) -> bool:
+    """Whether the last cells of rows hold more than any others."""
+    sizes = [sum(row[at + 1] - row[at] for row in rows if len(row) == width) for at in range(width - 1)]
+    return sizes[-1] == max(sizes)
 
 
 def _filled_lines(text: str) -> Iterator[tuple[int, int]]:
@@ -179,7 +199,7 @@ def _below(
     for number, row in enumerate(rows[header_at + 1 :], 2 if header_at >= 0 else 1):
         cells = _cells(text, row)
         between = text[done : row[0]].strip()
-        if between and len(cells) != len(header):
+        if len(cells) != len(header) and (between or (row[-1] - row[0] < _LONGEST_NAMES and _names(cells))):
             break
         done = row[-1]
         aside = before.setdefault(len(numbered), [])
@@ -193,6 +213,32 @@ def _below(
     before.setdefault(len(numbered), []).extend((text[done:].strip(), *notes))
     joined = {at: "\n\n".join(part for part in parts if part) for at, parts in before.items()}
     return numbered, {at: words for at, words in joined.items() if words}
+
+
+def _speaks_on(words: str, labels: Iterable[str], *, above: bool) -> bool:
+    """Whether what stands around the rows goes on as they do: with another table of turns, or with labels of theirs.
+    *above* them stand facts too, so that a label counts there only if it comes again."""
+    known = {label.casefold() for label in labels}
+    lines = words.split("\n")
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines if "\t" in line]
+    if not above and any(map(_names, rows)):
+        return True
+    found = read_lines("\n".join(line for line in lines if "\t" not in line), {}, ())
+    marks = {(mark.start, mark.label) for mark in chain(found.marks, *found.others.values()) if mark.label}
+    heard = [cell for row in rows for cell in set(row)] + [label for _, label in marks]
+    counts = Counter(name for label in heard if (name := label.rstrip(":：").casefold()) in known)
+    return max(counts.values(), default=0) > above
+
+
+def _set_aside(stretches: Sequence[str]) -> tuple[Doubt, ...]:
+    """A doubt about what stands between and below the rows."""
+    if not stretches:
+        return ()
+    counts = [(count_words(words), short(words)) for words in stretches[:_MOST_NUMBERS]]
+    told = ", ".join(f"{count:,} word{'s' * (count != 1)} (“{words}”)" for count, words in counts)
+    more = " and others" if len(stretches) > _MOST_NUMBERS else ""
+    what = "1 stretch" if len(stretches) == 1 else f"{len(stretches):,} stretches"
+    return (Doubt(f"Set aside as no speech, between or below the rows, {what}: {told}{more}."),)
 
 
 def _is_most(

@@ -119,6 +119,44 @@ def test_lines_are_read_where_a_person_chooses_a_style() -> None:
     assert (draft.style, draft.text) == ("label-tab", "Speaker\tText\nAnn\tSo?\nBob\tYes.\nAnn\tMm.")
 
 
+ON = (("Ann", "Where did the boat lie?"), ("Bob", "Below the old bridge, in all weathers.")) * 4
+TIMED = (("Time", "Speaker", "Text"), ("0:01", "Ann", "And after noon?"), ("0:02", "Bob", "Then it sank."))
+
+
+@pytest.mark.parametrize("between", [p(r("After noon")), p()])
+def test_a_second_table_of_turns_with_other_columns_stays_speech(between: str) -> None:
+    found = turns(read(of(("Speaker", "Text"), *ON) + between + of(*TIMED)))
+    assert [label for label, _, _ in found if label] == ["Ann", "Bob"] * 5
+    assert found[-2:] == [("Ann", "And after noon?", 1.0), ("Bob", "Then it sank.", 2.0)]
+
+
+def test_a_second_table_without_names_of_columns_stays_speech() -> None:
+    found = turns(read(of(("Speaker", "Text"), *ON) + p(r("After noon")) + of(*TIMED[1:])))
+    assert found[-2:] == [("Ann", "And after noon?", 1.0), ("Bob", "Then it sank.", 2.0)]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_labelled_paragraphs_of_the_same_speakers_stay_speech(place: int) -> None:
+    spoken = [p(r(f"{label}: {words}")) for label, words in (("Ann", "And so?"), ("Bob", "It sank."), ("Ann", "Oh."))]
+    parts = [of(("Speaker", "Text"), *ON)]
+    parts.insert(place, "".join(spoken))
+    draft = read("".join(parts))
+    assert {("Ann", "And so?", None), ("Bob", "It sank.", None)} <= set(turns(draft))
+
+
+def test_facts_above_a_table_that_name_each_speaker_once_are_preamble() -> None:
+    draft = read(p(r("Ann: the interviewer")) + of(("Bob", "fisher, 44")) + of(("Speaker", "Text"), *ON))
+    assert (draft.style, draft.turns[0].kind, len(draft.turns)) == ("rows", TurnKind.PREAMBLE, 9)
+
+
+def test_each_stretch_that_is_set_aside_is_told() -> None:
+    draft = read(of(("Speaker", "Text"), *ON[:4], ("break",), *ON[4:]) + p(r("Typed by hand.")))
+    told = (
+        "Set aside as no speech, between or below the rows, 2 stretches: 1 word (“break”), 3 words (“Typed by hand.”)."
+    )
+    assert [doubt.message for doubt in draft.doubts] == [told]
+
+
 def test_tables_in_cells_do_no_harm() -> None:
     inner = of(("Speaker", "Text"), ("Ann", "So?"), ("Bob", "Yes."))
     assert read(table((p(r("a")), inner + p()), (p(r("c")), p(r("d"))))).text.startswith("a\tSpeaker\tText")
@@ -127,7 +165,8 @@ def test_tables_in_cells_do_no_harm() -> None:
 def test_tables_of_rich_text_are_read_as_well() -> None:
     draft = read_source("P07.rtf", rich(HEADER, *ROWS))
     assert [turn for turn in turns(draft) if turn[0]] == SPOKEN
-    assert [doubt.message for doubt in draft.doubts] == [LEFT_OUT]
+    below = "Set aside as no speech, between or below the rows, 1 stretch: 3 words (“Typed by hand.”)."
+    assert [doubt.message for doubt in draft.doubts] == [LEFT_OUT, below]
     assert draft.text.startswith("Talk 7\n\nWhere did")
 
 
@@ -171,6 +210,23 @@ def test_a_line_without_tabs_goes_on_in_the_cell_above() -> None:
         "Below the bridge, in all weathers.\nAnd below the old one.",
         1.0,
     )
+
+
+def test_a_paragraph_without_tabs_after_a_blank_line_goes_on_in_the_turn_above() -> None:
+    rows = [("Start", "Speaker", "Text"), *((f"0:0{at}", row[1], row[2]) for at, row in enumerate(ROWS * 3))]
+    data = tabs(*rows).replace(b"all weathers.", b"all weathers.\n\nAnd below the old one.", 1)
+    draft = read_source("x.txt", data)
+    assert turns(draft)[1] == ("P07", "Below the bridge, in all weathers.\n\nAnd below the old one.", 1.0)
+    assert draft.style == "rows"
+
+
+def test_a_line_without_tabs_never_becomes_part_of_a_label() -> None:
+    rows = [("Start", "Text", "Speaker"), *((f"0:0{at}", row[2], row[1]) for at, row in enumerate(ROWS * 3))]
+    data = tabs(*rows).replace(b"weathers.\tP07", b"weathers.\tP07\nAnd below the old one.", 1)
+    draft = read_source("x.txt", data)
+    assert not any("old one" in speaker.label for speaker in draft.speakers)
+    assert "And below the old one." in draft.text
+    assert not any(turn.kind is TurnKind.ASIDE for turn in draft.turns)
 
 
 def test_a_text_with_some_tabs_is_a_text() -> None:
