@@ -65,6 +65,8 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
     """Put a code on a passage, given by its words or its place."""
     if (span is None) == (quote is None):
         raise click.UsageError("Give the passage either with --quote or with --span.")
+    from fwanalysis.project.codings import NO_PARTICIPANTS
+
     with opened() as project:
         if quote is not None:
             place = project.codings.find_quote(source, quote)
@@ -72,6 +74,9 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
         assert span is not None
         made = project.codings.add(source, code, *span)
         (view,) = [view for view in project.codings.list(source=source) if view.id == made.coding.id]
+        is_nobodys = view.case is None and bool(project.sources.transcript(view.source_id).speech)
+    if is_nobodys:
+        say(NO_PARTICIPANTS)
     if as_json():
         emit_json(*picked([view], _KEYS))
     else:

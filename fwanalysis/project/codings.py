@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from fwanalysis.domain.sources import Voices
     from fwanalysis.store.changes import Changes
 
+NO_PARTICIPANTS = "These are no participant's words: in the matrix they stand without a case."
+"""What a front door says when a code was put on words that are nobody's evidence."""
 _CORRECTED = "{} has been corrected meanwhile, and its words may stand elsewhere; look again and repeat."
 
 

@@ -154,3 +154,11 @@ def test_a_quote_that_is_not_in_the_text_is_found(falls: Path) -> None:
     assert result.exit_code == 3
     assert "words that nobody said" in result.stdout
     assert run("history", "verify").exit_code == 0
+
+
+def test_coding_an_interviewers_words_says_that_they_stand_without_a_case() -> None:
+    (turn, *_) = [item for item in told("source", "turns", "P03") if item["role"] == "interviewer"]
+    result = run("coding", "add", "P03", "effort", "--span", str(turn["start"]), str(turn["end"]))
+    assert result.exit_code == 0
+    assert "no participant's words: in the matrix they stand without a case" in result.stderr
+    assert run("coding", "add", "P03", "effort", "--quote", "We had flasks.").stderr == ""
