@@ -60,7 +60,9 @@ _TYPICAL = re.compile(
       # several at once, or somebody
     | (?: all | both | everyone | group | several | various | multiple | many | unknown | unidentified | unclear
         | redacted | inaudible )
-        (?: \s (?: speakers? | voices? | participants? | respondents? | people | male | female | together ) )?
+        (?: \s (?: male | female ) )?
+        (?: \s (?: speakers? | voices? | participants? | respondents? | people | person | man | woman | child
+        | together ) )?
     """,
     re.VERBOSE,
 )

@@ -104,7 +104,8 @@ _SEVERAL = re.compile(
 _JOINED = re.compile(r"([^\W\d_]+)[ _.#-]?\d{1,3}(?:(?: ?[+/&,] ?| and | und | y | et | e | en )\1[ _.#-]?\d{1,3})+")
 """Two numbered voices or more of one kind: R1+R3, Male 1/Male 2; FG1/P2 is one."""
 _UNIDENTIFIED = re.compile(
-    r"(?:unknown|unidentified|unclear|inaudible)(?: (?:speaker|voice|participant|respondent|person|male|female))?"
+    r"(?:unknown|unidentified|unclear|inaudible)(?: (?:male|female))?"
+    r"(?: (?:speaker|voice|participant|respondent|person|man|woman|child))?"
     r"(?: #?\d+)?"
     r"|(?:[a-z]{1,4}\d{1,3}[-–_./ ])?(?:[a-z]|male|female|speaker|respondent|participant) ?\?+"
 )

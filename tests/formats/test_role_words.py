@@ -61,7 +61,7 @@ def test_joined_numbers_are_several_voices(label: str) -> None:
     assert said_by(label) == SEVERAL
 
 
-@pytest.mark.parametrize("label", ["FG1-F?", "Participant ?", "Unidentified person #1"])
+@pytest.mark.parametrize("label", ["FG1-F?", "Participant ?", "Unidentified person #1", "Unknown woman"])
 def test_a_label_with_a_question_mark_says_that_nobody_knows(label: str) -> None:
     assert said_by(label) == UNIDENTIFIED
 

@@ -225,3 +225,8 @@ def test_the_number_of_a_line_before_some_labels_is_none_of_them() -> None:
         "   I: So?\n   P: Well,\n   yes.\n   I: And?\n5  P: It\n   rained.\n   I: Oh.\n   P: For\n   days.\n10 I: So?\n"
     )
     assert labels(text) == ["I", "P", "I", "P", "I", "P", "I"]
+
+
+def test_somebody_whom_nobody_knows_is_a_voice_though_it_speaks_but_once() -> None:
+    text = "Ann: So?\nBob: Well.\n" * 4 + "Unknown woman: Is this seat free?\nBob: It is.\n"
+    assert labels(text)[-2:] == ["Unknown woman", "Bob"]
