@@ -30,10 +30,10 @@ _FACT = 40
 _OFTEN = 3
 _MOST_VOICES = 6
 _ENDS = (".", "?", "!", "…", "。", "？", "！", "؟")
-_NEXT_CELL = re.compile(r"\t+([^:：\t\n]{1,40})[:：]")
+_NEXT_CELL = re.compile(r"\t([^:：\t\n]{1,40})[:：]")
 _HEADING = re.compile(
     r"\n[^\S\n]*(?:#{1,6}[^\S\n]+|\*\*)?(?:interview|transcript|entrevista|entretien|intervista|entrevue|wywiad|rozhovor"
-    r"|intervju|haastattelu|интервью|访谈|訪談|インタビュー)[^\S\n]*(?:(?:no|nr|n)\.?|number|nummer|número|#|№)?[^\S\n]*"
+    r"|intervju|haastattelu|интервью|访谈|訪談|インタビュー)[^\S\n]*(?:(?:(?:no|nr|n)\.?|number|nummer|número|#|№)[^\S\n]*)?"
     r"(?P<number>\d{1,3})(?:[^\S\n]*[:.,(–—-][^\n]{0,60}?)?(?:\*\*)?[^\S\n]*(?=\n|\Z)",
     re.IGNORECASE,
 )

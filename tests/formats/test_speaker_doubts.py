@@ -200,6 +200,7 @@ def test_the_same_doubt_again_and_again_is_counted() -> None:
         ("A\t" * 120 + "\n") * 4_000,
         "\n \n" * 200_000,
         "Anna: " + "a " * 400_000,
+        "Anna: a\n\nBo: b\n\n" * 3 + "interview" + " " * 20_000 + "x",
     ],
 )
 def test_no_line_takes_more_than_linear_time(line: str) -> None:
