@@ -110,7 +110,7 @@ def _found(
     first = marks[0].start
     headed = interviews(text)
     nobodys = [line for line in nobodys if line.start > first and line.start not in headed]
-    cuts = {line.start: Cut(line.end) for line in nobodys}
+    cuts = {line.start: Cut(line.end, of_chat=line.kind is AsideKind.CHAT) for line in nobodys}
     unlabelled = Unlabelled()
     nameless: list[Mark] = []
     strays: list[Mark] = []
@@ -133,6 +133,7 @@ def _found(
     asides = breaks.keys() | set(further) | {at for at in headings if at > first and at not in cuts}
     turns = tuple(turns_of(text, marks, asides, cuts))
     taken = {mark.start for mark in marks}
+    spoken = {turn.start for turn in turns if turn.kind is TurnKind.SPEECH}
     speech = [*found.marks, *seldom_marks(text, found, best)]
     if further:
         starts = [turn.mark_start for turn in turns]
@@ -147,7 +148,7 @@ def _found(
         *doubts.unlabelled(counts, unlabelled),
         *doubts.nameless(nameless),
         *doubts.numbered_lines(text, found.filled, taken),
-        *doubts.aside_lines(text, nobodys),
+        *doubts.aside_lines(text, [line for line in nobodys if line.start not in spoken]),
         *doubts.further_interviews(text, further),
     ]
     told.sort(key=lambda doubt: doubt.start or 0)

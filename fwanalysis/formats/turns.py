@@ -6,7 +6,7 @@ Pure: marks in, turns out; positions are code points.
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.importing import DraftTurn
@@ -27,10 +27,12 @@ _SHARE_TIMED = 0.8
 
 
 class Cut(NamedTuple):
-    """Where a line ends that is nobody's and interrupts nobody, and the time at which what it cut goes on."""
+    """Where a line ends that is nobody's and interrupts nobody, the time at which what it cut goes on, and whether a
+    chat program wrote it."""
 
     end: int
     time: float | None = None
+    of_chat: bool = False
 
 
 def settled(text: str, best: Reading, has_times: bool) -> list[Mark]:
@@ -123,7 +125,7 @@ def turns_of(text: str, marks: Sequence[Mark], asides: Collection[int], cuts: Ma
     if preamble:
         yield DraftTurn(None, preamble.start, preamble.start, preamble.end, kind=TurnKind.PREAMBLE)
     if cuts:
-        marks, cuts = _absorbing(text, marks, cuts)
+        marks, cuts = _absorbing(text, marks, asides, cuts)
     pieces: dict[int, Mark | None] = dict.fromkeys([*asides, *cuts])
     pieces.update((mark.start, mark) for mark in marks)
     starts = sorted(pieces) if asides or cuts else list(pieces)
@@ -145,15 +147,28 @@ def turns_of(text: str, marks: Sequence[Mark], asides: Collection[int], cuts: Ma
             yield DraftTurn(speaks, first, first, last, cut.time if cut else None, kind=kind)
 
 
-def _absorbing(text: str, marks: Sequence[Mark], cuts: Mapping[int, Cut]) -> tuple[list[Mark], dict[int, Cut]]:
-    """The marks, each with the cuts that stand between it and its first words; and the other cuts."""
+def _absorbing(
+    text: str, marks: Sequence[Mark], asides: Collection[int], cuts: Mapping[int, Cut]
+) -> tuple[list[Mark], dict[int, Cut]]:
+    """The marks, each with the times and the lines of a chat program that stand between it and its first words; and the
+    other cuts, without those that are all that a turn has, since these are its words."""
     left = dict(cuts)
+    stops = sorted([*asides, *(mark.start for mark in marks), len(text)])
     wider = []
     for mark in marks:
+        limit = stops[bisect_right(stops, mark.start)] if mark.start < len(text) else len(text)
+        between = []
         at = _first_letter(text, mark.words)
-        while cut := left.pop(at, None):
+        while at in cuts:
+            between.append(at)
+            at = _first_letter(text, cuts[at].end)
+        if at >= limit:
+            for start in between:
+                del left[start]
+            between = []
+        for start in takewhile(lambda start: cuts[start].time is not None or cuts[start].of_chat, between):
+            cut = left.pop(start)
             mark = mark._replace(words=cut.end, time=cut.time if mark.time is None else mark.time)
-            at = _first_letter(text, cut.end)
         wider.append(mark)
     return wider, left
 

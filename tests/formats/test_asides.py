@@ -187,3 +187,26 @@ def test_what_somebody_counts_in_one_turn_are_no_feet_of_pages() -> None:
 def test_times_that_do_not_rise_are_told_of_by_somebody() -> None:
     text = "Tim: When?\n\nIda: Up at\n\n7:00\n\nand out.\n\nTim: And home?\n\nIda: By\n\n5:15\n\nor so.\n\n"
     assert turns(text)[1::2] == [("Ida", "Up at\n\n7:00\n\nand out.", None), ("Ida", "By\n\n5:15\n\nor so.", None)]
+
+
+@pytest.mark.parametrize("line", ["[Side A]", "Page 3 of 9", "End of the tape", "00:31:02", "Checked by my aunt"])
+def test_a_line_that_is_all_that_a_turn_has_is_its_words(line: str) -> None:
+    text = f"Tim  0:01\nWhat was it?\n\nIda  0:05\n{line}\n\nTim  0:09\nAnd?\n\nIda  0:12\n{line}\n"
+    assert turns(text) == [
+        ("Tim", "What was it?", 1.0),
+        ("Ida", line, 5.0),
+        ("Tim", "And?", 9.0),
+        ("Ida", line, 12.0),
+    ]
+    assert not find_turns(text).doubts
+
+
+def test_a_mark_of_a_tape_between_a_label_and_its_words_is_set_aside_and_told() -> None:
+    text = "Tim:\nWhat was it?\n\nIda:\n[Side B]\nIt rained.\n\nTim:\nOh.\n\nIda:\nYes.\n"
+    assert [turn for turn in turns(text)[1:] if turn[1]][:2] == [("-", "[Side B]", None), ("Ida", "It rained.", None)]
+    assert len(find_turns(text).doubts) == 1
+
+
+def test_what_a_message_replies_to_is_no_part_of_it() -> None:
+    text = '10:00:01 From Tim To Everyone:\n\tSo?\n10:00:09 From Ida To Everyone:\n\tReplying to "So?"\n\tWet.\n' * 2
+    assert [(label, words) for label, words, _ in turns(text)] == [("Tim", "So?"), ("Ida", "Wet.")] * 2
