@@ -87,7 +87,10 @@ _TAPE_OTHERS = _words(
 _TAPE_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _FOOT = re.compile(r"\W*(?:page|p\.|pg\.?|seite|página|pagina)\W*\d{1,4}(?:\W*(?:of|von|de|di|/)\W*\d{1,4})?\W*", re.I)
-_PAGE_OF = re.compile(r"\b(?:page|seite|página|pagina) \d{1,4} (?:of|von|de|di) \d{1,4}\W*$", re.IGNORECASE)
+_PAGE_OF = re.compile(
+    r"(?:[^\n]*[^\S\n]{3})?(?:page|seite|página|pagina) \d{1,4} (?:of|von|de|di) \d{1,4}\W*", re.IGNORECASE
+)
+"""All of a line, or what stands at its right end with a gap before it."""
 _PAGE_WORD = re.compile(r"\b(?:page|seite|página|pagina)\s\d|©", re.IGNORECASE)
 _OLD_FOOT = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")
@@ -97,7 +100,7 @@ _NEAR = 200
 
 def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
     """The lines that are nobody's speech, in order; where a mark begins, which *marked* maps to where its words do,
-    only what a recorder or a chat program wrote and the foot of a page are."""
+    only what a recorder or a chat program wrote is, and a line with the number of a page at its right end."""
     found = {line.start: line for line in _recorder(text)}
     templates: dict[str, list[tuple[int, int]]] = {}
     stamped: list[AsideLine] = []
@@ -115,7 +118,7 @@ def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
                 found.setdefault(start, AsideLine(start, end, AsideKind.CHAT))
             elif words is None and _is_tape(plain):
                 found.setdefault(start, AsideLine(start, end, AsideKind.TAPE))
-            elif digits and (words is None or _PAGE_WORD.search(plain)):
+            elif digits and (words is None or _PAGE_OF.fullmatch(plain)):
                 templates.setdefault(_DIGITS.sub("#", plain), []).append((start, end))
                 if _STAMPED.match(plain):
                     stamped.append(AsideLine(start, end, AsideKind.CHAT))
@@ -166,7 +169,7 @@ def _are_feet(text: str, template: str, places: Sequence[tuple[int, int]]) -> bo
     number rises."""
     start, end = places[0]
     line = text[start:end]
-    if _FOOT.fullmatch(line) or _PAGE_OF.search(line) or _OLD_FOOT.fullmatch(line):
+    if _FOOT.fullmatch(line) or _PAGE_OF.fullmatch(line) or _OLD_FOOT.fullmatch(line):
         return True
     if len(places) < (2 if _PAGE_WORD.search(line) or template == "[#]" else _OFTEN):
         return False

@@ -210,3 +210,17 @@ def test_a_mark_of_a_tape_between_a_label_and_its_words_is_set_aside_and_told() 
 def test_what_a_message_replies_to_is_no_part_of_it() -> None:
     text = '10:00:01 From Tim To Everyone:\n\tSo?\n10:00:09 From Ida To Everyone:\n\tReplying to "So?"\n\tWet.\n' * 2
     assert [(label, words) for label, words, _ in turns(text)] == [("Tim", "So?"), ("Ida", "Wet.")] * 2
+
+
+def test_who_says_a_page_says_it_and_goes_on_below() -> None:
+    said = [
+        ("Tim", "Where did you stop?", None),
+        ("Ida", "I went as far as page 3 of 12\n\nThere I cried.", None),
+        ("Tim", "Now turn to page 4", None),
+        ("Ida", "I stopped at page 4 of 12\n\nYes.", None),
+        ("Tim", "Now turn to page 5", None),
+        ("Ida", "Well.\n\nI see page 5 of 12", None),
+    ]
+    text = "\n\n".join(f"{label}: {words}" for label, words, _ in said)
+    assert turns(text) == said
+    assert not find_turns(text).doubts
