@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.cases import Membership
 from fwanalysis.domain.corrections import Correction, checked, correction_of
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.importing import DraftSpeaker, FileChoices
+from fwanalysis.domain.importing import Doubt, DraftSpeaker, FileChoices
 from fwanalysis.domain.revisions import AnchorState, RevisionReport
 from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
@@ -41,6 +41,10 @@ _HARDLY = 0.2
 _HALF = 0.5
 """Shares of the old text that a new one holds: below the first it is no correction, below the second it is none if no
 coded passage stands in it either."""
+
+
+_PLAIN = {"txt", "md"}
+"""The readers between which only endings and persons decide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,8 @@ def revise(
     data = read_whole(file)
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
-    drafts = drafts_of(file.name, data, choices)
+        before = queries.revision(connection, found.revision_id)
+    drafts = _read_as_before(before, file.name, data, choices)
     is_named = len(drafts) > 1  # in a table of answers, which is the file of several sources
     if not is_named:
         with context.store.read() as connection:
@@ -144,6 +149,34 @@ def remove(context: Context, source: str) -> Source:
             changes.remove(*queries.turns(changes.connection, revision.id))
         changes.remove(*queries.speakers(changes.connection, found.id), *revisions, found)
     return found
+
+
+def _read_as_before(before: Revision, filename: str, data: bytes, choices: FileChoices) -> tuple[SourceDraft, ...]:
+    """The drafts of a file, read in the style in which its source was read before, unless a person chose one or little
+    of it is in that style; and by the same reader, if both are plain text by their endings. A doubt tells where the
+    style is not the one that the file would have by itself, or not the one before."""
+    from fwanalysis.formats.styles import NO_STYLE, RANK
+
+    drafts = drafts_of(filename, data, choices)
+    is_same_ending = Path(filename).suffix.lower() == Path(before.filename).suffix.lower()
+    if choices.reader is None and is_same_ending and {before.reader, drafts[0].reader} == _PLAIN:
+        choices = replace(choices, reader=before.reader)
+        drafts = drafts_of(filename, data, choices)
+    style = before.style
+    if len(drafts) > 1 or choices.style or style not in RANK or style == NO_STYLE or drafts[0].style == style:
+        return drafts
+    free = drafts[0]
+    (kept, *more) = drafts_of(filename, data, replace(choices, style=style))
+    if more or kept.style != style or 2 * _labelled(kept) <= _labelled(free):
+        told = f"It was read as {style} before; little or nothing of this file is, so it was read as {free.style}."
+        return (replace(free, doubts=(Doubt(told), *free.doubts)),)
+    told = f"It was read as {style}, as before; by itself the file would be {free.style} (--style {free.style})."
+    reason = kept.style_reason.replace("that style was chosen", "it was read so before")
+    return (replace(kept, style_reason=reason, doubts=(Doubt(told), *kept.doubts)),)
+
+
+def _labelled(draft: SourceDraft) -> int:
+    return sum(turn.label is not None for turn in draft.turns)
 
 
 def _refuse_anothers(connection: Connection, source: Source, file: Path, data: bytes) -> None:

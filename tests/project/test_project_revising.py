@@ -177,6 +177,54 @@ def test_the_same_file_can_be_read_in_another_way(project: Project, tmp_path: Pa
     assert is_well(project)
 
 
+TABBED = "Speaker\tTime\tText\n" + "".join(
+    f"{label}\t0:0{at}\t{words}\n"
+    for at, (label, words) in enumerate(
+        [("Ann", "Where did the boat lie?"), ("Bob", "Below the bridge."), ("Ann", "And then?"), ("Bob", "It sank.")]
+        * 2
+    )
+)
+
+
+def tabbed(project: Project, folder: Path, style: str | None) -> str:
+    """The text of a source of rows with tabs, imported in a style."""
+    list(project.sources.import_files([written(folder, TABBED, "P31.txt")], style=style))
+    return project.sources.text("P31")
+
+
+def test_a_corrected_file_is_read_in_the_style_of_its_source(project: Project, tmp_path: Path) -> None:
+    assert tabbed(project, tmp_path, "label-tab") == TABBED
+    mended = written(tmp_path, TABBED.replace("It sank.", "It sank at last.", 1))
+    report = project.sources.revise("P31", mended)
+    assert project.sources.text("P31") == mended.read_text(encoding="utf-8")
+    revision = project.sources.revision("P31")
+    assert (revision.style, revision.style_reason[:21]) == ("label-tab", "it was read so before")
+    assert report.doubts[0] == ("It was read as label-tab, as before; by itself the file would be rows (--style rows).")
+    project.sources.revise("P31", mended, style="rows")
+    assert (project.sources.revision("P31").style, project.sources.text("P31")[:5]) == ("rows", "Where")
+    assert is_well(project)
+
+
+def test_a_corrected_file_in_another_style_is_read_as_it_is_and_that_is_told(project: Project, tmp_path: Path) -> None:
+    tabbed(project, tmp_path, "label-tab")
+    lines = [line.split("\t") for line in TABBED.split("\n")[1:-1]]
+    mended = written(tmp_path, "\n".join(f"{label}: {words}" for label, _, words in lines))
+    report = project.sources.revise("P31", mended)
+    assert (project.sources.revision("P31").style, report.turns_after) == ("label-colon", 8)
+    assert report.doubts[0] == (
+        "It was read as label-tab before; little or nothing of this file is, so it was read as label-colon."
+    )
+
+
+def test_a_corrected_text_is_read_by_the_reader_of_its_source(project: Project, tmp_path: Path) -> None:
+    text = "**Ann:** Where did the boat lie?\n\n**Bob:** Below *the* bridge.\n\n" * 3
+    list(project.sources.import_files([written(tmp_path, text, "P32.txt")], reader="md"))
+    project.sources.revise("P32", written(tmp_path, text.replace("Below", "Just below", 1)))
+    assert project.sources.revision("P32").reader == "md"
+    project.sources.revise("P32", written(tmp_path, text.replace("Below", "Far below", 1)), reader="txt")
+    assert project.sources.revision("P32").reader == "txt"
+
+
 def test_known_speakers_keep_role_and_case_and_new_ones_get_them_as_on_import(project: Project, tmp_path: Path) -> None:
     project.speakers.set("P03", source="FG1", role=Role.OTHER)
     text = FG1.replace("Speaker 4:", "P01:").replace("P03: Trust", "P77: Trust") + "Observer: They nod.\n"
