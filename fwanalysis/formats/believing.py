@@ -60,6 +60,7 @@ _WRITTEN = (LabelForm.NAME, LabelForm.PLAIN)
 def believed_labels(text: str, possible: Sequence[Mark], units: int) -> frozenset[str]:
     """The keys of the labels that are speakers, judged together; none if the file is no transcript. *units* is how
     many paragraphs the text has."""
+    possible = [mark for mark in possible if not is_stressed(text, mark)]
     keys = _keys(possible)
     counts = Counter(keys)
     if len(counts) > _MOST_VOICES:  # a table or a list: no need to look at all that comes once
@@ -172,6 +173,12 @@ def _forms(possible: Sequence[Mark]) -> dict[str, LabelForm]:
 def _is_marked(text: str, mark: Mark) -> bool:
     """Whether more than bold letters mark a label, as they do any word that somebody stresses."""
     return mark.style != BOLD_LABEL or mark.time is not None or _COLON.search(text, mark.start, mark.words) is not None
+
+
+def is_stressed(text: str, mark: Mark) -> bool:
+    """Whether a label is a short sentence in bold letters: **Never.**"""
+    stops = mark.style == BOLD_LABEL and mark.label.endswith(_STOPS)
+    return stops and not _is_marked(text, mark) and _form_alone(mark.label) is LabelForm.NONE
 
 
 def _recurs(label: str, kind: LabelForm, count: int, units: int) -> bool:

@@ -71,7 +71,8 @@ ASIDE = _phrases(
     """break | coffee break | lunch break | tea break | outro | intro | interlude | music | theme music |
     theme song | sponsor | sponsors | sponsor break | ad | ads | advert | advertisement | commercial break |
     pause | end of recording | end of interview | end of transcript | recording paused | recording stopped |
-    recording resumed"""
+    recording resumed | memo | memos | analytic memo | field note | field notes | fieldnotes | reflection |
+    reflections | observer notes | interviewer notes | researcher notes | interviewer's notes | researcher's notes"""
 )
 _PARTS = re.compile(
     r"(?:(?:end|start|beginning) of )?(?:the )?(?:side|tape|part|disc|cassette|recording|session|file|audio|track)"
@@ -127,7 +128,7 @@ NOISES = _phrases(
     whispers | whispering | sniffs | beep | bleep | static | indiscernible | blank_audio | end | start | break | note"""
 )
 """What stands in brackets within speech, and is nobody's label."""
-_INVISIBLE = dict.fromkeys((0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
+_INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 _PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
 _ADDED = re.compile(r"\s*[(\[](?:[^()\[\]]|\([^()\[\]]*\)?)*[)\]]?$|\s\|\s.*$")
 """What a label adds of its person, in brackets or behind a bar, with what the strip of brackets left of it."""

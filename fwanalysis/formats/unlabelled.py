@@ -11,6 +11,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.text import Span, lines
+from fwanalysis.formats.believing import is_stressed
 from fwanalysis.formats.labels import LabelForm, form
 from fwanalysis.formats.marks import Mark
 from fwanalysis.formats.questions import INTERVIEWER, asks
@@ -131,7 +132,7 @@ def unlabelled_askers(
 
 def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int]) -> list[Reading]:
     """The reading of a text whose one label comes only before answers, each below a question; none otherwise."""
-    marks = [mark for mark in found.marks if mark.style in _LABELLED]
+    marks = [mark for mark in found.marks if mark.style in _LABELLED and not is_stressed(text, mark)]
     labels = Counter(mark.label for mark in marks)
     (label, count), *_ = labels.most_common(1) or [("", 0)]
     if count < _FEWEST or count < found.units * _SELDOM or form(label) in (LabelForm.NONE, LabelForm.ASIDE):

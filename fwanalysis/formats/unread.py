@@ -1,5 +1,5 @@
-"""Ways to mark who speaks that are seen but not read: a label before a full stop, in round brackets, before blanks, or
-only a dash.
+"""Ways to mark who speaks that are seen but not read: a label before a full stop, in round brackets, before blanks, in
+the items of a list or other signs, or only a dash.
 
 Pure: a text in, a doubt out. Asked only of a text in which no turns were found.
 """
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OPENING = re.compile(
     r"(?:\([^\W\d_]\w{0,11}\)(?=[^\S\n])"
     r"|[^\W\d_][\w.’']{0,14}(?: [^\W\d_][\w’']{0,14}){0,2}\.-?(?=[^\S\n]+[^\W\d_¿¡“\"(])"
+    r"|[-–—•·*_#@{<|][^\S\n]?[^\W\d_]\w{0,14}(?: \w{1,14})?[^\S\n]?[:}>|]"
+    r"|[^\W\d_]\w{0,14}(?: \w{1,14})?[^\S\n]?[=>/|](?=[^\S\n])"
     r"|[^\W\d_]\w{0,11}(?=[^\S\n]{3,}\S)|[—–―]{1,2}(?=[^\S\n]?\S)|[^\W\d_]\w{0,14} \[[\d.:s –-]+\]:)"
 )
 _DASHES = "—–―"
@@ -44,7 +46,7 @@ def unread_marks(text: str) -> Iterator[Doubt]:
             opening = found.group()[0] if found.group()[0] in _DASHES else found.group().partition(" [")[0]
             openings[opening] += 1
             first.setdefault(opening, line.start)
-            asked += asks(text[line.start : line.end])
+            asked += asks(text[line.start : line.end].rstrip(" |"))
     again = {opening: count for opening, count in openings.items() if count > 1}
     only_dashes = all(opening in _DASHES for opening in again)
     enough = sum(again.values()) >= max(_FEWEST, total * _SHARE) and len(again) <= _MOST_VOICES
@@ -53,6 +55,6 @@ def unread_marks(text: str) -> Iterator[Doubt]:
     shown = ", ".join(f"“{opening}”" for opening in list(again)[:_SHOWN])
     yield Doubt(
         f"{sum(again.values()):,} of {total:,} lines begin with one of the same few words or signs ({shown}); if they"
-        " say who speaks, write them with a colon, since this way to mark them is not read.",
+        " say who speaks, write them as “Anna: Well.”, since this way to mark them is not read.",
         first[next(iter(again))],
     )

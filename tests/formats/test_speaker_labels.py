@@ -230,3 +230,25 @@ def test_the_number_of_a_line_before_some_labels_is_none_of_them() -> None:
 def test_somebody_whom_nobody_knows_is_a_voice_though_it_speaks_but_once() -> None:
     text = "Ann: So?\nBob: Well.\n" * 4 + "Unknown woman: Is this seat free?\nBob: It is.\n"
     assert labels(text)[-2:] == ["Unknown woman", "Bob"]
+
+
+def test_what_a_researcher_notes_below_a_transcript_is_nobodys() -> None:
+    talk = "Ann: So?\n\nBob: Well.\n\n" * 4
+    text = f"{talk}Memo: Bob was sad.\n\nField notes\n\nThe mill was cold.\n"
+    found = find_turns(text)
+    assert labels(text) == ["Ann", "Bob"] * 4
+    assert [text[turn.start : turn.end] for turn in found.turns[8:]] == [
+        "Memo: Bob was sad.",
+        "Field notes\n\nThe mill was cold.",
+    ]
+    assert len(found.doubts) == 2
+
+
+def test_a_short_sentence_in_bold_is_no_label_however_often_it_comes() -> None:
+    text = "**Ann:** So?\n\n**Bob:** Well.\n\n**Never.** It was so.\n\n" * 4
+    assert labels(text) == ["Ann", "Bob"] * 4
+
+
+def test_a_space_without_width_before_a_label_is_no_part_of_it() -> None:
+    text = "\u200bAnn: So?\nBob\u200b: Well.\n" * 4
+    assert labels(text) == ["Ann", "Bob"] * 4

@@ -15,6 +15,10 @@ from fwanalysis.formats.speakers import find_turns
         ("MM    ", "R7    ", "“MM”, “R7”"),
         ("The MILLER. ", "Ms. ROE. ", "“The MILLER.”, “Ms. ROE.”"),
         ("— ", "— ", "“—”"),
+        ("- Ann: ", "- Bob: ", "“- Ann:”, “- Bob:”"),
+        ("*Ann:* ", "*Bob:* ", "“*Ann:”, “*Bob:”"),
+        ("| Ann | ", "| Bob | ", "“| Ann |”, “| Bob |”"),
+        ("Ann = ", "Bob Roe = ", "“Ann =”, “Bob Roe =”"),
     ],
 )
 def test_openings_that_come_again_and_again_are_told(one: str, other: str, shown: str) -> None:
@@ -29,6 +33,7 @@ def test_openings_that_come_again_and_again_are_told(one: str, other: str, shown
     "text",
     [
         "A. How is it done?\nB. By hand.\nC. Why is it done?\nD. For bread.\n",
+        "- Cost: how much?\n- Time: how long?\n- Food: any?\n- Place: here.\n",
         "— one thing\n— another thing\n— a third\n— a fourth\n",
         "No. That is not so?\nNo. Not at all.\nThe mill stood there.\nIt stands no more?\n",
     ],
