@@ -44,12 +44,13 @@ _RECORDER = re.compile(
 )
 _SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|you|it|who|that|and|so|then|ich|er|sie|wir|man)\b", re.IGNORECASE)
 """Words before “stopped the recording” that only somebody who tells of it says."""
+_TIMED = re.compile(r"\d:\d\d")
 _PROGRAM = re.compile(
     r"[*_\[(]*(?:(?:automatically )?transcribed (?:by|with|using)|(?:this )?(?:editable )?transcript(?:ion)? (?:was )?"
     r"(?:(?:automatically|computer)[- ]?)?(?:generated|created|exported|made|produced)"
     r"(?: (?:by|with|on|from|using|and)|[.,])?"
     r"|(?:transcription|recording|meeting|call) (?:has )?ended (?:after|at)|exported \d+ messages?(?:\(s\))?"
-    r"|(?:reviewed|edited|proofread|typed|checked) by)\b[^\n]{0,160}",
+    r")\b[^\n]{0,160}|[*_\[(]*(?:reviewed|edited|proofread|typed|checked) by\b[^\n,]{0,40}",
     re.IGNORECASE,
 )
 """What programs and typists write below a transcript, of themselves."""
@@ -101,7 +102,8 @@ _NEAR = 200
 def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
     """The lines that are nobody's speech, in order; where a mark begins, which *marked* maps to where its words do,
     only what a recorder or a chat program wrote is, and a line with the number of a page at its right end."""
-    found = {line.start: line for line in _recorder(text)}
+    heads = {text[start:words] for start, words in marked.items()}
+    found = {line.start: line for line in _recorder(text, heads)}
     templates: dict[str, list[tuple[int, int]]] = {}
     stamped: list[AsideLine] = []
     at = 0
@@ -113,7 +115,7 @@ def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
             words = marked.get(start)
             digits = _DIGITS.search(plain)
             if _CHAT.fullmatch(plain if words is None else text[words:end].lstrip()) or (
-                words is None and _is_event(plain)
+                words is None and _is_event(plain, heads)
             ):
                 found.setdefault(start, AsideLine(start, end, AsideKind.CHAT))
             elif words is None and _is_tape(plain):
@@ -132,12 +134,20 @@ def aside_lines(text: str, marked: Mapping[int, int]) -> list[AsideLine]:
     return [found[start] for start in sorted(found)]
 
 
-def _is_event(line: str) -> bool:
+def _is_event(line: str, heads: Collection[str]) -> bool:
     said = _EVENT.fullmatch(line)
-    return said is not None and not _SOMEBODY.search(said["who"])
+    return said is not None and _is_named(said["who"], heads)
 
 
-def _recorder(text: str) -> Iterator[AsideLine]:
+def _is_named(who: str, heads: Collection[str]) -> bool:
+    """Whether it is one of those who speak in the file, whose labels stand in *heads*, or a time stands before it."""
+    name = who.rpartition(": ")[2].strip()
+    first = name.split(" ")[0]
+    labelled = any(name in head or first == head.strip(_TAPE_EDGES) for head in heads)
+    return bool(name) and not _SOMEBODY.search(who) and (labelled or _TIMED.search(who) is not None)
+
+
+def _recorder(text: str, heads: Collection[str]) -> Iterator[AsideLine]:
     """Lines that a meeting program wrote: somebody started or stopped the transcription."""
     for word in _RECORDER_WORDS:
         at = text.find(word)
@@ -145,7 +155,7 @@ def _recorder(text: str) -> Iterator[AsideLine]:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
             said = _RECORDER.fullmatch(text, start, end)
-            if said and not _SOMEBODY.search(said["who"]):
+            if said and _is_named(said["who"], heads):
                 line = text[start:end]
                 yield AsideLine(end - len(line.lstrip()), start + len(line.rstrip()), AsideKind.RECORDER)
             at = text.find(word, end)

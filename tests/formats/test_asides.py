@@ -224,3 +224,18 @@ def test_who_says_a_page_says_it_and_goes_on_below() -> None:
     text = "\n\n".join(f"{label}: {words}" for label, words, _ in said)
     assert turns(text) == said
     assert not find_turns(text).doubts
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Two of us left the group.", "My aunt left the chat", "The clerk stopped the recording.", "edited by us, all"],
+)
+def test_who_tells_of_a_group_or_a_recording_is_no_program(words: str) -> None:
+    text = f"Tim: And then?\n\nIda: Well.\n\nTim: Oh.\n\nIda: It was so.\n\n{words}"
+    assert turns(text)[-1] == ("Ida", f"It was so.\n\n{words}", None)
+    assert not find_turns(text).doubts
+
+
+def test_a_letter_that_is_a_label_is_no_name_before_what_somebody_did() -> None:
+    text = "I: And then?\n\nP: Well.\n\nI left the group.\n\nI: Oh.\n\nP: Yes."
+    assert turns(text)[1] == ("P", "Well.\n\nI left the group.", None)
