@@ -347,7 +347,8 @@ def _place_all(source: str, at_least: float, *, dry_run: bool, yes: bool) -> Non
             say(f"the least alike, {least.score * 100:.0f} of 100:")
             say(f"  was “{one_line(least.old_quote)}”\n  now “{one_line(least.quote or '')}”")
             click.confirm(f"Place {many(len(chosen), 'passage')}? (One step of undo.)", abort=True, err=True)
-        _show_placed(project.sources.place_all(source, at_least=at_least))
+        shown = {item.segment_id for item in chosen}
+        _show_placed(project.sources.place_all(source, at_least=at_least, only=shown))
 
 
 def _show_placed(anchors: Sequence[Placed]) -> None:

@@ -296,20 +296,21 @@ def place(context: Context, segment_id: str, *, start: int | None = None, end: i
     return _place(context, [(item, Span(item.start, item.end))])[0]
 
 
-def place_all(context: Context, source: str, *, at_least: float) -> list[Placed]:
+def place_all(context: Context, source: str, *, at_least: float, only: Collection[str] | None = None) -> list[Placed]:
     """See ``Sources.place_all``."""
     if not 0 <= at_least <= 1:
         raise InvalidInput(f"Likeness lies between 0 and 1, and {at_least:g} does not.")
     offered = [
         (item, Span(item.start, item.end))
         for item in surely_alike(unplaced(context, source), at_least)
-        if item.start is not None and item.end is not None
+        if item.start is not None and item.end is not None and (only is None or item.segment_id in only)
     ]
-    return _place(context, offered) if offered else []
+    return _place(context, offered, stays=True) if offered else []
 
 
-def _place(context: Context, chosen: Sequence[tuple[Unplaced, Span | None]]) -> list[Placed]:
-    """Anchor segments of one source in its present revision, as one step."""
+def _place(context: Context, chosen: Sequence[tuple[Unplaced, Span | None]], *, stays: bool = False) -> list[Placed]:
+    """Anchor segments of one source in its present revision, as one step. Conflict where *stays* and one would be other
+    people's words."""
     first = chosen[0][0]
     what = f"“{one_line(first.old_quote)[:40]}”" if len(chosen) == 1 else f"{len(chosen)} passages"
     with context.change("source.place", f"place {what} in {first.source}") as changes:
@@ -327,6 +328,8 @@ def _place(context: Context, chosen: Sequence[tuple[Unplaced, Span | None]]) -> 
                 raise Conflict(f"“{one_line(item.old_quote)[:40]}” has been given a place by someone else meanwhile.")
             anchors.append(anchored(new_id(), item.segment_id, revision.id, text, span))
             placed.append(Placed(**asdict(anchors[-1]), old_case=item.old_case, new_case=owners.now(source.id, span)))
+        if stays and any(item.changed_hands for item in placed):
+            raise Conflict(f"Whose words they are in {first.source} was changed meanwhile; look again and repeat.")
         changes.add_all(anchors)
     return placed
 

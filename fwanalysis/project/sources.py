@@ -245,12 +245,15 @@ class Sources:
 
         return place(self._context, segment_id, start=start, end=end)
 
-    def place_all(self, source: str, *, at_least: float = ALIKE) -> Sequence[Placed]:
+    def place_all(
+        self, source: str, *, at_least: float = ALIKE, only: Collection[str] | None = None
+    ) -> Sequence[Placed]:
         """Give the segments of a source that are without a place the passages offered for them, where the words are
-        *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo."""
+        *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo. *only*
+        the segments (ids) that a person was shown, if given. Conflict if other people's meanwhile."""
         from fwanalysis.project.anchoring import place_all
 
-        return place_all(self._context, source, at_least=at_least)
+        return place_all(self._context, source, at_least=at_least, only=only)
 
     def remove(self, source: str) -> Source:
         """Take a source with all its revisions out of the project; its cases stay. One step of undo. Conflict, naming

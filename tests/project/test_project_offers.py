@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.corrections import Correction, correction_of, relabel, replace_words, split
+from fwanalysis.domain.revisions import surely_alike
+from fwanalysis.domain.sources import Role
+from fwanalysis.errors import Conflict
+from fwanalysis.project import anchoring
 from tests.project.project_study import FG1, P01, code
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from fwanalysis.domain.revisions import RevisionReport
+    from fwanalysis.domain.revisions import RevisionReport, Unplaced
     from fwanalysis.project import Project
 
 PAYS, SLOWLY = "Nobody asks who pays for it.", "Trust grows slowly."
@@ -203,7 +207,9 @@ def test_words_that_would_be_anothers_are_not_placed_with_all(project: Project, 
     project.sources.revise("FG1", written(tmp_path, mended))
     states = {item.old_quote[:8]: (item.old_case, item.new_case) for item in project.sources.unplaced("FG1")}
     assert states == {"The meet": ("P02", "P03"), "Trust is": ("P03", "P03")}
-    (anchor,) = project.sources.place_all("FG1")
+    assert project.sources.place_all("FG1", only=()) == []
+    (waiting,) = [item for item in project.sources.unplaced("FG1") if not item.would_be]
+    (anchor,) = project.sources.place_all("FG1", only=[waiting.segment_id])
     assert anchor.quote == "Trust is what keeps us all coming back every month."
     assert (anchor.old_case, anchor.new_case, anchor.changed_hands) == ("P03", "P03", False)
     (left,) = project.sources.unplaced("FG1")
@@ -230,3 +236,20 @@ def test_words_that_stand_at_several_places_are_placed_one_by_one(project: Proje
     (item,) = project.sources.unplaced("P01")
     assert (item.several, item.score) == (True, 1.0)
     assert project.sources.place_all("P01") == []
+
+
+def test_words_that_become_anothers_while_a_person_decides_are_not_placed_with_all(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code(project, "P01", "Cost", PAYS)
+    project.sources.revise("P01", written(tmp_path, P01.replace("asks who pays", "ever asks who pays")))
+
+    def given_away(found: list[Unplaced], at_least: float) -> list[Unplaced]:
+        chosen = surely_alike(found, at_least)
+        project.speakers.set("P01", source="P01", role=Role.OTHER)
+        return chosen
+
+    monkeypatch.setattr(anchoring, "surely_alike", given_away)
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        project.sources.place_all("P01", at_least=0.8)
+    assert len(project.sources.unplaced("P01")) == 1

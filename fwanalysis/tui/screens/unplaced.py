@@ -162,10 +162,12 @@ class UnplacedScreen(SourceTask):
 
         def act() -> None:
             _refuse_stale(self.project, seen, seen.revision_id)
-            self.project.sources.place_all(self._source_id)
+            placed = len(self.project.sources.place_all(self._source_id, only={item.segment_id for item in chosen}))
+            told = f"Placed {placed} passage{'s' * (placed != 1)}"
+            self.notify(f"{told}  (u takes that back)" if placed else told, timeout=3, markup=False)
 
         def answered(index: int | None) -> None:
-            if index == 0 and not self.workbench.attempt(act, done=f"Placed {many}  (u takes that back)"):
+            if index == 0 and not self.workbench.attempt(act):
                 self._read()
 
         self.app.push_screen(ChooseScreen(question, ["Place them, as one step of undo", "Leave them"]), answered)
