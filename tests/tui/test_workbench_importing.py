@@ -166,7 +166,7 @@ async def test_enter_on_a_doubt_shows_its_place_in_the_text(empty: Project, fold
         assert BERT[text.caret :].startswith("Coffee is served") or BERT[text.caret :].startswith("Break")
 
 
-async def test_m_on_a_proposal_merges_what_it_proposes_and_on_a_doubt_merges_nothing(
+async def test_m_on_a_proposal_merges_what_it_proposes_and_on_a_doubt_it_is_not_offered(
     empty: Project, folder: Path
 ) -> None:
     spelled = BERT.replace("Interviewer : Did", "Interveiwer: Did")
@@ -177,10 +177,14 @@ async def test_m_on_a_proposal_merges_what_it_proposes_and_on_a_doubt_merges_not
         assert "“Interveiwer” may be “Interviewer”" in notes(person)[0]
         assert person.footer["m"] == "Merge as proposed"
         person.screen.query_one(NoteList).highlighted = 1
+        await person.settle()
+        assert "m" not in person.footer
         await done(person, "m")
         assert person.at == "ImportScreen"
         assert "proposes no merge" in person.told[-1]
         person.screen.query_one(NoteList).highlighted = 0
+        await person.settle()
+        assert person.footer["m"] == "Merge as proposed"
         await done(person, "m")
         assert ["Interveiwer", "→ Interviewer", "–"] in voices(person)
 

@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from textual import events
     from textual.app import ComposeResult
     from textual.notifications import SeverityLevel
+    from textual.widgets import OptionList
 
+    from fwanalysis.domain.importing import LabelMerge
     from fwanalysis.errors import FrameworkError
     from fwanalysis.project import Project
 
@@ -334,19 +336,32 @@ class ImportScreen(ChoosingScreen):
         else:
             self.query_one(FilePane).go_to(place)
 
+    @property
+    def _proposal(self) -> LabelMerge | None:
+        """The merge that what is under the cursor proposes."""
+        here, at = self.in_front(), self.query_one(FilePane).note
+        sources = self._batch.reports[here[0]].sources[self._source :] if here else ()
+        return sources[0].merges[at] if sources and at is not None and at < len(sources[0].merges) else None
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Offer a merge where one is proposed."""
+        self.refresh_bindings()
+
     def action_merge_noted(self) -> None:
         """Merge as what is under the cursor proposes."""
-        here, at = self.in_front(), self.query_one(FilePane).note
-        merges = self._batch.reports[here[0]].sources[self._source].merges if here else ()
-        if at is not None and at < len(merges):
-            self.merge_as_proposed(merges[at])
-        else:
-            self.notify("This proposes no merge; m at a speaker merges that one.", timeout=3)
+        if self._proposal is not None:
+            self.merge_as_proposed(self._proposal)
+
+    def action_no_merge_noted(self) -> None:
+        """Say why there is nothing to merge."""
+        self.notify("This proposes no merge; m at a speaker merges that one.", timeout=3)
 
     # Importing, leaving
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to import once files were read."""
+        """There is something to import once files were read, and to merge where that is proposed."""
+        if action == "merge_noted":
+            return self._proposal is not None
         return action != "import_files" or self._had_files
 
     def action_import_files(self) -> None:

@@ -64,6 +64,7 @@ class NoteList(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "select", "Show it", id="importing.note"),
         Binding("m", "screen.merge_noted", "Merge as proposed", id="importing.merge-noted"),
+        Binding("m", "screen.no_merge_noted", show=False),
     ]
 
 
