@@ -6,6 +6,7 @@ Pure: a text and its turns in, values out. A guess is a proposal, the project ke
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -38,6 +39,7 @@ _GROUP_LINE = re.compile(
 _JOINING = re.compile(r"\s*[+/&,]\s*|\s(?:and|und|y|et|e|en|och|og)\s")
 _DIGIT = re.compile(r"\d")
 _PLURAL = re.compile(r"([a-z]{1,3})s")
+_NUMBER_BEHIND = re.compile(r"[\W_]?(?<!\d)\d+\Z")
 
 _REAL_WORDS = 5
 _CLEAR_SHARE = 0.4
@@ -112,7 +114,11 @@ def guess_speakers(
     in_full = full_names({label: figures.turns for label, figures in spoken.items()})
     heard = _as_one(spoken, in_full)
     told = {**{short: told[label] for label, short in in_full.items() if label in told}, **told}
-    known = {label: speaker for label in heard if (speaker := _by_header(label, told) or _by_label(label, heard, stem))}
+    keys = {key(label) for label in heard}
+    stems = Counter(_NUMBER_BEHIND.sub("", one) for one in map(key, heard) if _NUMBER_BEHIND.search(one))
+    known = {
+        label: speaker for label in heard if (speaker := _by_header(label, told) or _by_label(label, keys, stems, stem))
+    }
     passing = _passing(heard, known)
     voices = {label: heard[label] for label in heard if label not in passing and not _is_nobody(known.get(label))}
     belied = _belied(voices, known, told)
@@ -174,10 +180,11 @@ def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> DraftSpeaker 
     return DraftSpeaker(label, _SAID[said][0], f"the top of the file says so: “{line}”")
 
 
-def _by_label(label: str, spoken: Mapping[str, Behaviour], stem: str) -> DraftSpeaker | None:
-    """What a label says by itself, beside the file's other labels, and as the name of the file."""
-    said = SEVERAL if _joins_others(label, spoken) else said_by(label)
-    if said in (None, ANSWERS) and _is_stem_of_others(label, spoken):
+def _by_label(label: str, keys: Collection[str], stems: Mapping[str, int], stem: str) -> DraftSpeaker | None:
+    """What a label says by itself, beside the *keys* of all labels, those that have a number behind them counted by
+    their *stems*, and as the name of the file (*stem*)."""
+    said = SEVERAL if _joins_others(key(label), keys, stems) else said_by(label)
+    if said in (None, ANSWERS) and stems.get(key(label), 0) > 1:
         return DraftSpeaker(label, Role.UNKNOWN, "stands beside numbered labels, and for any of those voices")
     if said is not None:
         role, reason = _SAID[said]
@@ -188,23 +195,16 @@ def _by_label(label: str, spoken: Mapping[str, Behaviour], stem: str) -> DraftSp
 
 
 def _is_word_in(label: str, stem: str) -> bool:
-    return re.search(rf"(?<![^\W_]){re.escape(label)}(?![^\W_])", stem) is not None
+    return label in stem and re.search(rf"(?<![^\W_]){re.escape(label)}(?![^\W_])", stem) is not None
 
 
-def _joins_others(label: str, spoken: Mapping[str, Behaviour]) -> bool:
-    """Whether a label names several others of the file at once: Ann and Bob, R1/R3, Rs beside R1 and R3."""
-    others = {key(other) for other in spoken if other != label}
-    parts = _JOINING.split(key(label))
+def _joins_others(label: str, keys: Collection[str], stems: Mapping[str, int]) -> bool:
+    """Whether the key of a label names several others of the file at once: Ann and Bob, R1/R3, Rs beside R1 and R3."""
+    parts = _JOINING.split(label)
     if len(parts) > 1:
-        return others.issuperset(parts)
-    plural = _PLURAL.fullmatch(parts[0])
-    return plural is not None and _is_stem_of_others(plural[1], spoken)
-
-
-def _is_stem_of_others(label: str, spoken: Mapping[str, Behaviour]) -> bool:
-    """Whether two others are this label with a number: R beside R1 and R3."""
-    numbered = re.compile(rf"{re.escape(key(label))}[\W_]?\d+")
-    return sum(numbered.fullmatch(key(other)) is not None for other in spoken) > 1
+        return all(part in keys for part in parts)
+    plural = _PLURAL.fullmatch(label)
+    return plural is not None and stems.get(plural[1], 0) > 1
 
 
 def _is_nobody(speaker: DraftSpeaker | None) -> bool:

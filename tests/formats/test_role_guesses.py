@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 import pytest
@@ -267,6 +269,18 @@ def test_a_label_without_the_number_that_others_have_is_any_of_them(stem: str) -
         Role.UNKNOWN,
         "stands beside numbered labels, and for any of those voices",
     )
+
+
+def test_the_first_of_more_than_nine_numbered_labels_is_one_of_them() -> None:
+    voices = {f"P{number}": TELLING for number in range(1, 13)}
+    assert {speaker.role for speaker in guess_speakers({"M": ASKING, **voices})[1:]} == {Role.PARTICIPANT}
+
+
+def test_the_time_for_roles_grows_with_the_number_of_voices_and_not_with_its_square() -> None:
+    letters = [f"{one}{other}" for one in ascii_lowercase for other in ascii_lowercase]
+    began = time.process_time()
+    guess_speakers({f"N{one}{other}": TELLING for one in letters[:20] for other in letters[:200]})
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("above", ["Focus group 2", "Transcript: focus group interview 3", "Gruppendiskussion A"])
