@@ -85,6 +85,8 @@ def lone_times(text: str, marks: Sequence[Mark], times: Sequence[Mark]) -> tuple
             if early and _goes_on(text, time.words, starts[0]):
                 nameless.append(time)
         elif time.start >= marks[place].words:
+            if timed and not _lies_between(time, marks[place], marks[place + 1 : place + 2]):
+                continue
             below = starts[place + 1] if place + 1 < len(starts) else len(text)
             said = not text[marks[place].words : time.start].isspace()
             if timed and said and _goes_on(text, time.words, below):
@@ -92,6 +94,12 @@ def lone_times(text: str, marks: Sequence[Mark], times: Sequence[Mark]) -> tuple
             else:
                 cuts[time.start] = Cut(len(text[: time.words].rstrip()), time.time)
     return nameless, cuts
+
+
+def _lies_between(time: Mark, before: Mark, after: Sequence[Mark]) -> bool:
+    """Whether a time is one of the recording at its place; else somebody tells of the time of a day."""
+    at = time.time or 0
+    return (before.time or 0) <= at and all(at <= mark.time for mark in after if mark.time is not None)
 
 
 def times_in(text: str, found: Sequence[Mark], headings: Iterable[int]) -> list[Mark]:

@@ -239,3 +239,14 @@ def test_who_tells_of_a_group_or_a_recording_is_no_program(words: str) -> None:
 def test_a_letter_that_is_a_label_is_no_name_before_what_somebody_did() -> None:
     text = "I: And then?\n\nP: Well.\n\nI left the group.\n\nI: Oh.\n\nP: Yes."
     assert turns(text)[1] == ("P", "Well.\n\nI left the group.", None)
+
+
+def test_a_time_of_day_that_somebody_tells_on_a_line_of_its_own_is_words() -> None:
+    said = "0:01 Interviewer: How was it?\n\n0:05 Anna: Fine.\n\n0:09\nAnd then I left.\n\n0:12 Interviewer: Where?\n\n"
+    text = said + "0:15 Anna: Home. I said at\n12:30\nthat I had to go.\n\n0:22 Interviewer: And?\n"
+    found = find_turns(text)
+    assert [(turn.label, text[turn.start : turn.end]) for turn in found.turns][2:5] == [
+        (None, "And then I left."),
+        ("Interviewer", "Where?"),
+        ("Anna", "Home. I said at\n12:30\nthat I had to go."),
+    ]
