@@ -213,7 +213,9 @@ def _is_one_answer_each(
 def _roles(row: Sequence[str]) -> tuple[int, ...]:
     """The columns of a header that are all named after those who speak, one of them who asks, but for numbers and
     times."""
-    voices = {at: said_by(name) for at, name in enumerate(row) if name.strip()}
+    voices = {
+        at: None if form(name) is LabelForm.NONE else said_by(name) for at, name in enumerate(row) if name.strip()
+    }
     asks = [at for at, said in voices.items() if said == ASKS or plain(row[at]) in QUESTION]
     answers = [at for at, said in voices.items() if said == ANSWERS or plain(row[at]) in RESPONSE - {"text"}]
     others = {plain(row[at]) for at in voices if at not in (*asks, *answers)}

@@ -245,3 +245,14 @@ def test_a_doubt_about_the_encoding_names_its_line_in_a_text_with_tabs() -> None
     draft = read_source("x.txt", b"---\ncase: P31\n---\n" + tabs(*rows).replace(b"in all", b"\x93in\x94 all"))
     assert draft.doubts[0].start is None
     assert draft.doubts[0].message.startswith("Line 6 of the file: ")
+
+
+def test_words_that_speak_of_an_interviewer_name_no_column() -> None:
+    said = [
+        ("Ann", "Which word?"),
+        ("P12", "“Interviewer” is a word that I had never used."),
+        ("Ann", "And?"),
+        ("P12", "No."),
+    ]
+    draft = read(of(*said))
+    assert turns(draft) == [(label, words, None) for label, words in said]
