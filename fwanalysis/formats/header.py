@@ -39,6 +39,10 @@ _HEADING = re.compile(
 )
 
 
+_PLAINLY = re.compile(r"[=→(\[（\t]")
+"""What a line that explains a label has, or else may be an answer to who somebody is (P1: student)."""
+
+
 def interviews(text: str) -> list[int]:
     """Where each interview of *text* begins with a heading such as ``Interview 2``; nothing if it holds but one."""
     found = {heading.end() - len(heading.group().lstrip()): int(heading["number"]) for heading in _headings(text)}
@@ -51,7 +55,13 @@ def _headings(text: str) -> list[re.Match[str]]:
     above = "\n" + text[:200].partition("\n")[0]
     first = _HEADING.fullmatch(above)
     found = [heading for heading in _HEADING.finditer(text) if not heading.group().rstrip().endswith(_ENDS)]
+    found = [heading for heading in found if not _told(heading)]
     return [first, *found] if first else found
+
+
+def _told(heading: re.Match[str]) -> bool:
+    """Whether a line goes on as a sentence does (Interview 1: my boss was there)."""
+    return heading.group()[heading.end("number") - heading.start() :].lstrip(" \t:.,(–—-")[:1].islower()
 
 
 def below_header(text: str, possible: Sequence[Mark]) -> Sequence[Mark]:
@@ -78,14 +88,19 @@ def _below(text: str, possible: Sequence[Mark], start: int, end: int) -> Sequenc
     by_start = {_first_letter(text, line): line for line in top}
     counts = Counter(mark.label.casefold() for mark in possible)
     facts = _lone_facts(text, top, top_marks, counts)
+    spoken = False  # by somebody who speaks further down as well
     for place, (begin, line) in enumerate(by_start.items()):
         mark = top_marks.get(begin)
         if mark is None:
             continue
-        if _is_named_fact(mark, counts) or _names_columns(text, mark, line) or _explains(text, mark, line, counts):
+        plainly = not spoken or _PLAINLY.search(text, mark.words, line.end) is not None
+        explains = plainly and _explains(text, mark, line, counts)
+        if _is_named_fact(mark, counts) or _names_columns(text, mark, line) or explains:
             facts.append(place)
         elif _speaks(text, mark, line, counts):
             break
+        else:
+            spoken = spoken or counts[mark.label.casefold()] > 1
     if not facts:
         return possible
     last = max(facts)
@@ -116,7 +131,8 @@ def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Mark], count
     labels = [marks[_first_letter(text, top[place])].label for place in block]
     once = [label for label in labels if counts[label.casefold()] == 1]
     lone = len(block) > 1 and len(block) - len(once) <= len(block) // 3
-    return block if lone and not any(form(label) is LabelForm.TYPICAL for label in once) else []
+    known = any(label.casefold() in METADATA for label in once)
+    return block if lone and known and not any(form(label) is LabelForm.TYPICAL for label in once) else []
 
 
 def _explains(text: str, mark: Mark, line: Span, counts: Mapping[str, int]) -> bool:

@@ -89,13 +89,17 @@ METADATA = _phrases(
     meeting | meeting title | attendance | datum | aufnahme | fecha | data | ort | lugar | lieu | luogo | dauer |
     duración | duracion | durée | duree | thema | projekt | proyecto | projet | titel | título | titulo | titre | 日期 |
     时间 |
-    地点 | 时长 | 题目 | 标题 | 参考"""
+    地点 | 时长 | 题目 | 标题 | 参考 | 访谈时间 | 访谈地点 | 采访时间 | 采访地点 | المكان |
+    采访日期 | 访谈日期 | 采访对象 | čas | místo | miejsce | czas | дата | место | время | тема | plats | tid | sted |
+    dato | paikka | päivämäärä | aika | tarih | yer | ημερομηνία | τόπος | 日時 | 場所 | 일시 | 장소 | التاريخ"""
 )
 _OF_GUIDES = _phrases(
     """probe | probes | prompt | prompts | section | theme | topic | monday | tuesday | wednesday | thursday | friday |
     saturday | sunday"""
 )
-_NUMBERED = re.compile(r"(?:probe|prompt|section|theme|topic|chapter|appendix|figure|table)s? (?:\d{1,3}|[a-z])")
+_NUMBERED = re.compile(
+    r"(?:probe|prompt|section|theme|topic|chapter|appendix|figure|table|interview)s? (?:\d{1,3}|[a-z])"
+)
 _NEVER = (
     METADATA
     | _OF_GUIDES

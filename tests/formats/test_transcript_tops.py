@@ -64,3 +64,21 @@ def test_what_a_header_says_of_labels_names_its_line() -> None:
     }
     assert told_roles("Interviewers: Tim Moss and Ida Lund\n", ["Moss", "IL"]).keys() == {"Moss", "IL"}
     assert told_roles("Interviewer: Tim Moss\nRespondent: Tom Marsh\n", ["TM"]) == {}
+
+
+def test_first_words_that_are_short_are_turns_and_no_facts() -> None:
+    said = [("Anna", "hi everyone"), ("Ben", "hello"), ("Carla", "good to be here")]
+    text = "\n".join(f"{label}: {words}" for label, words in said) + "\n\n" + "Anna: So?\n\nDan: It was good.\n\n" * 4
+    assert spoken(text)[:3] == said
+
+
+def test_who_somebody_is_told_in_answer_to_a_question_is_no_key() -> None:
+    said = [("Moderator", "Welcome, tell me what you do"), ("P1", "student"), ("P2", "patient")]
+    rest = "Moderator: And what of the clinic?\n\nP1: It is good.\n\nP2: It is far away.\n\n" * 3
+    assert spoken("\n".join(f"{label}: {words}" for label, words in said) + "\n\n" + rest)[:3] == said
+
+
+def test_interviews_that_somebody_numbers_in_speech_are_words() -> None:
+    told = "There were two.\n\nInterview 1: my boss was there\n\nInterview 2: my boss was not there\n\nI liked it."
+    text = f"Interviewer: And then?\n\nAnna: {told}\n\nInterviewer: Which?\n\nAnna: The first.\n"
+    assert spoken(text)[1] == ("Anna", told)
