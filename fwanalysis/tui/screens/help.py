@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual.actions import parse
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
@@ -48,6 +50,8 @@ class HelpScreen(ModalScreen[None]):
     def __init__(self, over: Screen[object]) -> None:
         super().__init__()
         self._over = over
+        app = over.app
+        self._everywhere = [item for item in _own(type(app)) if app.check_action(*parse(item.action)[1:])]
 
     def compose(self) -> ComposeResult:
         """The list of keys."""
@@ -69,16 +73,24 @@ class HelpScreen(ModalScreen[None]):
         return told
 
     def _parts(self) -> Iterable[tuple[str, Iterable[Binding]]]:
-        """This desk, the workbench, what has the focus, then the other desks."""
+        """This desk, the workbench as far as it can be reached from here, what has the focus, then the other desks."""
         over = self._over
-        yield "On this screen", _own(type(over))
-        yield "Everywhere", _own(type(self.app))
+        for title, bindings in (("On this screen", _own(type(over))), ("Everywhere", self._everywhere)):
+            yield title, [binding for binding in bindings if not self._is_typed(binding)]
         if over.focused is not None:
             yield _readable(type(over.focused)), [binding for _, binding in over.focused._bindings]
         for desk in DESKS:
             cls = desk.screen()
             if not isinstance(over, cls):
                 yield f"At the {desk.label.lower()} desk", _own(cls)
+
+    def _is_typed(self, binding: Binding) -> bool:
+        """Whether what has the focus takes the key for a letter to write."""
+        area = self._over.focused
+        if area is None or binding.priority:
+            return False
+        keys = self.app._keymap.get(binding.id or "", binding.key).split(",")
+        return all(area.check_consume_key(key, key_to_character(key)) for key in keys)
 
 
 def _own(cls: type[DOMNode]) -> Iterable[Binding]:
