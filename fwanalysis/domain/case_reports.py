@@ -55,8 +55,8 @@ class AlikeValues:
 
 @dataclass(frozen=True, slots=True)
 class CasesMerged:
-    """What became of a *case* that was merged *into* another: the sources that are the other's now, how many speakers and
-    written cells, and in *kept* a sentence for each attribute of which the two said different things."""
+    """What became of a *case* that was merged *into* another: the sources that are the other's now, how many speakers
+    and written cells, and in *kept* a sentence for each attribute of which the two said different things."""
 
     case: str
     into: str
