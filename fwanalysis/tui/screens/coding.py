@@ -11,6 +11,7 @@ from textual.widgets import Footer, Static
 from fwanalysis.domain.cases import whose
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import NotFound
+from fwanalysis.project.codings import NO_PARTICIPANTS
 from fwanalysis.tui.desks import Desk
 from fwanalysis.tui.screens.correcting import screen_for
 from fwanalysis.tui.screens.here import here
@@ -326,7 +327,7 @@ class CodingDesk(Desk):
 
         done = f"Coded: {choice.name}  (u takes it back)"
         if self._transcript.speech and whose(self._transcript.voices, span).nobody:
-            done += "\nThese are no participant's words: in the matrix they stand without a case."
+            done += f"\n{NO_PARTICIPANTS}"
         if self.workbench.attempt(act, done=done):
             self.view.go_to(span.end - 1)
         else:

@@ -114,7 +114,8 @@ class MatrixDesk(Desk):
         if self._matrix.outside:
             told.append(f"   {self._matrix.outside} codings of other cases", style="dim")
         if self._matrix.unplaced:
-            told.append(f"   {self._matrix.unplaced} codings without a place", style="dim")
+            codings = "coding" if self._matrix.unplaced == 1 else "codings"
+            told.append(f"   {self._matrix.unplaced} {codings} without a place", style="dim")
         return told
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
