@@ -27,4 +27,5 @@ def test_the_text_is_that_of_python_docx_and_bold_changes_none_of_it(paragraphs:
     assert draft.text == "\n".join(
         paragraph.text for paragraph in docx.Document(io.BytesIO(held.getvalue())).paragraphs
     )
-    assert draft.doubts == () or draft.turns
+    told = [doubt for doubt in draft.doubts if "symbol" not in doubt.message]  # of letters that no font shows alike
+    assert told == [] or draft.turns
