@@ -178,7 +178,9 @@ def _damaged_member(random: Random, data: bytes) -> bytes:
 def _seeds(extensions: Sequence[str], folders: Sequence[Path]) -> list[tuple[str, bytes]]:
     from bench.formats import examples
 
-    found = [(name, data) for name, data in examples(8) if Path(name).suffix in extensions]
+    made = dict(examples(8))
+    made["P07.doc"] = made["P07.rtf"]  # as many a .doc is
+    found = [(name, data) for name, data in made.items() if Path(name).suffix in extensions]
     for folder in folders:
         found += [
             (path.name, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.suffix.lower() in extensions
