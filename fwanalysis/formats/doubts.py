@@ -69,9 +69,9 @@ def odd_labels(possible: Iterable[Mark], best: Reading, taken: Collection[int]) 
 
 def unrecognised(found: Lines) -> Iterator[Doubt]:
     """That most lines of a text without turns begin as if somebody spoke, with labels that come again."""
-    labels = [mark.label for mark in found.marks if mark.style != LABEL_TAB and form(mark.label) is not LabelForm.NONE]
-    if len(labels) >= max(_FEWEST_LINES, found.filled / 2) and len({key(label) for label in labels}) < len(labels):
-        yield Doubt("It looks like a transcript, but its speakers were not recognised; choose a style.")
+    marks = [mark for mark in found.marks if mark.style != LABEL_TAB and form(mark.label) is not LabelForm.NONE]
+    if len(marks) >= max(_FEWEST_LINES, found.filled / 2) and len({key(mark.label) for mark in marks}) < len(marks):
+        yield Doubt("It looks like a transcript, but its speakers were not recognised; choose a style.", marks[0].start)
 
 
 def begins_without_mark(
