@@ -72,3 +72,9 @@ def seconds_of(written: str) -> float | None:
     if half:
         seconds = seconds % _HALF_DAY + (_HALF_DAY if "p" in clock.casefold() else 0)
     return seconds
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line ends in which *at* is, or begins."""
+    end = text.find("\n", at)
+    return len(text) if end < 0 else end

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from fwanalysis.formats.styles import LABEL_LINE
-from fwanalysis.formats.times import BOXED, CLOCK, GAP, HASHED, WS, seconds_of, time_alone
+from fwanalysis.formats.times import BOXED, CLOCK, GAP, HASHED, WS, line_end, seconds_of, time_alone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,12 +48,12 @@ def _below(text: str, marks: Sequence[Mark]) -> list[Mark | None]:
 
 
 def _with_lines_below(text: str, mark: Mark, limit: int) -> Mark | None:
-    end = _line_end(text, mark.words)
+    end = line_end(text, mark.words)
     if mark.time is not None or text[mark.words : end].strip():
         return None
     words, time = mark.words, None
     for _ in range(_LINES_BELOW):
-        begin, end = end + 1, _line_end(text, end + 1)
+        begin, end = end + 1, line_end(text, end + 1)
         if begin >= limit:
             break
         alone = time_alone(text, begin, end)
@@ -115,8 +115,3 @@ def _hurried(ends: Sequence[float | None], lengths: Sequence[int]) -> int:
             hurried += length > (end - before) * _FASTEST
             before = end
     return hurried
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end

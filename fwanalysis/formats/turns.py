@@ -16,7 +16,7 @@ from fwanalysis.formats.labels import most_frequent_spellings
 from fwanalysis.formats.marks import Mark
 from fwanalysis.formats.questions import ASKED
 from fwanalysis.formats.styles import LABEL_LINE, TIME
-from fwanalysis.formats.times import time_alone
+from fwanalysis.formats.times import line_end, time_alone
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -77,7 +77,7 @@ def lone_times(text: str, marks: Sequence[Mark], times: Sequence[Mark]) -> tuple
     nameless: list[Mark] = []
     cuts: dict[int, Cut] = {}
     for time in times:
-        if text[time.words : _line_end(text, time.words)].strip():
+        if text[time.words : line_end(text, time.words)].strip():
             continue
         place = bisect_right(starts, time.start) - 1
         if place < 0:
@@ -107,7 +107,7 @@ def times_in(text: str, found: Sequence[Mark], headings: Iterable[int]) -> list[
     where they do not rise, since then somebody tells of them."""
     alone = []
     for at in headings:
-        end = _line_end(text, at)
+        end = line_end(text, at)
         if text[at].isdigit() and (time := time_alone(text, at, end)) is not None:
             alone.append(Mark(TIME, "", at, end, time))
     every = sorted([*found, *alone], key=lambda mark: mark.start) if alone else list(found)
@@ -118,12 +118,7 @@ def times_in(text: str, found: Sequence[Mark], headings: Iterable[int]) -> list[
 def _goes_on(text: str, at: int, end: int) -> bool:
     """Whether words stand on the line below, above *end*."""
     below = text.find("\n", at) + 1
-    return 0 < below < end and bool(text[below : _line_end(text, below)].strip())
-
-
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return len(text) if end < 0 else end
+    return 0 < below < end and bool(text[below : line_end(text, below)].strip())
 
 
 def turns_of(text: str, marks: Sequence[Mark], asides: Collection[int], cuts: Mapping[int, Cut]) -> Iterator[DraftTurn]:
