@@ -59,7 +59,10 @@ def emit_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
     table = [[_cell(value) for value in row] for row in rows]
     columns = [[row[index] for row in table] for index in range(len(header))]
-    numeric = [bool(column) and all(map(_is_figure, column)) for column in columns]
+    numeric = [
+        name != "id" and bool(column) and all(map(_is_figure, column))  # an id may be of digits only
+        for name, column in zip(header, columns, strict=True)
+    ]
     longest = [max(map(cell_len, column), default=0) for column in columns]
     widths = [max(cell_len(name), cells) for name, cells in zip(header, longest, strict=True)]
     edge = terminal_width()

@@ -14,6 +14,9 @@ LISTS = ["source list", "speaker list", "case list", "codebook list", "suggest l
 
 @pytest.fixture
 def narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    import fwanalysis.cli.matrix  # which takes the function by its name, and would keep this one
+
+    assert fwanalysis.cli.matrix
     monkeypatch.setattr(output, "terminal_width", lambda: 80)
     monkeypatch.setattr("fwanalysis.cli.matrix.terminal_width", lambda: 80)
 
@@ -82,3 +85,8 @@ def test_a_number_takes_its_noun() -> None:
 
 def test_a_short_id_is_its_beginning() -> None:
     assert short("12345678-aaaa") == "12345678"
+
+
+def test_an_id_of_digits_only_is_no_figure(capsys: pytest.CaptureFixture[str]) -> None:
+    output.emit_table(("id", "n"), [("07176566", 3)])
+    assert capsys.readouterr().out == "id        n\n07176566  3\n"
