@@ -12,7 +12,7 @@ from itertools import accumulate, islice
 from random import Random
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codebook import CodebookDraft, CodeDraft, RuleSpec
+from fwanalysis.domain.codebook import ParsedCode, ParsedCodebook, RuleSpec
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,18 +66,18 @@ class Corpus:
             paths.append(path)
         return paths
 
-    def codebook(self) -> CodebookDraft:
+    def codebook(self) -> ParsedCodebook:
         """The terms spread over the codes of five themes."""
         size = len(self.terms) // CODES
         codes = [
-            CodeDraft(f"code-{number}", f"Code {number}", rules=(RuleSpec(any=self.terms[number * size :][:size]),))
+            ParsedCode(f"code-{number}", f"Code {number}", rules=(RuleSpec(any=self.terms[number * size :][:size]),))
             for number in range(CODES)
         ]
         themes = tuple(
-            CodeDraft(f"theme-{number}", f"Theme {number}", codes=tuple(codes[number * 6 : number * 6 + 6]))
+            ParsedCode(f"theme-{number}", f"Theme {number}", codes=tuple(codes[number * 6 : number * 6 + 6]))
             for number in range(CODES // 6)
         )
-        return CodebookDraft("Benchmark", codes=themes)
+        return ParsedCodebook("Benchmark", codes=themes)
 
 
 def make_corpus() -> Corpus:

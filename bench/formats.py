@@ -15,7 +15,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from bench.measure import Result, compare, timed
-from fwanalysis.formats.registry import read_sources
+from fwanalysis.formats.readers.registry import read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

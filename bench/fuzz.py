@@ -23,13 +23,13 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import FrameworkError
-from fwanalysis.formats.registry import READERS, read_sources
+from fwanalysis.formats.readers.registry import READERS, read_sources
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType
 
-    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.domain.importing import ParsedSource
 
 SLOW = 10
 LARGE = 2**30
@@ -80,7 +80,7 @@ def _fuzz(job: tuple[str, float, int, Sequence[Path], Path]) -> tuple[str, int, 
         fault = None
         signal.alarm(SLOW)
         try:
-            _check(read_sources(filename, data, reader=name))
+            _check(read_sources(filename, data, input_format=name))
             read += 1
         except FrameworkError as error:
             if "\n" in str(error) or len(str(error)) > 1_000:
@@ -123,11 +123,11 @@ def _too_slow(_signal: int, _frame: FrameType | None) -> None:
     raise _TooSlow
 
 
-def _check(drafts: Sequence[SourceDraft]) -> None:
+def _check(drafts: Sequence[ParsedSource]) -> None:
     for draft in drafts:
         end = 0
         for turn in draft.turns:
-            assert end <= turn.mark_start <= turn.start <= turn.end <= len(draft.text), "turns out of order"
+            assert end <= turn.label_start <= turn.start <= turn.end <= len(draft.text), "turns out of order"
             end = turn.end
         assert "\r" not in draft.text, "a carriage return was kept"
         draft.text.encode("utf-8")

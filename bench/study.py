@@ -41,7 +41,7 @@ class Study:
         """A project with all transcripts and the codebook, nothing coded."""
         path = self.folder / "study.fwa"
         with create_project(path, coder="bench") as project:
-            project.codebook.import_draft(self.corpus.codebook())
+            project.codebook.import_parsed(self.corpus.codebook())
             for _ in project.sources.import_files(self.files):
                 pass
         return path
@@ -63,7 +63,7 @@ class Study:
             shutil.copyfile(original, path)
         target = self.folder / "small.fwa"
         with create_project(target, coder="bench") as project:
-            project.codebook.import_draft(self.corpus.codebook())
+            project.codebook.import_parsed(self.corpus.codebook())
             for _ in project.sources.import_files(paths):
                 pass
         return target

@@ -20,8 +20,8 @@ from fwanalysis.domain.cases import (
     Membership,
     has_value,
     natural_key,
+    parents,
     sort_key,
-    wholes,
     whose,
 )
 from fwanalysis.domain.matrix import (
@@ -36,7 +36,7 @@ from fwanalysis.domain.matrix import (
     basis_of,
     staleness,
 )
-from fwanalysis.domain.sources import Role, SourceKind, Voices
+from fwanalysis.domain.sources import Role, SourceKind, SpeakerIndex
 from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -59,17 +59,17 @@ class Study:
     attributes: Sequence[Attribute]
     values: Mapping[str, Mapping[str, str]]
     memberships: Sequence[Membership]
-    voices: Mapping[str, Voices]
+    voices: Mapping[str, SpeakerIndex]
     evidence: Sequence[Evidence]
     cells: Sequence[Cell]
     line: Callable[[str, int], int]
-    unplaced: Sequence[Evidence] = ()
-    then: Mapping[str, Voices] = field(default_factory=dict)
+    unanchored: Sequence[Evidence] = ()
+    then: Mapping[str, SpeakerIndex] = field(default_factory=dict)
 
     @property
     def adrift(self) -> frozenset[str]:
         """The ids of the codings that have no place."""
-        return frozenset(item.coding.id for item in self.unplaced)
+        return frozenset(item.coding.id for item in self.unanchored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +87,11 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
     columns = _columns(study, query.theme)
     attributes = _chosen(study, query)
     gathering = _Gathering(study)
-    rows = _rows(study, query, (*gathering.placed, *gathering.unplaced))
+    rows = _rows(study, query, (*gathering.placed, *gathering.unanchored))
     place = _placing(study, query)
     keys = {row.key for row in rows}
     outside = sum(not place(item) & keys for item in gathering.placed)
-    gathered, waiting = gathering.by(gathering.placed, place), gathering.by(gathering.unplaced, place)
+    gathered, waiting = gathering.by(gathering.placed, place), gathering.by(gathering.unanchored, place)
     references = _References(study)
     partial = query.rows == "site" and bool(query.where)  # a site's summary is of all its members' words
     written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
@@ -101,8 +101,8 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
             cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
             stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
-            unplaced = len(waiting.get((row.key, column.code_id), ()))
-            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, unplaced)
+            unanchored = len(waiting.get((row.key, column.code_id), ()))
+            cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, unanchored)
     nowhere = gathering.unplaced_of(column.code_id for column in columns)
     return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
 
@@ -118,19 +118,19 @@ def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> 
     stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
     version_id = study.codebook.by_id[code_id].version.id
     basis = basis_of([quoted.evidence for quoted in quotes], version_id, with_groups=with_groups)
-    unplaced = len(gathering.waiting(case, code_id, with_groups=with_groups))
-    return _counted(study, cell, quotes, stale, unplaced), basis
+    unanchored = len(gathering.waiting(case, code_id, with_groups=with_groups))
+    return _counted(study, cell, quotes, stale, unanchored), basis
 
 
 def _counted(
-    study: Study, cell: Cell | None, quotes: Sequence[Quoted], stale: tuple[str, ...], unplaced: int
+    study: Study, cell: Cell | None, quotes: Sequence[Quoted], stale: tuple[str, ...], unanchored: int
 ) -> MatrixCell:
     persons = {
         case_id for quoted in quotes for case_id in quoted.speakers if study.cases[case_id].level is Level.PERSON
     }
     anchors = (quoted.evidence.anchor for quoted in quotes)
     segments = {(anchor.revision_id, anchor.start, anchor.end) for anchor in anchors}
-    return MatrixCell(cell, tuple(quotes), len(segments), len(persons), stale, unplaced)
+    return MatrixCell(cell, tuple(quotes), len(segments), len(persons), stale, unanchored)
 
 
 class _Gathering:
@@ -141,8 +141,8 @@ class _Gathering:
         self._above = {entry.id: _above(study.codebook, entry) for entry in study.codebook.entries}
         self._by_rows: dict[str, Mapping[tuple[str, str], list[_Placed]]] = {}
         self.placed = [_Placed(item, whose(study.voices[item.source_id], item.anchor.span)) for item in study.evidence]
-        self.unplaced = [
-            _Placed(item, whose(study.then[item.anchor.revision_id], item.anchor.span)) for item in study.unplaced
+        self.unanchored = [
+            _Placed(item, whose(study.then[item.anchor.revision_id], item.anchor.span)) for item in study.unanchored
         ]
 
     def by(self, items: Iterable[_Placed], place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:
@@ -165,12 +165,12 @@ class _Gathering:
         """What would be among what a cell rests on, had it a place and were the words still those of the same
         speakers."""
         place = _placing(self._study, MatrixQuery(rows=_rows_of(case, with_groups=with_groups)))
-        return self.by(self.unplaced, place).get((case.id, code_id), ())
+        return self.by(self.unanchored, place).get((case.id, code_id), ())
 
     def unplaced_of(self, code_ids: Iterable[str]) -> int:
         """How many codings of these codes, and of those below them, have no place."""
         wanted = set(code_ids)
-        return sum(bool(self._above[item.evidence.coding.code_id] & wanted) for item in self.unplaced)
+        return sum(bool(self._above[item.evidence.coding.code_id] & wanted) for item in self.unanchored)
 
     def basis(self, cell: Cell) -> Basis:
         """The basis that a written cell would have if it were written now."""
@@ -196,7 +196,7 @@ def _columns(study: Study, theme: str | None) -> list[MatrixColumn]:
     else:
         chosen = study.codebook.find(theme)
         entries = study.codebook.children(chosen.id) or (chosen,)
-    coded = {item.coding.code_id for item in (*study.evidence, *study.unplaced)}
+    coded = {item.coding.code_id for item in (*study.evidence, *study.unanchored)}
     shown = [entry for entry in entries if not entry.code.retired or study.codebook.below(entry.id) & coded]
     names = [entry.name for entry in shown]
     return [
@@ -237,7 +237,7 @@ def _rows(study: Study, query: MatrixQuery, placed: Sequence[_Placed]) -> list[M
             cases = [case for case in cases if _meets(study, case.id, conditions)]
         rows = [MatrixRow(case.id, case.name, case, case.level, study.values.get(case.id, {})) for case in cases]
         rows = _sorted(study, query, rows)
-    if not conditions and any(item.attribution.nobody for item in placed):
+    if not conditions and any(item.attribution.is_unattributed for item in placed):
         rows.append(MatrixRow(NO_CASE, NO_CASE, None, None, {}))
     return rows
 
@@ -307,7 +307,7 @@ def _placing(study: Study, query: MatrixQuery) -> _Placing:
     def people(item: _Placed) -> frozenset[str]:
         return frozenset(case_id for case_id in item.attribution.cases if _meets(study, case_id, conditions))
 
-    belongs = wholes(study.memberships) if query.rows == "site" else {}
+    belongs = parents(study.memberships) if query.rows == "site" else {}
 
     def default(item: _Placed) -> frozenset[str]:
         group = item.attribution.group
@@ -330,7 +330,7 @@ def _placing(study: Study, query: MatrixQuery) -> _Placing:
         "site": site,
     }
     rule = rules.get(query.rows, value)
-    return lambda item: frozenset({NO_CASE}) if item.attribution.nobody else rule(item)
+    return lambda item: frozenset({NO_CASE}) if item.attribution.is_unattributed else rule(item)
 
 
 class _References:
@@ -339,7 +339,7 @@ class _References:
 
     def __init__(self, study: Study) -> None:
         self._study = study
-        self._wholes = wholes(study.memberships)
+        self._wholes = parents(study.memberships)
         self._spoken: dict[str, set[str]] = {}
         for voices in study.voices.values():
             cases = {speaker.case_id for speaker in voices.speakers.values() if speaker.role is Role.PARTICIPANT}
@@ -369,7 +369,7 @@ class _References:
             speaking = frozenset(members) or speaking
         return min(speaking, key=lambda case_id: natural_key(self._study.cases[case_id].name), default=group)
 
-    def _place(self, voices: Voices, evidence: Evidence) -> str:
+    def _place(self, voices: SpeakerIndex, evidence: Evidence) -> str:
         turns = voices.over(evidence.anchor.span)
         if not turns:
             return f": line {self._study.line(voices.source.id, evidence.anchor.start)}"

@@ -8,7 +8,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened, pairs
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, quoted
+from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
 from fwanalysis.domain.cases import AttributeType, CaseView, Level, folded
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def set_(
         emit(f"{view.name} ({view.level}) " + ", ".join(f"{key}: {value}" for key, value in view.attributes.items()))
     if before is not None and not _is_called(view, before.name):
         say(
-            f"{before.name} is called {view.name} now; {many(len(view.sources), 'source')} and all else stay with it. "
+            f"{before.name} is called {view.name} now; {pluralise(len(view.sources), 'source')} and all else stay with it. "
             f"Files and tables that say {before.name} mean it no more, unless you add --alias “{before.name}”."
         )
 
@@ -164,9 +164,9 @@ def merge(name: str, into: str) -> None:
         emit_json(merged)
         return
     gained = [
-        many(len(merged.sources), "source"),
-        many(merged.speakers, "speaker"),
-        many(merged.cells, "cell"),
+        pluralise(len(merged.sources), "source"),
+        pluralise(merged.speakers, "speaker"),
+        pluralise(merged.cells, "cell"),
     ]
     emit(f"{merged.case} is {merged.into} now: {', '.join(gained)} came with it")
 
@@ -207,7 +207,7 @@ def attribute(name: str, kind: str) -> None:
     if as_json():
         emit_json(view)
     else:
-        emit(f"{view.name} is a {view.type}, known of {many(view.known, 'case')}")
+        emit(f"{view.name} is a {view.type}, known of {pluralise(view.known, 'case')}")
 
 
 @case.command("import")
@@ -226,7 +226,7 @@ def import_(file: str, dry_run: bool, replace: bool) -> None:
         *(item.told() for item in report.conflicts),
         *(item.told() for item in report.nearest),
         *(item.told() for item in report.alike),
-        *report.doubts,
+        *report.warnings,
     ):
         say(told)
     if report.nearest:
@@ -237,13 +237,13 @@ def import_(file: str, dry_run: bool, replace: bool) -> None:
         more = f" and {len(report.missing) - _SHOWN} more" if len(report.missing) > _SHOWN else ""
         say(f"The file does not mention {', '.join(report.missing[:_SHOWN])}{more}, who speak in the sources.")
     if report.conflicts and not replace:
-        say(f"{many(len(report.conflicts), 'value')} left as the project has them; --replace takes the file's.")
+        say(f"{pluralise(len(report.conflicts), 'value')} left as the project has them; --replace takes the file's.")
     if as_json():
         emit_json(report)
         return
     would = "would be " if dry_run else ""
     emit(
-        f"{many(len(report.made), 'case')} {would}made, {len(report.changed)} {would}changed; "
+        f"{pluralise(len(report.made), 'case')} {would}made, {len(report.changed)} {would}changed; "
         f"new attributes: {', '.join(report.attributes) or 'none'}"
     )
     for name in report.made if dry_run else ():

@@ -8,7 +8,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, plain
+from fwanalysis.cli.output import emit, emit_json, emit_table, plain, pluralise
 from fwanalysis.domain.codebook import CodeEntry, CodeKind
 from fwanalysis.domain.codings import Tally
 
@@ -30,9 +30,9 @@ def import_(file: str) -> None:
         emit_json(report)
     else:
         emit(
-            f"{report.name}: {many(len(report.added), 'code')} added, {len(report.changed)} changed, "
+            f"{report.name}: {pluralise(len(report.added), 'code')} added, {len(report.changed)} changed, "
             f"{report.unchanged} unchanged; "
-            f"{many(report.rules, 'rule')} with {many(report.terms, 'term')}"
+            f"{pluralise(report.rules, 'rule')} with {pluralise(report.terms, 'term')}"
         )
 
 
@@ -46,7 +46,7 @@ def export(file: str | None) -> None:
     if file in (None, "-"):
         emit_json({"codebook": text}) if as_json() else emit(text, newline=False)
         return
-    from fwanalysis.project.exchange import write_file
+    from fwanalysis.project.output_files import write_file
 
     write_file(Path(str(file)), text.encode())
     say(f"codebook written to {file}")
@@ -74,7 +74,7 @@ def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
         "retired": entry.code.retired,
         "rules": len(entry.rules),
         "codings": codings.placed,
-        "unplaced": codings.unplaced,
+        "unplaced": codings.unanchored,
     }
 
 
@@ -132,8 +132,8 @@ def show(name: str) -> None:
     for key in entry.code.references:
         emit(f"\n{tree.references.get(key, key)}")
     tally = counts.get(entry.id, Tally())
-    beside = f" ({tally.unplaced} without a place)" if tally.unplaced else ""
-    emit(f"\n{many(tally.placed, 'coding')}{beside}, {many(len(entry.rules), 'rule')}")
+    beside = f" ({tally.unanchored} without a place)" if tally.unanchored else ""
+    emit(f"\n{pluralise(tally.placed, 'coding')}{beside}, {pluralise(len(entry.rules), 'rule')}")
     for rule in entry.rules:
         terms = [*rule.spec.any, *(term for entry_ in rule.spec.all for term in entry_)]
         emit(f"  {rule.spec.scope}: {', '.join(terms) or 'words near each other'}")

@@ -6,7 +6,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, picked, place_of, short
+from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
 
 _KEYS = (
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
@@ -26,18 +26,20 @@ def coding() -> None:
 @click.option("--by", metavar="CODER", help="By this coder.")
 @click.option("--unplaced", is_flag=True, help="Those whose words have no place in the corrected text, as they were.")
 @common_options
-def list_(source: str | None, code: str | None, case: str | None, by: str | None, unplaced: bool) -> None:
+def list_(source: str | None, code: str | None, case: str | None, by: str | None, unanchored: bool) -> None:
     """The codings, in the order of the texts."""
     with opened() as project:
-        views = project.codings.list(source=source, code=code, case=case, coder=by, unplaced=unplaced)
-        left_out = 0 if unplaced else len(project.codings.list(source=source, code=code, coder=by, unplaced=True))
+        views = project.codings.list(source=source, code=code, case=case, coder=by, unanchored=unanchored)
+        left_out = 0 if unanchored else len(project.codings.list(source=source, code=code, coder=by, unanchored=True))
     if left_out:
         have = "have" if left_out > 1 else "has"
-        say(f"left out: {many(left_out, 'coding')} that {have} no place in the corrected texts; --unplaced lists them")
+        say(
+            f"left out: {pluralise(left_out, 'coding')} that {have} no place in the corrected texts; --unplaced lists them"
+        )
     if as_json():
         emit_json(picked(views, _KEYS))
         return
-    if not views and unplaced:
+    if not views and unanchored:
         say("There are none: every coding stands in the present text.")
         return
     if not views and left_out:
@@ -93,4 +95,4 @@ def remove(ids: tuple[str, ...]) -> None:
     if as_json():
         emit_json({"count": len(removed), "ids": removed})
     else:
-        emit(f"{many(len(removed), 'coding')} removed")
+        emit(f"{pluralise(len(removed), 'coding')} removed")

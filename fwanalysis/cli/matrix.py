@@ -12,7 +12,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, listed, opened, pairs
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, terminal_width
+from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, pluralise, terminal_width
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
 from fwanalysis.errors import InvalidInput
 
@@ -111,8 +111,8 @@ def show(
         if content in _WRITTEN:
             _tell_stale(*written_and_stale(view), "“! stale” marks them")
     if view.outside and not where:
-        say(f"{many(view.outside, 'coding')} of cases that are not among these rows")
-    _tell_unplaced(view.unplaced)
+        say(f"{pluralise(view.outside, 'coding')} of cases that are not among these rows")
+    _tell_unplaced(view.unanchored)
     if where and not view.rows:
         say(f"No row has {', '.join(where)}; “fwa case list” shows the values there are.")
 
@@ -120,13 +120,13 @@ def show(
 def _tell_stale(written: int, stale: int, shown: str) -> None:
     if stale:
         are = "is" if stale == 1 else "are"
-        say(f"{stale} of {many(written, 'written cell')} {are} stale, the evidence having changed since; {shown}.")
+        say(f"{stale} of {pluralise(written, 'written cell')} {are} stale, the evidence having changed since; {shown}.")
 
 
 def _tell_unplaced(count: int) -> None:
     if count:
         have = "have" if count > 1 else "has"
-        say(f"{many(count, 'coding')} {have} no place in the corrected texts: fwa source unplaced")
+        say(f"{pluralise(count, 'coding')} {have} no place in the corrected texts: fwa source unplaced")
 
 
 def _fitting(view: Matrix) -> tuple[str, ...]:
@@ -189,7 +189,7 @@ def export(
     bom: bool,
 ) -> None:
     """Write the matrix to a file (CSV or TSV) with FILE.meta.json beside it, or to stdout."""
-    from fwanalysis.project.exchange import table_bytes, write_table
+    from fwanalysis.project.output_files import table_bytes, write_table
 
     query = _query(rows, theme, where, sort, attributes)
     with opened() as project:
@@ -205,9 +205,9 @@ def export(
         return
     write_table(file, table, writer=writer, bom=bom)
     outside = table.about["codings_outside_the_rows"]
-    say(f"{many(len(table.rows), 'row')}, {many(len(table.columns), 'column')} written to {file}")
+    say(f"{pluralise(len(table.rows), 'row')}, {pluralise(len(table.columns), 'column')} written to {file}")
     if outside and not where:
-        say(f"{many(int(str(outside)), 'coding')} of cases that are not among these rows")
+        say(f"{pluralise(int(str(outside)), 'coding')} of cases that are not among these rows")
     _tell_unplaced(int(str(table.about["codings_without_a_place"])))
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})
@@ -252,7 +252,7 @@ def set_(
     if as_json():
         emit_json(cell)
     else:
-        emit(f"{state}, resting on {many(len(cell.basis.codings), 'coding')}")
+        emit(f"{state}, resting on {pluralise(len(cell.basis.codings), 'coding')}")
 
 
 def _read(file: str) -> str:

@@ -140,7 +140,7 @@ def place_of(source: str, turn: int | None) -> str:
     return source if turn is None else f"{source}:{turn}"
 
 
-def many(number: int, noun: str) -> str:
+def pluralise(number: int, noun: str) -> str:
     """A number with its noun, which takes an *s* unless it is one."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 

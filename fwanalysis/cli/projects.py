@@ -10,7 +10,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, coder_name, common_options, project_target
 from fwanalysis.cli.diagnostics import say
-from fwanalysis.cli.output import emit, emit_json, many
+from fwanalysis.cli.output import emit, emit_json, pluralise
 from fwanalysis.errors import InvalidInput, ProjectError
 
 
@@ -23,19 +23,19 @@ from fwanalysis.errors import InvalidInput, ProjectError
 def new(file: str, title: str, question: str, codebooks: tuple[str, ...]) -> None:
     """Make a new project."""
     from fwanalysis.project import create_project
-    from fwanalysis.project.exchange import read_codebook_file
+    from fwanalysis.project.output_files import read_codebook_file
 
     drafts = [read_codebook_file(path) for path in codebooks]
     target = file if "://" in file or Path(file).suffix else f"{file}.fwa"
     with create_project(target, title=title, question=question, coder=coder_name()) as project:
-        reports = [project.codebook.import_draft(draft) for draft in drafts]
+        reports = [project.codebook.import_parsed(draft) for draft in drafts]
         info = project.info
     if as_json():
         emit_json({"path": target, "title": info.title, "codebooks": reports})
         return
     emit(f"{target}: {info.title}")
     for report in reports:
-        emit(f"{report.name}: {many(len(report.added), 'code')}, {many(report.rules, 'rule')}")
+        emit(f"{report.name}: {pluralise(len(report.added), 'code')}, {pluralise(report.rules, 'rule')}")
 
 
 @click.command("open")

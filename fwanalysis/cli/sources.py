@@ -9,14 +9,25 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli import revising
+from fwanalysis.cli import source_revisions
 from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
-from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, many, percent, picked, plain, quoted, short
+from fwanalysis.cli.output import (
+    emit,
+    emit_bytes,
+    emit_json,
+    emit_table,
+    percent,
+    picked,
+    plain,
+    pluralise,
+    quoted,
+    short,
+)
 from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
 from fwanalysis.domain.sources import SourceKind
-from fwanalysis.project.readers import supported_endings
+from fwanalysis.project.importing.available import supported_extensions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,7 +45,7 @@ def source() -> None:
     """Interviews, focus groups and documents."""
 
 
-for _command in revising.COMMANDS:
+for _command in source_revisions.COMMANDS:
     source.add_command(_command)
 
 
@@ -53,8 +64,8 @@ def import_(
     paths: tuple[str, ...],
     kind: str | None,
     case: str | None,
-    reader: str | None,
-    style: str | None,
+    input_format: str | None,
+    speaker_format: str | None,
     encoding: str | None,
     dry_run: bool,
 ) -> None:
@@ -63,15 +74,15 @@ def import_(
     What is in the project already is skipped: an import that was stopped goes on where it was.
     """
     reports = []
-    with opened() as project, from_stdin("-" in paths, f".{reader or 'txt'}") as piped:
+    with opened() as project, from_stdin("-" in paths, f".{input_format or 'txt'}") as piped:
         expanded = [found for path in paths for found in _globbed(piped or path if path == "-" else path)]
         run = project.sources.preview_files if dry_run else project.sources.import_files
         found = run(
             expanded,
             kind=SourceKind(kind) if kind else None,
             case=case,
-            reader=reader,
-            style=style,
+            input_format=input_format,
+            speaker_format=speaker_format,
             encoding=encoding,
         )
         with progress(found, label="import", length=lambda item: item.total, at=lambda item: item.number) as shown:
@@ -82,7 +93,7 @@ def import_(
     for report in reports if has_bar() else ():
         say(_told(report, whole=dry_run))
     for folder in _unread(expanded, reports):
-        say(f"Nothing in {folder} can be read; supported are {supported_endings()}.")
+        say(f"Nothing in {folder} can be read; supported are {supported_extensions()}.")
     counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
     if as_json():
         emit_json({"files": picked(reports, _FILE_KEYS)})
@@ -101,7 +112,7 @@ def _unread(given: Iterable[Path], reports: Sequence[ImportReport]) -> Iterator[
 
 def _summary(reports: Sequence[ImportReport], counts: Mapping[ImportStatus, int], dry_run: bool) -> str:
     done, what = (ImportStatus.READY, "to import") if dry_run else (ImportStatus.IMPORTED, "imported")
-    turns = many(sum(report.turns for report in reports), "turn")
+    turns = pluralise(sum(report.turns for report in reports), "turn")
     return (
         f"{_counted(reports, done)} {what} ({turns}), {counts[ImportStatus.SKIPPED]} already there, "
         f"{counts[ImportStatus.REFUSED]} refused"
@@ -114,7 +125,7 @@ def _counted(reports: Iterable[ImportReport], done: ImportStatus) -> str:
     sources = sum(bool(source.name) for report in files for source in report.sources)
     if sources == len(files):
         return str(sources)
-    return f"{many(len(files), 'file')} ({many(sources, 'source')})"
+    return f"{pluralise(len(files), 'file')} ({pluralise(sources, 'source')})"
 
 
 def _globbed(path: str) -> list[Path]:
@@ -136,25 +147,27 @@ def _told(report: ImportReport, *, whole: bool) -> str:
     lines = []
     for index, item in enumerate(report.sources):
         begin = f"{report.status:<10}{report.path}: " if index == 0 else " " * 10
-        turns = many(item.turns, "turn") if item.turns else "no turns"
-        lines.append(f"{begin}{item.name or item.case}, {item.kind}, {turns} ({report.reader}, {item.style})")
+        turns = pluralise(item.turns, "turn") if item.turns else "no turns"
+        lines.append(
+            f"{begin}{item.name or item.case}, {item.kind}, {turns} ({report.input_format}, {item.speaker_format})"
+        )
         if whole:
             lines += _voices(item)
-        lines += [f"          look at this: {doubt}" for doubt in item.doubts]
+        lines += [f"          look at this: {doubt}" for doubt in item.warnings]
         lines += [f"          one voice? “{merge.label}” and “{merge.into}”: {merge.reason}" for merge in item.merges]
     return "\n".join(lines)
 
 
 def _voices(item: SourceReport) -> Iterator[str]:
     """How a source would be read, and who speaks in it."""
-    if item.style_reason:
-        yield f"          read so because {item.style_reason}"
+    if item.speaker_format_reason:
+        yield f"          read so because {item.speaker_format_reason}"
     if item.case:
         yield f"          case {item.case}"
     for voice in item.speakers:
         case = f", case {voice.case}" if voice.case else ""
         yield (
-            f"          {voice.label}: {voice.role}{case}, {many(voice.turns, 'turn')}, {many(voice.words, 'word')}"
+            f"          {voice.label}: {voice.role}{case}, {pluralise(voice.turns, 'turn')}, {pluralise(voice.words, 'word')}"
             f" ({voice.role_reason})"
         )
 
@@ -181,7 +194,7 @@ def list_() -> None:
                 item.words,
                 percent(item.read),
                 percent(item.coded_share),
-                Tally(item.codings, item.unplaced),
+                Tally(item.codings, item.unanchored),
                 item.pending,
                 item.cases,
             )
@@ -202,11 +215,13 @@ def show(name: str) -> None:
         emit_json({**plain(found), "revision": revision, "speakers": speakers})
         return
     emit(f"{found.name}: {found.kind}, {revision.words} words, from {revision.filename}")
-    why = f", because {revision.style_reason}" if revision.style_reason else ""
-    emit(f"read as {revision.reader} ({revision.style}{', ' + revision.encoding if revision.encoding else ''}){why}")
+    why = f", because {revision.speaker_format_reason}" if revision.speaker_format_reason else ""
+    emit(
+        f"read as {revision.input_format} ({revision.speaker_format}{', ' + revision.encoding if revision.encoding else ''}){why}"
+    )
     for name_, value in revision.metadata:
         emit(f"{name_}: {value}")
-    for doubt in revision.doubts:
+    for doubt in revision.warnings:
         emit(f"look at this: {doubt}")
     emit("")
     _speaker_table(speakers)
@@ -244,7 +259,7 @@ def export(name: str, file: str, form: str | None, yes: bool) -> None:
 
     A .csv holds a row for each turn, and importing it gives the same turns; a .txt holds “Label: words”.
     """
-    from fwanalysis.project.exchange import write_file
+    from fwanalysis.project.output_files import write_file
 
     ending = Path(file).suffix.lower()
     if form is None and file != "-" and ending not in (".csv", ".txt"):

@@ -8,13 +8,13 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, quoted
+from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
 from fwanalysis.domain.sources import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fwanalysis.domain.revisions import Handed
+    from fwanalysis.domain.revisions import Reattribution
 
 
 @click.group(cls=AreaGroup)
@@ -69,9 +69,9 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
     if as_json():
         emit_json(changed)
     else:
-        emit(f"{many(len(changed), 'speaker')} changed")
+        emit(f"{pluralise(len(changed), 'speaker')} changed")
         for item in changed:
-            _tell_hands(item.source, item.hands)
+            _tell_hands(item.source, item.reattributions)
     if role is not None and changed:
         say("What their words are evidence for has changed; “fwa suggest run” proposes anew.")
 
@@ -89,15 +89,15 @@ def merge(label: str, into: str, source: str | None) -> None:
         emit_json(merged)
         return
     for item in merged:
-        emit(f"{item.source}: {many(item.turns, 'turn')} of “{item.label}” given to “{item.into}”")
-        _tell_hands(item.source, item.hands)
+        emit(f"{item.source}: {pluralise(item.turns, 'turn')} of “{item.label}” given to “{item.into}”")
+        _tell_hands(item.source, item.reattributions)
         if item.case_removed:
             say(f"The case {item.case_removed}, which was made for “{item.label}” only, is gone with it.")
         if not item.removed:
             say(f"{item.source}: an earlier revision has turns of “{item.label}”, which are as they were.")
 
 
-def _tell_hands(source: str, hands: Sequence[Handed]) -> None:
+def _tell_hands(source: str, reattributions: Sequence[Reattribution]) -> None:
     """Which coded passages of a source are other people's words now, and so evidence of another case."""
-    if hands:
-        emit(f"{source}: of the coded passages {'; '.join(map(str, hands))}")
+    if reattributions:
+        emit(f"{source}: of the coded passages {'; '.join(map(str, reattributions))}")

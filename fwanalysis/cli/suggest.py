@@ -10,7 +10,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, progress, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, many, picked, place_of, short
+from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
 
 if TYPE_CHECKING:
     from fwanalysis.project.suggestions import Which
@@ -69,7 +69,7 @@ def run(source: str | None, code: str | None) -> None:
         emit_json(figures)
         return
     emit(
-        f"{many(figures['found'], 'suggestion')} in {many(figures['sources'], 'source')}: {figures['new']} new, "
+        f"{pluralise(figures['found'], 'suggestion')} in {pluralise(figures['sources'], 'source')}: {figures['new']} new, "
         f"{figures['decided']} decided earlier, {figures['pending']} pending"
     )
     if by_code:

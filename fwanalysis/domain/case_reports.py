@@ -79,5 +79,5 @@ class CasesReport:
     nearest: tuple[NearCase, ...] = ()
     missing: tuple[str, ...] = ()
     alike: tuple[AlikeValues, ...] = ()
-    doubts: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     dry_run: bool = False

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.sources import Role, SourceKind, Voices
+from fwanalysis.domain.sources import Role, SourceKind, SpeakerIndex
 from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ class Attribution:
     group: str | None
 
     @property
-    def nobody(self) -> bool:
+    def is_unattributed(self) -> bool:
         """Whether the words stand without a case."""
         return not self.cases and self.group is None
 
@@ -211,7 +211,7 @@ class Attribution:
         return ", ".join(sorted((names[case_id] for case_id in ids), key=natural_key)) or None
 
 
-def whose(voices: Voices, span: Span) -> Attribution:
+def whose(voices: SpeakerIndex, span: Span) -> Attribution:
     """The cases of the participant turns that *span* overlaps; in a source without turns, the source's own case,
     as in turns whose speaker the file does not mark.
 
@@ -226,7 +226,7 @@ def whose(voices: Voices, span: Span) -> Attribution:
     return Attribution(frozenset(case_id for case_id in cases if case_id), own if is_group and heard else None)
 
 
-def wholes(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
+def parents(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
     """For each case the groups and sites it belongs to, directly or through another (a person of a group of a site)."""
     direct: dict[str, set[str]] = {}
     for membership in memberships:

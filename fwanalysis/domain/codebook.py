@@ -147,7 +147,7 @@ class CodebookInfo:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeDraft:
+class ParsedCode:
     """A code as a codebook file states it, with the codes below it."""
 
     key: str
@@ -161,19 +161,19 @@ class CodeDraft:
     references: tuple[str, ...] = ()
     colour: str = ""
     rules: tuple[RuleSpec, ...] = ()
-    codes: tuple[CodeDraft, ...] = ()
+    codes: tuple[ParsedCode, ...] = ()
     retired: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CodebookDraft:
+class ParsedCodebook:
     """A codebook file's whole content."""
 
     name: str
     version: str = "1.0"
     language: str = "en"
     references: Mapping[str, str] = field(default_factory=dict)
-    codes: tuple[CodeDraft, ...] = ()
+    codes: tuple[ParsedCode, ...] = ()
 
 
 # As the project holds it

@@ -88,11 +88,11 @@ class Tally:
     left without a place are told beside them."""
 
     placed: int = 0
-    unplaced: int = 0
+    unanchored: int = 0
 
     def __str__(self) -> str:
         """*12*, or *12 (2 without a place)*."""
-        return f"{self.placed} ({self.unplaced} without a place)" if self.unplaced else str(self.placed)
+        return f"{self.placed} ({self.unanchored} without a place)" if self.unanchored else str(self.placed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.importing import DraftTurn
+from fwanalysis.domain.importing import ParsedTurn
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span, count_words
 from fwanalysis.errors import InvalidInput
@@ -33,7 +33,7 @@ class Correction:
     """A source's text and turns as a person would have them; positions are code points of this text."""
 
     text: str
-    turns: tuple[DraftTurn, ...]
+    turns: tuple[ParsedTurn, ...]
 
     @property
     def words(self) -> int:
@@ -50,7 +50,7 @@ def correction_of(transcript: Transcript) -> Correction:
     for turn in transcript.turns:
         speaker = transcript.speaker_of(turn)
         label = speaker.label if speaker else None
-        turns.append(DraftTurn(label, turn.mark_start, turn.start, turn.end, turn.time, turn.kind))
+        turns.append(ParsedTurn(label, turn.label_start, turn.start, turn.end, turn.time, turn.kind))
     return Correction(transcript.text, tuple(turns))
 
 
@@ -63,7 +63,7 @@ def checked(correction: Correction) -> Correction:
         raise InvalidInput("A text without words cannot be kept; remove the source instead.")
     edges = [0]
     for turn in correction.turns:
-        edges += [turn.mark_start, turn.start, turn.end]
+        edges += [turn.label_start, turn.start, turn.end]
     if any(one > other for one, other in pairwise([*edges, len(correction.text)])):
         raise InvalidInput("The turns of a correction must be in order, apart, and inside its text.")
     if any(turn.label is not None and not turn.label.strip() for turn in correction.turns):
@@ -100,7 +100,7 @@ def split(correction: Correction, index: int, at: int, label: str | None = None)
         raise InvalidInput("A turn is split between words, so that both parts have some.")
     parts = (
         replace(turn, start=first.start, end=first.end),
-        DraftTurn(None, second.start, second.start, second.end, None, turn.kind),
+        ParsedTurn(None, second.start, second.start, second.end, None, turn.kind),
     )
     divided = replace(correction, turns=(*correction.turns[:index], *parts, *correction.turns[index + 1 :]))
     return relabel(divided, index + 1, label)
@@ -113,7 +113,7 @@ def join(correction: Correction, index: int) -> Correction:
     if index + 1 >= len(correction.turns):
         raise InvalidInput("There is no turn after this one to join it with.")
     following = correction.turns[index + 1]
-    text, gap = correction.text, correction.text[turn.end : following.mark_start]
+    text, gap = correction.text, correction.text[turn.end : following.label_start]
     words = text[following.start : following.end]
     between = gap if gap or not words or turn.start == turn.end else "\n"
     joined = text[: turn.end] + between + words + text[following.end :]
@@ -141,9 +141,9 @@ def set_aside(correction: Correction, index: int) -> Correction:
     """The turn at *index* as no speech of anybody; the text stays as it is, and so does the place of its mark, so that
     making it speech again restores it. InvalidInput if it is set aside already."""
     turn = _turn(correction, index)
-    if turn.kind is TurnKind.ASIDE:
+    if turn.kind is TurnKind.EXCLUDED:
         raise InvalidInput("This is set aside already.")
-    return _with(correction, index, replace(turn, label=None, kind=TurnKind.ASIDE))
+    return _with(correction, index, replace(turn, label=None, kind=TurnKind.EXCLUDED))
 
 
 def make_speech(correction: Correction, index: int, label: str | None = None) -> Correction:
@@ -153,7 +153,7 @@ def make_speech(correction: Correction, index: int, label: str | None = None) ->
     if turn.kind is TurnKind.SPEECH:
         raise InvalidInput("This turn is speech already.")
     start = turn.start
-    if label is not None and turn.mark_start == turn.start:
+    if label is not None and turn.label_start == turn.start:
         found = _mark(label).match(correction.text, turn.start, turn.end)
         start = found.end() if found else start
     return _with(correction, index, replace(turn, label=label, start=start, kind=TurnKind.SPEECH))
@@ -163,7 +163,7 @@ def label_in_mark(correction: Correction, index: int, labels: Iterable[str]) -> 
     """Whose the turn at *index* was by its mark: one of *labels* that stands in it or begins the words, else the first
     name in the mark; None if there is no telling."""
     turn = _turn(correction, index)
-    mark = correction.text[turn.mark_start : turn.start]
+    mark = correction.text[turn.label_start : turn.start]
     for label in sorted(labels, key=len, reverse=True):
         alone = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
         if alone.search(mark) or (not mark and _mark(label).match(correction.text, turn.start, turn.end)):
@@ -179,7 +179,7 @@ class Act(StrEnum):
     SPLIT = "split"
     JOIN = "join"
     RELABEL = "relabel"
-    ASIDE = "aside"
+    EXCLUDED = "aside"
     SPEECH = "speech"
 
 
@@ -197,19 +197,19 @@ def told(act: Act, transcript: Transcript, index: int, label: str | None = None)
         Act.WORDS: f"correct the words of {turn} of {name}",
         Act.SPLIT: f"split {turn} of {name}",
         Act.RELABEL: f"relabel {turn} of {name} as {whose}",
-        Act.ASIDE: f"set {turn} of {name} aside",
+        Act.EXCLUDED: f"set {turn} of {name} aside",
         Act.SPEECH: f"make {turn} of {name} speech" + (f" of {whose}" if label else ""),
     }[act]
 
 
 def _named(transcript: Transcript, index: int) -> str:
     turn = transcript.turns[index] if 0 <= index < len(transcript.turns) else None
-    if turn is None or turn.kind is TurnKind.ASIDE:
+    if turn is None or turn.kind is TurnKind.EXCLUDED:
         return "an aside"
     return f"turn {turn.number}" if turn.kind is TurnKind.SPEECH else "the preamble"
 
 
-def _turn(correction: Correction, index: int) -> DraftTurn:
+def _turn(correction: Correction, index: int) -> ParsedTurn:
     if not 0 <= index < len(correction.turns):
         raise InvalidInput(f"There is no turn at {index}; there are {len(correction.turns)}, counted from 0.")
     return correction.turns[index]
@@ -220,12 +220,12 @@ def _mark(label: str) -> re.Pattern[str]:
     return re.compile(rf"[\[(<*#\s]*{re.escape(label)}[^\S\n]*(?:[\])>*:]|\n)[\])>*:\s]*", re.IGNORECASE)
 
 
-def _with(correction: Correction, index: int, turn: DraftTurn) -> Correction:
+def _with(correction: Correction, index: int, turn: ParsedTurn) -> Correction:
     return replace(correction, turns=(*correction.turns[:index], turn, *correction.turns[index + 1 :]))
 
 
-def _shifted(turn: DraftTurn, by: int) -> DraftTurn:
-    return replace(turn, mark_start=turn.mark_start + by, start=turn.start + by, end=turn.end + by)
+def _shifted(turn: ParsedTurn, by: int) -> ParsedTurn:
+    return replace(turn, label_start=turn.label_start + by, start=turn.start + by, end=turn.end + by)
 
 
 def _label(label: str | None) -> str | None:

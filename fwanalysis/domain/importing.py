@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftTurn:
+class ParsedTurn:
     """A turn as a reader found it: positions as in Turn; ``label`` is None where the file marks no speaker."""
 
     label: str | None
-    mark_start: int
+    label_start: int
     start: int
     end: int
     time: float | None = None
@@ -28,7 +28,7 @@ class DraftTurn:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftSpeaker:
+class ParsedSpeaker:
     """A voice as a reader found it, with the role guessed for it and the reason. ``case`` names the case that a person
     chose for it: empty for none, None where nobody chose."""
 
@@ -39,7 +39,7 @@ class DraftSpeaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class Notice:
     """Something in a file that a person should look at, with the place (code points into the text) if it has one."""
 
     message: str
@@ -56,7 +56,7 @@ class LabelMerge:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceDraft:
+class ParsedSource:
     """All that a reader makes of one source in a file.
 
     ``name`` comes from the file's name; ``reader`` and ``style`` say how it was read (``txt``, ``label-colon``),
@@ -70,17 +70,17 @@ class SourceDraft:
     name: str
     kind: SourceKind
     text: str
-    turns: tuple[DraftTurn, ...]
-    speakers: tuple[DraftSpeaker, ...]
-    reader: str
-    style: str
+    turns: tuple[ParsedTurn, ...]
+    speakers: tuple[ParsedSpeaker, ...]
+    input_format: str
+    speaker_format: str
     words: int
     said: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     encoding: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
-    doubts: tuple[Doubt, ...] = ()
-    style_reason: str = ""
-    styles: tuple[str, ...] = ()
+    warnings: tuple[Notice, ...] = ()
+    speaker_format_reason: str = ""
+    speaker_formats: tuple[str, ...] = ()
     merges: tuple[LabelMerge, ...] = ()
     case: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -107,8 +107,8 @@ class FileChoices:
     it."""
 
     skip: bool = False
-    reader: str | None = None
-    style: str | None = None
+    input_format: str | None = None
+    speaker_format: str | None = None
     encoding: str | None = None
     kind: SourceKind | None = None
     case: str | None = None
@@ -118,7 +118,7 @@ class FileChoices:
 NO_CHOICES = FileChoices()
 
 
-def settled(draft: SourceDraft, choices: FileChoices) -> SourceDraft:
+def settled(draft: ParsedSource, choices: FileChoices) -> ParsedSource:
     """The draft with a person's choices of kind, case and speakers in the place of the guesses.
 
     Turns of a label that is merged get the other label; turns of one that is no speaker are set aside. Nothing of the
@@ -128,18 +128,18 @@ def settled(draft: SourceDraft, choices: FileChoices) -> SourceDraft:
     return _with_speakers(draft, choices.speakers) if choices.speakers else draft
 
 
-def _with_speakers(draft: SourceDraft, picked: Mapping[str, SpeakerChoice]) -> SourceDraft:
+def _with_speakers(draft: ParsedSource, picked: Mapping[str, SpeakerChoice]) -> ParsedSource:
     known = {speaker.label for speaker in draft.speakers}
     renamed = _ends({label: choice.into for label, choice in picked.items() if choice.into in known - {label}})
     aside = {label for label, choice in picked.items() if choice.aside}
 
-    def turn(found: DraftTurn) -> DraftTurn:
+    def turn(found: ParsedTurn) -> ParsedTurn:
         label = renamed.get(found.label or "", found.label)
         if label in aside:
-            return replace(found, label=None, start=found.mark_start, kind=TurnKind.ASIDE)
+            return replace(found, label=None, start=found.label_start, kind=TurnKind.EXCLUDED)
         return replace(found, label=label)
 
-    def speaker(found: DraftSpeaker) -> DraftSpeaker:
+    def speaker(found: ParsedSpeaker) -> ParsedSpeaker:
         choice = picked.get(found.label, SpeakerChoice())
         if choice.role is None:
             return replace(found, case=choice.case)
@@ -212,14 +212,14 @@ class SourceReport:
     name: str
     kind: SourceKind
     case: str | None
-    style: str
-    style_reason: str
-    styles: tuple[str, ...]
+    speaker_format: str
+    speaker_format_reason: str
+    speaker_formats: tuple[str, ...]
     encoding: str | None
     turns: int
     words: int
     speakers: tuple[SpeakerReport, ...]
-    doubts: tuple[str, ...]
+    warnings: tuple[str, ...]
     merges: tuple[LabelMerge, ...]
     metadata: Mapping[str, str]
     attributes: Mapping[str, str]
@@ -235,7 +235,7 @@ class ImportReport:
     status: ImportStatus
     source_id: str | None = None
     name: str | None = None
-    reader: str | None = None
+    input_format: str | None = None
     error: str | None = None
     sources: tuple[SourceReport, ...] = ()
     number: int = 1
@@ -247,9 +247,9 @@ class ImportReport:
         return sum(source.turns for source in self.sources)
 
     @property
-    def style(self) -> str | None:
+    def speaker_format(self) -> str | None:
         """The style of the first source."""
-        return self.sources[0].style if self.sources else None
+        return self.sources[0].speaker_format if self.sources else None
 
     @property
     def kind(self) -> SourceKind | None:
@@ -257,6 +257,6 @@ class ImportReport:
         return self.sources[0].kind if self.sources else None
 
     @property
-    def doubts(self) -> tuple[str, ...]:
+    def warnings(self) -> tuple[str, ...]:
         """What a person should look at."""
-        return tuple(doubt for source in self.sources for doubt in source.doubts)
+        return tuple(doubt for source in self.sources for doubt in source.warnings)

@@ -98,7 +98,7 @@ class MatrixCell:
     segments: int
     persons: int
     stale: tuple[str, ...] = ()
-    unplaced: int = 0
+    unanchored: int = 0
 
     @property
     def empty_because(self) -> str:
@@ -107,7 +107,7 @@ class MatrixCell:
         if self.cell is None and self.quotes:
             return "not charted"
         if self.cell is None:
-            return "no evidence in the present text" if self.unplaced else "no evidence"
+            return "no evidence in the present text" if self.unanchored else "no evidence"
         if self.cell.state is CellState.NOTHING_SAID:
             return "charted, nothing said"
         if self.cell.state is CellState.NOT_APPLICABLE:
@@ -147,7 +147,7 @@ class Matrix:
     columns: tuple[MatrixColumn, ...]
     cells: Mapping[tuple[str, str], MatrixCell]
     outside: int
-    unplaced: int = 0
+    unanchored: int = 0
 
 
 def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups: bool) -> Basis:
@@ -156,7 +156,7 @@ def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups:
     return Basis(tuple(codings), code_version_id, with_groups)
 
 
-def staleness(then: Basis, now: Basis, unplaced: Collection[str] = frozenset()) -> tuple[str, ...]:
+def staleness(then: Basis, now: Basis, unanchored: Collection[str] = frozenset()) -> tuple[str, ...]:
     """Why a cell written on the basis *then* is stale *now*, a phrase for each reason; empty if it is fresh.
 
     A revision that left a coding's words as they were is no reason. *unplaced* are the ids of codings that are there,
@@ -168,7 +168,7 @@ def staleness(then: Basis, now: Basis, unplaced: Collection[str] = frozenset()) 
     if added := len(after.keys() - before.keys()):
         reasons.append(f"{added} coding{'s' * (added > 1)} added")
     gone = before.keys() - after.keys()
-    if adrift := len(gone & set(unplaced)):
+    if adrift := len(gone & set(unanchored)):
         reasons.append(f"{adrift} coding{'s' * (adrift > 1)} lost {'their' if adrift > 1 else 'its'} place")
     if removed := len(gone) - adrift:
         reasons.append(f"{removed} coding{'s' * (removed > 1)} removed")

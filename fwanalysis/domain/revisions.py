@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 class AnchorState(StrEnum):
     """What re-anchoring found for a segment."""
 
-    KEPT = "kept"
+    UNCHANGED = "kept"
     MOVED = "moved"
-    FUZZY = "fuzzy"
-    LOST = "lost"
+    UNCERTAIN = "fuzzy"
+    NOT_FOUND = "lost"
 
     @property
     def is_placed(self) -> bool:
         """Whether the segment stands in the new text without a person's word."""
-        return self in (AnchorState.KEPT, AnchorState.MOVED)
+        return self in (AnchorState.UNCHANGED, AnchorState.MOVED)
 
 
 ALIKE = 0.9
@@ -39,7 +39,7 @@ ALIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Placement:
+class AnchorCandidate:
     """Where a span of an old text stands in a new one: its state, the place (for a fuzzy one the candidate, for a lost
     one None), how alike the words are (0..1), and the reason in a few words."""
 
@@ -50,7 +50,7 @@ class Placement:
 
 
 @dataclass(frozen=True, slots=True)
-class Handed:
+class Reattribution:
     """How many coded passages were the words of ``old_case`` and are those of ``new_case`` now (names; None: nobody's
     words)."""
 
@@ -64,18 +64,18 @@ class Handed:
         return f"{self.passages} {are} {words_of(self.new_case)} now, {no_more} {words_of(self.old_case)}"
 
 
-def handed(owners: Iterable[tuple[str | None, str | None]]) -> tuple[Handed, ...]:
+def handed(owners: Iterable[tuple[str | None, str | None]]) -> tuple[Reattribution, ...]:
     """What changed hands among passages, each given by whose words it was and whose it is."""
     moves = Counter((old, new) for old, new in owners if old != new)
-    return tuple(Handed(old, new, count) for (old, new), count in moves.items())
+    return tuple(Reattribution(old, new, count) for (old, new), count in moves.items())
 
 
-def together(hands: Iterable[Handed]) -> tuple[Handed, ...]:
+def together(reattributions: Iterable[Reattribution]) -> tuple[Reattribution, ...]:
     """What changed hands in several sources, the most passages first."""
     moves: Counter[tuple[str | None, str | None]] = Counter()
-    for move in hands:
+    for move in reattributions:
         moves[move.old_case, move.new_case] += move.passages
-    return tuple(Handed(old, new, count) for (old, new), count in moves.most_common())
+    return tuple(Reattribution(old, new, count) for (old, new), count in moves.most_common())
 
 
 def words_of(case: str | None) -> str:
@@ -89,11 +89,11 @@ class SpeakerSet(Speaker):
     changed hands by that."""
 
     source: str
-    hands: tuple[Handed, ...]
+    reattributions: tuple[Reattribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed(Anchor):
+class ReanchoredSegment(Anchor):
     """The anchor that a segment was given; whose words it was where it stood last, and is now (names; None:
     nobody's)."""
 
@@ -101,7 +101,7 @@ class Placed(Anchor):
     new_case: str | None
 
     @property
-    def changed_hands(self) -> bool:
+    def is_reattributed(self) -> bool:
         """Whether it counts for another case than before."""
         return self.old_case != self.new_case
 
@@ -127,7 +127,7 @@ class Reanchored:
     new_case: str | None
 
     @property
-    def changed_hands(self) -> bool:
+    def is_reattributed(self) -> bool:
         """Whether it is placed and counts for another case than before."""
         return self.state.is_placed and self.old_case != self.new_case
 
@@ -147,20 +147,20 @@ class RevisionReport:
     moved: int
     fuzzy: int
     lost: int
-    changed_hands: int
+    is_reattributed: int
     segments: tuple[Reanchored, ...]
     turns_before: int
     turns_after: int
     speakers_new: tuple[str, ...]
-    doubts: tuple[str, ...]
+    warnings: tuple[str, ...]
     suggestions_kept: int
     suggestions_ended: int
     dry_run: bool
 
     @property
-    def hands(self) -> tuple[Handed, ...]:
+    def reattributions(self) -> tuple[Reattribution, ...]:
         """From whom to whom the words of how many placed segments went."""
-        return handed((item.old_case, item.new_case) for item in self.segments if item.changed_hands)
+        return handed((item.old_case, item.new_case) for item in self.segments if item.is_reattributed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class RevisionView:
 
 
 @dataclass(frozen=True, slots=True)
-class Unplaced:
+class UnanchoredSegment:
     """A coded segment that has no place in its source's present text (of ``revision_id``): where it stood last
     (``old_...``, in the revision numbered ``old_revision``), and the candidate for its new place, if there is one.
     ``score`` (0..1) says how alike the words are; ``old_case`` and ``new_case`` whose they were and, at the candidate,
@@ -218,7 +218,7 @@ class Unplaced:
         return f"{words_of(self.new_case)} words there, {words_of(self.old_case)} before"
 
 
-def surely_alike(items: Iterable[Unplaced], at_least: float = ALIKE) -> list[Unplaced]:
+def safe_to_reanchor(items: Iterable[UnanchoredSegment], at_least: float = ALIKE) -> list[UnanchoredSegment]:
     """Those whose offered places a person may take all at once: the words are at least so alike (0..1), stand at one
     place only, and would stay the words of whom they were."""
     return [

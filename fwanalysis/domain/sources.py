@@ -35,7 +35,7 @@ class TurnKind(StrEnum):
 
     SPEECH = "speech"
     PREAMBLE = "preamble"
-    ASIDE = "aside"
+    EXCLUDED = "aside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,13 @@ class Revision:
     text_hash: str
     original_hash: str
     filename: str
-    reader: str
-    style: str
-    style_reason: str
+    input_format: str
+    speaker_format: str
+    speaker_format_reason: str
     encoding: str | None
     length: int
     words: int
-    doubts: tuple[str, ...]
+    warnings: tuple[str, ...]
     metadata: tuple[tuple[str, str], ...]
 
 
@@ -86,7 +86,7 @@ class Turn:
     kind: TurnKind
     number: int
     speaker_id: str | None
-    mark_start: int
+    label_start: int
     start: int
     end: int
     time: float | None
@@ -111,7 +111,7 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
-class Voices:
+class SpeakerIndex:
     """Who speaks where in a revision of a source: its turns of speech in order, and the source's speakers by id."""
 
     source: Source
@@ -150,9 +150,9 @@ class Transcript:
         return self.speakers.get(turn.speaker_id) if turn.speaker_id else None
 
     @property
-    def voices(self) -> Voices:
+    def voices(self) -> SpeakerIndex:
         """Who speaks where, without the text."""
-        return Voices(self.source, self.speech, self.speakers)
+        return SpeakerIndex(self.source, self.speech, self.speakers)
 
 
 def turns_over(turns: Sequence[Turn], span: Span) -> Sequence[Turn]:
@@ -175,7 +175,7 @@ class SourceOverview:
     id: str
     name: str
     kind: SourceKind
-    reader: str
+    input_format: str
     turns: int
     words: int
     speakers: tuple[str, ...]
@@ -183,7 +183,7 @@ class SourceOverview:
     read: float
     coded_share: float
     codings: int
-    unplaced: int
+    unanchored: int
     pending: int
 
 

@@ -21,7 +21,7 @@ class ReadOptions:
     place of the guesses; the limits."""
 
     encoding: str | None = None
-    style: str | None = None
+    speaker_format: str | None = None
     limits: Limits = Limits()
 
 

@@ -12,7 +12,7 @@ from unicodedata import category
 
 from rapidfuzz import fuzz
 
-from fwanalysis.domain.revisions import AnchorState, Placement
+from fwanalysis.domain.revisions import AnchorCandidate, AnchorState
 from fwanalysis.domain.text import CONTEXT, Span
 from fwanalysis.matching.alignment import Alignment, align, shared_around
 
@@ -33,22 +33,22 @@ _MOST_PLACES = 50
 _WORK = 12_000_000_000
 """How much searching of whole texts (quote times text, in code points) one call does; beyond, it only looks near."""
 
-KEPT = "the same words at the same place"
+UNCHANGED = "the same words at the same place"
 MOVED = "the same words at another place"
 REPEATED = "these words stand at several places, and what stands around them does not tell which it is"
 UNSURE = "the same words, but what stands around them is different"
 DIFFERENT = "the words are not quite the same"
-LOST = "nothing like these words stands in the text"
+NOT_FOUND = "nothing like these words stands in the text"
 
 
-def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[Placement]:
+def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[AnchorCandidate]:
     """Where each of the (not empty) spans of *old* stands in *new*.
 
     Kept and moved ones hold the very words. A fuzzy one's span is the best candidate. Quotes of up to some hundred code
     points in texts of 200,000 take a millisecond or two each; the cost of searching is bounded.
     """
     if old == new:
-        return [Placement(AnchorState.KEPT, span, 1.0, KEPT) for span in spans]
+        return [AnchorCandidate(AnchorState.UNCHANGED, span, 1.0, UNCHANGED) for span in spans]
     return _Placer(old, new).place(spans)
 
 
@@ -60,26 +60,26 @@ class _Placer:
         self._new = new
         self._alignment: Alignment = align(old, new)
         self._work = _WORK
-        self._known: dict[Span, Placement] = {}
+        self._known: dict[Span, AnchorCandidate] = {}
 
-    def place(self, spans: Sequence[Span]) -> list[Placement]:
+    def place(self, spans: Sequence[Span]) -> list[AnchorCandidate]:
         return [self._known.setdefault(span, self._known.get(span) or self._one(span)) for span in spans]
 
-    def _one(self, span: Span) -> Placement:
+    def _one(self, span: Span) -> AnchorCandidate:
         quote = span.of(self._old)
         found = list(self._same_words(span, quote))
         for place in found:
             if self._is_certain(span, place, quote):
                 if place == span:
-                    return Placement(AnchorState.KEPT, place, 1.0, KEPT)
-                return Placement(AnchorState.MOVED, place, 1.0, MOVED)
+                    return AnchorCandidate(AnchorState.UNCHANGED, place, 1.0, UNCHANGED)
+                return AnchorCandidate(AnchorState.MOVED, place, 1.0, MOVED)
         if found:
             repeated = len(found) > 1 or _stands_again(self._old, quote)
             best = max(found, key=lambda place: self._likeness(span, place))
             if not self._ends_alike(span, best):
                 best = _to_words(self._new, best)
-                return Placement(AnchorState.FUZZY, best, self._score(quote, best), DIFFERENT)
-            return Placement(AnchorState.FUZZY, best, 1.0, REPEATED if repeated else UNSURE)
+                return AnchorCandidate(AnchorState.UNCERTAIN, best, self._score(quote, best), DIFFERENT)
+            return AnchorCandidate(AnchorState.UNCERTAIN, best, 1.0, REPEATED if repeated else UNSURE)
         return self._like_words(span, quote)
 
     # The same words
@@ -147,7 +147,7 @@ class _Placer:
 
     # Words that are like them
 
-    def _like_words(self, span: Span, quote: str) -> Placement:
+    def _like_words(self, span: Span, quote: str) -> AnchorCandidate:
         """The best candidate: what stands between where the span's ends have gone, else the likest words near there,
         else anywhere."""
         found = [place for place in (self._between(span), self._near(span, quote)) if place]
@@ -155,8 +155,8 @@ class _Placer:
         if best is None or self._score(quote, best) < max(_NEAR, _floor(quote)):
             best = self._anywhere(quote)
             if best is None or self._score(quote, best) < max(_ANYWHERE, _floor(quote)):
-                return Placement(AnchorState.LOST, None, 0.0, LOST)
-        return Placement(AnchorState.FUZZY, best, self._score(quote, best), DIFFERENT)
+                return AnchorCandidate(AnchorState.NOT_FOUND, None, 0.0, NOT_FOUND)
+        return AnchorCandidate(AnchorState.UNCERTAIN, best, self._score(quote, best), DIFFERENT)
 
     def _score(self, quote: str, place: Span) -> float:
         return round(fuzz.ratio(quote, place.of(self._new)) / 100, 4)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.codings import Coder
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.project import ProjectInfo
-    from fwanalysis.project.cases import Cases
+    from fwanalysis.project.cases.area import Cases
     from fwanalysis.project.codebook import CodebookArea
     from fwanalysis.project.codings import Codings
     from fwanalysis.project.doctor import Finding
@@ -62,7 +62,7 @@ class Project:
     @cached_property
     def cases(self) -> Cases:
         """The units of comparison, with attributes and members."""
-        from fwanalysis.project.cases import Cases
+        from fwanalysis.project.cases.area import Cases
 
         return Cases(self._context)
 

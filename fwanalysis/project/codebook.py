@@ -10,13 +10,13 @@ from fwanalysis.domain.codebook import (
     KEY,
     Code,
     Codebook,
-    CodebookDraft,
     CodebookInfo,
-    CodeDraft,
     CodeEntry,
     CodeKind,
     CodeVersion,
     Examples,
+    ParsedCode,
+    ParsedCodebook,
     Reference,
     Rule,
     RuleSpec,
@@ -25,7 +25,7 @@ from fwanalysis.domain.codebook import (
 )
 from fwanalysis.domain.ids import new_id
 from fwanalysis.errors import InvalidInput
-from fwanalysis.project.exchange import read_codebook_file
+from fwanalysis.project.output_files import read_codebook_file
 from fwanalysis.store.queries import codebook as queries
 
 if TYPE_CHECKING:
@@ -82,16 +82,16 @@ class CodebookArea:
 
     def import_file(self, path: str | Path) -> CodebookReport:
         """Take over a codebook file (YAML); see ``import_draft``. CodebookError names line and column of a fault."""
-        return self.import_draft(read_codebook_file(path))
+        return self.import_parsed(read_codebook_file(path))
 
-    def import_draft(self, draft: CodebookDraft) -> CodebookReport:
+    def import_parsed(self, draft: ParsedCodebook) -> CodebookReport:
         """Join a codebook to the present one: codes are matched by path, new ones added behind, and what the file
         states differently is changed. Codes that the file does not have stay. A changed definition makes a new version
         of the code, a changed rule a new version of the rule. One step of undo. InvalidInput, changing nothing,
         names a term that no rule can use and its code."""
-        from fwanalysis.suggest import prepare, rules_of_draft
+        from fwanalysis.suggest import prepare, rules_of_parsed
 
-        prepare(rules_of_draft(draft), (), draft.language)
+        prepare(rules_of_parsed(draft), (), draft.language)
         with self._context.change("codebook.import", f"import codebook {draft.name}") as changes:
             merger = _Merger(changes, draft)
             merger.merge(draft.codes, None, "")
@@ -101,19 +101,19 @@ class CodebookArea:
 
     def export(self) -> str:
         """The present codebook as a YAML file's text; importing it elsewhere gives the same codebook."""
-        from fwanalysis.formats.codebook import write_codebook
+        from fwanalysis.formats.codebooks.codebook_file import write_codebook
 
         return write_codebook(self.draft())
 
-    def draft(self) -> CodebookDraft:
+    def draft(self) -> ParsedCodebook:
         """The present codebook as a file states it."""
         codebook = self.tree()
 
-        def below(parent_id: str | None) -> tuple[CodeDraft, ...]:
+        def below(parent_id: str | None) -> tuple[ParsedCode, ...]:
             return tuple(_draft(entry, below(entry.id)) for entry in codebook.children(parent_id))
 
         info = codebook.info
-        return CodebookDraft(
+        return ParsedCodebook(
             name=info.name if info else "Codebook",
             version=info.version if info else "1.0",
             language=info.language if info else "en",
@@ -192,9 +192,9 @@ def _new_code(codebook: Codebook, name: str, above: CodeEntry | None, key: str |
     )
 
 
-def _draft(entry: CodeEntry, codes: tuple[CodeDraft, ...]) -> CodeDraft:
+def _draft(entry: CodeEntry, codes: tuple[ParsedCode, ...]) -> ParsedCode:
     code, version = entry.code, entry.version
-    return CodeDraft(
+    return ParsedCode(
         key=code.key,
         name=code.name,
         kind=version.kind,
@@ -211,14 +211,14 @@ def _draft(entry: CodeEntry, codes: tuple[CodeDraft, ...]) -> CodeDraft:
     )
 
 
-def _defines(draft: CodeDraft) -> tuple[object, ...]:
+def _defines(draft: ParsedCode) -> tuple[object, ...]:
     return (draft.kind, draft.definition, draft.include, draft.exclude, draft.counts_against)
 
 
 class _Merger:
     """Joins a draft to the codebook within one change, counting what it does."""
 
-    def __init__(self, changes: Changes, draft: CodebookDraft) -> None:
+    def __init__(self, changes: Changes, draft: ParsedCodebook) -> None:
         self._changes = changes
         connection = changes.connection
         self._codebook = queries.codebook(connection)
@@ -238,7 +238,7 @@ class _Merger:
         self._merge_info(draft)
         self._merge_references(draft.references)
 
-    def merge(self, drafts: Sequence[CodeDraft], parent_id: str | None, above: str) -> None:
+    def merge(self, drafts: Sequence[ParsedCode], parent_id: str | None, above: str) -> None:
         """Join the drafts below a code, depth first."""
         for draft in drafts:
             path = above + draft.key
@@ -248,7 +248,7 @@ class _Merger:
             self.terms += sum(map(count_terms, draft.rules))
             self.merge(draft.codes, code_id, path + "/")
 
-    def _merge_info(self, draft: CodebookDraft) -> None:
+    def _merge_info(self, draft: ParsedCodebook) -> None:
         info = self._codebook.info
         if info is None:
             self._changes.add(CodebookInfo(new_id(), draft.name, draft.version, draft.language))
@@ -263,7 +263,7 @@ class _Merger:
             elif known[key].text != text:
                 self._changes.replace(replace(known[key], text=text))
 
-    def _add(self, draft: CodeDraft, parent_id: str | None, path: str) -> str:
+    def _add(self, draft: ParsedCode, parent_id: str | None, path: str) -> str:
         code_id, version_id = new_id(), new_id()
         position = self._next.get(parent_id, 0)
         self._next[parent_id] = position + 1
@@ -286,7 +286,7 @@ class _Merger:
         self.added.append(path)
         return code_id
 
-    def _change(self, known: CodeEntry, draft: CodeDraft, path: str) -> str:
+    def _change(self, known: CodeEntry, draft: ParsedCode, path: str) -> str:
         after = replace(
             known.code,
             name=draft.name,
@@ -348,7 +348,7 @@ class _Merger:
             self._changes.add(RuleVersion(version_id, rule_id, 1, spec))
 
 
-def _version(version_id: str, code_id: str, number: int, draft: CodeDraft) -> CodeVersion:
+def _version(version_id: str, code_id: str, number: int, draft: ParsedCode) -> CodeVersion:
     return CodeVersion(
         version_id,
         code_id,

@@ -12,7 +12,7 @@ from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound
 from fwanalysis.project.codebook import new_code
 from fwanalysis.project.context import Context, find_case, find_source, full_ids
-from fwanalysis.project.sources import voices_of_all
+from fwanalysis.project.sources import speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as queries
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fwanalysis.domain.codebook import Code
-    from fwanalysis.domain.sources import Voices
+    from fwanalysis.domain.sources import SpeakerIndex
     from fwanalysis.store.changes import Changes
 
 NO_PARTICIPANTS = "These are no participant's words: in the matrix they stand without a case."
@@ -149,7 +149,7 @@ class Codings:
         code: str | None = None,
         case: str | None = None,
         coder: str | None = None,
-        unplaced: bool = False,
+        unanchored: bool = False,
     ) -> Sequence[CodingView]:
         """The codings of a source, of a code and those below it, of a case's words, by a coder: all that are named must
         hold. *unplaced* lists those whose words have no place in the corrected text, as they stood last, instead of
@@ -160,9 +160,9 @@ class Codings:
             source_id = find_source(source, views.sources.values()).id if source else None
             coder_id = _coder_id(connection, coder) if coder else None
             wanted = find_case(case, views.cases.values(), views.aliases).id if case else None
-            gather = revision_queries.unplaced if unplaced else queries.evidence
+            gather = revision_queries.unanchored if unanchored else queries.evidence
             found = gather(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
-        if unplaced:
+        if unanchored:
             if wanted:
                 raise InvalidInput("Words without a place in the text are no case's; leave the case away.")
             return [replace(views.coding(item), case=None, turn=None) for item in found]
@@ -208,9 +208,9 @@ class Views:
         self.aliases = case_queries.aliases(connection)
         self.coders = {coder.id: coder.name for coder in queries.coders(connection)}
         self._names = {case.id: case.name for case in self.cases.values()}
-        self._voices = voices_of_all(connection)
+        self._voices = speaker_indexes(connection)
 
-    def voices(self, source_id: str) -> Voices:
+    def voices(self, source_id: str) -> SpeakerIndex:
         """Who speaks where in a source."""
         return self._voices[source_id]
 
@@ -257,7 +257,7 @@ def _everywhere(connection: Connection, coding_ids: Collection[str] | None = Non
     """Codings with a place in the present texts, and those without one, as they stood last."""
     return (
         *queries.evidence(connection, coding_ids=coding_ids),
-        *revision_queries.unplaced(connection, coding_ids=coding_ids),
+        *revision_queries.unanchored(connection, coding_ids=coding_ids),
     )
 
 

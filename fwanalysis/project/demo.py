@@ -18,12 +18,12 @@ from fwanalysis.domain.suggestions import SuggestionView, Verdict
 from fwanalysis.domain.text import quote_places
 from fwanalysis.errors import InvalidInput, ProjectError
 from fwanalysis.project import Project, create_project, open_project
-from fwanalysis.project.exchange import write_table
+from fwanalysis.project.output_files import write_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fwanalysis.formats.analysis import AnalysisRecord
+    from fwanalysis.formats.analysis_record import AnalysisRecord
 
 CODER = "demo"
 TITLE = "Steady Together (a fictional sample study)"
@@ -163,7 +163,7 @@ def _import(project: Project, sample: Path) -> list[ImportReport]:
 
 def read_analysis_file(path: Path) -> AnalysisRecord:
     """The record of an analysis in a file."""
-    from fwanalysis.formats.analysis import read_analysis
+    from fwanalysis.formats.analysis_record import read_analysis
 
     return read_analysis(path.name, path.read_bytes())
 

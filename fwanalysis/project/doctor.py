@@ -83,7 +83,7 @@ def _turns(connection: Connection) -> Iterator[str | None]:
     for revision in source_queries.revisions(connection):
         end = 0
         for turn in source_queries.turns(connection, revision.id):
-            whole = end <= turn.mark_start <= turn.start <= turn.end <= revision.length
+            whole = end <= turn.label_start <= turn.start <= turn.end <= revision.length
             yield None if whole else f"Turn {turn.number} of {revision.filename} overlaps another or leaves the text."
             end = turn.end
 

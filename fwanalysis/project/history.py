@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import NothingToUndo
-from fwanalysis.project.offers import CORRECTIONS, follow_back
+from fwanalysis.project.suggestion_updates import CORRECTIONS, follow_back
 from fwanalysis.store import log, undo
 from fwanalysis.store.queries import codings as coding_queries
 

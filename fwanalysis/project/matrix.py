@@ -21,9 +21,9 @@ from fwanalysis.domain.matrix import (
     basis_of,
 )
 from fwanalysis.errors import Conflict, InvalidInput
-from fwanalysis.project.anchoring import voices_of
 from fwanalysis.project.context import Context, find_case
-from fwanalysis.project.sources import voices_of_all
+from fwanalysis.project.revising.anchoring import speaker_index_of
+from fwanalysis.project.sources import speaker_indexes
 from fwanalysis.store import log
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
@@ -140,7 +140,7 @@ class MatrixArea:
             "written": written,
             "stale": stale,
             "codings_outside_the_rows": matrix.outside,
-            "codings_without_a_place": matrix.unplaced,
+            "codings_without_a_place": matrix.unanchored,
             "event": head,
             "event_hash": head_hash,
         }
@@ -164,7 +164,7 @@ class MatrixArea:
 def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) -> Study:
     """The project as the matrix is built from it; *code_ids* keeps the evidence to these codes."""
     texts: dict[str, str] = {}
-    unplaced = revision_queries.unplaced(connection, code_ids=code_ids)
+    unanchored = revision_queries.unanchored(connection, code_ids=code_ids)
 
     def line(source_id: str, position: int) -> int:
         if source_id not in texts:
@@ -180,10 +180,10 @@ def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) ->
         attributes=case_queries.attributes(connection),
         values=case_queries.values_by_case(connection),
         memberships=case_queries.memberships(connection),
-        voices=voices_of_all(connection),
+        voices=speaker_indexes(connection),
         evidence=coding_queries.evidence(connection, code_ids=code_ids),
         cells=queries.cells(connection),
         line=line,
-        unplaced=unplaced,
-        then=voices_of(connection, {item.anchor.revision_id for item in unplaced}),
+        unanchored=unanchored,
+        then=speaker_index_of(connection, {item.anchor.revision_id for item in unanchored}),
     )

@@ -17,15 +17,15 @@ from fwanalysis.domain.sources import (
     SourceKind,
     SourceOverview,
     Speaker,
+    SpeakerIndex,
     Transcript,
     TurnKind,
     TurnView,
-    Voices,
 )
 from fwanalysis.domain.text import Span, covered
 from fwanalysis.errors import InvalidInput
 from fwanalysis.project.context import Context, find_source
-from fwanalysis.project.importing import Importer, drafts_of, files_of, read_whole
+from fwanalysis.project.importing.run import Importer, files_of, parsed_sources, read_whole
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import sources as queries
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fwanalysis.domain.corrections import Correction
-    from fwanalysis.domain.importing import ImportReport, SourceDraft
-    from fwanalysis.domain.revisions import Placed, RevisionReport, RevisionView, Unplaced
+    from fwanalysis.domain.importing import ImportReport, ParsedSource
+    from fwanalysis.domain.revisions import ReanchoredSegment, RevisionReport, RevisionView, UnanchoredSegment
 
 NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
 
@@ -49,8 +49,8 @@ class Wishes(TypedDict, total=False):
 
     kind: SourceKind | None
     case: str | None
-    reader: str | None
-    style: str | None
+    input_format: str | None
+    speaker_format: str | None
     encoding: str | None
 
 
@@ -95,15 +95,15 @@ class Sources:
     def files(self, paths: Iterable[str | Path]) -> Sequence[Path]:
         """The files that an import of these paths would read, in its order. InvalidInput for a path that is not
         there."""
-        from fwanalysis.formats.registry import is_supported
+        from fwanalysis.formats.readers.registry import is_supported
 
         return list(files_of([Path(path) for path in paths], is_supported))
 
-    def draft(self, path: str | Path, choices: FileChoices = NO_CHOICES) -> Sequence[SourceDraft]:
+    def draft(self, path: str | Path, choices: FileChoices = NO_CHOICES) -> Sequence[ParsedSource]:
         """The text and the turns of a file as an import with these choices would read them: what a preview shows.
         UnreadableFile or InvalidInput if it cannot be read so."""
         file = Path(path)
-        return drafts_of(file.name, read_whole(file), choices)
+        return parsed_sources(file.name, read_whole(file), choices)
 
     def list(self) -> Sequence[SourceOverview]:
         """Every source in natural order of names, with turns, words, speakers, cases, and how much is read and
@@ -113,9 +113,9 @@ class Sources:
             counts = queries.speech_counts(connection)
             names = {case.id: case.name for case in case_queries.cases(connection)}
             voices: dict[str, list[tuple[str, str | None]]] = {}
-            for speaker in queries.heard_speakers(connection):
-                is_heard = speaker.role is Role.PARTICIPANT
-                voices.setdefault(speaker.source_id, []).append((speaker.label, speaker.case_id if is_heard else None))
+            for speaker in queries.speaking_speakers(connection):
+                has_turns = speaker.role is Role.PARTICIPANT
+                voices.setdefault(speaker.source_id, []).append((speaker.label, speaker.case_id if has_turns else None))
             spans = coding_queries.coded_spans(connection)
             coded = coding_queries.tally_by_source(connection)
             pending = suggestion_queries.pending_by_source(connection)
@@ -131,7 +131,7 @@ class Sources:
                     id=source.id,
                     name=source.name,
                     kind=source.kind,
-                    reader=revision.reader,
+                    input_format=revision.input_format,
                     turns=counts.get(revision.id, 0),
                     words=revision.words,
                     speakers=tuple(label for label, _ in voices.get(source.id, ())),
@@ -139,7 +139,7 @@ class Sources:
                     read=min(1.0, read.get(source.id, 0) / max(1, revision.length)),
                     coded_share=covered(Span(*span) for span in spans.get(source.id, ())) / max(1, revision.length),
                     codings=coded.get(source.id, Tally()).placed,
-                    unplaced=coded.get(source.id, Tally()).unplaced,
+                    unanchored=coded.get(source.id, Tally()).unanchored,
                     pending=pending.get(source.id, 0),
                 )
             )
@@ -198,8 +198,8 @@ class Sources:
         source: str,
         path: str | Path,
         *,
-        reader: str | None = None,
-        style: str | None = None,
+        input_format: str | None = None,
+        speaker_format: str | None = None,
         encoding: str | None = None,
         dry_run: bool = False,
         force: bool = False,
@@ -211,54 +211,54 @@ class Sources:
         InvalidInput if there is nothing to revise or, without *force*, the file looks like something else;
         UnreadableFile as for an import.
         """
-        from fwanalysis.project.revising import revise
+        from fwanalysis.project.revising.revise import revise
 
-        choices = FileChoices(reader=reader, style=style, encoding=encoding)
+        choices = FileChoices(input_format=input_format, speaker_format=speaker_format, encoding=encoding)
         return revise(self._context, source, path, choices, dry_run=dry_run, force=force)
 
     def correct(self, source: str, correction: Correction, *, seen: str, what: str = "") -> RevisionReport:
         """Take a person's correction of the revision *seen* (an id) as the source's new text and turns; otherwise as
         ``revise``. Where only labels or turns differ, nothing moves. *what* names the act in the history. Conflict if
         *seen* is not the present revision."""
-        from fwanalysis.project.revising import correct
+        from fwanalysis.project.revising.revise import correct
 
         return correct(self._context, source, correction, seen=seen, what=what)
 
     def revisions(self, source: str) -> Sequence[RevisionView]:
         """The revisions of a source, oldest first."""
-        from fwanalysis.project.anchoring import revisions
+        from fwanalysis.project.revising.anchoring import revisions
 
         return revisions(self._context, source)
 
-    def unplaced(self, source: str | None = None) -> Sequence[Unplaced]:
+    def unanchored(self, source: str | None = None) -> Sequence[UnanchoredSegment]:
         """The coded segments of a source, or of all, that have no place in the present text, each with the likest words
         there, in the order of the texts. What is likest is found anew each time and stored nowhere."""
-        from fwanalysis.project.anchoring import unplaced
+        from fwanalysis.project.revising.anchoring import unanchored
 
-        return unplaced(self._context, source)
+        return unanchored(self._context, source)
 
-    def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> Placed:
+    def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
         """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points); tells
         whose words it was and is. One step of undo. InvalidInput if nothing is offered or there are no words; an id
         may be cut."""
-        from fwanalysis.project.anchoring import place
+        from fwanalysis.project.revising.anchoring import place
 
         return place(self._context, segment_id, start=start, end=end)
 
     def place_all(
         self, source: str, *, at_least: float = ALIKE, only: Collection[str] | None = None
-    ) -> Sequence[Placed]:
+    ) -> Sequence[ReanchoredSegment]:
         """Give the segments of a source that are without a place the passages offered for them, where the words are
         *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo. *only*
         the segments (ids) that a person was shown, if given. Conflict if other people's meanwhile."""
-        from fwanalysis.project.anchoring import place_all
+        from fwanalysis.project.revising.anchoring import place_all
 
         return place_all(self._context, source, at_least=at_least, only=only)
 
     def remove(self, source: str) -> Source:
         """Take a source with all its revisions out of the project; its cases stay. One step of undo. Conflict, naming
         them, if codings, summaries or decisions rest on it."""
-        from fwanalysis.project.revising import remove
+        from fwanalysis.project.revising.revise import remove
 
         return remove(self._context, source)
 
@@ -295,14 +295,14 @@ class Sources:
         set_reading(self._context.store, source_id=source_id, coder=coder, position=position, furthest=furthest)
 
 
-def voices_of_all(connection: Connection, source_ids: Collection[str] | None = None) -> dict[str, Voices]:
+def speaker_indexes(connection: Connection, source_ids: Collection[str] | None = None) -> dict[str, SpeakerIndex]:
     """Who speaks where in the present text of every source, or of some, by source id."""
     speakers: dict[str, dict[str, Speaker]] = {}
-    for speaker in queries.heard_speakers(connection):
+    for speaker in queries.speaking_speakers(connection):
         speakers.setdefault(speaker.source_id, {})[speaker.id] = speaker
     turns = queries.present_turns(connection, source_ids)
     return {
-        source.id: Voices(
+        source.id: SpeakerIndex(
             source,
             tuple(turn for turn in turns.get(source.id, ()) if turn.kind is TurnKind.SPEECH),
             speakers.get(source.id, {}),

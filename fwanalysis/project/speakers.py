@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Level, Membership, folded
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.merging import LabelsMerged, MergeProposal
+from fwanalysis.domain.label_merging import LabelsMerged, MergeProposal
 from fwanalysis.domain.revisions import SpeakerSet
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerView, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.errors import InvalidInput, NotFound
-from fwanalysis.project.anchoring import hands, owners_of
-from fwanalysis.project.building import Existing
 from fwanalysis.project.context import Context, find_case, find_source
-from fwanalysis.project.joining import CasesAtHand, name_of_only
-from fwanalysis.project.offers import drop_unheard
+from fwanalysis.project.importing.case_linking import CasesAtHand, name_of_only
+from fwanalysis.project.importing.source_building import Existing
+from fwanalysis.project.revising.anchoring import owners_of, reattributions
+from fwanalysis.project.suggestion_updates import drop_unspoken
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries.speakers import turn_counts, turns_of
@@ -65,7 +65,7 @@ class Speakers:
 
     def proposals(self, source: str | None = None) -> Sequence[MergeProposal]:
         """The labels of each source (or of one) that look like one voice spelled in two ways."""
-        from fwanalysis.formats.drift import merges
+        from fwanalysis.formats.speakers.label_variants import merges
 
         with self._context.store.read() as connection:
             sources = queries.sources(connection)
@@ -108,11 +108,13 @@ class Speakers:
                     changes.replace(after, seen=speaker)
                     changed[after.id] = after
             heard.keep_members(changes, [changed.get(speaker.id, speaker) for speaker in heard.everyone])
-            moved = hands(before, owners_of(changes.connection, homes))
+            moved = reattributions(before, owners_of(changes.connection, homes))
         if role is not None:
-            drop_unheard(self._context, {speaker.source_id for speaker in changed.values()})
+            drop_unspoken(self._context, {speaker.source_id for speaker in changed.values()})
         return [
-            SpeakerSet(**asdict(item), source=heard.sources[item.source_id].name, hands=moved.get(item.source_id, ()))
+            SpeakerSet(
+                **asdict(item), source=heard.sources[item.source_id].name, reattributions=moved.get(item.source_id, ())
+            )
             for item in changed.values()
         ]
 
@@ -136,11 +138,13 @@ class Speakers:
             heard.keep_members(changes, [speaker for speaker in heard.everyone if speaker.id not in gone])
             for source_id in {slip.source_id for slip, _ in found if slip.role is Role.PARTICIPANT}:
                 _join_only(changes, heard.sources[source_id], [item for item in heard.everyone if item.id not in gone])
-            moved = hands(before, owners_of(changes.connection, homes))
+            moved = reattributions(before, owners_of(changes.connection, homes))
             for at, (slip, _) in enumerate(found):
                 case_removed = _without_its_case(changes, slip)
-                merged[at] = replace(merged[at], case_removed=case_removed, hands=moved.get(slip.source_id, ()))
-        drop_unheard(self._context, homes)
+                merged[at] = replace(
+                    merged[at], case_removed=case_removed, reattributions=moved.get(slip.source_id, ())
+                )
+        drop_unspoken(self._context, homes)
         return merged
 
 
@@ -150,7 +154,7 @@ class _Heard:
     def __init__(self, context: Context, source: str | None) -> None:
         with context.store.read() as connection:
             self.sources = {item.id: item for item in queries.sources(connection)}
-            self.everyone = queries.heard_speakers(connection)
+            self.everyone = queries.speaking_speakers(connection)
         self._wanted = find_source(source, self.sources.values()).id if source else None
         self._where = source
 

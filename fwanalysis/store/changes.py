@@ -93,7 +93,7 @@ class Changes:
             self.rows.extend(run)
         return []
 
-    def resting(self) -> Mapping[str, int]:
+    def dependents(self) -> Mapping[str, int]:
         """How many rows of which tables still point at what this change removed."""
         removed = self.removed()
         found: dict[str, set[str]] = defaultdict(set)
@@ -112,7 +112,7 @@ class Changes:
                 removed[table_name].append(row_id)
         return removed
 
-    def is_unfounded(self) -> bool:
+    def has_dangling_reference(self) -> bool:
         """Whether a row that this change wrote points to a row that is not there."""
         outcome = self._outcome()
         wanted: dict[Table, set[str]] = defaultdict(set)
@@ -125,7 +125,7 @@ class Changes:
                     wanted[target].add(row_id)
         return any(len(current_rows(self._connection, table, list(ids))) < len(ids) for table, ids in wanted.items())
 
-    def is_nothing(self) -> bool:
+    def is_noop(self) -> bool:
         """Whether every row is again, or still, as it was before this change."""
         before: dict[tuple[str, str], Row | None] = {}
         for change in self.rows:

@@ -88,7 +88,7 @@ def for_migrating(engine: Engine) -> Engine:
 
 
 @contextmanager
-def told_plainly() -> Iterator[None]:
+def friendly_message() -> Iterator[None]:
     """Raise Locked where another program held the write lock too long, DiskFull where the disk has no room, and
     Conflict where what must be unique (a name) has been taken; other errors of the database pass."""
     try:

@@ -71,11 +71,11 @@ class Store:
             changes = Changes(connection)
             yield changes
             changes.flush()
-            if changes.is_nothing():
+            if changes.is_noop():
                 return
-            if resting := changes.resting():
-                raise Conflict(f"This cannot be removed: {what_rests(resting)}.")
-            if changes.is_unfounded():
+            if dependents := changes.dependents():
+                raise Conflict(f"This cannot be removed: {describe_dependents(dependents)}.")
+            if changes.has_dangling_reference():
                 raise Conflict("What this rests on is not there any more; look again and repeat.")
             event = log.append(
                 connection,
@@ -91,7 +91,7 @@ class Store:
     @contextmanager
     def derive(self, name: str) -> Iterator[Connection]:
         """A transaction for derived rows and observations, which are not logged; *name* is told to listeners."""
-        with engines.told_plainly(), self._deriver.begin() as connection:
+        with engines.friendly_message(), self._deriver.begin() as connection:
             yield connection
         self.tell(Change(None, name, None, frozenset()))
 
@@ -119,18 +119,18 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock; only ``change`` and undo use it, and each leaves an event."""
-        with engines.told_plainly(), self._writer.begin() as connection:
+        with engines.friendly_message(), self._writer.begin() as connection:
             yield connection
 
 
-def what_rests(resting: Mapping[str, int]) -> str:
+def describe_dependents(dependents: Mapping[str, int]) -> str:
     """How many rows of which tables point at something, for a sentence: *3 codings and 1 cell rest on it*."""
     parts = []
-    for table, count in sorted(resting.items()):
+    for table, count in sorted(dependents.items()):
         noun = table.replace("_", " ")
         parts.append(f"{count} {noun.removesuffix('s') if count == 1 else noun}")
     listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return f"{listed} {'rests' if sum(resting.values()) == 1 else 'rest'} on it"
+    return f"{listed} {'rests' if sum(dependents.values()) == 1 else 'rest'} on it"
 
 
 def create_store(target: str | os.PathLike[str], *, title: str, question: str, coder: str) -> Store:
@@ -180,7 +180,7 @@ def open_store(target: str | os.PathLike[str]) -> Store:
 
 def _revision(store: Store) -> str:
     try:
-        with engines.told_plainly(), store.read() as connection:
+        with engines.friendly_message(), store.read() as connection:
             revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
         raise NotAProject(f"{store.target} is not a whole project: {error.orig}.") from error

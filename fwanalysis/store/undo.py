@@ -19,7 +19,7 @@ from fwanalysis.store import log, schema
 from fwanalysis.store.changes import Changes, current_rows
 from fwanalysis.store.mapping import fetch_one
 from fwanalysis.store.queries import revisions as queries
-from fwanalysis.store.store import NOT_STEPS, Store, what_rests
+from fwanalysis.store.store import NOT_STEPS, Store, describe_dependents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -105,16 +105,16 @@ def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
     """UndoConflict if something rests on what was taken away, or if what was brought back rests on nothing."""
     what, removed = f"“{acts[0].label}” cannot be taken back", whole.removed()
     named = _rests_on_revisions(min(acts, key=lambda act: act.seq), whole)
-    if resting := whole.resting():
-        if resting.keys() == {"anchors"} and "revisions" not in removed:
+    if dependents := whole.dependents():
+        if dependents.keys() == {"anchors"} and "revisions" not in removed:
             raise UndoConflict(f"{what}: {_CARRIED_ON}; remove the coding instead.")
         listed = f" ({_some(named)})" if named else ""
-        raise UndoConflict(f"{what}: {what_rests(resting)}{listed}. Take that back first.")
+        raise UndoConflict(f"{what}: {describe_dependents(dependents)}{listed}. Take that back first.")
     if named:
         raise UndoConflict(f"{what}: it has been used since ({_some(named)}). Take that back first.")
     if queries.carried_on(whole.connection, _unanchored(whole)):
         raise UndoConflict(f"{what}: {_CARRIED_ON}.")
-    if whole.is_unfounded():
+    if whole.has_dangling_reference():
         raise UndoConflict(f"“{acts[0].label}” cannot be brought back: what it rested on is not there any more.")
 
 
@@ -122,7 +122,7 @@ def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:
     """What rests on the revisions that were taken away, and what other coders have made on their sources since; each
     as a phrase."""
     removed = whole.removed()
-    named = queries.resting_on(whole.connection, removed.get("revisions", ()))
+    named = queries.dependents_of(whole.connection, removed.get("revisions", ()))
     sources = {
         change.before["source_id"]
         for change in whole.rows
@@ -131,7 +131,7 @@ def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:
     if sources:
         made = _made_since(whole.connection, act)
         for source_id in sorted(sources):
-            named += queries.resting_on_source(whole.connection, source_id, made)
+            named += queries.dependents_of_source(whole.connection, source_id, made)
     return list(dict.fromkeys(named))
 
 

@@ -11,9 +11,9 @@ with the tokens of each text made once by ``tokenise`` and kept as ``pack`` give
 
 from collections.abc import Iterable, Sequence
 
-from fwanalysis.suggest.checks import RuleFailure, check_rules
-from fwanalysis.suggest.following import follow
-from fwanalysis.suggest.rules import CodeRule, rules_of, rules_of_draft
+from fwanalysis.suggest.carry_over import follow
+from fwanalysis.suggest.rule_tests import RuleFailure, check_rules
+from fwanalysis.suggest.rules import CodeRule, rules_of, rules_of_parsed
 from fwanalysis.suggest.ruleset import RuleSet, compile_rules
 from fwanalysis.suggest.tokens import Tokens, pack, tokenise, unpack
 from fwanalysis.suggest.vocabulary import Vocabulary, vocabulary_of
@@ -30,7 +30,7 @@ __all__ = [
     "pack",
     "prepare",
     "rules_of",
-    "rules_of_draft",
+    "rules_of_parsed",
     "tokenise",
     "unpack",
     "vocabulary_of",

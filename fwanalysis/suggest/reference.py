@@ -11,7 +11,7 @@ from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import WORD
-from fwanalysis.suggest.fast import Hit
+from fwanalysis.suggest.phrase_search import Hit
 from fwanalysis.suggest.terms import Phrase, separator
 
 if TYPE_CHECKING:

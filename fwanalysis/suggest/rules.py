@@ -7,9 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from fwanalysis.domain.codebook import Codebook, CodebookDraft, CodeDraft, RuleSpec, Scope, Speakers
+from fwanalysis.domain.codebook import Codebook, ParsedCode, ParsedCodebook, RuleSpec, Scope, Speakers
 from fwanalysis.errors import InvalidInput
-from fwanalysis.suggest.fast import Hit
+from fwanalysis.suggest.phrase_search import Hit
 from fwanalysis.suggest.units import Units
 
 
@@ -33,11 +33,11 @@ def rules_of(codebook: Codebook) -> tuple[CodeRule, ...]:
     )
 
 
-def rules_of_draft(draft: CodebookDraft) -> tuple[CodeRule, ...]:
+def rules_of_parsed(draft: ParsedCodebook) -> tuple[CodeRule, ...]:
     """The rules of a codebook file's codes, retired ones too; a code's id is its path, a rule's is path#number, from
     1."""
 
-    def walk(codes: Sequence[CodeDraft], above: str) -> Iterator[CodeRule]:
+    def walk(codes: Sequence[ParsedCode], above: str) -> Iterator[CodeRule]:
         for code in codes:
             path = above + code.key
             for number, spec in enumerate(code.rules, start=1):

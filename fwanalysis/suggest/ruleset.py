@@ -13,8 +13,8 @@ from fwanalysis.domain.codebook import Scope
 from fwanalysis.domain.sources import Transcript
 from fwanalysis.domain.suggestions import Suggestion, suggestion_id
 from fwanalysis.domain.text import one_line
-from fwanalysis.suggest import fast
-from fwanalysis.suggest.fast import Hit, PhraseIndex
+from fwanalysis.suggest import phrase_search
+from fwanalysis.suggest.phrase_search import Hit, PhraseIndex
 from fwanalysis.suggest.rules import CodeRule, CompiledRule, PlacedHits, compile_rule
 from fwanalysis.suggest.terms import Phrase, expand
 from fwanalysis.suggest.tokens import Tokens, normal
@@ -53,7 +53,7 @@ class RuleSet:
         another, the highest score stays (of equal ones the narrower passage, then the rule that comes first).
         """
         text = transcript.text
-        hits = fast.find(self.index, text, tokens)
+        hits = phrase_search.find(self.index, text, tokens)
         if not hits:
             return []
         heard = voices(transcript)
@@ -133,7 +133,7 @@ def compile_rules(rules: Sequence[CodeRule], vocabulary: Vocabulary) -> RuleSet:
             return numbers[term]
 
         compiled.append(compile_rule(rule, number_of))
-    index = fast.index_phrases(phrases, vocabulary)
+    index = phrase_search.index_phrases(phrases, vocabulary)
     return RuleSet(tuple(compiled), tuple(phrases), index, vocabulary.language)
 
 

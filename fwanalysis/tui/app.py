@@ -17,8 +17,8 @@ from textual.signal import Signal
 from fwanalysis.domain.history import Change
 from fwanalysis.errors import FrameworkError
 from fwanalysis.settings import load_settings, save_settings, stated_settings
-from fwanalysis.tui.desks import DESKS, Desk, Place
-from fwanalysis.tui.leaving import WritingScreen
+from fwanalysis.tui.unsaved_changes import UnsavedScreen
+from fwanalysis.tui.views import VIEWS, MainView, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,7 +37,7 @@ def _collect_garbage() -> None:
 
 def _places() -> type[Provider]:
     """The palette's sources and codes; what it needs is imported when it is first opened."""
-    from fwanalysis.tui.commands import PlacesProvider
+    from fwanalysis.tui.palette import PlacesProvider
 
     return PlacesProvider
 
@@ -54,7 +54,7 @@ class Workbench(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(number), f"desk('{desk.name}')", desk.label, show=False, id=f"app.desk-{desk.name}")
-            for number, desk in enumerate(DESKS, 1)
+            for number, desk in enumerate(VIEWS, 1)
         ),
         Binding("u", "undo", "Undo", show=False, id="app.undo"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="app.redo"),
@@ -88,7 +88,7 @@ class Workbench(App[None]):
         for theme in [theme.name for theme in self.available_themes.values() if theme.ansi]:
             self.unregister_theme(theme)  # they draw no shades, so the extent of codings could not be seen
         self._take_settings()
-        for desk in DESKS:
+        for desk in VIEWS:
             self.add_mode(desk.name, desk.make(self.project))
         self.switch_mode("code" if self.asked_for else "sources")
         self.call_after_refresh(_collect_garbage)
@@ -178,7 +178,7 @@ class Workbench(App[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters and figures belong to what is written on a screen over a desk."""
-        return isinstance(self.screen, Desk) if action in _OF_DESKS else True
+        return isinstance(self.screen, MainView) if action in _OF_DESKS else True
 
     async def action_quit(self) -> None:
         """Leave the program, when every screen with work that is not saved has asked what becomes of it."""
@@ -186,7 +186,7 @@ class Workbench(App[None]):
 
     def _leave(self) -> None:
         front = self.screen
-        if isinstance(front, WritingScreen):
+        if isinstance(front, UnsavedScreen):
             front.once_typed(self._leave_once_typed)
         else:
             self._leave_once_typed()
@@ -194,7 +194,7 @@ class Workbench(App[None]):
     def _leave_once_typed(self) -> None:
         for mode, stack in sorted(self._screen_stacks.items(), key=lambda item: item[0] != self.current_mode):
             for screen in stack:
-                if isinstance(screen, WritingScreen) and screen.is_mounted and screen.unsaved:
+                if isinstance(screen, UnsavedScreen) and screen.is_mounted and screen.unsaved:
                     self.switch_mode(mode)
                     for _ in stack[stack.index(screen) + 1 :]:
                         self.pop_screen()
@@ -210,7 +210,7 @@ class Workbench(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What the command palette offers: the desks, undo and redo, and what Textual has (theme, quit, ...)."""
-        for desk in DESKS:
+        for desk in VIEWS:
             yield SystemCommand(desk.label, desk.purpose, partial(self.action_desk, desk.name))
         yield SystemCommand("Undo", "Take back your newest step", self.action_undo)
         yield SystemCommand("Redo", "Do again what you undid last", self.action_redo)

@@ -9,7 +9,7 @@ from fwanalysis.analysis.matrix import Study
 from fwanalysis.domain.cases import Attribute, AttributeType, Case, Level, Membership
 from fwanalysis.domain.codebook import Code, CodeKind, CodeVersion, Examples, build_codebook
 from fwanalysis.domain.codings import Anchor, Coding, Evidence, Origin
-from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, Turn, TurnKind, Voices
+from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerIndex, Turn, TurnKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -74,7 +74,7 @@ def codebook() -> Codebook:
     return build_codebook(codes, versions, {})
 
 
-def voices(name: str) -> Voices:
+def voices(name: str) -> SpeakerIndex:
     talk = SOURCES[name]
     source = Source(name, name, talk.kind, f"revision of {name}", talk.case, name)
     speakers, turns = {}, []
@@ -84,7 +84,7 @@ def voices(name: str) -> Voices:
         turns.append(
             Turn(f"{name} {at}", source.revision_id, at, TurnKind.SPEECH, at + 1, speaker.id, start, start, end, None)
         )
-    return Voices(source, tuple(turns), speakers)
+    return SpeakerIndex(source, tuple(turns), speakers)
 
 
 def evidence(made: Sequence[Made]) -> list[Evidence]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fwanalysis.formats.registry import READERS
-from fwanalysis.formats.styles import STYLES
+from fwanalysis.formats.readers.registry import READERS
+from fwanalysis.formats.speaker_formats import SPEAKER_FORMATS
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "importing.md").read_text(encoding="utf-8")
 
 
 def test_the_guide_shows_every_style_with_its_example() -> None:
     assert not [
-        style.name for style in STYLES if f"| `{style.name}` | {style.description} | `{style.example}` |" not in GUIDE
+        speaker_format.name
+        for speaker_format in SPEAKER_FORMATS
+        if f"| `{speaker_format.name}` | {speaker_format.description} | `{speaker_format.example}` |" not in GUIDE
     ]
 
 

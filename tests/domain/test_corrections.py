@@ -21,7 +21,7 @@ from fwanalysis.domain.corrections import (
     set_aside,
     split,
 )
-from fwanalysis.domain.importing import DraftTurn
+from fwanalysis.domain.importing import ParsedTurn
 from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
 from fwanalysis.errors import InvalidInput
 
@@ -32,7 +32,7 @@ def built(*said: tuple[str | None, str, str], gap: str = "\n") -> Correction:
     for label, mark, words in said:
         text += gap if text else ""
         start = len(text) + len(mark)
-        turns.append(DraftTurn(label, len(text), start, start + len(words)))
+        turns.append(ParsedTurn(label, len(text), start, start + len(words)))
         text += mark + words
     return Correction(text + "\n", tuple(turns))
 
@@ -55,7 +55,7 @@ def test_words_are_replaced_and_what_follows_moves_with_its_marks() -> None:
         after = replace_words(TALK, 1, words)
         assert words_of(after) == ["And trust?", words, "Thank you."]
         assert after.text == TALK.text.replace("It grows. We share.", words)
-        assert after.turns[2].mark_start == after.text.index("I: Thank")
+        assert after.turns[2].label_start == after.text.index("I: Thank")
 
 
 def test_new_words_may_have_lines_of_any_kind_but_no_white_space_around_them() -> None:
@@ -75,7 +75,7 @@ def test_a_turn_is_split_without_a_letter_written_into_the_text() -> None:
     assert after.text == TALK.text
     assert words_of(after) == ["And trust?", "It grows.", "We share.", "Thank you."]
     assert labels_of(after) == ["I", "P01", "P02", "I"]
-    assert after.turns[2].mark_start == after.turns[2].start
+    assert after.turns[2].label_start == after.turns[2].start
     assert split(TALK, 1, at).turns[2].label is None
 
 
@@ -85,7 +85,7 @@ def test_a_turn_is_split_only_where_both_parts_have_words() -> None:
         with pytest.raises(InvalidInput, match="inside its words"):
             split(TALK, 1, at)
     with pytest.raises(InvalidInput, match="both parts"):
-        split(Correction("I: a  ", (DraftTurn("I", 0, 3, 6),)), 0, 5)
+        split(Correction("I: a  ", (ParsedTurn("I", 0, 3, 6),)), 0, 5)
 
 
 def test_joining_takes_the_second_label_out_of_the_words() -> None:
@@ -109,7 +109,7 @@ def test_joining_turns_of_no_words_leaves_no_white_space_at_their_ends() -> None
 
 
 def test_turns_that_touch_are_joined_with_a_line_end() -> None:
-    touching = Correction("ab", (DraftTurn("A", 0, 0, 1), DraftTurn("B", 1, 1, 2)))
+    touching = Correction("ab", (ParsedTurn("A", 0, 0, 1), ParsedTurn("B", 1, 1, 2)))
     assert join(touching, 0).text == "a\nb"
 
 
@@ -126,7 +126,7 @@ def test_what_is_set_aside_is_nobodys_and_its_mark_stays_outside_the_words() -> 
     after = set_aside(TALK, 1)
     assert (after.text, labels_of(after)) == (TALK.text, ["I", None, "I"])
     assert words_of(after) == words_of(TALK)
-    assert after.turns[1].kind is TurnKind.ASIDE
+    assert after.turns[1].kind is TurnKind.EXCLUDED
     assert after.words == 4
     with pytest.raises(InvalidInput, match="make it speech"):
         relabel(after, 1, "P01")
@@ -142,7 +142,7 @@ def test_what_was_set_aside_becomes_speech_again_as_it_was() -> None:
 
 
 def test_an_aside_with_its_mark_among_the_words_becomes_speech_of_that_label_without_it() -> None:
-    whole = Correction("P01: It grows.", (DraftTurn(None, 0, 0, 14, None, TurnKind.ASIDE),))
+    whole = Correction("P01: It grows.", (ParsedTurn(None, 0, 0, 14, None, TurnKind.EXCLUDED),))
     assert words_of(make_speech(whole, 0, "P01")) == ["It grows."]
     assert words_of(make_speech(whole, 0, "P0")) == ["P01: It grows."]
     assert label_in_mark(whole, 0, ["P0", "P01"]) == "P01"
@@ -173,10 +173,10 @@ def test_a_turn_that_is_not_there_cannot_be_corrected() -> None:
     [
         (Correction("a\rb", ()), "carriage returns"),
         (Correction(" \n", ()), "without words"),
-        (Correction("abc", (DraftTurn("A", 0, 0, 4),)), "inside its text"),
-        (Correction("abc", (DraftTurn("A", 0, 2, 1),)), "in order"),
-        (Correction("abc", (DraftTurn("A", 1, 1, 3), DraftTurn("A", 0, 0, 1))), "in order"),
-        (Correction("abc", (DraftTurn(" ", 0, 0, 1),)), "label"),
+        (Correction("abc", (ParsedTurn("A", 0, 0, 4),)), "inside its text"),
+        (Correction("abc", (ParsedTurn("A", 0, 2, 1),)), "in order"),
+        (Correction("abc", (ParsedTurn("A", 1, 1, 3), ParsedTurn("A", 0, 0, 1))), "in order"),
+        (Correction("abc", (ParsedTurn(" ", 0, 0, 1),)), "label"),
     ],
 )
 def test_a_correction_that_is_not_whole_is_refused(correction: Correction, said: str) -> None:
@@ -193,7 +193,7 @@ def test_a_transcript_is_taken_as_it_stands() -> None:
     )
     transcript = Transcript(source, revision, "ab\nI: yes", turns, {"v": Speaker("v", "s", "I", Role.OTHER, "", None)})
     assert correction_of(transcript) == Correction(
-        "ab\nI: yes", (DraftTurn(None, 0, 0, 2, None, TurnKind.PREAMBLE), DraftTurn("I", 3, 6, 9, 1.5))
+        "ab\nI: yes", (ParsedTurn(None, 0, 0, 2, None, TurnKind.PREAMBLE), ParsedTurn("I", 3, 6, 9, 1.5))
     )
 
 
@@ -226,7 +226,7 @@ def test_whatever_is_done_turns_stay_in_order_apart_and_trimmed(
         except InvalidInput:
             assert correction == before
             continue
-        edges = [0, *(edge for turn in correction.turns for edge in (turn.mark_start, turn.start, turn.end))]
+        edges = [0, *(edge for turn in correction.turns for edge in (turn.label_start, turn.start, turn.end))]
         assert all(one <= other for one, other in pairwise([*edges, len(correction.text)]))
         assert all(words == words.strip() for words in words_of(correction))
         assert words_of(correction)[:index] == spoken[:index]

@@ -13,18 +13,18 @@ from fwanalysis.domain.cases import (
     canonical,
     infer_type,
     natural_key,
+    parents,
     sort_key,
-    wholes,
     whose,
 )
-from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, Turn, TurnKind, Voices
+from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerIndex, Turn, TurnKind
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput
 
 NOBODY = Attribution(frozenset(), None)
 
 
-def voices(kind: SourceKind, own: str | None, *speech: str) -> Voices:
+def voices(kind: SourceKind, own: str | None, *speech: str) -> SpeakerIndex:
     """Turns of ten code points with one between them; I interviews, X has no case, others are cases."""
     roles = {"I": Role.INTERVIEWER, "O": Role.OTHER}
     speakers = {
@@ -49,7 +49,7 @@ def voices(kind: SourceKind, own: str | None, *speech: str) -> Voices:
         )
         for at, label in enumerate(speech)
     )
-    return Voices(Source("s", "S", kind, "r", own, ""), turns, speakers)
+    return SpeakerIndex(Source("s", "S", kind, "r", own, ""), turns, speakers)
 
 
 def test_in_an_interview_the_words_are_the_participants_whose_turns_they_overlap() -> None:
@@ -63,7 +63,7 @@ def test_an_interviewers_words_the_marks_and_unmapped_voices_are_nobodys() -> No
     talk = voices(SourceKind.INTERVIEW, "P01", "I", "P01", "X", "O")
     for span in (Span(0, 10), Span(10, 11), Span(22, 32), Span(33, 43)):
         assert whose(talk, span) == NOBODY
-        assert whose(talk, span).nobody
+        assert whose(talk, span).is_unattributed
 
 
 def test_turns_whose_speaker_is_not_marked_are_the_sources_own_case() -> None:
@@ -76,7 +76,7 @@ def test_in_a_focus_group_participants_words_are_the_groups_as_well() -> None:
     talk = voices(SourceKind.FOCUS_GROUP, "FG1", "I", "P01", "X")
     assert whose(talk, Span(11, 21)) == Attribution(frozenset({"P01"}), "FG1")
     assert whose(talk, Span(22, 32)) == Attribution(frozenset(), "FG1")
-    assert not whose(talk, Span(22, 32)).nobody
+    assert not whose(talk, Span(22, 32)).is_unattributed
     assert whose(talk, Span(0, 10)) == NOBODY
 
 
@@ -101,8 +101,8 @@ def test_wholes_are_reached_through_other_wholes_and_circles_end() -> None:
     def belongs(*pairs: tuple[str, str]) -> list[Membership]:
         return [Membership(f"{member}{whole}", member, whole) for member, whole in pairs]
 
-    assert wholes(belongs(("P", "G"), ("G", "S"), ("Q", "S"))) == {"P": {"G", "S"}, "G": {"S"}, "Q": {"S"}}
-    assert wholes(belongs(("A", "B"), ("B", "A"))) == {"A": {"A", "B"}, "B": {"A", "B"}}
+    assert parents(belongs(("P", "G"), ("G", "S"), ("Q", "S"))) == {"P": {"G", "S"}, "G": {"S"}, "Q": {"S"}}
+    assert parents(belongs(("A", "B"), ("B", "A"))) == {"A": {"A", "B"}, "B": {"A", "B"}}
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.registry import read_source
+from fwanalysis.formats.readers.registry import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.domain.importing import ParsedSource
 
 OPEN_XML = "http://schemas.openxmlformats.org"
 NAMES = " ".join(
@@ -79,11 +79,11 @@ def word(body: str, **parts: str) -> bytes:
     )
 
 
-def read(body: str, **parts: str) -> SourceDraft:
+def read(body: str, **parts: str) -> ParsedSource:
     """What the reader makes of such a document."""
     return read_source("P01.docx", word(body, **parts))
 
 
-def messages(draft: SourceDraft) -> list[str]:
+def messages(draft: ParsedSource) -> list[str]:
     """What a person should look at."""
-    return [doubt.message for doubt in draft.doubts]
+    return [doubt.message for doubt in draft.warnings]

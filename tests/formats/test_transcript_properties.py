@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.formats.labels import shown
-from fwanalysis.formats.speakers import Found, find_turns
-from fwanalysis.formats.styles import STYLES
+from fwanalysis.formats.speaker_formats import SPEAKER_FORMATS
+from fwanalysis.formats.speakers.labels import shown
+from fwanalysis.formats.turns.find import Found, find_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,15 +134,15 @@ def assert_covers(text: str, found: Found) -> None:
     """Preamble, marks and turns, in order, and the white space between them are the text."""
     pieces, at = [], 0
     for turn in found.turns:
-        assert at <= turn.mark_start <= turn.start <= turn.end <= len(text)
-        assert not text[at : turn.mark_start].strip()
+        assert at <= turn.label_start <= turn.start <= turn.end <= len(text)
+        assert not text[at : turn.label_start].strip()
         assert text[turn.start : turn.end] == text[turn.start : turn.end].strip()
-        pieces += [text[at : turn.mark_start], text[turn.mark_start : turn.start], text[turn.start : turn.end]]
+        pieces += [text[at : turn.label_start], text[turn.label_start : turn.start], text[turn.start : turn.end]]
         at = turn.end
     assert not found.turns or not text[at:].strip()
     assert "".join([*pieces, text[at:]]) == text
-    assert (found.style == "none") == (not found.turns)
-    assert all(doubt.start is None or 0 <= doubt.start < len(text) for doubt in found.doubts)
+    assert (found.speaker_format == "none") == (not found.turns)
+    assert all(doubt.start is None or 0 <= doubt.start < len(text) for doubt in found.warnings)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -153,11 +153,11 @@ def test_what_was_said_comes_back_in_every_style(form: str, turns: list[Said]) -
     headings = {at for at in range(len(text)) if text.startswith("### ", at)}
     found = find_turns(text, headings=headings)
     assert_covers(text, found)
-    assert found.style == form.split(" ", maxsplit=1)[0]
+    assert found.speaker_format == form.split(" ", maxsplit=1)[0]
     assert spoken(text, found) == [(shown(said.label), said.words) for said in turns]
     assert found.turns[0].kind is TurnKind.PREAMBLE
     assert not found.merges
-    if "time" in found.style:
+    if "time" in found.speaker_format:
         assert [turn.time for turn in found.turns[1:]] == [60 * place + 7.0 for place in range(len(turns))]
 
 
@@ -166,7 +166,7 @@ def test_the_one_paragraph_form_of_teams_comes_back_by_its_bold_runs(turns: list
     text, bold = in_bold(turns)
     found = find_turns(text, bold=bold)
     assert_covers(text, found)
-    assert found.style == "bold-time"
+    assert found.speaker_format == "bold-time"
     assert spoken(text, found) == [(shown(said.label), said.words) for said in turns]
 
 
@@ -175,7 +175,7 @@ def test_questions_and_answers_come_back(turns: list[Said], sign: str) -> None:
     text = "\n\n".join(f"{said.label}{sign} {said.words}" for said in turns)
     found = find_turns(text)
     assert_covers(text, found)
-    assert found.style == "question-answer"
+    assert found.speaker_format == "question-answer"
     assert spoken(text, found) == [(said.label, said.words) for said in turns]
 
 
@@ -185,18 +185,18 @@ QUESTIONS = st.lists(st.sampled_from(["Why did you go", "What then", "And how wa
 @pytest.mark.parametrize("style", ["capital-questions", "numbered-questions"])
 @given(questions=QUESTIONS, data=st.data())
 def test_questions_without_a_label_and_their_answers_come_back(
-    style: str, questions: list[str], data: st.DataObject
+    speaker_format: str, questions: list[str], data: st.DataObject
 ) -> None:
     answer = st.lists(paragraphs.map(lambda words: f"it was {words}"), min_size=1, max_size=2).map("\n\n".join)
     told = [(f"{question}?", data.draw(answer)) for question in questions]
-    if style == "capital-questions":
+    if speaker_format == "capital-questions":
         told = [(question.upper(), words) for question, words in told]
         text = "\n\n".join(f"{question}\n\n{words}" for question, words in told)
     else:
         text = "\n\n".join(f"{place}. {question}\n\n{words}" for place, (question, words) in enumerate(told, 1))
     found = find_turns(text)
     assert_covers(text, found)
-    assert found.style == style
+    assert found.speaker_format == speaker_format
     expected = [said for question, words in told for said in (("Interviewer", question), (None, words))]
     assert spoken(text, found) == expected
 
@@ -235,17 +235,17 @@ LINES = st.one_of(
 @settings(max_examples=settings().max_examples * 3)
 @given(
     st.lists(LINES, max_size=25),
-    st.sampled_from([None, *(style.name for style in STYLES)]),
+    st.sampled_from([None, *(speaker_format.name for speaker_format in SPEAKER_FORMATS)]),
     st.data(),
 )
 def test_turns_are_ordered_and_leave_out_nothing_but_white_space(
-    lines: list[str], style: str | None, data: st.DataObject
+    lines: list[str], speaker_format: str | None, data: st.DataObject
 ) -> None:
     text = "\n".join(lines)
     starts = [at for at in range(len(text)) if not at or text[at - 1] == "\n"]
     headings = {at for at in starts if text.startswith("#", at)}
     bold = {at: min(len(text), at + data.draw(st.integers(1, 9))) for at in starts if data.draw(st.booleans())}
-    assert_covers(text, find_turns(text, headings=headings, bold=bold, style=style))
+    assert_covers(text, find_turns(text, headings=headings, bold=bold, speaker_format=speaker_format))
 
 
 @given(conversations(), st.lists(LINES, min_size=1, max_size=6), st.data())

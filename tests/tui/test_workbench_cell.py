@@ -32,7 +32,7 @@ def adrift(quiet: Project) -> Project:
     transcript = quiet.sources.transcript("P01")
     correction = replace_words(correction_of(transcript), 3, "We told each other about our mistakes.")
     quiet.sources.correct("P01", correction, seen=transcript.revision.id)
-    assert len(quiet.sources.unplaced("P01")) == 1
+    assert len(quiet.sources.unanchored("P01")) == 1
     return quiet
 
 
@@ -76,7 +76,7 @@ async def test_ctrl_s_saves_the_summary_on_the_evidence_there_is(quiet: Project)
         assert person.told[-1].startswith("Saved")
         assert "written on 1 coding, fresh" in person.words("#heading")
         await person.press("escape")
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
     cell = written(quiet)
     assert cell is not None
     assert (cell.state, cell.summary, len(cell.basis.codings)) == (CellState.CHARTED, "Interest ebbed.", 1)
@@ -164,7 +164,7 @@ async def test_leaving_with_words_that_are_not_saved_asks_first(quiet: Project) 
         assert summary(person).text == "Ebbed"
         await person.press("escape")
         await person.choose("Throw")
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
     assert written(quiet) is None
 
 
@@ -173,7 +173,7 @@ async def test_leaving_can_save_what_was_written(quiet: Project) -> None:
         await person.write("Ebbed")
         await person.press("escape")
         await person.choose("Save the summary")
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
     cell = written(quiet)
     assert cell is not None
     assert cell.summary == "Ebbed"
@@ -191,7 +191,7 @@ async def test_quitting_with_words_that_are_not_saved_asks_first(quiet: Project)
 async def test_leaving_what_is_saved_does_not_ask(quiet: Project) -> None:
     quiet.matrix.set("P01", "emergent", "Ebbed")
     async with at_work(quiet, *CELL, "escape") as person:
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
 
 
 async def test_a_cell_whose_evidence_has_grown_is_stale_until_it_is_saved_anew(quiet: Project) -> None:
@@ -261,7 +261,7 @@ async def test_a_cell_whose_code_is_gone_is_left_with_a_word_of_why(study: Proje
         with open_study(study.path) as elsewhere:
             elsewhere.history.undo()
         await person.come_back()
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
         assert "The case or the code of this cell is there no more." in person.told
 
 
@@ -273,11 +273,11 @@ async def test_letters_typed_beside_the_evidence_go_into_the_summary(quiet: Proj
 
 async def test_enter_on_evidence_shows_the_passage_in_its_text(quiet: Project) -> None:
     async with at_work(quiet, *CELL, "tab", "enter") as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.reading == "P01"
         assert person.caret_before("Then it went quiet.")
         await person.press("5")
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
 
 
 async def test_enter_on_evidence_asks_to_save_first_what_is_not_saved(quiet: Project) -> None:
@@ -299,7 +299,7 @@ async def test_a_row_that_is_no_case_can_be_read_but_not_written(study: Project)
         await person.press("ctrl+s", "f7")
         assert set(person.told) == {"This row is no case, so there is no cell to write."}
         await person.press("escape")
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
 
 
 async def test_digits_and_letters_in_a_summary_are_words_and_not_keys(quiet: Project) -> None:

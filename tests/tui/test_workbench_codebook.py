@@ -89,13 +89,13 @@ async def test_enter_goes_to_a_codes_first_passage(study: Project) -> None:
     async with at_work(study, "4", "home", "down", "down", "down", "down") as person:
         assert person.footer["⏎"] == "First passage"
         await person.press("enter")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.caret_before("Then it went quiet.")
 
 
 async def test_enter_on_a_code_without_codings_says_so(study: Project) -> None:
     async with at_work(study, "4", "home", "down", "enter") as person:
-        assert person.at == "CodebookDesk"
+        assert person.at == "CodebookScreen"
         assert person.told == ["Nothing is coded with it yet."]
 
 

@@ -6,7 +6,7 @@ from textual.widgets import Input
 
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.corrections import correction_of, replace_words
-from fwanalysis.tui.screens.coding import CodingDesk
+from fwanalysis.tui.coding.screen import CodeScreen
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code, coded, open_study, place
 
@@ -33,7 +33,7 @@ async def test_a_sentence_is_coded_by_s_then_c_then_part_of_a_codes_name(study: 
         assert person.at == "FinderScreen"
         await person.write("free")
         await person.press("enter")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.told[-1] == "Coded: Free-riding  (u takes it back)"
         assert person.selected == ""
     assert coded(study) == [("P01", "Free-riding", "Then it went quiet.")]
@@ -85,7 +85,7 @@ async def test_the_finder_offers_first_what_the_source_was_coded_with_last(study
 
 async def test_escape_in_the_finder_codes_nothing_and_keeps_the_selection(study: Project) -> None:
     async with at_work(study, *P01, "s", "c", "escape") as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.selected == "What made you join?"
     assert coded(study) == []
 
@@ -287,13 +287,13 @@ async def test_an_undone_correction_is_drawn_once_and_the_caret_stays_in_the_pre
 ) -> None:
     correct(study, 0, "So what was it that made you join them?")
     drawn: list[str] = []
-    redraw = CodingDesk.redraw
+    redraw = CodeScreen.redraw
 
-    def drawing(desk: CodingDesk) -> None:
+    def drawing(desk: CodeScreen) -> None:
         drawn.append("once")
         redraw(desk)
 
-    monkeypatch.setattr(CodingDesk, "redraw", drawing)
+    monkeypatch.setattr(CodeScreen, "redraw", drawing)
     async with at_work(study, *P01, "n") as person:
         for key in ("u", "ctrl+r"):
             drawn.clear()

@@ -8,7 +8,7 @@ from textual.widgets._footer import FooterKey
 
 from fwanalysis.domain.corrections import correction_of, replace_words
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.tui.screens.editing import EditScreen
+from fwanalysis.tui.correcting.edit import EditScreen
 from fwanalysis.tui.widgets.wordsarea import WordsArea
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study, place
@@ -108,7 +108,7 @@ async def test_a_typo_mended_in_a_coded_passage_is_shown_side_by_side_and_accept
         await person.press("ctrl+s")
         assert said(person) == "Saved as revision 2: 1 passage to look at (F8 shows)"
         await person.press("f8")
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
         await person.press("a", "escape")
         assert person.at == "EditScreen"
         assert "F8" not in said(person)
@@ -122,7 +122,7 @@ async def test_back_at_the_desk_the_caret_is_at_the_same_words_and_u_brings_the_
         await edit(person, "We told each other")
         await person.write("Later ")
         await person.press("ctrl+s", "escape")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.caret_before("We told each other")
         assert person.text.transcript is not None
         assert person.text.transcript.text == study.sources.text("P01") != before
@@ -145,7 +145,7 @@ async def test_words_that_are_not_saved_are_asked_about_before_one_goes_on_or_aw
             assert area(person).words.startswith("Mine Then")
         await person.press("escape")
         await person.choose("Throw")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
     assert len(study.sources.revisions("P01")) == 1
 
 
@@ -155,7 +155,7 @@ async def test_leaving_can_save_the_words(study: Project) -> None:
         await person.write("Mine ")
         await person.press("escape")
         await person.choose("Save the words")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
     assert "Mine Then it" in study.sources.text("P01")
 
 
@@ -301,7 +301,7 @@ async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) ->
         await edit(person, QUIET)
         await person.press("f7")
         assert "P01  set aside" in person.words("#heading")
-        assert study.sources.transcript("P01").turns[-1].kind is TurnKind.ASIDE
+        assert study.sources.transcript("P01").turns[-1].kind is TurnKind.EXCLUDED
         assert area(person).words.startswith(QUIET)
         await person.press("f7")
         assert person.options()[0] == "P01"
@@ -375,7 +375,7 @@ async def test_a_source_that_is_gone_closes_the_edit_mode(study: Project) -> Non
                     break
                 builder.history.undo()
         await person.come_back()
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert "This source is there no more." in person.told
 
 

@@ -35,7 +35,7 @@ async def test_no_key_of_an_empty_project_breaks_anything(empty: Project) -> Non
             await person.press(desk, *pressed)
             await person.wait_for_work()
             await person.press("1")
-            assert person.at == "SourcesDesk"
+            assert person.at == "SourcesScreen"
 
 
 async def test_running_rules_that_there_are_not_says_where_to_get_some(empty: Project) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from fwanalysis.tui.screens.importing import ImportScreen
-from fwanalysis.tui.widgets.filepane import DraftText, NoteList, VoiceTable
+from fwanalysis.tui.importing.screen import ImportScreen
+from fwanalysis.tui.widgets.filepane import NoteList, PreviewText, SpeakerTable
 from fwanalysis.tui.widgets.filetable import FileTable
 from tests.tui.test_workbench_keys import ends, helped
 from tests.tui.workbench_import import ANNA, done, files, look, write_files
@@ -34,7 +34,7 @@ async def test_after_the_import_the_desk_shows_the_sources_and_it_is_one_step_of
     async with at_work(empty) as person:
         await look(person, folder)
         await done(person, "ctrl+s")
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
         assert [row[0] for row in person.rows()] == ["anna", "bert"]
         await done(person, "u")
         assert empty.sources.list() == []
@@ -83,7 +83,7 @@ async def test_an_import_that_is_stopped_keeps_what_is_finished_and_goes_on_late
         assert [row.split()[0] for row in files(person)] == ["imported", "imported", "refused", "ready"]
         assert [source.name for source in empty.sources.list()] == ["anna", "bert"]
         await done(person, "ctrl+s")
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
         assert person.told[-1].startswith("3 imported, 1 refused")
     assert [source.name for source in empty.sources.list()] == ["anna", "bert", "carl"]
 
@@ -131,7 +131,7 @@ async def test_reading_stops_when_the_screen_closes(
         await person.wait_for(reached.is_set)
         person.screen.dismiss()
         await person.settle()
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
         go_on.set()
         assert await asyncio.to_thread(ended.wait, 20)
     assert len(read) == 2
@@ -157,9 +157,9 @@ async def test_files_and_the_one_under_the_cursor_fit(empty: Project, folder: Pa
             assert person.screen.region.contains_region(person.screen.focused.region)
             assert len(person.footer) <= 6
             await done(person, "tab")
-        assert seen == {VoiceTable, NoteList, DraftText}
+        assert seen == {SpeakerTable, NoteList, PreviewText}
         assert person.screen.query_one(FileTable).has_focus
-        assert person.screen.query_one(DraftText).display
+        assert person.screen.query_one(PreviewText).display
 
 
 async def test_every_act_of_the_import_screen_has_an_id_and_is_in_help_and_palette(

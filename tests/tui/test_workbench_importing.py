@@ -8,9 +8,9 @@ from textual import events
 from textual.widgets import Input
 
 from fwanalysis.domain.sources import Role
-from fwanalysis.tui.screens.importing import ImportScreen
-from fwanalysis.tui.screens.importing_paths import entered, offers
-from fwanalysis.tui.widgets.filepane import DraftText, NoteList, VoiceTable
+from fwanalysis.tui.importing.paths import entered, offers
+from fwanalysis.tui.importing.screen import ImportScreen
+from fwanalysis.tui.widgets.filepane import NoteList, PreviewText, SpeakerTable
 from fwanalysis.tui.widgets.filetable import FileTable
 from fwanalysis.tui.widgets.pathpicker import PathPicker
 from tests.tui.workbench_import import ANNA, BERT, done, files, look, write_files
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
 
 def voices(person: Person) -> list[list[str]]:
     """The speakers shown: label, role, case."""
-    table = person.screen.query_one(VoiceTable)
+    table = person.screen.query_one(SpeakerTable)
     return [[str(cell) for cell in table.get_row_at(row)[:3]] for row in range(table.row_count)]
 
 
@@ -55,7 +55,7 @@ async def test_i_asks_for_a_folder_beginning_with_the_present_one(
         assert person.screen.query_one(Input).value == f"{folder}/"
         assert person.options() == ["anna.txt", "bert.txt", "broken.docx"]
         await person.press("escape")
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
 
 
 async def test_tab_completes_a_path_and_the_arrows_choose_one(empty: Project, folder: Path) -> None:
@@ -123,11 +123,11 @@ async def test_the_preview_shows_each_file_with_who_speaks_and_writes_nothing(em
         assert voices(person) == [["Interviewer", "interviewer", "–"], ["Anna", "participant", "Anna"]]
         assert "4 of 4 paragraphs begin" in person.words("#facts")
         assert "2 ready, 1 refused" in person.words("#heading")
-        shown = person.screen.query_one(DraftText).transcript
+        shown = person.screen.query_one(PreviewText).transcript
         assert shown is not None
         assert shown.text == ANNA
         await person.press("escape")
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
     assert empty.sources.list() == []
     assert empty.cases.list() == []
     assert [event.label for event in empty.history.list()] == before
@@ -161,7 +161,7 @@ async def test_enter_on_a_doubt_shows_its_place_in_the_text(empty: Project, fold
         at = next(index for index, note in enumerate(notes(person)) if "“Break”" in note)
         person.screen.query_one(NoteList).highlighted = at
         await done(person, "enter")
-        text = person.screen.query_one(DraftText)
+        text = person.screen.query_one(PreviewText)
         assert text.has_focus
         assert BERT[text.caret :].startswith("Coffee is served") or BERT[text.caret :].startswith("Break")
 
@@ -224,7 +224,7 @@ async def test_what_the_file_states_of_its_case_is_in_the_head_and_reasons_stay_
         await done(person, "o")
         await person.choose("other")
         await person.wait_for_work()
-        table = person.screen.query_one(VoiceTable)
+        table = person.screen.query_one(SpeakerTable)
         for row in range(table.row_count):
             why = table.get_row_at(row)[-1]
             assert len(str(why)) <= table.ordered_columns[-1].width
@@ -279,12 +279,12 @@ async def test_a_label_is_merged_into_another_and_the_merge_can_be_taken_back(em
         await person.wait_for_work()
         assert ["Anna", "→ Bert", "–"] in voices(person)
         at = [row[0] for row in voices(person)].index("Anna")
-        person.screen.query_one(VoiceTable).move_cursor(row=at)
+        person.screen.query_one(SpeakerTable).move_cursor(row=at)
         await done(person, "m")
         await person.choose("a speaker of its own")
         await person.wait_for_work()
         assert ["Anna", "participant", "Anna"] in voices(person)
-        person.screen.query_one(VoiceTable).move_cursor(row=labels.index("Anna"))
+        person.screen.query_one(SpeakerTable).move_cursor(row=labels.index("Anna"))
         await done(person, "m")
         await person.choose("Bert")
         await person.wait_for_work()
@@ -385,7 +385,7 @@ async def test_leaving_asks_before_choices_are_lost(empty: Project, folder: Path
         assert isinstance(person.screen, ImportScreen)
         await done(person, "escape")
         await person.choose("Leave")
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
     assert empty.sources.list() == []
 
 

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 from textual.widgets._footer import FooterKey
 
-from fwanalysis.tui.desks import DESKS
+from fwanalysis.tui.views import VIEWS
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fwanalysis import Project
 
-DIGITS = {desk.name: str(number) for number, desk in enumerate(DESKS, 1)}
+DIGITS = {desk.name: str(number) for number, desk in enumerate(VIEWS, 1)}
 
 
 def prefer(settings_home: Path, **preferences: object) -> None:
@@ -134,7 +134,7 @@ async def test_a_desk_is_gone_to_by_name_through_the_palette(study: Project) -> 
         await person.write("matrix")
         await person.wait_for(lambda: [option.split("\n")[0] for option in person.options()] == ["Matrix"])
         await person.press("enter")
-        await person.wait_for(lambda: person.at == "MatrixDesk")
+        await person.wait_for(lambda: person.at == "MatrixScreen")
 
 
 async def test_undo_and_redo_of_the_palette_do_what_their_keys_do(study: Project) -> None:
@@ -149,7 +149,7 @@ async def test_undo_and_redo_of_the_palette_do_what_their_keys_do(study: Project
 
 @pytest.mark.parametrize(
     ("typed", "title", "desk"),
-    [("newsletter", "Open newsletter", "CodingDesk"), ("quiet", "Code: Going quiet", "CodebookDesk")],
+    [("newsletter", "Open newsletter", "CodeScreen"), ("quiet", "Code: Going quiet", "CodebookScreen")],
 )
 async def test_the_palette_finds_sources_to_open_and_codes_to_look_up(
     study: Project, typed: str, title: str, desk: str
@@ -160,7 +160,7 @@ async def test_the_palette_finds_sources_to_open_and_codes_to_look_up(
         await person.choose(title)
         await person.wait_for(lambda: person.at == desk)
         await person.settle()
-        if desk == "CodingDesk":
+        if desk == "CodeScreen":
             assert person.reading == "newsletter"
         else:
             assert person.words("#code").startswith("Going quiet")
@@ -199,7 +199,7 @@ async def test_a_key_of_the_settings_takes_the_place_of_the_usual_one(study: Pro
     async with at_work(study, "enter") as person:
         assert (person.footer["y"], person.footer["z"]) == ("Code", "Sentence")
         await person.press("c")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         await person.press("z")
         assert person.selected
         await person.press("y")
@@ -231,5 +231,5 @@ async def test_settings_that_cannot_be_used_are_named_in_one_sentence_and_work_g
         assert str(settings_home) in person.told[0]
         person.app.theme = "nord"
         await person.press("enter")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
     assert settings_home.read_text(encoding="utf-8") == content

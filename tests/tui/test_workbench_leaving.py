@@ -24,7 +24,7 @@ def is_running(person: Person) -> bool:
 
 def remove_elsewhere(project: Project, source: str = "P01") -> None:
     with open_study(project.path, coder="ana") as there:
-        there.codings.remove([item.id for item in there.codings.list(source=source, unplaced=True)])
+        there.codings.remove([item.id for item in there.codings.list(source=source, unanchored=True)])
         there.sources.remove(source)
 
 
@@ -98,7 +98,7 @@ async def test_words_typed_into_a_source_that_was_removed_stay_until_they_are_th
         assert "Later " in area(person).words
         await person.press("escape")
         await person.choose("Throw what I wrote away")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 @pytest.mark.parametrize("key", ["ctrl+up", "ctrl+down", "ctrl+s", "f4", "escape"])
@@ -108,7 +108,7 @@ async def test_the_edit_mode_of_a_source_that_was_removed_never_falls_over(study
         remove_elsewhere(study)
         await person.press(key, "escape", "escape")
         assert is_running(person)
-        assert person.at in {"CodingDesk", "SourcesDesk"}
+        assert person.at in {"CodeScreen", "SourcesScreen"}
 
 
 @pytest.mark.parametrize("key", ["S", "E", "F"])
@@ -117,7 +117,7 @@ async def test_what_was_removed_is_not_opened(study: Project, key: str) -> None:
         remove_elsewhere(study)
         await person.press(key)
         assert is_running(person)
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 async def test_a_role_for_a_speaker_of_a_source_that_was_removed_asks_nothing_more(study: Project) -> None:
@@ -126,7 +126,7 @@ async def test_a_role_for_a_speaker_of_a_source_that_was_removed_asks_nothing_mo
             for source in ("P01", "FG1"):
                 bens.sources.remove(source)
         await person.press("enter")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert is_running(person)
 
 
@@ -135,11 +135,11 @@ async def test_what_is_to_place_in_a_source_that_was_removed_goes_with_it(study:
     async with at_work(study) as person:
         await edit(person, "Then it went")
         await person.press("delete", "ctrl+s", "f8")
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
         remove_elsewhere(study)
         await person.press("a")
         assert is_running(person)
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 # Two at once

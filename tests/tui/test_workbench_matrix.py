@@ -140,7 +140,7 @@ async def test_an_export_that_cannot_be_written_says_why(study: Project, tmp_pat
         person.screen.query_one(Input).value = str(tmp_path / "nowhere" / "out.csv")
         await person.press("enter")
         assert "nowhere" in person.told[-1]
-        assert person.at == "MatrixDesk"
+        assert person.at == "MatrixScreen"
 
 
 async def test_the_cursor_stays_in_its_cell_when_something_changes(study: Project) -> None:

@@ -5,7 +5,7 @@ import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codebook import CodeDraft, RuleSpec
+from fwanalysis.domain.codebook import ParsedCode, RuleSpec
 from fwanalysis.domain.suggestions import RunReport
 from fwanalysis.tui.widgets.topbar import TopBar
 from tests.tui.workbench_person import at_work
@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from fwanalysis import Project
 
-PASSING = CodeDraft("passing", "Passing", rules=(RuleSpec(any=("long year",)),))
+PASSING = ParsedCode("passing", "Passing", rules=(RuleSpec(any=("long year",)),))
 
 
 async def test_running_the_rules_shows_its_progress_and_lists_what_is_new(study: Project) -> None:
-    study.codebook.import_draft(replace(study.codebook.draft(), codes=(PASSING,)))
+    study.codebook.import_parsed(replace(study.codebook.draft(), codes=(PASSING,)))
     seen: list[str] = []
     async with at_work(study) as person:
         person.app.watch(person.screen.query_one(TopBar), "progress", lambda told: seen.append(told), init=False)

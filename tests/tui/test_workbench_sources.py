@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 async def test_the_workbench_opens_on_the_sources_with_how_far_each_is(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study) as person:
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
         rows = {row[0]: row for row in person.rows()}
     assert list(rows) == ["FG1", "newsletter", "P01"]
     length = len(study.sources.text("P01"))
@@ -39,14 +39,14 @@ async def test_a_source_whose_passages_lost_their_place_says_so_in_words(study: 
 
 async def test_enter_opens_the_source_under_the_cursor(study: Project) -> None:
     async with at_work(study, "down", "down", "enter") as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.reading == "P01"
         assert "What made you join?" in person.text.render_line(0).text
 
 
 async def test_a_source_named_at_the_start_is_opened_at_once(study: Project) -> None:
     async with at_work(study, source=study.sources.get("newsletter").id) as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.reading == "newsletter"
 
 
@@ -65,7 +65,7 @@ async def test_each_digit_goes_to_its_desk(study: Project) -> None:
 
 async def test_escape_at_the_text_goes_back_to_the_sources(study: Project) -> None:
     async with at_work(study, "enter", "escape") as person:
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
 
 
 async def test_the_place_in_a_source_is_kept_while_one_is_at_another_desk(study: Project) -> None:

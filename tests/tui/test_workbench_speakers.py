@@ -50,14 +50,14 @@ async def test_s_at_the_desk_lists_the_speakers_of_the_source_with_role_case_and
         ]
         assert all(row[5] for row in person.rows())
         await person.press("escape")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 async def test_s_at_the_sources_desk_lists_those_of_the_source_under_the_cursor(study: Project) -> None:
     async with at_work(study, "down", "down", "S") as person:
         assert person.words("#heading") == " P01  2 speakers"
         await person.press("escape")
-        assert person.at == "SourcesDesk"
+        assert person.at == "SourcesScreen"
 
 
 async def test_a_role_is_set_in_this_source_or_in_all_with_the_label(study: Project) -> None:
@@ -176,7 +176,7 @@ async def test_a_source_that_is_gone_closes_its_speakers(study: Project) -> None
             while builder.sources.list():
                 builder.history.undo()
         await person.come_back()
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])

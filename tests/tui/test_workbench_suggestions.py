@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codebook import CodeDraft, RuleSpec
+from fwanalysis.domain.codebook import ParsedCode, RuleSpec
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, coded, place
 
@@ -17,7 +17,7 @@ FORM, REPORTS, MISTAKES = (
     "We told each other about our mistakes, which helped.",
 )
 """The sentences of the interview that the rules propose."""
-PASSING = CodeDraft("passing", "Passing", rules=(RuleSpec(any=("long year",)),))
+PASSING = ParsedCode("passing", "Passing", rules=(RuleSpec(any=("long year",)),))
 """A code that comes and goes."""
 
 
@@ -173,7 +173,7 @@ async def test_deciding_all_that_a_filter_lists_says_that_others_are_left(study:
 
 
 async def test_all_are_listed_again_when_the_code_that_the_filter_names_is_undone(study: Project) -> None:
-    study.codebook.import_draft(replace(study.codebook.draft(), codes=(PASSING,)))
+    study.codebook.import_parsed(replace(study.codebook.draft(), codes=(PASSING,)))
     list(study.suggestions.run())
     async with at_work(study, "3", "f") as person:
         await person.choose("Passing")
@@ -185,7 +185,7 @@ async def test_all_are_listed_again_when_the_code_that_the_filter_names_is_undon
 
 async def test_enter_at_the_desk_shows_the_suggestion_in_its_text(study: Project) -> None:
     async with at_work(study, "3", "down", "enter") as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.reading == "P01"
         assert person.caret_before(REPORTS)
         assert "Free-riding?" in person.words("#here")

@@ -8,7 +8,7 @@ from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
 from fwanalysis.domain.corrections import correction_of, relabel, replace_words
-from fwanalysis.tui.screens.differing import differing
+from fwanalysis.tui.correcting.diff import differing
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study, place
 
@@ -34,7 +34,7 @@ def slipped(study: Project) -> Project:
 
 
 def waiting(project: Project) -> list[str]:
-    return [item.old_quote for item in project.sources.unplaced("P01")]
+    return [item.old_quote for item in project.sources.unanchored("P01")]
 
 
 def under_cursor(person: Person) -> str:
@@ -47,7 +47,7 @@ async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(sli
     async with at_work(slipped, *AT_DESK) as person:
         assert "! 3 to place (F)" in person.words("#here")
         await person.press("F")
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
         assert person.words("#heading").startswith(" P01  3 passages to place")
         assert [option.split("  ")[1] for option in person.options()] == [
             "Free-riding (ana)",
@@ -55,7 +55,7 @@ async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(sli
             "Going quiet (ana)",
         ]
         await person.press("escape")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 @pytest.mark.parametrize("key", ["F", "f8"])
@@ -63,13 +63,13 @@ async def test_where_all_passages_have_their_place_f_and_f8_say_that_nothing_wai
     async with at_work(study, *AT_DESK) as person:
         assert "to place" not in person.words("#here")
         await person.press(key)
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.told == ["Nothing waits for a place in this source."]
 
 
 async def test_f8_lists_the_passages_to_place_at_the_desk_as_it_does_in_the_edit_mode(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "f8") as person:
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
 
 
 async def test_old_and_new_words_stand_side_by_side_with_signs_for_what_differs(slipped: Project) -> None:
@@ -126,7 +126,7 @@ async def test_p_places_one_by_hand_on_what_is_selected_in_the_text(slipped: Pro
         assert person.told[-1].startswith("Select the words first")
         person.text.go_to(slipped.sources.text("P01").index("We told each other"))
         await person.press("s", "enter")
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
     assert [item.quote for item in slipped.codings.list()] == ["We told each other about our mistakes, which helped."]
 
 
@@ -135,7 +135,7 @@ async def test_placing_by_hand_begins_with_what_is_offered(slipped: Project) -> 
         await person.wait_for(lambda: person.selected != "")
         assert person.selected == "Nobody wanted to stay out."
         await person.press("escape", "escape")
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
 
 
 async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_when(study: Project) -> None:
@@ -156,13 +156,13 @@ async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_
 
 async def test_enter_shows_in_the_text_where_one_may_be(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "n", "enter") as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.caret_before("Then it went very quiet.")
 
 
 async def test_enter_shows_the_text_from_under_the_edit_mode_too(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "E", "f8", "n", "enter") as person:
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert person.caret_before("Then it went very quiet.")
 
 
@@ -170,14 +170,14 @@ async def test_when_every_passage_has_its_place_again_the_list_says_so_and_stays
     async with at_work(slipped, *AT_DESK, "F", "A", "enter", "a", "p") as person:
         await person.press("s", "enter")
         assert waiting(slipped) == []
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
         assert person.words("#heading") == " Nothing is left to place; esc goes back"
         assert not {"a", "A", "p", "x"} & person.footer.keys()
         await person.press("a", "x", "p", "n", "u")
         assert person.words("#heading").startswith(" P01  1 passage to place")
         assert person.words("#now-words").startswith("Lost: ")
         await person.press("ctrl+r", "escape")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
         assert "to place" not in person.words("#here")
 
 
@@ -188,7 +188,7 @@ async def test_an_undo_by_who_corrected_empties_the_list(slipped: Project) -> No
         await person.come_back()
         assert "Nothing is left to place" in person.words("#heading")
         await person.press("escape")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
     assert len(slipped.codings.list()) == 3
 
 
@@ -199,10 +199,10 @@ async def test_the_list_behind_a_screen_over_it_is_empty_when_that_is_left(slipp
         await person.come_back()
         assert person.at == "PlaceScreen"
         await person.press("escape", "escape")  # the first lets the selection go
-        assert person.at == "UnplacedScreen"
+        assert person.at == "UnanchoredScreen"
         assert "Nothing is left to place" in person.words("#heading")
         await person.press("escape")
-        assert person.at == "CodingDesk"
+        assert person.at == "CodeScreen"
 
 
 @pytest.mark.parametrize("keys", [("a",), ("A", "enter"), ("p", "enter")])
@@ -210,7 +210,7 @@ async def test_nothing_is_placed_in_a_text_that_was_corrected_meanwhile(
     slipped: Project, keys: tuple[str, ...]
 ) -> None:
     async with at_work(slipped, *AT_DESK, "F", *keys[:-1]) as person:
-        await person.wait_for(lambda: person.at in ("UnplacedScreen", "ChooseScreen") or person.selected != "")
+        await person.wait_for(lambda: person.at in ("UnanchoredScreen", "ChooseScreen") or person.selected != "")
         with open_study(slipped.path, coder="ben") as bens:
             transcript = bens.sources.transcript("P01")
             correction = replace_words(correction_of(transcript), 0, "What on earth made you join?")
@@ -218,7 +218,7 @@ async def test_nothing_is_placed_in_a_text_that_was_corrected_meanwhile(
         await person.press(keys[-1])
         assert any("has been corrected by someone else meanwhile" in told for told in person.told)
         assert len(waiting(slipped)) == 3
-        if person.at == "UnplacedScreen":
+        if person.at == "UnanchoredScreen":
             await person.press("a")
             assert [item.quote for item in slipped.codings.list()] == ["Nobody wanted to stay out."]
 
@@ -246,7 +246,7 @@ async def test_every_act_has_an_id_and_is_in_the_palette(slipped: Project) -> No
 def test_what_differs_is_marked_word_by_word_and_the_rest_is_as_it_was() -> None:
     old, new = differing("We had socks on  every ward.", "We had the socks on ward.  Yes")
     assert (old.plain, new.plain) == ("We had socks on [-every-] ward.", "We had {+the+} socks on ward. {+Yes+}")
-    assert "strike" in str([span.style for span in old.spans])
+    assert "strike" in str([span.speaker_format for span in old.spans])
     old, new = differing("It’s 1 thing", "It’s 7 thing")
     assert (old.plain, new.plain) == ("It’s [-1-] thing", "It’s {+7+} thing")
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.drafts import draft_source
-from fwanalysis.formats.encodings import decode
-from fwanalysis.formats.frontmatter import front_matter, moved_up
+from fwanalysis.formats.decoding.charset import decode
+from fwanalysis.formats.decoding.sniffing import refuse_binary, refuse_controls, refuse_long
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.sniffing import refuse_binary, refuse_controls, refuse_long
-from fwanalysis.formats.speakers import find_turns
+from fwanalysis.formats.parsed import parse_source
+from fwanalysis.formats.readers.front_matter import front_matter, moved_up
+from fwanalysis.formats.turns.find import find_turns
 
 if TYPE_CHECKING:
-    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.domain.importing import ParsedSource
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 
 
-def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
     """The draft of a Markdown file; UnreadableFile where it is not text."""
     refuse_binary(filename, data)
     decoded = decode(filename, data, options.encoding)
@@ -30,15 +30,15 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     front = front_matter(decoded.text)
     text = decoded.text[front.length :]
     headings = frozenset(heading.start() for heading in _HEADING.finditer(text))
-    return draft_source(
+    return parse_source(
         filename,
         text,
-        find_turns(text, headings=headings, style=options.style),
-        reader="md",
+        find_turns(text, headings=headings, speaker_format=options.speaker_format),
+        input_format="md",
         encoding=decoded.encoding,
         metadata=front.metadata,
         case=front.case,
         attributes=front.attributes,
-        doubts=(*moved_up(decoded.doubts, front.length), *front.doubts),
+        warnings=(*moved_up(decoded.warnings, front.length), *front.warnings),
         lines_above=decoded.text.count("\n", 0, front.length),
     )

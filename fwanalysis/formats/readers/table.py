@@ -10,17 +10,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import NotASource, UnreadableFile
-from fwanalysis.formats.columns import Answers, OfCases, Turns, Voices, header_place, told_columns
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.readers.answers import answer_sources
-from fwanalysis.formats.rows import short, turns_source
-from fwanalysis.formats.sheets import Sheet, read_sheet
+from fwanalysis.formats.tables.column_detection import Answers, OfCases, Turns, Voices, header_place, told_columns
+from fwanalysis.formats.tables.sheets import Sheet, read_sheet
+from fwanalysis.formats.tables.survey_answers import answer_sources
+from fwanalysis.formats.tables.turn_table import short, turns_source
 
 if TYPE_CHECKING:
-    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.domain.importing import ParsedSource
 
 
-def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft | tuple[SourceDraft, ...]:
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource | tuple[ParsedSource, ...]:
     """The draft of a table of turns, or a draft for each answer of a table of answers. NotASource for a table of
     cases, UnreadableFile for any other."""
     sheet = read_sheet(filename, data, options)
@@ -46,4 +46,4 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
 
 
 def _only_doubt(sheet: Sheet) -> str:
-    return f" ({sheet.doubts[0].message.rstrip('.')})" if sheet.doubts else ""
+    return f" ({sheet.warnings[0].message.rstrip('.')})" if sheet.warnings else ""

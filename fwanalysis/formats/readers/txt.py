@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.document_tables import rows_of_tabs, table_source
-from fwanalysis.formats.drafts import draft_source
-from fwanalysis.formats.encodings import decode
-from fwanalysis.formats.frontmatter import front_matter, moved_up
+from fwanalysis.formats.decoding.charset import decode
+from fwanalysis.formats.decoding.sniffing import refuse_binary, refuse_controls, refuse_long
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.sniffing import refuse_binary, refuse_controls, refuse_long
-from fwanalysis.formats.speakers import find_turns
+from fwanalysis.formats.parsed import parse_source
+from fwanalysis.formats.readers.front_matter import front_matter, moved_up
+from fwanalysis.formats.tables.embedded_table import rows_of_tabs, table_source
+from fwanalysis.formats.turns.find import find_turns
 
 if TYPE_CHECKING:
-    from fwanalysis.domain.importing import SourceDraft
+    from fwanalysis.domain.importing import ParsedSource
 
 
-def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceDraft:
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
     """The draft of a plain text file; UnreadableFile where it is not text."""
     refuse_binary(filename, data)
     decoded = decode(filename, data, options.encoding)
@@ -25,10 +25,12 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
     refuse_long(filename, decoded.text)
     front = front_matter(decoded.text)
     text = decoded.text[front.length :] if front.length else decoded.text
-    doubts = (*moved_up(decoded.doubts, front.length), *front.doubts)
+    warnings = (*moved_up(decoded.warnings, front.length), *front.warnings)
     lines_above = decoded.text.count("\n", 0, front.length)
     rows = rows_of_tabs(text)
-    table = table_source(filename, text, rows, reader="txt", options=options, doubts=doubts, lines_above=lines_above)
+    table = table_source(
+        filename, text, rows, input_format="txt", options=options, warnings=warnings, lines_above=lines_above
+    )
     if table:
         return replace(
             table,
@@ -37,15 +39,15 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> SourceD
             case=front.case or table.case,
             attributes=dict(front.attributes),
         )
-    return draft_source(
+    return parse_source(
         filename,
         text,
-        find_turns(text, style=options.style),
-        reader="txt",
+        find_turns(text, speaker_format=options.speaker_format),
+        input_format="txt",
         encoding=decoded.encoding,
         metadata=front.metadata,
         case=front.case,
         attributes=front.attributes,
-        doubts=doubts,
+        warnings=warnings,
         lines_above=lines_above,
     )

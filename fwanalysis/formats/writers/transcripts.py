@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.formats.transcript_tables import COLUMNS, clock, guarded
+from fwanalysis.formats.tables.transcript_columns import COLUMNS, clock, guarded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

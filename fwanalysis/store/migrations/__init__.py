@@ -30,7 +30,7 @@ def migrate(target: str | os.PathLike[str], revision: str | None) -> Path | None
     copy = None if engines.is_url(target) or revision is None else _copy(Path(target), revision)
     engine = engines.open_engine(target)
     try:
-        with engines.told_plainly(), engines.for_migrating(engine).begin() as connection:
+        with engines.friendly_message(), engines.for_migrating(engine).begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if faults := engines.integrity_faults(connection):

@@ -40,7 +40,7 @@ def last_anchors(connection: Connection, source_id: str) -> list[Anchor]:
     return sorted(last.values(), key=lambda anchor: (anchor.start, anchor.end, anchor.segment_id))
 
 
-def unplaced(
+def unanchored(
     connection: Connection,
     *,
     source_id: str | None = None,
@@ -82,7 +82,7 @@ def unplaced(
     return sorted(listed, key=lambda item: (order[item.source_id], item.anchor.start, item.anchor.end))
 
 
-def resting_on(connection: Connection, revision_ids: Collection[str]) -> list[str]:
+def dependents_of(connection: Connection, revision_ids: Collection[str]) -> list[str]:
     """What a person has made on the texts of these revisions, each as a phrase: codings whose segments stand in them
     (*the coding Cost by ben on “Nobody asks”*) and cells whose basis names them (*the summary of P01 × Cost*)."""
     if not revision_ids:
@@ -113,7 +113,7 @@ def resting_on(connection: Connection, revision_ids: Collection[str]) -> list[st
     return named
 
 
-def resting_on_source(connection: Connection, source_id: str, made: Mapping[str, Collection[str]]) -> list[str]:
+def dependents_of_source(connection: Connection, source_id: str, made: Mapping[str, Collection[str]]) -> list[str]:
     """Of what was *made* (ids by table), what rests on a source without naming a revision, each as a phrase as
     ``resting_on`` has it: codings, decisions, and cells of the source's cases that rest on no coding."""
     coders, codes, codings, decisions = schema.coders, schema.codes, schema.codings, schema.decisions

@@ -68,7 +68,7 @@ def speakers(connection: Connection, source_id: str | None = None) -> list[Speak
     return fetch(connection, Speaker, *where, order=[schema.speakers.c.source_id, schema.speakers.c.label])
 
 
-def heard_speakers(connection: Connection) -> list[Speaker]:
+def speaking_speakers(connection: Connection) -> list[Speaker]:
     """The speakers who have a turn in their source's present revision."""
     present = select(schema.turns.c.speaker_id).join(
         schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id

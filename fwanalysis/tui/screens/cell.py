@@ -14,9 +14,9 @@ from fwanalysis.domain.cases import Level
 from fwanalysis.domain.matrix import Cell, CellState, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import Conflict, NotFound
-from fwanalysis.tui.desks import Place
-from fwanalysis.tui.leaving import WritingScreen
-from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
+from fwanalysis.tui.dialogs.ask import AskScreen, ChooseScreen
+from fwanalysis.tui.unsaved_changes import UnsavedScreen
+from fwanalysis.tui.views import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 
-class CellScreen(WritingScreen):
+class CellScreen(UnsavedScreen):
     """Read what the case said, write what it comes to. A row that is no case (a value, nobody) can be read but not
     written."""
 
@@ -90,7 +90,7 @@ class CellScreen(WritingScreen):
         evidence.highlighted = min(at, len(cell.quotes) - 1) if cell.quotes else None
         title = f"Evidence: {cell.segments} passage{'s' * (cell.segments != 1)}"
         self.query_one("#evidence-title", Static).update(title)
-        if cell.unplaced:
+        if cell.unanchored:
             where = "F8 at the Code desk, or “fwa source unplaced”"
             evidence.add_option(Option(Text(f"! {_waiting(cell)} ({where})", style="bold"), disabled=True))
         elif not cell.quotes:
@@ -159,7 +159,7 @@ class CellScreen(WritingScreen):
             if index == 1:
                 self._write("", CellState.NOTHING_SAID, "Charted: nothing said")
 
-        if self._shown.unplaced and self._row.case is not None:
+        if self._shown.unanchored and self._row.case is not None:
             answers = ["Leave the cell as it is", "Chart it: nothing said"]
             self.app.push_screen(ChooseScreen(f"{_waiting(self._shown)} in this cell.", answers), answered)
         else:
@@ -243,7 +243,7 @@ class CellScreen(WritingScreen):
 
 
 def _waiting(cell: MatrixCell) -> str:
-    return "1 coding waits for a place" if cell.unplaced == 1 else f"{cell.unplaced} codings wait for a place"
+    return "1 coding waits for a place" if cell.unanchored == 1 else f"{cell.unanchored} codings wait for a place"
 
 
 def _heading(row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Text:

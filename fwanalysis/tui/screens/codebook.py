@@ -10,7 +10,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Static, Tree
 
 from fwanalysis.domain.text import one_line
-from fwanalysis.tui.desks import Desk, Place
+from fwanalysis.tui.views import MainView, Place
 from fwanalysis.tui.widgets.codetree import CodeTree
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.project import Project
-    from fwanalysis.tui.screens.finder import Choice
+    from fwanalysis.tui.dialogs.find_code import Choice
 
 
 class PassagesTree(CodeTree):
@@ -29,7 +29,7 @@ class PassagesTree(CodeTree):
     ]
 
 
-class CodebookDesk(Desk):
+class CodebookScreen(MainView):
     """Look codes up and make new ones."""
 
     NAME = "codebook"
@@ -85,7 +85,7 @@ class CodebookDesk(Desk):
 
     def action_find(self) -> None:
         """Find a code by part of its name, and show it."""
-        from fwanalysis.tui.screens.finder import FinderScreen
+        from fwanalysis.tui.dialogs.find_code import FinderScreen
 
         def chosen(choice: Choice | None) -> None:
             if choice is not None and choice.code_id is not None:
@@ -107,7 +107,7 @@ class CodebookDesk(Desk):
         if len(places) == 1:
             self._name_new(*places[0])
             return
-        from fwanalysis.tui.screens.questions import ChooseScreen
+        from fwanalysis.tui.dialogs.ask import ChooseScreen
 
         def chosen(index: int | None) -> None:
             if index is not None:
@@ -116,7 +116,7 @@ class CodebookDesk(Desk):
         self.app.push_screen(ChooseScreen("Where does the new code go?", [place for _, place in places]), chosen)
 
     def _name_new(self, parent_id: str | None, place: str) -> None:
-        from fwanalysis.tui.screens.questions import AskScreen
+        from fwanalysis.tui.dialogs.ask import AskScreen
 
         def asked(name: str | None) -> None:
             if name:

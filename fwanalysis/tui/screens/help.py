@@ -12,7 +12,7 @@ from textual.keys import key_to_character
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from fwanalysis.tui.desks import DESKS
+from fwanalysis.tui.views import VIEWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,7 +79,7 @@ class HelpScreen(ModalScreen[None]):
             yield title, [binding for binding in bindings if not self._is_typed(binding)]
         if over.focused is not None:
             yield _readable(type(over.focused)), [binding for _, binding in over.focused._bindings]
-        for desk in DESKS:
+        for desk in VIEWS:
             cls = desk.screen()
             if not isinstance(over, cls):
                 yield f"At the {desk.label.lower()} desk", _own(cls)

@@ -16,7 +16,7 @@ from fwanalysis.analysis.export import summary_text
 from fwanalysis.domain.matrix import Matrix, MatrixCell, MatrixQuery
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput, NotFound
-from fwanalysis.tui.desks import Desk
+from fwanalysis.tui.views import MainView
 from fwanalysis.tui.widgets.tables import OpeningTable
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _HEAD, _CASE = 20, 24
 _ROOMY = 100
 
 
-class MatrixDesk(Desk):
+class MatrixScreen(MainView):
     """The chart: each cell with its summary, else its evidence; enter opens a cell to read and write."""
 
     NAME = "matrix"
@@ -113,9 +113,9 @@ class MatrixDesk(Desk):
         told.append(f"   {written} of {len(self._matrix.cells)} cells written", style="dim")
         if self._matrix.outside:
             told.append(f"   {self._matrix.outside} codings of other cases", style="dim")
-        if self._matrix.unplaced:
-            codings = "coding" if self._matrix.unplaced == 1 else "codings"
-            told.append(f"   {self._matrix.unplaced} {codings} without a place", style="dim")
+        if self._matrix.unanchored:
+            codings = "coding" if self._matrix.unanchored == 1 else "codings"
+            told.append(f"   {self._matrix.unanchored} {codings} without a place", style="dim")
         return told
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
@@ -131,7 +131,7 @@ class MatrixDesk(Desk):
 
     def action_theme(self) -> None:
         """Choose the theme whose sub-themes are the columns."""
-        from fwanalysis.tui.screens.questions import ChooseScreen
+        from fwanalysis.tui.dialogs.ask import ChooseScreen
 
         themes = [theme for theme in self.project.codebook.tree().themes if not theme.code.retired]
         paths = [None, *(theme.path for theme in themes)]
@@ -147,7 +147,7 @@ class MatrixDesk(Desk):
 
     def action_rows(self) -> None:
         """Choose what the rows are."""
-        from fwanalysis.tui.screens.questions import ChooseScreen
+        from fwanalysis.tui.dialogs.ask import ChooseScreen
 
         assert self._matrix is not None
         rows = [
@@ -174,7 +174,7 @@ class MatrixDesk(Desk):
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file."""
-        from fwanalysis.tui.screens.questions import AskScreen, ChooseScreen
+        from fwanalysis.tui.dialogs.ask import AskScreen, ChooseScreen
 
         def asked(path: str | None) -> None:
             if not path:
@@ -193,7 +193,7 @@ class MatrixDesk(Desk):
         )
 
     def _write(self, path: str) -> None:
-        from fwanalysis.project.exchange import write_table
+        from fwanalysis.project.output_files import write_table
 
         table = self.project.matrix.export(self._query)
         self.workbench.attempt(lambda: write_table(path, table), done=f"Written to {Path(path).absolute()}")
@@ -215,8 +215,8 @@ def _shown(cell: MatrixCell, width: int) -> Text:
         shown.append("✎ ", style="bold")
     if cell.segments:
         shown.append(f"{cell.segments} passage{'s' * (cell.segments != 1)}")
-    elif cell.unplaced:
-        shown.append(f"! {cell.unplaced} to place", style="bold")
+    elif cell.unanchored:
+        shown.append(f"! {cell.unanchored} to place", style="bold")
     else:
         shown.append("–", style="dim")
     body = written or (f"“{one_line(cell.quotes[0].evidence.anchor.quote)}”" if cell.quotes else "")

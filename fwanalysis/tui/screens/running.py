@@ -10,10 +10,10 @@ from textual.worker import get_current_worker
 from fwanalysis.errors import FrameworkError
 
 if TYPE_CHECKING:
-    from fwanalysis.tui.desks import Desk
+    from fwanalysis.tui.views import MainView
 
 
-def run_rules(desk: Desk) -> None:
+def run_rules(desk: MainView) -> None:
     """Run the rules over all sources; a run that is under way goes on alone."""
     app = desk.workbench
     if any(worker.name == "rules" and worker.is_running for worker in app.workers):

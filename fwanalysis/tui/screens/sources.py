@@ -8,7 +8,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
-from fwanalysis.tui.desks import Desk, Place
+from fwanalysis.tui.views import MainView, Place
 from fwanalysis.tui.widgets.tables import OpeningTable
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _BAR = 6
 _NAME = 22
 
 
-class SourcesDesk(Desk):
+class SourcesScreen(MainView):
     """A table of sources; enter opens one to read and code."""
 
     NAME = "sources"
@@ -60,7 +60,7 @@ class SourcesDesk(Desk):
                 name,
                 _bar(item.read),
                 _bar(item.coded_share),
-                _codings(item.codings, item.unplaced),
+                _codings(item.codings, item.unanchored),
                 Text(str(item.pending or "–"), justify="right"),
                 Text(str(item.words), justify="right"),
                 item.kind.value,
@@ -78,7 +78,7 @@ class SourcesDesk(Desk):
 
     def action_import_files(self) -> None:
         """Look at what an import would make of a folder, and import it."""
-        from fwanalysis.tui.screens.importing import ImportScreen
+        from fwanalysis.tui.importing.screen import ImportScreen
 
         self.app.push_screen(ImportScreen(self.project))
 
@@ -86,7 +86,7 @@ class SourcesDesk(Desk):
         """See and change roles and cases of the speakers of the source under the cursor."""
         table = self.query_one(DataTable)
         if table.row_count:
-            from fwanalysis.tui.screens.speakers import SpeakersScreen
+            from fwanalysis.tui.correcting.speakers import SpeakersScreen
 
             row = table.coordinate_to_cell_key(table.cursor_coordinate).row_key
             self.workbench.attempt(lambda: self.app.push_screen(SpeakersScreen(self.project, str(row.value))))
@@ -98,11 +98,11 @@ class SourcesDesk(Desk):
         run_rules(self)
 
 
-def _codings(placed: int, unplaced: int) -> Text:
+def _codings(placed: int, unanchored: int) -> Text:
     """How many codings have a place in the text, and how many have lost it."""
     told = Text(str(placed or "–"), justify="right")
-    if unplaced:
-        told.append(f"  ! {unplaced} to place", style="bold")
+    if unanchored:
+        told.append(f"  ! {unanchored} to place", style="bold")
     return told
 
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
 from fwanalysis.errors import NotFound
-from fwanalysis.tui.desks import Desk, Place
+from fwanalysis.tui.views import MainView, Place
 from fwanalysis.tui.widgets.tables import OpeningTable
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ r runs the rules of the codebook over all sources; what they propose is listed h
 and marked in the texts, and becomes a coding only when you accept it."""
 
 
-class SuggestionsDesk(Desk):
+class SuggestionsScreen(MainView):
     """Decide one after the other; enter shows a suggestion in its text."""
 
     NAME = "suggestions"
@@ -133,7 +133,7 @@ class SuggestionsDesk(Desk):
             self._code = None
             self.redraw()
             return
-        from fwanalysis.tui.screens.questions import ChooseScreen
+        from fwanalysis.tui.dialogs.ask import ChooseScreen
 
         counts: dict[str, int] = {}
         for item in self._views:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-from fwanalysis.tui.transcript.cells import harmless
+from fwanalysis.tui.transcript.clusters import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.sources import Role, Transcript, Turn, TurnKind
 from fwanalysis.domain.text import Span, lines
-from fwanalysis.tui.transcript.cells import Cluster, clusters, is_simple
+from fwanalysis.tui.transcript.clusters import Cluster, clusters, is_simple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,7 @@ class Tone(Enum):
 
     VOICE = auto()
     QUESTION = auto()
-    ASIDE = auto()
+    EXCLUDED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def blocks_of(transcript: Transcript) -> tuple[Block, ...]:
     blocks: list[Block] = []
     covered = 0
     for turn in transcript.turns:
-        blocks += _paragraphs(transcript.text, covered, max(covered, turn.mark_start))
+        blocks += _paragraphs(transcript.text, covered, max(covered, turn.label_start))
         blocks.append(_turn_block(transcript, turn, spaced=bool(blocks)))
         covered = turn.end
     blocks += _paragraphs(transcript.text, covered, len(transcript.text))
@@ -89,7 +89,7 @@ def blocks_of(transcript: Transcript) -> tuple[Block, ...]:
 def _turn_block(transcript: Transcript, turn: Turn, *, spaced: bool) -> Block:
     speaker = transcript.speaker_of(turn)
     if turn.kind is not TurnKind.SPEECH:
-        tone = Tone.ASIDE
+        tone = Tone.EXCLUDED
     else:
         tone = Tone.QUESTION if speaker and speaker.role is Role.INTERVIEWER else Tone.VOICE
     label = speaker.label if speaker else "" if turn.time is None else clock(turn.time)

@@ -14,7 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from fwanalysis.domain.codebook import CodeKind
-from fwanalysis.tui.transcript.cells import Cluster
+from fwanalysis.tui.transcript.clusters import Cluster
 from fwanalysis.tui.transcript.columns import Columns, shortened
 from fwanalysis.tui.transcript.layout import Layout, Tone, VisualLine
 from fwanalysis.tui.transcript.marks import CodingMark, Mark, SuggestionMark
@@ -22,8 +22,8 @@ from fwanalysis.tui.transcript.marks import CodingMark, Mark, SuggestionMark
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from fwanalysis.tui.transcript.colours import Look
     from fwanalysis.tui.transcript.lanes import Stripe
-    from fwanalysis.tui.transcript.look import Look
 
 _STRIPES = {CodeKind.SENSITIZING: "▌", CodeKind.EMERGENT: "┃"}
 _DOTTED = "┆"
@@ -130,7 +130,7 @@ class Painter:
 
     def _base(self, line: VisualLine) -> Style:
         look = self._look
-        return {Tone.VOICE: _PLAIN, Tone.QUESTION: look.question, Tone.ASIDE: look.aside}[
+        return {Tone.VOICE: _PLAIN, Tone.QUESTION: look.question, Tone.EXCLUDED: look.aside}[
             self._layout.blocks[line.block].tone
         ]
 

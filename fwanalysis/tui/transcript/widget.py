@@ -15,6 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from fwanalysis.domain.text import Span
+from fwanalysis.tui.transcript.bindings import BINDINGS
 from fwanalysis.tui.transcript.caret import (
     MOTIONS,
     between,
@@ -25,11 +26,10 @@ from fwanalysis.tui.transcript.caret import (
     with_next_sentence,
     word_at,
 )
+from fwanalysis.tui.transcript.colours import PARTS, Look, look_of
 from fwanalysis.tui.transcript.columns import columns_for
-from fwanalysis.tui.transcript.keys import BINDINGS
 from fwanalysis.tui.transcript.lanes import Lanes, Stripe
 from fwanalysis.tui.transcript.layout import EMPTY, Layout, blocks_of
-from fwanalysis.tui.transcript.look import PARTS, Look, look_of
 from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
 from fwanalysis.tui.transcript.paint import Painter, View
 

@@ -93,8 +93,8 @@ def _label(entry: CodeEntry, colour: str, letters: str, tally: Tally) -> Text:
         label.append(f"{letters} ", style="dim")
     if entry.depth or tally != Tally():
         label.append(f"{tally.placed or '·':>3} ", style="bold" if tally.placed else "dim")
-    if tally.unplaced:
-        label.append(f"!{tally.unplaced} ", style="bold")
+    if tally.unanchored:
+        label.append(f"!{tally.unanchored} ", style="bold")
     label.append(entry.name, style="" if entry.depth else "bold")
     return label
 

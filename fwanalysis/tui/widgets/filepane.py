@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class VoiceRow:
+class SpeakerRow:
     """A speaker as the pane shows it; ``quiet`` where the label is no speaker's any more."""
 
     label: str
@@ -44,11 +44,11 @@ class FileFacts:
     """What the pane shows of a file, but for its words."""
 
     told: Text
-    voices: tuple[VoiceRow, ...] = ()
+    voices: tuple[SpeakerRow, ...] = ()
     notes: tuple[str, ...] = ()
 
 
-class VoiceTable(DataTable[Text]):
+class SpeakerTable(DataTable[Text]):
     """The speakers. Enter is for changing the role."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +68,7 @@ class NoteList(OptionList):
     ]
 
 
-class DraftText(TranscriptView, inherit_bindings=False):
+class PreviewText(TranscriptView, inherit_bindings=False):
     """The words of a file that is not imported yet: to read, not to code."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,7 +87,7 @@ class FilePane(Vertical):
     """Posts which speaker, and which thing to look at, was chosen with enter or a click."""
 
     @dataclass
-    class VoiceChosen(Message):
+    class SpeakerChosen(Message):
         """A speaker was chosen."""
 
         label: str
@@ -100,20 +100,20 @@ class FilePane(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._voices: tuple[VoiceRow, ...] = ()
+        self._voices: tuple[SpeakerRow, ...] = ()
         self._notes: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Facts, speakers, what to look at, words."""
         yield Static(id="facts", markup=False)
-        yield VoiceTable(id="voices", cursor_type="row", cell_padding=0)
+        yield SpeakerTable(id="voices", cursor_type="row", cell_padding=0)
         yield NoteList(id="notes")
-        yield DraftText(id="draft")
+        yield PreviewText(id="draft")
 
     @property
     def label(self) -> str | None:
         """The label of the speaker under the cursor."""
-        row = self.query_one(VoiceTable).cursor_row
+        row = self.query_one(SpeakerTable).cursor_row
         return self._voices[row].label if 0 <= row < len(self._voices) else None
 
     @property
@@ -124,7 +124,11 @@ class FilePane(Vertical):
     @property
     def parts(self) -> Sequence[Widget]:
         """The parts that there is something in, to go through."""
-        parts: tuple[Widget, ...] = (self.query_one(VoiceTable), self.query_one(NoteList), self.query_one(DraftText))
+        parts: tuple[Widget, ...] = (
+            self.query_one(SpeakerTable),
+            self.query_one(NoteList),
+            self.query_one(PreviewText),
+        )
         return [part for part in parts if part.display]
 
     def show(self, facts: FileFacts) -> None:
@@ -136,8 +140,8 @@ class FilePane(Vertical):
         if focused in self.children and focused not in self.parts:
             self.parts[0].focus()
 
-    def _show_voices(self, voices: tuple[VoiceRow, ...]) -> None:
-        table = self.query_one(VoiceTable)
+    def _show_voices(self, voices: tuple[SpeakerRow, ...]) -> None:
+        table = self.query_one(SpeakerTable)
         table.display = bool(voices)
         if voices == self._voices:
             return
@@ -168,31 +172,31 @@ class FilePane(Vertical):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Make room for the words while they are read."""
-        self.set_class(event.widget is self.query_one(DraftText), "-reading")
+        self.set_class(event.widget is self.query_one(PreviewText), "-reading")
 
     def show_text(self, transcript: Transcript | None) -> None:
         """Show words with their turns, or none."""
-        text = self.query_one(DraftText)
+        text = self.query_one(PreviewText)
         text.display = transcript is not None
         if transcript is not None:
             text.show(transcript)
 
     def go_to(self, position: int) -> None:
         """Show the words at a place (code points)."""
-        text = self.query_one(DraftText)
+        text = self.query_one(PreviewText)
         text.go_to(position, center=True)
         text.focus()
 
     def go_to_voice(self, label: str) -> None:
         """Put the cursor on a speaker."""
-        table = self.query_one(VoiceTable)
+        table = self.query_one(SpeakerTable)
         table.move_cursor(row=table.get_row_index(label))
         table.focus()
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Tell which speaker was chosen."""
         event.stop()
-        self.post_message(self.VoiceChosen(str(event.row_key.value)))
+        self.post_message(self.SpeakerChosen(str(event.row_key.value)))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Tell what was chosen to be looked at."""
@@ -207,7 +211,7 @@ def _room(label: str, cells: Sequence[str]) -> int:
     return min(_MOST, max(map(cell_len, (label, *cells))))
 
 
-def _cells(row: VoiceRow, widths: Sequence[int]) -> tuple[Text, ...]:
+def _cells(row: SpeakerRow, widths: Sequence[int]) -> tuple[Text, ...]:
     tone = "dim" if row.quiet else ""
     texts = []
     for value, width in zip((row.label, row.role, row.case), widths, strict=True):

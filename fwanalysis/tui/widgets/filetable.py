@@ -36,8 +36,8 @@ class FileRow:
     speakers: int | None
     turns: int | None
     words: int | None
-    reader: str
-    style: str
+    input_format: str
+    speaker_format: str
     quiet: bool = False
 
     def line(self, room: tuple[int, int]) -> Text:
@@ -53,7 +53,12 @@ class FileRow:
             for value, (_, width) in zip(values, _FIGURES, strict=True)
         )
         line.append(look, style="bold" if self.look else tone)
-        rest = (f"{self.kind:<{_KIND}} ", *figures, f"{self.reader:<{_READER}} ", _fitted(self.style, room[1]))
+        rest = (
+            f"{self.kind:<{_KIND}} ",
+            *figures,
+            f"{self.input_format:<{_READER}} ",
+            _fitted(self.speaker_format, room[1]),
+        )
         return line.append("".join(rest), style=tone)
 
 
@@ -129,5 +134,5 @@ class FileTable(DataTable[Text]):
 def _room(width: int) -> tuple[int, int]:
     """The cells for a file's name and for its style in a table of this width."""
     taken = sum(room + 1 for room in (_STATE, _KIND, _READER, *(room for _, room in _FIGURES))) + 2
-    style = min(_STYLE[1], max(_STYLE[0], width - taken - _FILE[0]))
-    return min(_FILE[1], max(_FILE[0], width - taken - style)), style
+    speaker_format = min(_STYLE[1], max(_STYLE[0], width - taken - _FILE[0]))
+    return min(_FILE[1], max(_FILE[0], width - taken - speaker_format)), speaker_format

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from fwanalysis.domain.sources import Revision, Source, SourceKind, Transcript, Turn, TurnKind
 from fwanalysis.domain.text import Span
-from fwanalysis.tui.transcript.carrying import carried, carried_words
+from fwanalysis.tui.transcript.reposition import carried, carried_words
 
 WORDS = st.text(alphabet="ab .\nÄ😀", max_size=30)
 

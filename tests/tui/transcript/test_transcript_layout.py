@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
 from fwanalysis.tui.transcript.caret import MOTIONS, between, sentence_at, vertical, with_next_sentence
-from fwanalysis.tui.transcript.cells import clusters, is_simple
+from fwanalysis.tui.transcript.clusters import clusters, is_simple
 from fwanalysis.tui.transcript.layout import Layout, Tone, blocks_of, clock, simple_breaks, wide_breaks
 
 PIECES = (
@@ -204,8 +204,8 @@ def test_a_text_without_blank_lines_gets_one_between_its_paragraphs() -> None:
 
 
 def test_what_was_set_aside_is_dim_and_text_before_the_first_turn_is_shown() -> None:
-    layout = laid_out(transcript(["[pause]"], before="Notes\n\n", kind=TurnKind.ASIDE), 40)
-    assert [block.tone for block in layout.blocks] == [Tone.VOICE, Tone.ASIDE]
+    layout = laid_out(transcript(["[pause]"], before="Notes\n\n", kind=TurnKind.EXCLUDED), 40)
+    assert [block.tone for block in layout.blocks] == [Tone.VOICE, Tone.EXCLUDED]
 
 
 def test_an_empty_text_has_one_line_for_the_caret() -> None:

@@ -10,10 +10,10 @@ from rich.style import Style
 from textual.color import Color
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.tui.transcript.colours import Look
 from fwanalysis.tui.transcript.columns import Columns, columns_for, shortened
 from fwanalysis.tui.transcript.lanes import Lanes
 from fwanalysis.tui.transcript.layout import Block, Layout, Tone
-from fwanalysis.tui.transcript.look import Look
 from fwanalysis.tui.transcript.marks import CodingMark, Mark, SuggestionMark
 from fwanalysis.tui.transcript.paint import Painter, View
 

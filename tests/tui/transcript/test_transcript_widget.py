@@ -12,7 +12,7 @@ from textual.geometry import Offset
 
 from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
 from fwanalysis.domain.text import Span
-from fwanalysis.tui.transcript.keys import BINDINGS
+from fwanalysis.tui.transcript.bindings import BINDINGS
 from fwanalysis.tui.transcript.marks import CodingMark, SuggestionMark
 from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
 from fwanalysis.tui.transcript.widget import TranscriptView
@@ -90,24 +90,24 @@ async def pilot() -> AsyncIterator[Pilot[None]]:
         yield pilot
 
 
-def reader(pilot: Pilot[None]) -> Reader:
+def input_format(pilot: Pilot[None]) -> Reader:
     assert isinstance(pilot.app, Reader)
     return pilot.app
 
 
 def screen_lines(pilot: Pilot[None]) -> list[str]:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
 
 
 def caret_rows(pilot: Pilot[None]) -> list[int]:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     return [y for y in range(view.size.height) if any(s.style and s.style.reverse for s in view.render_line(y))]
 
 
 async def words_at_caret(pilot: Pilot[None], *keys: str) -> str:
     await pilot.press(*keys)
-    view = reader(pilot).view
+    view = input_format(pilot).view
     assert view.transcript is not None
     return view.transcript.text[view.caret : view.caret + 6]
 
@@ -151,7 +151,7 @@ async def test_a_keymap_moves_a_key(pilot: Pilot[None]) -> None:
 
 
 async def test_going_down_over_a_short_line_remembers_the_column(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     view.go_to(view.caret + 15)
     column = view.caret
     await pilot.press("down", "down", "down", "down", "up", "up", "up", "up")
@@ -159,7 +159,7 @@ async def test_going_down_over_a_short_line_remembers_the_column(pilot: Pilot[No
 
 
 async def test_s_selects_the_sentence_and_each_further_s_one_more(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.press("]", ")", "s")
     assert view.selected_text == "We were told to."
     await pilot.press("s")
@@ -169,11 +169,11 @@ async def test_s_selects_the_sentence_and_each_further_s_one_more(pilot: Pilot[N
 
 async def test_t_selects_the_words_of_the_turn_without_its_label(pilot: Pilot[None]) -> None:
     await pilot.press("]", "]", "right", "t")
-    assert reader(pilot).view.selected_text == "And then?"
+    assert input_format(pilot).view.selected_text == "And then?"
 
 
 async def test_shift_extends_the_selection_to_the_character_and_moving_on_drops_it(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.press("right", "shift+right", "shift+right")
     assert view.selected_text == "ha"
     await pilot.press("shift+left")
@@ -183,38 +183,38 @@ async def test_shift_extends_the_selection_to_the_character_and_moving_on_drops_
 
 
 async def test_in_select_mode_movements_extend_and_escape_leaves_it(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.press("v", "w")
     assert view.selecting
     assert view.selected_text == "What "
     await pilot.press("escape")
     assert (view.selecting, view.selection) == (False, None)
-    assert reader(pilot).escaped == 0
+    assert input_format(pilot).escaped == 0
 
 
 async def test_escape_is_the_screens_when_nothing_is_selected(pilot: Pilot[None]) -> None:
     await pilot.press("escape")
-    assert reader(pilot).escaped == 1
+    assert input_format(pilot).escaped == 1
 
 
 async def test_a_selection_that_reaches_the_next_turn_does_not_take_its_label(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.press("v", "]")
     assert view.selected_text == "What made you join?"
 
 
 async def test_a_span_is_selected_exactly_even_in_the_middle_of_words(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     view.select(Span(7, 12))
     assert (view.selection, view.selected_text) == (Span(7, 12), "at ma")
     await pilot.pause()
-    assert SelectionChanged(Span(7, 12), view) in reader(pilot).said
+    assert SelectionChanged(Span(7, 12), view) in input_format(pilot).said
 
 
 async def test_messages_tell_the_caret_and_the_selection_once(pilot: Pilot[None]) -> None:
-    said = reader(pilot).said
+    said = input_format(pilot).said
     said.clear()
-    view = reader(pilot).view
+    view = input_format(pilot).view
     here = view.caret
     await pilot.press("right", "shift+right")
     assert said == [
@@ -230,7 +230,7 @@ async def test_messages_tell_the_caret_and_the_selection_once(pilot: Pilot[None]
 
 
 async def test_paging_keeps_the_caret_on_its_row_and_comes_back(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.press(*["down"] * 6, "pagedown")
     there, top = view.caret, view.scroll_offset.y
     await pilot.press("pagedown", "pageup")
@@ -238,7 +238,7 @@ async def test_paging_keeps_the_caret_on_its_row_and_comes_back(pilot: Pilot[Non
 
 
 async def test_the_caret_stays_in_sight_at_both_ends(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.press("G")
     assert view.scroll_offset.y == view.max_scroll_y > 0
     await pilot.press("g")
@@ -246,17 +246,17 @@ async def test_the_caret_stays_in_sight_at_both_ends(pilot: Pilot[None]) -> None
 
 
 async def test_going_to_hidden_text_shows_the_words_after_it_in_the_middle(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     shown = view.transcript
     assert shown is not None
     turn = shown.turns[40]
-    view.go_to(turn.mark_start, center=True)
+    view.go_to(turn.label_start, center=True)
     assert view.caret == turn.start
     assert screen_lines(pilot)[6].split()[:2] == ["41", "INT"]
 
 
 async def test_another_width_keeps_the_caret_and_its_row(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     assert view.transcript is not None
     view.go_to(view.transcript.turns[41].start + 50, center=True)
     caret = view.caret
@@ -291,7 +291,7 @@ async def test_a_place_gone_to_before_the_first_layout_is_in_sight_after_it() ->
 
 
 async def test_setting_equal_marks_or_showing_the_same_transcript_repaints_nothing(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     marks = [CodingMark("c", "k", 5, 12, "#c2410c", "FR", "Free riding")]
     view.set_codings(marks)
     before = view.render_line(0)
@@ -302,7 +302,7 @@ async def test_setting_equal_marks_or_showing_the_same_transcript_repaints_nothi
 
 
 async def test_marks_appear_and_disappear_and_are_found_at_the_caret(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     coding = CodingMark("c", "k", 5, 12, "#c2410c", "FR", "Free riding")
     suggestion = SuggestionMark("s", "k", 5, 9, ((5, 9),), "#0e7490", "TR", "Trust")
     view.set_codings([coding])
@@ -317,7 +317,7 @@ async def test_marks_appear_and_disappear_and_are_found_at_the_caret(pilot: Pilo
 
 
 async def test_another_source_starts_at_its_start_without_the_marks_of_the_first(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     view.set_codings([CodingMark("c", "k", 5, 12, "#c2410c", "FR", "Free riding")])
     await pilot.press("]", "s", "G")
     view.scroll_to(y=40, animate=False)
@@ -327,7 +327,7 @@ async def test_another_source_starts_at_its_start_without_the_marks_of_the_first
 
 
 async def test_a_click_sets_the_caret_and_a_drag_selects(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     left = screen_lines(pilot)[0].index("What")
     await pilot.click(TranscriptView, offset=Offset(left + 5, 0))
     assert view.caret == 10
@@ -340,7 +340,7 @@ async def test_a_click_sets_the_caret_and_a_drag_selects(pilot: Pilot[None]) -> 
 async def test_clicks_at_the_edge_of_the_screen_do_not_move_the_text_and_a_drag_beyond_it_does(
     pilot: Pilot[None],
 ) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     await pilot.resize_terminal(80, 11)
     await pilot.pause()
     left = screen_lines(pilot)[10].index("What")
@@ -360,27 +360,27 @@ async def test_clicks_at_the_edge_of_the_screen_do_not_move_the_text_and_a_drag_
 async def test_more_clicks_select_more(pilot: Pilot[None], times: int, selected: str) -> None:
     line = screen_lines(pilot)[2]
     await pilot.click(TranscriptView, offset=Offset(line.index("told") + 1, 2), times=times)
-    assert reader(pilot).view.selected_text == selected
+    assert input_format(pilot).view.selected_text == selected
 
 
 async def test_a_click_on_a_stripe_tells_which_mark_was_meant(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     view.set_codings([CodingMark("c", "k", 5, 12, "#c2410c", "FR", "Free riding")])
     await pilot.click(TranscriptView, offset=Offset(screen_lines(pilot)[0].index("FR"), 0))
-    assert MarkActivated(("c",), view) in reader(pilot).said
+    assert MarkActivated(("c",), view) in input_format(pilot).said
 
 
 async def test_a_click_on_a_name_tells_which_mark_was_meant(pilot: Pilot[None]) -> None:
     await pilot.resize_terminal(120, 12)
     await pilot.pause()
-    view = reader(pilot).view
+    view = input_format(pilot).view
     view.set_codings([CodingMark("c", "k", 5, 12, "#c2410c", "FR", "Free riding")])
     await pilot.click(TranscriptView, offset=Offset(screen_lines(pilot)[0].index("riding"), 0))
-    assert MarkActivated(("c",), view) in reader(pilot).said
+    assert MarkActivated(("c",), view) in input_format(pilot).said
 
 
 async def test_another_theme_changes_the_colours(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     dark = next(iter(view.render_line(2))).style
     pilot.app.theme = "textual-light"
     await pilot.pause()
@@ -391,7 +391,7 @@ async def test_another_theme_changes_the_colours(pilot: Pilot[None]) -> None:
 
 
 async def test_without_focus_the_caret_is_there_but_not_reversed(pilot: Pilot[None]) -> None:
-    view = reader(pilot).view
+    view = input_format(pilot).view
     assert any(segment.style and segment.style.reverse for segment in view.render_line(0))
     pilot.app.set_focus(None)
     await pilot.pause()

@@ -1,0 +1,215 @@
+"""What a codebook file may hold, and what is said where it does not.
+
+The shape is pydantic's to check; what goes across fields (keys, references, rules without a condition) is checked
+here. Loads pydantic and ruamel.yaml, so ``formats.codebook`` imports it only to read.
+"""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from fwanalysis.domain.codebook import KEY
+from fwanalysis.errors import CodebookError
+from fwanalysis.formats.codebooks.yaml_nodes import Path, Placed, YamlFault, load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+HEADER = "codebook/1"
+LATER = frozenset({"negation", "regex", "pattern", "fuzzy"})
+"""Fields of a rule that the design names and this version does not read yet."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Alternatives = Annotated[
+    Annotated[list[Words], Field(min_length=1)],
+    BeforeValidator(lambda entry: [entry] if isinstance(entry, str) else entry),
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class NearModel(_Model):
+    """``near`` of a rule."""
+
+    terms: list[Alternatives]
+    within: int = Field(ge=1)
+
+
+class RuleModel(_Model):
+    """A rule of a code."""
+
+    any: list[Words] = []
+    all: list[Alternatives] = []
+    not_: list[Words] = Field([], alias="not")
+    near: NearModel | None = None
+    scope: Literal["sentence", "turn", "clause"] = "sentence"
+    speakers: Literal["participant", "interviewer", "any"] = "participant"
+    weight: float = Field(1.0, ge=0, le=1)
+    note: Text = ""
+    should_match: list[Words] = []
+    should_not_match: list[Words] = []
+
+
+class ExamplesModel(_Model):
+    """The examples of a code."""
+
+    typical: Text = ""
+    atypical: Text = ""
+    close_but_no: Text = ""
+
+
+class CodeModel(_Model):
+    """A code with all below it."""
+
+    key: Annotated[str, StringConstraints(pattern=f"^(?:{KEY.pattern})$")]
+    name: Words
+    kind: Literal["sensitizing", "emergent"] = "sensitizing"
+    definition: Text = ""
+    include: Text = ""
+    exclude: Text = ""
+    counts_against: Text = ""
+    examples: ExamplesModel = ExamplesModel()
+    references: list[Words] = []
+    colour: Annotated[str, StringConstraints(pattern=r"^(?:#[0-9A-Fa-f]{6})?$")] = ""
+    retired: bool = False
+    rules: list[RuleModel] = []
+    codes: list[CodeModel] = []
+
+
+class CodebookModel(_Model):
+    """A whole codebook file."""
+
+    fwanalysis: Literal["codebook/1"]
+    name: Words
+    version: Words = "1.0"
+    language: Words = "en"
+    references: dict[str, Words] = {}
+    codes: list[CodeModel] = []
+
+
+_EXPECTED = {
+    "fwanalysis": HEADER,
+    "key": "made of small letters, digits and hyphens, a letter or digit first",
+    "kind": "sensitizing or emergent",
+    "colour": 'six hexadecimal digits in quotes, such as "#c2410c"',
+    "retired": "true or false",
+    "examples": "a mapping of typical, atypical and close_but_no",
+    "references": "a list of keys",
+    "rules": "a list of rules",
+    "codes": "a list of codes",
+    "any": "a list of terms",
+    "all": "a list of terms",
+    "not": "a list of terms",
+    "near": "a mapping of terms and within",
+    "terms": "a list of terms",
+    "within": "a whole number of words, 1 or more",
+    "scope": "sentence, turn or clause",
+    "speakers": "participant, interviewer or any",
+    "weight": "a number from 0 to 1",
+    "should_match": "a list of sentences",
+    "should_not_match": "a list of sentences",
+}
+_MODELS: dict[str | None, type[_Model]] = {
+    None: CodebookModel,
+    "codes": CodeModel,
+    "rules": RuleModel,
+    "near": NearModel,
+    "examples": ExamplesModel,
+}
+
+
+def parse(filename: str, text: str) -> CodebookModel:
+    """The content of a codebook file; CodebookError names the first fault with its line and column."""
+    try:
+        placed = load(text)
+    except YamlFault as fault:
+        raise CodebookError(f"{filename}, line {fault.line}, column {fault.column}: {fault}.") from fault
+    if not isinstance(placed.value, dict) or "fwanalysis" not in placed.value:
+        raise CodebookError(
+            f"{filename}, line 1, column 1: this is no codebook; "
+            f"a codebook file has the line “fwanalysis: {HEADER}” at its top."
+        )
+    try:
+        model = CodebookModel.model_validate(placed.value)
+    except ValidationError as error:
+        faults = [_translated(fault["type"], tuple(fault["loc"]), placed) for fault in error.errors()]
+        raise _first(filename, faults) from None
+    faults = [(placed.place(path), message) for path, message in _inconsistent(model)]
+    if faults:
+        raise _first(filename, faults)
+    return model
+
+
+def _first(filename: str, faults: Sequence[tuple[tuple[int, int], str]]) -> CodebookError:
+    (line, column), message = min(faults)
+    return CodebookError(f"{filename}, line {line}, column {column}: {message}.")
+
+
+def _translated(kind: str, path: Path, placed: Placed) -> tuple[tuple[int, int], str]:
+    """A fault that pydantic found, as place and sentence."""
+    field = next((part for part in reversed(path) if isinstance(part, str)), "")
+    if kind == "extra_forbidden":
+        return placed.place(path, of_key=True), _unknown(field, path)
+    if kind == "missing":
+        return placed.place(path[:-1]), f"“{field}” is missing here"
+    expected, found = _EXPECTED.get(field, "text"), placed.written(path)
+    if path[-1:] != (field,):
+        subject, expected = f"an entry of “{field}”", "a mapping of fields" if field in _MODELS else "text"
+    else:
+        subject = f"“{field}”"
+    if path[:-1] == ("references",):
+        expected = "text"
+    quotable = placed.quotable(path)
+    hint = f'; put it in quotes: "{quotable}"' if expected == "text" and quotable else ""
+    return placed.place(path), f"{subject} must be {expected}, not {found}{hint}"
+
+
+def _unknown(field: str, path: Path) -> str:
+    """What to say of a field that is not known where it stands."""
+    around = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
+    if around == "rules" and field in LATER:
+        return f"“{field}” in a rule is not supported in this version; take it out"
+    model = _MODELS.get(around, CodebookModel)
+    known = [described.alias or name for name, described in model.model_fields.items()]
+    near = get_close_matches(field, known, n=1, cutoff=0.6)
+    return f"“{field}” is no field here; " + (
+        f"perhaps “{near[0]}” is meant" if near else f"known are {', '.join(known)}"
+    )
+
+
+def _inconsistent(codebook: CodebookModel) -> Iterator[tuple[Path, str]]:
+    """What is wrong across fields, with where it stands."""
+    yield from _in_codes(codebook.codes, (), codebook.references)
+
+
+def _in_codes(codes: Sequence[CodeModel], above: Path, references: dict[str, Any]) -> Iterator[tuple[Path, str]]:
+    seen: set[str] = set()
+    for at, code in enumerate(codes):
+        path = (*above, "codes", at)
+        if code.key in seen:
+            yield (
+                (*path, "key"),
+                f"another code beside this one has the key “{code.key}”, too; keys are unique under one parent",
+            )
+        seen.add(code.key)
+        for number, reference in enumerate(code.references):
+            if reference not in references:
+                near = get_close_matches(reference, references, n=1)
+                hint = f"; did you mean “{near[0]}”" if near else "; add it to “references” at the top"
+                yield (*path, "references", number), f"the reference “{reference}” is not defined{hint}"
+        for number, rule in enumerate(code.rules):
+            yield from _in_rule(rule, (*path, "rules", number))
+        yield from _in_codes(code.codes, path, references)
+
+
+def _in_rule(rule: RuleModel, path: Path) -> Iterator[tuple[Path, str]]:
+    if not rule.any and not rule.all and rule.near is None:
+        yield path, "this rule has no condition; give it terms in “any”, “all” or “near”"
+    if rule.near is not None and len(rule.near.terms) < 2:
+        yield (*path, "near", "terms"), "“near” needs two terms or more"

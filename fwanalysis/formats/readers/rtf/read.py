@@ -1,0 +1,58 @@
+"""Rich text (.rtf): the words as a reader of the final text sees them, one line a paragraph or table row.
+
+Tracked deletions, pictures, comments, headers and footers are out; notes stand below the text. What is a word and what
+is not is in ``rtf_walk``.
+"""
+
+from __future__ import annotations
+
+import codecs
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Notice
+from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.formats.decoding.sniffing import signature
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
+from fwanalysis.formats.readers.office.document_text import gathered_source, passed_over
+from fwanalysis.formats.readers.rtf.walk import Walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from fwanalysis.domain.importing import ParsedSource
+
+_START = b"{\\rtf"
+
+
+def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
+    """The draft of rich text; UnreadableFile where it is none, InvalidInput for an encoding that Python does not
+    know."""
+    if not data.lstrip().startswith(_START):
+        found = signature(data) or "something else"
+        raise UnreadableFile(f"{filename} is not rich text but {found}; give it its proper ending.")
+    walk = Walk(filename, _known(options.encoding))
+    walk.read(data.decode("latin-1"))
+    return gathered_source(
+        filename, walk.body.gathering, input_format="rtf", options=options, notes=walk.notes, warnings=_doubts(walk)
+    )
+
+
+def _known(encoding: str | None) -> str | None:
+    if encoding is None:
+        return None
+    try:
+        b" ".decode(encoding, "replace")  # refuses what Python calls an encoding but is none of text
+        return codecs.lookup(encoding).name
+    except (LookupError, UnicodeError):
+        raise InvalidInput(
+            f"No text encoding is called “{encoding}”; common ones are cp1252, cp1250, cp1251."
+        ) from None
+
+
+def _doubts(walk: Walk) -> Iterator[Notice]:
+    if not walk.ended:
+        yield Notice("The file stops before its end: words at its end may be missing.")
+    if walk.odd:
+        said = "1 character is" if walk.odd == 1 else f"{walk.odd:,} characters are"
+        yield Notice(f"{said} not in the encoding that the file declares, {walk.codec}; check the text.")
+    yield from passed_over(walk.seen)

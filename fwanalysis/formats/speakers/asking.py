@@ -1,0 +1,16 @@
+"""Whether words ask a question, and the label of a speaker who only asks."""
+
+from __future__ import annotations
+
+import re
+
+INTERVIEWER = "Interviewer"
+"""The label of questions that stand without one."""
+
+_QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[\s\"'”’)\]*_]*$")
+"""A semicolon asks behind Greek letters only."""
+
+
+def asks(words: str) -> bool:
+    """Whether the words end in a question."""
+    return _QUESTION_END.search(words[-40:]) is not None

@@ -1,0 +1,167 @@
+"""Labels of one file that drifted: one voice spelled in two ways, or named in full once and in short after. Found and
+proposed, never merged.
+
+What makes two labels look alike is in ``matching.labels``; here is which pairs are worth a proposal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import LabelMerge
+from fwanalysis.formats.speakers.labels import LabelForm, form, key
+from fwanalysis.formats.speakers.role_lexicon import is_role_word, names_nobody
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+_MOST = 200
+"""A file of more labels than this is compared with its most frequent ones only."""
+_RARE = 4
+"""A slip comes at most once for so many times of the right spelling, unless only blanks or signs differ."""
+_SPREAD = 3
+_LETTERS_FOR_DIGITS = re.compile(r"(?<=[^\W_])[OoIil](?=\d)|(?<=\d)[OoIil](?![^\W\d_])")
+_IN_FULL = 2
+"""A full name that comes more often than this is a label of its own."""
+_NAME = re.compile(r"[^\W\d_]+")
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "m", "mme"))
+_DIGITS = str.maketrans("OoIil", "00111")
+
+
+def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
+    """The labels (with how often each comes) that look like slips of a more frequent one, each with the most alike."""
+    ranked = sorted(counts, key=lambda label: -counts[label])
+    proposals = []
+    for place, label in enumerate(ranked[: _MOST * 2]):
+        choices = [into for into in ranked[: min(place, _MOST)] if _comparable(label, into)]
+        if choices:
+            proposals += _proposal(label, choices, counts)
+    known = {proposal.label for proposal in proposals}
+    proposals += [
+        LabelMerge(label, into, f"it may be “{into}” in full: {_times(counts[label])} against {_times(counts[into])}")
+        for label, into in full_names(counts).items()
+        if label not in known
+    ]
+    ends = {proposal.label: proposal.into for proposal in proposals}
+    return tuple(_to_the_end(proposal, ends, counts) for proposal in proposals)
+
+
+def full_names(counts: Mapping[str, int]) -> dict[str, str]:
+    """The labels (with how often each comes, in order of appearance) that name in full, once or twice, somebody whose
+    initials or last name are the label further down; each with that label."""
+    order = list(counts)
+    if all(" " not in label for label in order):
+        return {}
+    shorter = {"".join(_names(label)): label for label in order if len(_names(label)) == 1 or len(label) <= _SPREAD * 2}
+    found: dict[str, str] = {}
+    for label in order:
+        names = _names(label)
+        if len(names) > 1 and not names_nobody(label):
+            initials = ("".join(name[0] for name in names), names[0][0] + names[-1][0])
+            into = next((shorter[short] for short in (*initials, names[-1]) if short in shorter), label)
+            if into != label:
+                found[label] = into
+    fits, place = Counter(found.values()), {label: at for at, label in enumerate(order)}
+    return {
+        label: into
+        for label, into in found.items()
+        if fits[into] == 1 and counts[label] <= _IN_FULL and counts[label] < counts[into] and place[label] < place[into]
+    }
+
+
+def _names(label: str) -> list[str]:
+    """The words of a label without titles; none if it has a number."""
+    if any(map(str.isdigit, label)):
+        return []
+    return [name for name in _NAME.findall(key(label)) if name not in _TITLES]
+
+
+def _to_the_end(proposal: LabelMerge, ends: Mapping[str, str], counts: Mapping[str, int]) -> LabelMerge:
+    """The proposal with the label that is itself proposed for no other: a slip of a slip is one of the right label."""
+    into = proposal.into
+    while into in ends:
+        into = ends[into]
+    if into == proposal.into:
+        return proposal
+    from fwanalysis.matching.labels import same_voice
+
+    reason = same_voice(proposal.label, into) or f"as “{proposal.into}” does, it looks like “{into}”"
+    return LabelMerge(
+        proposal.label, into, f"{reason}: {_times(counts[proposal.label])} against {_times(counts[into])}"
+    )
+
+
+def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> list[LabelMerge]:
+    from fwanalysis.matching.labels import alike, same_voice
+
+    for into in choices:
+        if _same_signs(label, into) and _is_rarer(label, into, counts):
+            told = f"a letter stands for a digit: {_times(counts[label])} against {_times(counts[into])}"
+            return [LabelMerge(label, into, told)]
+    for into in alike(label, choices):
+        reason = same_voice(label, into) or ""
+        if _plausible(label, into, counts, "letter" in reason):
+            return [LabelMerge(label, into, f"{reason}: {_times(counts[label])} against {_times(counts[into])}")]
+    return []
+
+
+def slips(doubtful: Sequence[str], believed: Mapping[str, int]) -> set[str]:
+    """Those of the doubtful labels that look like slips of a believed one (each a key; with how often it comes)."""
+    if not believed:
+        return set()
+    ranked = sorted(believed, key=lambda label: -believed[label])[:_MOST]
+    digits = {_in_digits(label) for label in ranked}
+    return {
+        label
+        for label in doubtful[: _MOST * 2]
+        if (_in_digits(label) in digits and _in_digits(label) != label)
+        or (len(label) > _SPREAD and _is_slip(label, ranked))
+    }
+
+
+def _is_slip(label: str, believed: Sequence[str]) -> bool:
+    choices = [into for into in believed if len(into) > _SPREAD and _comparable(label, into)]
+    if not choices:
+        return False
+    from fwanalysis.matching.labels import alike
+
+    return bool(alike(label, choices))
+
+
+def _in_digits(label: str) -> str:
+    """The label with the letters beside digits that stand for digits: PO7 and P07 are one."""
+    return _LETTERS_FOR_DIGITS.sub(lambda found: found.group().translate(_DIGITS), label) if len(label) > 1 else label
+
+
+def _same_signs(label: str, into: str) -> bool:
+    at_a_glance = len(label) == len(into) and label[0].casefold() == into[0].casefold()
+    return at_a_glance and _in_digits(label).casefold() == _in_digits(into).casefold()
+
+
+def _comparable(label: str, into: str) -> bool:
+    """Whether two labels could be alike at all, at a glance: most pairs are not, and need no closer look."""
+    if abs(len(label) - len(into)) > _SPREAD:
+        return False
+    one, other = label.casefold(), into.casefold()
+    return one[0] == other[0] or one[-1] == other[-1] or one[1:2] == other[1:2]
+
+
+def _plausible(label: str, into: str, counts: Mapping[str, int], misspelt: bool) -> bool:
+    """Whether a pair that looks alike may be one voice: not if letters differ and both are known words of roles or
+    typical labels, or the one is not much rarer than the other."""
+    if not misspelt:
+        return True
+    if is_role_word(label) and is_role_word(into):
+        return False
+    both_typical = form(label) is LabelForm.TYPICAL and form(into) is LabelForm.TYPICAL
+    return not both_typical and _is_rarer(label, into, counts)
+
+
+def _is_rarer(label: str, into: str, counts: Mapping[str, int]) -> bool:
+    return counts[label] * _RARE <= counts[into] or counts[label] == 1 < counts[into]
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"

@@ -1,0 +1,86 @@
+"""What the top of a transcript says of its labels: Interviewer: Joan Pell (JP), or I = Interviewer.
+
+Pure: the preamble and the labels in, what each label is said to be out.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.speakers.labels import key
+from fwanalysis.formats.speakers.role_lexicon import is_role_word, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_TOP = 4_000
+_LONGEST = 120
+_PAIR = re.compile(r"\s*(?P<one>[^:：=→⇥\t]{1,40}?)\s*(?:[:：=→⇥\t–—]|\s-+>?\s)[\s=→]*(?P<other>\S.*)")
+_AND = re.compile(r"\s*[,;&/+、]\s*|\s+(?:and|und|y|et|e|en|och|og|и)\s+")
+_IN_BRACKETS = re.compile(r"[(\[（]\s*([^()\[\]（）]+?)\s*[)\]）]")
+
+
+def told_roles(preamble: str, labels: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """By label: what its voice does, as ``role_words.said_by`` says it, and the line of the *preamble* that says so.
+
+    A line pairs a role with a person, whose name, surname or initials the label is, or with the label itself. Labels
+    that are roles themselves, and those of which two lines say different things, are left out.
+    """
+    wanted = {key(label): label for label in labels if not is_role_word(label)}
+    told: dict[str, tuple[str, str]] = {}
+    against: set[str] = set()
+    for line in preamble[:_TOP].split("\n") if wanted else ():
+        if len(line) > _LONGEST:
+            continue
+        for cell in _cells(line):
+            for said, label in _said(cell, wanted):
+                against.update({label} if told.setdefault(label, (said, cell))[0] != said else ())
+    return {label: found for label, found in told.items() if label not in against}
+
+
+def is_key(label: str, value: str) -> bool:
+    """Whether a *label* with its *value* explains the label itself: CW: CLARA WICK, I: = Interviewer."""
+    plain = value.strip(" \t=→–—->")
+    if plain != value.strip() and value.strip()[:1] in "=→":
+        return True
+    return is_role_word(_IN_BRACKETS.sub("", plain)) or (len(key(label)) > 1 and key(label) in _initials(plain))
+
+
+def names(value: str) -> set[str]:
+    """The keys of the labels that the person or the people named in *value* could have: name, surname, initials, and
+    what stands in brackets."""
+    possible = {key(found) for found in _IN_BRACKETS.findall(value)}
+    for name in _AND.split(_IN_BRACKETS.sub(" ", value)):
+        if words := name.split():
+            possible |= {key(name), key(words[-1])} | _initials(name)
+            if len(words) > 1:
+                possible.add(key(words[0]))
+    return possible
+
+
+def _cells(line: str) -> Iterator[str]:
+    """The line, and each of its cells where it has several facts."""
+    if line.count(":") > 1 and "\t" in line:
+        yield from filter(None, map(str.strip, line.split("\t")))
+    else:
+        yield line.strip()
+
+
+def _said(cell: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    found = _PAIR.fullmatch(cell)
+    if not found:
+        return
+    one, other = found["one"], found["other"].strip()
+    said = said_by(one) if is_role_word(one) else None
+    if said:
+        for possible in names(other) & wanted.keys():
+            yield said, wanted[possible]
+    elif key(one) in wanted and is_role_word(_IN_BRACKETS.sub("", other)) and (said := said_by(other)):
+        yield said, wanted[key(one)]
+
+
+def _initials(name: str) -> set[str]:
+    """The initials of a name of several words."""
+    words = name.split()
+    return {key("".join(word[0] for word in words))} if len(words) > 1 else set()

@@ -1,0 +1,358 @@
+"""Guessing what each voice does in a source, and what kind of source it is; every guess with the reason a person reads.
+
+Pure: a text and its turns in, values out. A guess is a proposal, the project keeps what a person set instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Notice, ParsedSpeaker, ParsedTurn
+from fwanalysis.domain.sources import Role, SourceKind
+from fwanalysis.domain.text import count_words
+from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS, CAPITALS, NUMBERED
+from fwanalysis.formats.speakers.asking import INTERVIEWER, asks
+from fwanalysis.formats.speakers.label_variants import full_names
+from fwanalysis.formats.speakers.labels import is_single_letter, key
+from fwanalysis.formats.speakers.role_lexicon import ANSWERS, ASKS, HELPS, SEVERAL, UNIDENTIFIED, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+_LEADS_A_GROUP = re.compile(
+    r"(?:co|assistant)?[-\s]?(?:moderator(?:in|en)?|facilitator|moderadora?|facilitadora?|mod[ée]rateur|mod[ée]ratrice"
+    r"|animateur|animatrice|moderatore|moderatrice|gespreksleider|ordstyrer|модератор|主持人|司会者?)\s?\d{0,2}"
+)
+_GROUP_FILE = re.compile(r"(?<![a-z])(?:fg|fgd)[\s_-]?\d|focus", re.IGNORECASE)
+
+_GROUP_LINE = re.compile(
+    r"(?:(?!interview)[^\n]){0,40}?\b(?:focus[ -]?group|group discussion|fgd|fokusgruppe|gruppendiskussion|grupo focal"
+    r"|grupo de discusi[óo]n|groupe de discussion|focus[ -]?groep|fokusgrupp|фокус-групп|焦点小组|焦點小組"
+    r"|フォーカスグループ|포커스 ?그룹)[^\n]{0,60}",
+    re.IGNORECASE,
+)
+"""A line above the first turn that says what was recorded."""
+_JOINING = re.compile(r"\s*[+/&,]\s*|\s(?:and|und|y|et|e|en|och|og)\s")
+_DIGIT = re.compile(r"\d")
+_PLURAL = re.compile(r"([a-z]{1,3})s")
+_NUMBER_BEHIND = re.compile(r"[\W_]?(?<!\d)\d+\Z")
+
+_REAL_WORDS = 5
+_CLEAR_SHARE = 0.4
+_CLEAR_RATIO = 1.5
+_CLEAR_ASKING = 0.6
+_OFTEN_ASKING, _SELDOM_ASKING = 0.3, 0.1
+"""The shares of turns that are questions for several who ask together, and for those who answer them."""
+_GROUP_SIZE = 3
+_OFTEN = 3
+_SMALL_SHARE = 0.02
+_SAID = {
+    ASKS: (Role.INTERVIEWER, "the label “{label}” says so"),
+    ANSWERS: (Role.PARTICIPANT, "the label “{label}” says so"),
+    HELPS: (Role.OTHER, "the label “{label}” says so"),
+    SEVERAL: (Role.OTHER, "the label “{label}” stands for several voices at once"),
+    UNIDENTIFIED: (Role.UNKNOWN, "the label “{label}” says that nobody knows whose voice this is"),
+}
+_NOTHING_TOLD: Mapping[str, tuple[str, str]] = MappingProxyType({})
+_ASKED_IN = {
+    CAPITALS: "asks the questions in capitals",
+    BOLD_QUESTIONS: "asks the questions in bold",
+    NUMBERED: "asks the numbered questions",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How one voice speaks: its turns, how many of them end in a question, its words."""
+
+    turns: int
+    questions: int
+    words: int
+
+    @property
+    def asking(self) -> float:
+        """The share of turns that are questions."""
+        return self.questions / self.turns if self.turns else 0.0
+
+    def described(self) -> str:
+        """The figures in words, for a reason."""
+        return f"{self.questions} of {self.turns} turns are questions, {self.words:,} words"
+
+
+def behaviour(text: str, turns: Sequence[ParsedTurn]) -> dict[str, Behaviour]:
+    """How each labelled voice of *text* speaks, in order of appearance."""
+    said: dict[str, list[str]] = {}
+    for turn in turns:
+        if turn.label is not None:
+            said.setdefault(turn.label, []).append(text[turn.start : turn.end].rstrip())
+    return {
+        label: Behaviour(len(words), sum(map(asks, words)), sum(map(count_words, words)))
+        for label, words in said.items()
+    }
+
+
+def guess_speakers(
+    spoken: Mapping[str, Behaviour],
+    *,
+    speaker_format: str | None = None,
+    told: Mapping[str, tuple[str, str]] = _NOTHING_TOLD,
+    stem: str = "",
+) -> tuple[ParsedSpeaker, ...]:
+    """The voices in order of appearance, each with a role and why.
+
+    What the top of the file says of labels (*told*, as ``keys.told_roles`` gives it) decides, then the label where it
+    says a role or is the file's name (*stem*), or the *style* where it is questions without a label. Otherwise, of two
+    voices the one that asks more and says less is the interviewer; of more, one that clearly asks, and the others are
+    participants. What a single letter says counts for nothing where its voice plainly does the opposite.
+    """
+    if speaker_format in _ASKED_IN and set(spoken) <= {INTERVIEWER}:
+        return tuple(ParsedSpeaker(label, Role.INTERVIEWER, _ASKED_IN[speaker_format]) for label in spoken)
+    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
+    heard = _as_one(spoken, in_full)
+    told = {**{short: told[label] for label, short in in_full.items() if label in told}, **told}
+    keys = {key(label) for label in heard}
+    stems = Counter(_NUMBER_BEHIND.sub("", one) for one in map(key, heard) if _NUMBER_BEHIND.search(one))
+    known = {
+        label: speaker for label in heard if (speaker := _by_header(label, told) or _by_label(label, keys, stems, stem))
+    }
+    passing = _passing(heard, known)
+    voices = {label: heard[label] for label in heard if label not in passing and not _is_nobody(known.get(label))}
+    belied = _belied(voices, known, told)
+    known = {label: speaker for label, speaker in known.items() if label not in belied}
+    if len(voices) == 2:
+        guessed = _of_two(voices, {label: speaker for label, speaker in known.items() if label in voices})
+    else:
+        guessed = _of_many(voices, known)
+    guessed = {**known, **guessed, **passing, **_contradicted(voices, known)}
+    for label, short in in_full.items():
+        guessed[label] = ParsedSpeaker(label, guessed[short].role, f"may be “{short}” in full")
+    return tuple(guessed[label] for label in spoken)
+
+
+def guess_kind(
+    stem: str, speakers: Sequence[ParsedSpeaker], spoken: Mapping[str, Behaviour], *, above: str = ""
+) -> SourceKind:
+    """What a source with turns is: a focus group if it has three participants, a moderator, a file name (*stem*) such
+    as FG1, or a line that says so *above* the first turn, else an interview."""
+    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
+    voices = [
+        speaker
+        for speaker in speakers
+        if speaker.role is not Role.INTERVIEWER
+        and not _is_nobody(speaker)
+        and speaker.label not in in_full
+        and spoken[speaker.label].words >= _REAL_WORDS
+    ]
+    led = any(_LEADS_A_GROUP.fullmatch(key(speaker.label)) for speaker in speakers)
+    named = _GROUP_FILE.search(stem) or any(map(_GROUP_LINE.fullmatch, above.split("\n")))
+    return SourceKind.FOCUS_GROUP if len(voices) >= _GROUP_SIZE or led or named else SourceKind.INTERVIEW
+
+
+def swapped(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpeaker]) -> Iterator[Notice]:
+    """That the voices whose labels say their roles do the opposite."""
+    voices = {speaker.label: spoken[speaker.label] for speaker in speakers if not _is_nobody(speaker)}
+    known = {speaker.label: speaker for speaker in speakers if said_by(speaker.label) in (ASKS, ANSWERS)}
+    for label, speaker in _contradicted(voices, known).items():
+        if speaker.role is Role.PARTICIPANT:
+            (other,) = voices.keys() - {label}
+            yield Notice(
+                f"“{label}” asks more than “{other}” and says less; if their labels are swapped, swap their roles."
+            )
+
+
+def _as_one(spoken: Mapping[str, Behaviour], in_full: Mapping[str, str]) -> dict[str, Behaviour]:
+    """How each voice speaks, what it said under its full name counted with the rest."""
+    heard = {label: figures for label, figures in spoken.items() if label not in in_full}
+    for label, short in in_full.items():
+        one, rest = spoken[label], heard[short]
+        heard[short] = Behaviour(one.turns + rest.turns, one.questions + rest.questions, one.words + rest.words)
+    return heard
+
+
+def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> ParsedSpeaker | None:
+    if label not in told:
+        return None
+    said, line = told[label]
+    return ParsedSpeaker(label, _SAID[said][0], f"the top of the file says so: “{line}”")
+
+
+def _by_label(label: str, keys: Collection[str], stems: Mapping[str, int], stem: str) -> ParsedSpeaker | None:
+    """What a label says by itself, beside the *keys* of all labels, those that have a number behind them counted by
+    their *stems*, and as the name of the file (*stem*)."""
+    said = SEVERAL if _joins_others(key(label), keys, stems) else said_by(label)
+    if said in (None, ANSWERS) and stems.get(key(label), 0) > 1:
+        return ParsedSpeaker(label, Role.UNKNOWN, "stands beside numbered labels, and for any of those voices")
+    if said is not None:
+        role, reason = _SAID[said]
+        return ParsedSpeaker(label, role, reason.format(label=label))
+    if key(label) == key(stem) or (_DIGIT.search(label) and _is_word_in(key(label), key(stem))):
+        return ParsedSpeaker(label, Role.PARTICIPANT, "the file is named after it")
+    return None
+
+
+def _is_word_in(label: str, stem: str) -> bool:
+    return label in stem and re.search(rf"(?<![^\W_]){re.escape(label)}(?![^\W_])", stem) is not None
+
+
+def _joins_others(label: str, keys: Collection[str], stems: Mapping[str, int]) -> bool:
+    """Whether the key of a label names several others of the file at once: Ann and Bob, R1/R3, Rs beside R1 and R3."""
+    parts = _JOINING.split(label)
+    if len(parts) > 1:
+        return all(part in keys for part in parts)
+    plural = _PLURAL.fullmatch(label)
+    return plural is not None and stems.get(plural[1], 0) > 1
+
+
+def _is_nobody(speaker: ParsedSpeaker | None) -> bool:
+    """Whether a voice is known to be no one voice that takes part."""
+    if speaker is None:
+        return False
+    return speaker.role is Role.OTHER or said_by(speaker.label) in (HELPS, SEVERAL, UNIDENTIFIED)
+
+
+def _belied(
+    voices: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], told: Collection[str]
+) -> Collection[str]:
+    """The labels whose roles are not believed: single letters (P and R are *pregunta* and *respuesta* as well) and the
+    file's own name, where their voices plainly do the opposite, or ask more than another letter that says nothing."""
+    weak = {label for label in voices if _is_weak(label) and label not in told}
+    if len(voices) == 2:
+        return [label for label in weak if label in known and _is_belied(label, voices, known, weak)]
+    answering = {label for label in weak & known.keys() if known[label].role is Role.PARTICIPANT}
+    leading = [label for label in voices if label in known and known[label].role is Role.INTERVIEWER]
+    if leading:
+        most = max(voices[label].asking for label in leading)
+        return [label for label in answering if voices[label].asking >= max(_CLEAR_ASKING, most)]
+    return answering.intersection(_askers(voices))
+
+
+def _is_weak(label: str) -> bool:
+    return is_single_letter(label.strip("[]().: ")) or said_by(label) is None
+
+
+def _is_belied(
+    label: str, voices: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], weak: Collection[str]
+) -> bool:
+    (other,) = voices.keys() - {label}
+    if known[label].role is Role.INTERVIEWER:
+        return other in weak and _plainly(voices[other], voices[label])
+    if other not in known and is_single_letter(other) and voices[label].asking > voices[other].asking:
+        return True
+    return _plainly(voices[label], voices[other])
+
+
+def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
+    """Beside two voices that do the talking, those whose label says nothing and who say next to nothing."""
+    total = sum(figures.words for figures in spoken.values())
+    small = {
+        label
+        for label, figures in spoken.items()
+        if label not in known and figures.turns < _OFTEN and figures.words <= max(_REAL_WORDS, total * _SMALL_SHARE)
+    }
+    rest = [label for label in spoken if label not in small and not _is_nobody(known.get(label))]
+    if len(rest) != 2 or not all(spoken[label].turns >= _OFTEN for label in rest):
+        return {}
+    return {
+        label: ParsedSpeaker(label, Role.UNKNOWN, f"says too little to tell: {spoken[label].described()}")
+        for label in small
+    }
+
+
+def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
+    """Of two voices whose labels say their roles, both with a doubt where the one who answers clearly asks the other:
+    labels are swapped at times."""
+    if len(spoken) != 2 or not all(label in known for label in spoken):
+        return {}
+    asker = next((label for label in spoken if known[label].role is Role.INTERVIEWER), None)
+    answerer = next((label for label in spoken if known[label].role is Role.PARTICIPANT), None)
+    if asker is None or answerer is None or spoken[answerer].turns < _OFTEN:
+        return {}
+    if not _clearly(spoken[answerer], spoken[asker]):
+        return {}
+    return {
+        label: ParsedSpeaker(label, known[label].role, f"{known[label].role_reason}, but {answerer} asks more")
+        for label in (asker, answerer)
+    }
+
+
+def _of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
+    """Roles for those of two voices whose labels say nothing."""
+    (one, first), (two, second) = spoken.items()
+    if len(known) == 1:
+        (sure,) = known.values()
+        other = two if sure.label == one else one
+        return {other: _beside(other, sure, spoken)}
+    if not known:
+        asker, answerer = (one, two) if first.asking >= second.asking else (two, one)
+        if _clearly(spoken[asker], spoken[answerer]):
+            return {
+                asker: ParsedSpeaker(asker, Role.INTERVIEWER, f"asks more and says less: {spoken[asker].described()}"),
+                answerer: ParsedSpeaker(answerer, Role.PARTICIPANT, f"answers {asker}: {spoken[answerer].described()}"),
+            }
+        return {
+            label: ParsedSpeaker(label, Role.UNKNOWN, f"not clear who asks: {spoken[label].described()}")
+            for label in spoken
+        }
+    return {}
+
+
+def _beside(label: str, sure: ParsedSpeaker, spoken: Mapping[str, Behaviour]) -> ParsedSpeaker:
+    """The role of a voice whose only partner's role is known."""
+    if sure.role is Role.INTERVIEWER:
+        if _plainly(spoken[label], spoken[sure.label]):
+            return ParsedSpeaker(label, Role.UNKNOWN, f"asks more than {sure.label}: {spoken[label].described()}")
+        return ParsedSpeaker(label, Role.PARTICIPANT, f"the only voice beside {sure.label}")
+    if _clearly(spoken[label], spoken[sure.label]):
+        return ParsedSpeaker(label, Role.INTERVIEWER, f"asks {sure.label}: {spoken[label].described()}")
+    return ParsedSpeaker(label, Role.UNKNOWN, f"beside {sure.label}, but seldom asks: {spoken[label].described()}")
+
+
+def _clearly(asker: Behaviour, answerer: Behaviour) -> bool:
+    return asker.questions > 0 and asker.asking >= _CLEAR_RATIO * answerer.asking and asker.words < answerer.words
+
+
+def _plainly(asker: Behaviour, answerer: Behaviour) -> bool:
+    return _clearly(asker, answerer) and asker.turns >= _OFTEN and asker.asking >= _CLEAR_SHARE
+
+
+def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
+    """Roles for the voices whose labels say nothing, where there are one, or three and more."""
+    rest = {label: figures for label, figures in spoken.items() if label not in known}
+    leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
+    if len(spoken) == 1:
+        return {label: ParsedSpeaker(label, Role.PARTICIPANT, "the only voice") for label in rest}
+    askers = _askers(spoken) if leading is None else ()
+    guessed = {}
+    for label, figures in rest.items():
+        if label in askers:
+            much = "asks most" if len(askers) == 1 else "asks, and the others answer"
+            guess = ParsedSpeaker(label, Role.INTERVIEWER, f"{much}: {figures.described()}")
+        elif leading and figures.turns >= _OFTEN and figures.asking >= max(_CLEAR_ASKING, spoken[leading].asking):
+            guess = ParsedSpeaker(label, Role.UNKNOWN, f"asks as {leading} does: {figures.described()}")
+        else:
+            beside = leading or " and ".join(askers)
+            reason = f"speaks beside {beside}" if beside else "no interviewer found"
+            guess = ParsedSpeaker(label, Role.PARTICIPANT, reason)
+        guessed[label] = guess
+    return guessed
+
+
+def _askers(spoken: Mapping[str, Behaviour]) -> Sequence[str]:
+    """The one voice that clearly asks the others, or several that each ask often and say less than those who hardly
+    ask."""
+    ranked = sorted(spoken, key=lambda label: spoken[label].questions, reverse=True)
+    if len(ranked) < 2:
+        return ()
+    first, second = spoken[ranked[0]], spoken[ranked[1]]
+    clear = first.asking >= _CLEAR_SHARE and first.questions >= _CLEAR_RATIO * second.questions and first.turns > 1
+    if clear:
+        return ranked[:1]
+    asking = [label for label in ranked if spoken[label].asking >= _OFTEN_ASKING and spoken[label].turns >= _OFTEN]
+    heard = [figures for label, figures in spoken.items() if label not in asking and figures.turns >= _OFTEN]
+    most = max((figures.words for figures in heard), default=0)
+    plain = all(figures.asking <= _SELDOM_ASKING for figures in heard)
+    return asking if heard and plain and all(spoken[label].words < most for label in asking) else ()

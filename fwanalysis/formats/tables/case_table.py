@@ -1,0 +1,131 @@
+"""Case tables: CSV, TSV and Excel files with a row a case and a column an attribute.
+
+Knows no project: whether a case or an attribute exists already is not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import Level
+from fwanalysis.domain.text import one_line
+from fwanalysis.errors import InvalidInput
+from fwanalysis.formats.options import ReadOptions
+from fwanalysis.formats.tables.sheets import Sheet, read_sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CASE = "case"
+_LEVEL = "level"
+_ALIASES = frozenset({"alias", "aliases", "also_known_as"})
+_BETWEEN_ALIASES = re.compile("[;,\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """A case of a table: its name, its level if the table gives one, its values in the order of the table's header
+    (as written, without white space at the ends), the line of the file that its row begins in, and its other names."""
+
+    line: int
+    case: str
+    level: Level | None
+    values: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseTable:
+    """A whole table: ``header`` names the attributes (``years_in_post``), ``rows`` hold a value for each."""
+
+    header: tuple[str, ...]
+    rows: tuple[CaseRow, ...]
+
+
+def attribute_name(column: str) -> str:
+    """What a column is called as an attribute: lower case, with ``_`` for white space (``Years in post``:
+    ``years_in_post``)."""
+    return "_".join(column.lower().split())
+
+
+def read_cases(filename: str, data: bytes, *, encoding: str | None = None) -> CaseTable:
+    """The table in the bytes of a file: text with commas, semicolons or tabs, or the first sheet of an Excel workbook
+    that holds anything.
+
+    The header needs a column ``case`` and may have ``level``, and ``aliases`` (or ``alias``, ``also known as``) with
+    names between commas or semicolons. InvalidInput names line (or row) and column of what is missing, ragged or
+    double; UnreadableFile where the bytes are no table.
+    """
+    sheet = read_sheet(filename, data, ReadOptions(encoding=encoding))
+    if not sheet.rows:
+        raise InvalidInput(f"{filename} holds no table; its first line must name the columns, one of them “case”.")
+    columns = _columns(sheet)
+    sheet.refuse_ragged()
+    at = {column: place for place, column in columns.items()}
+    attributes = [column for column in at if column not in (_CASE, _LEVEL, *_ALIASES)]
+    rows = []
+    for line, row in sheet.rows[1:]:
+        name = _name(sheet, line, row[at[_CASE]])
+        values = tuple(row[at[column]].strip() for column in attributes)
+        others = (alias for column in at if column in _ALIASES for alias in _aliases(name, row[at[column]]))
+        rows.append(CaseRow(line, name, _level(sheet, line, row, at.get(_LEVEL)), values, tuple(dict.fromkeys(others))))
+    table = CaseTable(tuple(attributes), tuple(rows))
+    _refuse_doubles(sheet, table)
+    return table
+
+
+def _columns(sheet: Sheet) -> dict[int, str]:
+    """The attribute name of each column by its place; a column without name and content is left out."""
+    (first, header), *rows = sheet.rows
+    columns = {at: attribute_name(column) for at, column in enumerate(header)}
+    for at, column in list(columns.items()):
+        if column:
+            continue
+        filled = next((line for line, row in rows if at < len(row) and row[at].strip()), None)
+        if filled is not None:
+            raise InvalidInput(f"{sheet.at(filled)}: column {at + 1} has a value here but no name in the header.")
+        del columns[at]
+    double = next((column for column, count in Counter(columns.values()).items() if count > 1), None)
+    if double is not None:
+        raise InvalidInput(f"{sheet.at(first)}: two columns are called “{double}”; rename or remove one.")
+    if _CASE not in columns.values():
+        named = ", ".join(one_line(column)[:40] for column in header if column.strip())
+        raise InvalidInput(f"{sheet.at(first)}: there is no column “case”; the columns are {named}.")
+    return columns
+
+
+def _name(sheet: Sheet, line: int, cell: str) -> str:
+    name = " ".join(cell.split())
+    if not name:
+        raise InvalidInput(f"{sheet.at(line)}: this row has values but no case.")
+    return name
+
+
+def _aliases(case: str, cell: str) -> list[str]:
+    """The names in a cell, without that of the case itself."""
+    names = (" ".join(alias.split()) for alias in _BETWEEN_ALIASES.split(cell))
+    return [name for name in names if name and name.casefold() != case.casefold()]
+
+
+def _level(sheet: Sheet, line: int, row: Sequence[str], at: int | None) -> Level | None:
+    written = one_line(row[at]).lower() if at is not None else ""
+    if not written:
+        return None
+    try:
+        return Level(written)
+    except ValueError:
+        levels = ", ".join(level.value for level in Level)
+        raise InvalidInput(f"{sheet.at(line)}: “{written}” is no level; levels are {levels}.") from None
+
+
+def _refuse_doubles(sheet: Sheet, table: CaseTable) -> None:
+    first: dict[str, int] = {}
+    for row in table.rows:
+        line = first.setdefault(row.case.casefold(), row.line)
+        if line != row.line:
+            raise InvalidInput(
+                f"{sheet.at(row.line)}: the case “{row.case}” stands in {sheet.unit} {line:,} already; keep one."
+            )

@@ -1,0 +1,285 @@
+"""Tables of turns within documents: found in the rows that a reader laid out as lines, with what stands around them.
+
+Pure: a text and the places of its cells in, a sheet and its columns out. Knows no file format.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Notice
+from fwanalysis.domain.text import count_words
+from fwanalysis.formats.tables.column_detection import Turns, Voices, names_turns, told_columns, without_names
+from fwanalysis.formats.tables.column_lexicon import BESIDE_WORDS, Column, is_unsure, places_of, plain
+from fwanalysis.formats.tables.sheets import Sheet
+from fwanalysis.formats.tables.transcript_columns import parted
+from fwanalysis.formats.tables.turn_table import ROWS, short, turns_source
+from fwanalysis.formats.turns.label_candidates import read_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from fwanalysis.domain.importing import ParsedSource
+    from fwanalysis.formats.options import ReadOptions
+
+    Cells = tuple[int, ...]
+    """Where the cells of a row begin in a text, and where the last one ends."""
+
+_FEWEST_ROWS = 2
+_FEWEST_UNNAMED = 3
+_PAIR, _WIDE = 2, 3
+_EVEN = 0.9
+_MOST_NUMBERS = 10
+_LONGEST_NAMES = 400
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTable:
+    """A table of turns in a document: its rows, its columns, and the words before each row by the row's place."""
+
+    sheet: Sheet
+    columns: Turns | Voices
+    before: Mapping[int, str]
+
+    def source(
+        self, options: ReadOptions, *, input_format: str, warnings: Iterable[Notice] = ()
+    ) -> ParsedSource | None:
+        """The draft of the table; None where it says neither who speaks nor when, or where people speak on around
+        it."""
+        draft = turns_source(
+            self.sheet, self.columns, options, input_format=input_format, before=self.before, warnings=warnings
+        )
+        timed = isinstance(self.columns, Turns) and Column.TIME in self.columns.places
+        if not draft.speakers and not timed:
+            return None
+        if draft.speaker_format != ROWS:
+            return draft
+        if any(_speaks_on(words, draft.said, above=not at) for at, words in self.before.items()):
+            return None
+        return replace(draft, warnings=(*draft.warnings, *_set_aside([self.before[at] for at in self.before if at])))
+
+
+def table_source(
+    filename: str,
+    text: str,
+    rows: Sequence[Cells],
+    *,
+    input_format: str,
+    options: ReadOptions,
+    notes: Sequence[str] = (),
+    warnings: Iterable[Notice] = (),
+    lines_above: int = 0,
+) -> ParsedSource | None:
+    """The draft of a document that is one table of turns, whose header names its columns or whose times and labels
+    tell them; None where its lines are to be read, or where a person chose a style of lines. The places of *doubts*
+    are in *text*, which has *lines_above* above it in its file."""
+    if len(rows) < _FEWEST_ROWS or options.speaker_format not in (None, ROWS):
+        return None
+    table = named_table(filename, text, rows, notes) or unnamed_table(filename, text, rows, notes)
+    if table is None:
+        return None
+    told = [
+        doubt
+        if doubt.start is None
+        else Notice(f"Line {text.count(chr(10), 0, doubt.start) + 1 + lines_above:,} of the file: {doubt.message}")
+        for doubt in warnings
+    ]
+    return table.source(options, input_format=input_format, warnings=told)
+
+
+def named_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence[str] = ()) -> DocumentTable | None:
+    """The table in *rows* whose header names columns of turns, if it has as many words as stand around it; *notes*
+    stand below the text."""
+    short = (at for at, row in enumerate(rows) if row[-1] - row[0] < _LONGEST_NAMES)
+    at = next((at for at in short if _names(_cells(text, rows[at]))), None)
+    if at is None:
+        return None
+    header = _cells(text, rows[at])
+    numbered, around = _below(text, rows, at, header, notes)
+    columns = told_columns([(1, header), *numbered])
+    if not isinstance(columns, Turns | Voices) or (isinstance(columns, Turns) and not columns.has_header):
+        return None
+    read = columns.voices if isinstance(columns, Voices) else (columns.places[Column.TEXT],)
+    if not _is_most(numbered, read, around, _FEWEST_ROWS):
+        return None
+    before: Mapping[int, str] = around
+    told: tuple[Notice, ...] = ()
+    if isinstance(columns, Turns):
+        numbered, before, told = _gone_on(numbered, around, columns.places)
+    return DocumentTable(Sheet(filename, ((1, header), *numbered), "row", warnings=told), columns, before)
+
+
+def unnamed_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence[str] = ()) -> DocumentTable | None:
+    """The table in *rows* without a header, if all rows have as many cells that tell their columns by times (also
+    ``Anna 0:12`` in one cell), and it has as many words as stand around it."""
+    width = len(rows[0]) - 1
+    if len(rows) < _FEWEST_UNNAMED or width < _PAIR or any(len(row) - 1 != width for row in rows):
+        return None
+    cells = [_cells(text, row) for row in rows]
+    if width == _PAIR and any(parted(who)[1] is None for who, _ in cells):
+        return None
+    columns = without_names(cells)
+    if columns is None:
+        return None
+    numbered, before = _below(text, rows, -1, [""] * width, notes)
+    if not _is_most(numbered, (columns.places[Column.TEXT],), before, _FEWEST_UNNAMED):
+        return None
+    return DocumentTable(Sheet(filename, tuple(numbered), "row"), columns, before)
+
+
+def rows_of_tabs(text: str) -> list[Cells]:
+    """The lines of a text as rows whose cells stand between tabs, if nearly all of them have as many, three or more;
+    else none. A line without a tab below a row goes on in the row's last cell, if that is where the words are; else the
+    lines are no rows."""
+    if text.count("\t") < 2 * _FEWEST_ROWS:
+        return []
+    rows: list[Cells] = []
+    filled = alone = 0
+    gone_on = False
+    for start, end in _filled_lines(text):
+        filled += 1
+        if "\t" in text[start:end]:
+            rows.append((start, *(at + 1 for at in range(start, end) if text[at] == "\t"), end))
+            continue
+        if rows:
+            gone_on = True
+            rows[-1] = (*rows[-1][:-1], end)
+        alone += 1
+    width = len(rows[0]) if rows else 0
+    even = sum(len(row) == width for row in rows) >= len(rows) * _EVEN
+    if width <= _WIDE or not even or alone > filled * (1 - _EVEN):
+        return []
+    return [] if gone_on and not _words_are_last(rows, width) else rows
+
+
+def _words_are_last(rows: Sequence[Cells], width: int) -> bool:
+    """Whether the last cells of rows hold more than any others."""
+    sizes = [sum(row[at + 1] - row[at] for row in rows if len(row) == width) for at in range(width - 1)]
+    return sizes[-1] == max(sizes)
+
+
+def _filled_lines(text: str) -> Iterator[tuple[int, int]]:
+    start, size = 0, len(text)
+    while start < size:
+        end = text.find("\n", start)
+        end = size if end < 0 else end
+        if text[start:end].strip():
+            yield start, end
+        start = end + 1
+
+
+def _names(header: Sequence[str]) -> bool:
+    """Whether cells name columns of turns, when rows begin and end, or words and what stands beside them: Transcript,
+    Codes."""
+    if len(header) < 2:
+        return False
+    if names_turns(header):
+        return True
+    names = [plain(name) for name in header]
+    places = places_of(names)
+    if {Column.TIME, Column.END} <= places.keys():
+        return True
+    text = places.get(Column.TEXT)
+    return text is not None and not is_unsure(Column.TEXT, names[text]) and any(map(BESIDE_WORDS.match, names))
+
+
+def _cells(text: str, row: Cells) -> list[str]:
+    return [text[start:end].strip() for start, end in pairwise(row)]
+
+
+def _below(
+    text: str, rows: Sequence[Cells], header_at: int, header: Sequence[str], notes: Sequence[str]
+) -> tuple[list[tuple[int, list[str]]], dict[int, str]]:
+    """The rows below a header, as wide as it, and what stands around them: another table ends it, a row of one cell
+    over all columns stands between the others."""
+    numbered: list[tuple[int, list[str]]] = []
+    begin = rows[header_at][0] if header_at >= 0 else rows[0][0]
+    before: dict[int, list[str]] = {0: [text[:begin].strip()]}
+    names = [name.casefold() for name in header]
+    done = rows[header_at][-1] if header_at >= 0 else begin
+    for number, row in enumerate(rows[header_at + 1 :], 2 if header_at >= 0 else 1):
+        cells = _cells(text, row)
+        between = text[done : row[0]].strip()
+        if len(cells) != len(header) and (between or (row[-1] - row[0] < _LONGEST_NAMES and _names(cells))):
+            break
+        done = row[-1]
+        aside = before.setdefault(len(numbered), [])
+        aside.append(between)
+        if len(cells) == 1 < len(header):
+            aside.append(cells[0])
+        elif [cell.casefold() for cell in cells] != names:
+            cells += [""] * (len(header) - len(cells))
+            last = len(header) - 1
+            numbered.append((number, [*cells[:last], "\t".join(cells[last:])]))
+    before.setdefault(len(numbered), []).extend((text[done:].strip(), *notes))
+    joined = {at: "\n\n".join(part for part in parts if part) for at, parts in before.items()}
+    return numbered, {at: words for at, words in joined.items() if words}
+
+
+def _speaks_on(words: str, labels: Iterable[str], *, above: bool) -> bool:
+    """Whether what stands around the rows goes on as they do: with another table of turns, or with labels of theirs.
+    *above* them stand facts too, so that a label counts there only if it comes again."""
+    known = {label.casefold() for label in labels}
+    lines = words.split("\n")
+    rows = [[cell.strip() for cell in line.split("\t")] for line in lines if "\t" in line]
+    if not above and any(map(_names, rows)):
+        return True
+    found = read_lines("\n".join(line for line in lines if "\t" not in line), {}, ())
+    marks = {(mark.start, mark.label) for mark in chain(found.marks, *found.others.values()) if mark.label}
+    heard = [cell for row in rows for cell in set(row)] + [label for _, label in marks]
+    counts = Counter(name for label in heard if (name := label.rstrip(":：").casefold()) in known)
+    return max(counts.values(), default=0) > above
+
+
+def _set_aside(stretches: Sequence[str]) -> tuple[Notice, ...]:
+    """A doubt about what stands between and below the rows."""
+    if not stretches:
+        return ()
+    counts = [(count_words(words), short(words)) for words in stretches[:_MOST_NUMBERS]]
+    told = ", ".join(f"{count:,} word{'s' * (count != 1)} (“{words}”)" for count, words in counts)
+    more = " and others" if len(stretches) > _MOST_NUMBERS else ""
+    what = "1 stretch" if len(stretches) == 1 else f"{len(stretches):,} stretches"
+    return (Notice(f"Set aside as no speech, between or below the rows, {what}: {told}{more}."),)
+
+
+def _is_most(
+    rows: Sequence[tuple[int, list[str]]], read: Iterable[int], before: Mapping[int, str], fewest: int
+) -> bool:
+    """Whether the columns that are read have as many words as stand around the table, in enough rows."""
+    places = tuple(read)
+    said = [words for _, row in rows for at in places if (words := row[at])]
+    return len(said) >= fewest and sum(map(count_words, said)) >= sum(map(count_words, before.values()))
+
+
+def _gone_on(
+    rows: Sequence[tuple[int, list[str]]], before: Mapping[int, str], places: Mapping[Column, int]
+) -> tuple[list[tuple[int, list[str]]], Mapping[int, str], tuple[Notice, ...]]:
+    """The rows with the words of those that say neither who speaks nor when at the end of the row above, as people
+    write on in a table of a document; and a doubt about them."""
+    who, said, when = places.get(Column.SPEAKER), places[Column.TEXT], places.get(Column.TIME)
+    if who is None:
+        return [*rows], before, ()
+    kept: list[tuple[int, list[str]]] = []
+    moved: dict[int, str] = {}
+    joined: list[int] = []
+    for at, (number, row) in enumerate(rows):
+        if at in before:
+            moved[len(kept)] = before[at]
+        elif kept and row[said] and not row[who] and (when is None or not row[when]):
+            kept[-1][1][said] += f"\n{row[said]}"
+            joined.append(number)
+            continue
+        kept.append((number, row))
+    if len(rows) in before:
+        moved[len(kept)] = before[len(rows)]
+    if not joined:
+        return kept, moved, ()
+    listed = ", ".join(f"{number:,}" for number in joined[:_MOST_NUMBERS]) + (
+        " and others" if len(joined) > _MOST_NUMBERS else ""
+    )
+    one = len(joined) == 1
+    told = f"{len(joined):,} {'row names' if one else 'rows name'} nobody and {'goes' if one else 'go'} on in the turn"
+    return kept, moved, (Notice(f"{told} above (row {listed})."),)

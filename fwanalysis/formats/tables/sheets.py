@@ -1,0 +1,220 @@
+"""Rows of cells from CSV, TSV and Excel files, every cell as text; what the rows mean is not known here.
+
+The first sheet of a workbook that holds anything is read. Rows without content are left out, the others keep the
+number that a person finds them by.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import threading
+from collections import Counter
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Notice
+from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.decoding.charset import decode
+from fwanalysis.formats.decoding.sniffing import ZIP, refuse_binary, refuse_controls
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+MOST_CELLS = 1_000_000
+_WIDEST = 16_384  # columns of a spreadsheet
+_LARGEST_CELL = 2_000_000
+_LONG_LINE, _LONGEST_LINE = 65_536, 4_000_000
+_MOST_LINES = 2_000_000
+_LOOKED_AT = 50
+_DELIMITERS = ",;\t"
+_TOLD_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?\n', re.IGNORECASE)
+_CELL_ENDS = re.compile(r'"[^"]*(?:""[^"]*)*"|[,;\t]')
+_UNCLOSED, _TOO_LONG = "unexpected end of data", "field larger"
+_limit_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a file that hold anything, each with its number from 1: the line it begins in, or its row in a
+    workbook (``unit`` is ``line`` or ``row``). ``encoding`` is None for a workbook; doubts name their line."""
+
+    filename: str
+    rows: tuple[tuple[int, list[str]], ...]
+    unit: str
+    encoding: str | None = None
+    warnings: tuple[Notice, ...] = ()
+
+    def at(self, number: int) -> str:
+        """Where a row is, to begin a sentence with: ``answers.csv, line 7``."""
+        return f"{self.filename}, {self.unit} {number:,}"
+
+    def refuse_ragged(self) -> None:
+        """Raise UnreadableFile for the first row that has more or fewer cells than the first."""
+        width = len(self.rows[0][1]) if self.rows else 0
+        for number, row in self.rows:
+            if len(row) != width:
+                raise UnreadableFile(
+                    f"{self.at(number)}: this row has {len(row):,} cells where the header has {width:,}; "
+                    "put cells that hold a separator in quotes."
+                )
+
+
+def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> Sheet:
+    """The rows in the bytes of a file. UnreadableFile where it is no table, or too large to be one."""
+    if PurePath(filename).suffix.lower() == ".xlsx" or (data.startswith(ZIP) and b"xl/workbook.xml" in data):
+        from fwanalysis.formats.tables.xlsx import read_workbook
+
+        book = read_workbook(filename, data, options.limits)
+        return Sheet(filename, book.rows, "row", warnings=book.warnings)
+    refuse_binary(filename, data)
+    decoded = decode(filename, data, options.encoding)
+    refuse_controls(filename, decoded.text)
+    rows, warnings = _parsed_text(filename, decoded.text.removeprefix("\ufeff"))
+    in_file = (
+        Notice(
+            f"Line {decoded.text.count(chr(10), 0, doubt.start) + 1:,} of the file: {doubt.message}"
+            if doubt.start is not None
+            else doubt.message
+        )
+        for doubt in decoded.warnings
+    )
+    return Sheet(filename, tuple(rows), "line", decoded.encoding, (*in_file, *warnings))
+
+
+def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Notice]]:
+    """The rows of a text with the separator that gives the most even table. Where quotation marks stand among words
+    as if they were letters and every line has as many cells, they are letters."""
+    if text.count("\n") > _MOST_LINES:
+        raise UnreadableFile(f"{filename} holds over {_MOST_LINES:,} lines; split it, or delete the empty ones.")
+    told = _TOLD_DELIMITER.match(text)
+    with _large_cells():
+        delimiter = told["delimiter"] if told else _delimiter(filename, text)
+        rows: list[tuple[int, list[str]]] = []
+        try:
+            rows += _counted(filename, _records(filename, text, delimiter))
+        except csv.Error as error:
+            cut = _UNCLOSED in str(error) or _TOO_LONG in str(error)
+            literal = None if cut else _literal(filename, text, delimiter)
+            if literal is None:
+                raise _broken(filename, text, delimiter, str(error)) from None
+            return literal, [Notice("Quotation marks stand inside cells of this table and were read as words.")]
+    return (rows[1:] if told else rows), []
+
+
+def _broken(filename: str, text: str, delimiter: str, said: str) -> UnreadableFile:
+    """The refusal of a table that csv cannot read, with the line that the broken row begins in."""
+    line = _first_of_broken(filename, text, delimiter)
+    if _UNCLOSED in said:
+        return UnreadableFile(
+            f"{filename}, line {line:,}: this row has a quotation mark that is not closed; close it, or save the table "
+            "again from a spreadsheet program."
+        )
+    if _TOO_LONG in said:
+        return UnreadableFile(
+            f"{filename}, line {line:,}: a cell has over {_LARGEST_CELL:,} characters; look for a quotation mark that "
+            "is not closed."
+        )
+    return UnreadableFile(
+        f"{filename}, line {line:,}: this row is not CSV ({said}); double the quotation marks inside quoted cells."
+    )
+
+
+def _first_of_broken(filename: str, text: str, delimiter: str) -> int:
+    line = 1
+    reader = csv.reader(_lines(filename, text), delimiter=delimiter, strict=True)
+    with suppress(csv.Error):
+        for _ in reader:
+            line = reader.line_num + 1
+    return line
+
+
+@contextmanager
+def _large_cells() -> Iterator[None]:
+    """Let csv take cells longer than its own limit, which holds for the whole process, and put that back."""
+    with _limit_lock:
+        before = csv.field_size_limit(_LARGEST_CELL)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _delimiter(filename: str, text: str) -> str:
+    """The separator with which most of the first rows are as wide as the first, the widest of equals; as wide as most
+    are, where the first is a title that no separator parts."""
+
+    def evenness(delimiter: str) -> tuple[bool, float, int]:
+        widths: list[int] = []
+        with suppress(csv.Error):
+            widths += map(len, (row for _, row in islice(_records(filename, text, delimiter), _LOOKED_AT) if row))
+        if not widths:
+            return (False, 0, 0)
+        begins = widths[0] > 1
+        width = widths[0] if begins else Counter(widths).most_common(1)[0][0]
+        return (begins, widths.count(width) / len(widths), width) if width > 1 else (False, 0, 0)
+
+    if PurePath(filename).suffix.lower() == ".tsv" and evenness("\t")[2]:
+        return "\t"
+    return max(_DELIMITERS, key=evenness)
+
+
+def _records(filename: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
+    """The rows with the line that each begins in."""
+    reader = csv.reader(_lines(filename, text), delimiter=delimiter, strict=True)
+    line = 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
+def _lines(filename: str, text: str) -> Iterator[str]:
+    """The lines with their newlines; UnreadableFile for one of more cells than a spreadsheet has columns."""
+    start, size = 0, len(text)
+    while start < size:
+        end = text.find("\n", start) + 1 or size
+        if end - start > _LONGEST_LINE:
+            raise UnreadableFile(
+                f"{filename}, line {text.count(chr(10), 0, start) + 1:,}: this line has over {_LONGEST_LINE:,} "
+                "characters; look for missing line breaks."
+            )
+        line = text[start:end]
+        if end - start > _LONG_LINE:
+            marks: Counter[str] = Counter()
+            for mark in _CELL_ENDS.finditer(line):
+                marks[mark.group()[0]] += 1
+                if max(marks[delimiter] for delimiter in _DELIMITERS) > _WIDEST:
+                    raise UnreadableFile(
+                        f"{filename}, line {text.count(chr(10), 0, start) + 1:,}: this row has over {_WIDEST:,} cells, "
+                        "more than a table has columns; look for missing line breaks."
+                    )
+        yield line
+        start = end
+
+
+def _counted(filename: str, records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The rows that hold anything; UnreadableFile for more cells than a study has."""
+    cells = 0
+    for number, row in records:
+        cells += len(row)
+        if cells > MOST_CELLS:
+            raise UnreadableFile(f"{filename} holds over {MOST_CELLS:,} cells; split it.")
+        joined = "".join(row)
+        if joined and not joined.isspace():
+            yield number, row
+
+
+def _literal(filename: str, text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
+    """The rows of a table without quoting, a line each; None if they are not all as wide."""
+    reader = csv.reader(_lines(filename, text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    rows: list[tuple[int, list[str]]] = []
+    with suppress(csv.Error):
+        rows += _counted(filename, enumerate(reader, 1))
+    if not rows:
+        return None
+    width = len(rows[0][1])
+    return rows if width > 1 and all(len(row) == width for _, row in rows) else None

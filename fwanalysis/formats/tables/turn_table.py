@@ -1,0 +1,320 @@
+"""The source that a table of turns is: one paragraph a row, its words as the cell has them.
+
+What stands around the rows in a document is kept as preamble and asides. Knows no file format.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Notice, ParsedSource, ParsedSpeaker, ParsedTurn
+from fwanalysis.domain.sources import Role, TurnKind
+from fwanalysis.domain.text import count_words, one_line
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
+from fwanalysis.formats.parsed import parse_source
+from fwanalysis.formats.speaker_formats import NO_LABELS, speaker_format_named
+from fwanalysis.formats.speakers.label_variants import merges
+from fwanalysis.formats.speakers.labels import most_frequent_spellings
+from fwanalysis.formats.speakers.role_inference import behaviour, guess_kind
+from fwanalysis.formats.tables.column_detection import Turns, Voices
+from fwanalysis.formats.tables.column_lexicon import Column, is_known, plain
+from fwanalysis.formats.tables.transcript_columns import parted, seconds_in, unguarded
+from fwanalysis.formats.turns.find import Found, find_turns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from fwanalysis.formats.tables.sheets import Sheet
+
+    Row = tuple[int, list[str]]
+
+ROWS = "rows"
+
+_ROLES = {
+    **{role.value: role for role in Role},
+    **dict.fromkeys(("moderator", "facilitator", "researcher", "interviewers", "mod"), Role.INTERVIEWER),
+    **dict.fromkeys(("respondent", "interviewee", "informant", "participants"), Role.PARTICIPANT),
+}
+_MOST_DOUBTS = 10
+_NOTHING: Mapping[int, str] = MappingProxyType({})
+_WHOLE = re.compile(r"\d{1,9}")
+_MILLISECONDS = re.compile(r"(?<!ss)(?:ms|msec|milliseconds)")
+_SLOWEST = 0.02
+"""Words a second, slower than anybody speaks and faster than speech looks whose milliseconds are taken for seconds."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def turns_source(
+    sheet: Sheet,
+    columns: Turns | Voices,
+    options: ReadOptions = DEFAULTS,
+    *,
+    input_format: str = "table",
+    before: Mapping[int, str] = _NOTHING,
+    warnings: Iterable[Notice] = (),
+) -> ParsedSource:
+    """The draft of a table of turns, with what its columns state of roles and cases.
+
+    *before* has the words that stand above a row by the row's place: above the first they are preamble, elsewhere
+    asides; those of the place after the last row stand below the table.
+    """
+    told = [*sheet.warnings, *warnings]
+    if isinstance(columns, Voices):
+        names = sheet.rows[0][1]
+        told += _left_out(sheet, names, {*columns.voices, columns.time})
+        rows, before, places = _one_voice_each(sheet, columns, before)
+    else:
+        rows, places = (sheet.rows[1:] if columns.has_header else sheet.rows), columns.places
+        if columns.has_header:
+            told += _left_out(sheet, sheet.rows[0][1], set(places.values()))
+    exported = {Column.TURN, Column.KIND, Column.SPEAKER} <= places.keys()  # as ``fwa source export`` writes it
+    if exported:
+        rows = tuple((number, [unguarded(cell) for cell in row]) for number, row in rows)
+    if options.speaker_format == NO_LABELS:
+        said = [row[places[Column.TEXT]] for _, row in rows]
+        around = [(before.get(at, ""), *said[at : at + 1]) for at in range(len(said) + 1)]
+        text = "\n\n".join(part for parts in around for part in parts if part)
+        found = Found(NO_LABELS, reason="that style was chosen")
+        return parse_source(
+            sheet.filename, text, found, input_format=input_format, encoding=sheet.encoding, warnings=told
+        )
+    labels, times = _labels(rows, places, exported=exported)
+    if Column.TIME in places:
+        times, unread = _times(sheet, rows, places, sheet.rows[0][1])
+        told += unread
+    text, turns = _laid_out(rows, labels, times, places, before)
+    if Column.SPEAKER not in places and options.speaker_format != ROWS:
+        within = _labelled_within(text, turns, options.speaker_format)
+        if within:
+            return parse_source(
+                sheet.filename, text, within, input_format=input_format, encoding=sheet.encoding, warnings=told
+            )
+    if options.speaker_format not in (None, ROWS):
+        speaker_format_named(options.speaker_format or "")
+        told.append(Notice("The turns of a table are its rows, so no other style can be chosen for it."))
+    if not exported and Column.SPEAKER in places:
+        told += _nobody(sheet, rows, labels, places)
+    counts = {label: labels.count(label) for label in dict.fromkeys(labels) if label}
+    draft = parse_source(
+        sheet.filename,
+        text,
+        Found(ROWS, turns, (), "each row of the table is a turn", (NO_LABELS,), merges(counts) if counts else ()),
+        input_format=input_format,
+        encoding=sheet.encoding,
+        warnings=told,
+    )
+    return _as_stated(draft, sheet, rows, labels, places)
+
+
+def _one_voice_each(
+    sheet: Sheet, columns: Voices, before: Mapping[int, str]
+) -> tuple[tuple[Row, ...], Mapping[int, str], Mapping[Column, int]]:
+    """A row for each voice that says something in a row, with a column for who, what and when."""
+    names = [" ".join(name.split()) for name in sheet.rows[0][1]]
+    rows: list[Row] = []
+    moved: dict[int, str] = {}
+    for at, (number, row) in enumerate(sheet.rows[1:]):
+        if at in before:
+            moved[len(rows)] = before[at]
+        time = row[columns.time] if columns.time is not None else ""
+        rows += ((number, [names[voice], row[voice], time]) for voice in columns.voices if row[voice].strip())
+    last = len(sheet.rows) - 1
+    if last in before:
+        moved[len(rows)] = before[last]
+    timed = {Column.TIME: 2} if columns.time is not None else {}
+    return tuple(rows), moved, {Column.SPEAKER: 0, Column.TEXT: 1, **timed}
+
+
+def _left_out(sheet: Sheet, names: Sequence[str], read: set[int | None]) -> list[Notice]:
+    """A doubt that names the columns that hold words and are not read."""
+    wordy = [
+        f"“{short(name)}”" if name.strip() else f"column {at + 1}"
+        for at, name in enumerate(names)
+        if at not in read and not is_known(plain(name)) and any(_LETTER.search(row[at]) for _, row in sheet.rows[1:])
+    ]
+    if not wordy:
+        return []
+    columns = "This column was" if len(wordy) == 1 else "These columns were"
+    named = ", ".join(wordy[:_MOST_DOUBTS]) + (" and others" if len(wordy) > _MOST_DOUBTS else "")
+    return [Notice(f"{columns} left out, since nobody says what is in {'it' if len(wordy) == 1 else 'them'}: {named}.")]
+
+
+def _labels(
+    rows: Sequence[Row], places: Mapping[Column, int], *, exported: bool
+) -> tuple[list[str | None], list[float | None]]:
+    """Who speaks in each row, each label in its usual spelling, without a colon at its end; and the times that stand
+    beside labels where no column has times."""
+    at = places.get(Column.SPEAKER)
+    nothing: list[float | None] = [None] * len(rows)
+    if at is None:
+        return [None] * len(rows), nothing
+    if exported:
+        return [row[at] or None for _, row in rows], nothing
+    cells = [row[at].strip() for _, row in rows]
+    both = [(cell, None) for cell in cells] if Column.TIME in places else [parted(cell) for cell in cells]
+    written = [label.rstrip(":：").rstrip() for label, _ in both]
+    spelled = most_frequent_spellings(label for label in written if label)
+    return [(spelled[label] or None) if label else None for label in written], [time for _, time in both]
+
+
+def _times(
+    sheet: Sheet, rows: Sequence[Row], places: Mapping[Column, int], names: Sequence[str]
+) -> tuple[list[float | None], list[Notice]]:
+    """When each row begins, in seconds; doubts about what cannot be read as a time."""
+    at = places[Column.TIME]
+    cells = [row[at].strip() for _, row in rows]
+    if all(_WHOLE.fullmatch(cell) for cell in cells if cell):
+        stated = at < len(names) and _MILLISECONDS.search(plain(names[at])) is not None
+        if stated or _are_milliseconds(rows, places):
+            told = Notice("The times are so far apart that they were read as milliseconds.")
+            return [int(cell) / 1000 if cell else None for cell in cells], [] if stated else [told]
+    times = [seconds_in(cell) for cell in cells]
+    unread = [
+        f"{sheet.unit} {number:,} (“{short(cell)}”)"
+        for (number, _), cell, time in zip(rows, cells, times, strict=True)
+        if time is None and cell
+    ]
+    if not unread:
+        return times, []
+    listed = ", ".join(unread[:_MOST_DOUBTS]) + (" and others" if len(unread) > _MOST_DOUBTS else "")
+    return times, [Notice(f"These times cannot be read and were left out: {listed}.")]
+
+
+def _are_milliseconds(rows: Sequence[Row], places: Mapping[Column, int]) -> bool:
+    """Whether whole numbers that say when rows begin and end leave so long for their words that they are no
+    seconds."""
+    if Column.END not in places:
+        return False
+    ends = [row[places[Column.END]].strip() for _, row in rows]
+    starts = [row[places[Column.TIME]].strip() for _, row in rows]
+    if not all(map(_WHOLE.fullmatch, (*ends, *starts))):
+        return False
+    lasting = sum(int(end) - int(start) for start, end in zip(starts, ends, strict=True))
+    words = sum(count_words(row[places[Column.TEXT]]) for _, row in rows)
+    return words > 0 and words < lasting * _SLOWEST
+
+
+def _laid_out(
+    rows: Sequence[Row],
+    labels: Sequence[str | None],
+    times: Sequence[float | None],
+    places: Mapping[Column, int],
+    before: Mapping[int, str],
+) -> tuple[str, tuple[ParsedTurn, ...]]:
+    """One paragraph a row, its words as they are, and the turns the rows are."""
+    said, kind_at = places[Column.TEXT], places.get(Column.KIND)
+    kinds = {kind.value: kind for kind in TurnKind}
+    paragraphs: list[str] = []
+    turns: list[ParsedTurn] = []
+    start = 0
+
+    def add(words: str, label: str | None, time: float | None, kind: TurnKind) -> None:
+        nonlocal start
+        paragraphs.append(words)
+        turns.append(ParsedTurn(label, start, start, start + len(words), time, kind))
+        start += len(words) + 2
+
+    for at in range(len(rows) + 1):
+        if at in before:
+            add(before[at], None, None, TurnKind.EXCLUDED if at else TurnKind.PREAMBLE)
+        if at < len(rows):
+            row = rows[at][1]
+            kind = kinds.get(row[kind_at].strip().casefold()) if kind_at is not None else None
+            add(row[said], labels[at], times[at], kind or TurnKind.SPEECH)
+    return "\n\n".join(paragraphs), tuple(turns)
+
+
+def _labelled_within(text: str, rows: Sequence[ParsedTurn], speaker_format: str | None) -> Found | None:
+    """The turns by labels that stand before the words, where no column says who speaks and half of the rows or more
+    begin with one; each with the time of the row that it begins."""
+    found = find_turns(text, speaker_format=speaker_format)
+    starts = {turn.start: turn.time for turn in rows if turn.kind is TurnKind.SPEECH}
+    labelled = sum(turn.label is not None and turn.label_start in starts for turn in found.turns)
+    if labelled * 2 < len(starts) or not labelled:
+        return None
+    turns = (
+        turn if turn.time is not None else replace(turn, time=starts.get(turn.label_start)) for turn in found.turns
+    )
+    return replace(found, turns=tuple(turns))
+
+
+def _nobody(
+    sheet: Sheet, rows: Sequence[Row], labels: Sequence[str | None], places: Mapping[Column, int]
+) -> list[Notice]:
+    """A doubt about rows with words but nobody who says them, where others name somebody."""
+    said = places[Column.TEXT]
+    unnamed = [number for (number, row), label in zip(rows, labels, strict=True) if label is None and row[said].strip()]
+    if not unnamed or len(unnamed) == len(rows):
+        return []
+    listed = ", ".join(f"{number:,}" for number in unnamed[:_MOST_DOUBTS])
+    more = " and others" if len(unnamed) > _MOST_DOUBTS else ""
+    one = len(unnamed) == 1
+    return [
+        Notice(
+            f"{len(unnamed):,} {'row names' if one else 'rows name'} nobody who speaks ({sheet.unit} {listed}{more}); "
+            f"{'it is a turn' if one else 'they are turns'} of nobody."
+        )
+    ]
+
+
+def _as_stated(
+    draft: ParsedSource,
+    sheet: Sheet,
+    rows: Sequence[Row],
+    labels: Sequence[str | None],
+    places: Mapping[Column, int],
+) -> ParsedSource:
+    """The draft with the roles and cases that the table states in the place of guesses."""
+    warnings: list[Notice] = []
+    roles = _stated(sheet, rows, labels, places.get(Column.ROLE), warnings)
+    cases = _stated(sheet, rows, labels, places.get(Column.CASE), warnings)
+    odd = sorted({role for role in roles.values() if role and role.casefold() not in _ROLES})
+    if odd:
+        warnings.append(
+            Notice(
+                f"“{one_line(odd[0])[:40]}” is no role that is known ({', '.join(Role)}), so roles were guessed there."
+            )
+        )
+    some_case = any(cases.values())
+
+    def stated(speaker: ParsedSpeaker) -> ParsedSpeaker:
+        role = _ROLES.get((roles.get(speaker.label) or "").casefold())
+        case = cases.get(speaker.label, "") if some_case else None
+        if role is None:
+            return replace(speaker, case=case)
+        return replace(speaker, role=role, role_reason="the table says so", case=case)
+
+    speakers = tuple(map(stated, draft.speakers))
+    own = next(iter(cases.values())) if some_case and not speakers and len(set(cases.values())) == 1 else None
+    kind = draft.kind
+    if any(speaker.role_reason == "the table says so" for speaker in speakers):
+        kind = guess_kind(draft.name, speakers, behaviour(draft.text, draft.turns))
+    return replace(draft, speakers=speakers, kind=kind, case=own, warnings=(*draft.warnings, *warnings))
+
+
+def _stated(
+    sheet: Sheet, rows: Iterable[Row], labels: Iterable[str | None], at: int | None, warnings: list[Notice]
+) -> dict[str | None, str]:
+    """What a column states of each label, the first of several values."""
+    if at is None:
+        return {}
+    first: dict[str | None, str] = {}
+    for (number, row), label in zip(rows, labels, strict=True):
+        value = row[at].strip()
+        known = first.setdefault(label, value)
+        if value and not known:
+            first[label] = value
+        elif value and value != known and len(warnings) < _MOST_DOUBTS:
+            place = f"{sheet.unit.capitalize()} {number:,} of the file"
+            warnings.append(
+                Notice(f"{place} says “{short(value)}” of {label or 'nobody named'}, before “{short(known)}”.")
+            )
+    return first
+
+
+def short(cell: str) -> str:
+    """A cell as a sentence can name it."""
+    return one_line(cell)[:40]

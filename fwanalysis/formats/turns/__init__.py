@@ -1,0 +1,1 @@
+"""Turns of a plain text, found by the labels and timestamps that begin them. Knows no file format."""

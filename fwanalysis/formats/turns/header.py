@@ -1,0 +1,174 @@
+"""The facts at the top of a transcript (Date: ..., Interviewer: ...), where people are named who do not speak, and
+where one file goes on with another interview.
+
+Pure: text and marks in, marks and places out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.text import Span, lines
+from fwanalysis.formats.speaker_formats import LABEL_TAB
+from fwanalysis.formats.speakers.labels import METADATA, LabelForm, form, key
+from fwanalysis.formats.speakers.legend import is_key, names
+from fwanalysis.formats.speakers.role_lexicon import is_role_word
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fwanalysis.formats.turns.label_candidates import Candidate
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
+_COLUMN_NAMES = frozenset({"text", "words", "speech", "transcript", "utterance", "content", "dialogue", "response"})
+_LINES = 15
+_TOP = 4_000
+_FACT = 40
+_OFTEN = 3
+_MOST_VOICES = 6
+_ENDS = (".", "?", "!", "…", "。", "？", "！", "؟")
+_NEXT_CELL = re.compile(r"\t([^:：\t\n]{1,40})[:：]")
+_HEADING = re.compile(
+    r"\n[^\S\n]*(?:#{1,6}[^\S\n]+|\*\*)?(?:interview|transcript|entrevista|entretien|intervista|entrevue|wywiad|rozhovor"
+    r"|intervju|haastattelu|интервью|访谈|訪談|インタビュー)[^\S\n]*(?:(?:(?:no|nr|n)\.?|number|nummer|número|#|№)[^\S\n]*)?"
+    r"(?P<number>\d{1,3})(?:[^\S\n]*[:.,(–—-][^\n]{0,60}?)?(?:\*\*)?[^\S\n]*(?=\n|\Z)",
+    re.IGNORECASE,
+)
+
+
+_PLAINLY = re.compile(r"[=→(\[（\t]")
+"""What a line that explains a label has, or else may be an answer to who somebody is (P1: student)."""
+
+
+def interviews(text: str) -> list[int]:
+    """Where each interview of *text* begins with a heading such as ``Interview 2``; nothing if it holds but one."""
+    found = {heading.end() - len(heading.group().lstrip()): int(heading["number"]) for heading in _headings(text)}
+    if len(found) < 2 or any(one >= other for one, other in pairwise(found.values())):
+        return []
+    return list(found)
+
+
+def _headings(text: str) -> list[re.Match[str]]:
+    above = "\n" + text[:200].partition("\n")[0]
+    first = _HEADING.fullmatch(above)
+    found = [heading for heading in _HEADING.finditer(text) if not heading.group().rstrip().endswith(_ENDS)]
+    found = [heading for heading in found if not _told(heading)]
+    return [first, *found] if first else found
+
+
+def _told(heading: re.Match[str]) -> bool:
+    """Whether a line goes on as a sentence does (Interview 1: my boss was there)."""
+    return heading.group()[heading.end("number") - heading.start() :].lstrip(" \t:.,(–—-")[:1].islower()
+
+
+def below_header(text: str, possible: Sequence[Candidate]) -> Sequence[Candidate]:
+    """The marks below the facts at the top of a file, and of each further interview that it holds."""
+    starts = interviews(text)
+    if not starts:
+        return _below(text, possible, 0, len(text))
+    bounds = [0, *starts[1:], len(text)]
+    return [
+        mark
+        for start, end in pairwise(bounds)
+        for mark in _below(text, [mark for mark in possible if start <= mark.start < end], start, end)
+    ]
+
+
+def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
+    """Those of the marks between *start* and *end* that stand below the facts there."""
+    until = min(end, start + _TOP)
+    top_marks = {mark.start: mark for mark in islice(possible, _LINES) if mark.start < until}
+    if not top_marks:
+        return possible
+    span = Span(start, until)
+    top = [line for line in lines(text, span) if line and not text[line.start : line.end].isspace()][:_LINES]
+    by_start = {_first_letter(text, line): line for line in top}
+    counts = Counter(mark.label.casefold() for mark in possible)
+    facts = _lone_facts(text, top, top_marks, counts)
+    spoken = False  # by somebody who speaks further down as well
+    for place, (begin, line) in enumerate(by_start.items()):
+        mark = top_marks.get(begin)
+        if mark is None:
+            continue
+        plainly = not spoken or _PLAINLY.search(text, mark.words, line.end) is not None
+        explains = plainly and _explains(text, mark, line, counts)
+        if _is_named_fact(mark, counts) or _names_columns(text, mark, line) or explains:
+            facts.append(place)
+        elif _speaks(text, mark, line, counts):
+            break
+        else:
+            spoken = spoken or counts[mark.label.casefold()] > 1
+    if not facts:
+        return possible
+    last = max(facts)
+    if _BLANK_LINE.search(text, start, end):
+        while last + 1 < len(top) and top[last].end + 1 == top[last + 1].start:
+            following = top_marks.get(_first_letter(text, top[last + 1]))
+            if following is None or not _is_fact(text[following.words : top[last + 1].end]):
+                break
+            last += 1
+    return [mark for mark in possible if mark.start > top[last].end]
+
+
+def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Mapping[str, int]) -> list[int]:
+    """The places of the lines in the first block with a mark in it whose labels all but one come nowhere else and whose
+    words are no sentences, if it is two lines or more and others follow: facts in any language."""
+    block: list[int] = []
+    for place, line in enumerate(top):
+        above = text[top[place - 1].end : line.start] if place else ""
+        if block and _BLANK_LINE.search(above):
+            break
+        mark = marks.get(_first_letter(text, line))
+        if mark is not None and _is_fact(text[mark.words : line.end]) and text[mark.words : line.end].strip():
+            block.append(place)
+        elif block or mark is not None:
+            return []
+    else:
+        return []
+    labels = [marks[_first_letter(text, top[place])].label for place in block]
+    once = [label for label in labels if counts[label.casefold()] == 1]
+    lone = len(block) > 1 and len(block) - len(once) <= len(block) // 3
+    known = any(label.casefold() in METADATA for label in once)
+    return block if lone and known and not any(form(label) is LabelForm.TYPICAL for label in once) else []
+
+
+def _explains(text: str, mark: Candidate, line: Span, counts: Mapping[str, int]) -> bool:
+    """Whether a line says who a label is (I: = Interviewer), or who has a part in the file that other labels speak."""
+    value = text[mark.words : line.end]
+    if not _is_fact(value):
+        return False
+    if (cell := _NEXT_CELL.search(value)) and cell[1].strip().casefold() in METADATA:
+        return True
+    if counts[mark.label.casefold()] > 1 and is_key(mark.label, value):
+        return True
+    if not is_role_word(mark.label) or (counts[mark.label.casefold()] > 1 and "(" not in value):
+        return False
+    return any(counts[name] > 1 for name in names(value) if name != key(mark.label))
+
+
+def _speaks(text: str, mark: Candidate, line: Span, counts: Counter[str]) -> bool:
+    """Whether a line begins a turn, so that no fact below it is of the header: its label is typical, or comes often,
+    and its words are no fact."""
+    known = form(mark.label) is LabelForm.TYPICAL or counts[mark.label.casefold()] >= _OFTEN
+    return known and not _is_fact(text[mark.words : line.end])
+
+
+def _first_letter(text: str, line: Span) -> int:
+    return line.trimmed(text).start
+
+
+def _is_named_fact(mark: Candidate, counts: Counter[str]) -> bool:
+    """Whether a label names a fact, and does not come as often as only a speaker's does (Site, RE)."""
+    label = mark.label.casefold()
+    return label in METADATA and not _OFTEN <= counts[label] >= counts.total() / _MOST_VOICES
+
+
+def _is_fact(value: str) -> bool:
+    return len(value.strip()) <= _FACT and not value.rstrip().endswith(_ENDS)
+
+
+def _names_columns(text: str, mark: Candidate, line: Span) -> bool:
+    return mark.speaker_format == LABEL_TAB and text[mark.words : line.end].strip().casefold() in _COLUMN_NAMES

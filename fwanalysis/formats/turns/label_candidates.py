@@ -1,0 +1,339 @@
+"""Where a turn may begin: the marks that lines of a transcript begin with, in the forms people write them in.
+
+Pure: text in, positions (code points) out. It reads a line as every style could; which lines begin turns is decided in
+``formats.readings``. No form looks further into a line than ``_HEAD``, so that any text takes linear time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from fwanalysis.formats.speaker_formats import (
+    BOLD_LABEL,
+    BOLD_TIME,
+    HEADING_LABEL,
+    LABEL_ANGLE,
+    LABEL_BRACKET,
+    LABEL_COLON,
+    LABEL_DASH,
+    LABEL_LINE,
+    LABEL_TAB,
+    LABEL_TIME,
+    NUMBER_LABEL,
+    NUMBERED,
+    QUESTION_ANSWER,
+    TIME,
+    TIME_LABEL,
+)
+from fwanalysis.formats.speakers.labels import LabelForm, form
+from fwanalysis.formats.timestamps import GAP, LONGEST_TIME, TIME_ALONE, WS, seconds_of
+from fwanalysis.formats.turns.patterns import (
+    AFTER_BOLD,
+    ASKED_BY,
+    BOLD_RUN,
+    BOXED_NEXT,
+    BROKEN,
+    COMMON,
+    ELSEWHERE,
+    FORMS,
+    GLUED,
+    QUOTED,
+    TIME_AT_END,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+LOOSE = frozenset({LABEL_COLON, LABEL_TAB, NUMBER_LABEL})
+"""Forms that ordinary prose and lists have too."""
+
+_HEAD = 240
+
+_UNSEEN = "[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_AT_LETTER = (LABEL_TIME, LABEL_COLON, LABEL_TAB)
+_AT_STRONG = (LABEL_TIME, BOLD_TIME, BOLD_LABEL, TIME_LABEL)
+_AT_SIGN = (TIME_LABEL, LABEL_TIME, LABEL_COLON)
+_AT_DIGIT = (TIME_LABEL, LABEL_TIME, NUMBER_LABEL, LABEL_COLON, LABEL_TAB)
+
+_UNTIMED: dict[tuple[str, ...], tuple[str, ...]] = {
+    forms: tuple(
+        speaker_format for speaker_format in forms if speaker_format not in (LABEL_TIME, BOLD_TIME, TIME_LABEL)
+    )
+    for forms in (_AT_LETTER, _AT_STRONG, _AT_SIGN, _AT_DIGIT)
+}
+"""The forms that are left where no time stands."""
+_TIME_LIKE = re.compile(r"\d[:;mh]\d|\d (?:minute|hour)")
+
+_NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{WS}?)?\(?(?P<number>\d{{1,3}})[.):]{WS}{{1,12}}(?=\S)")
+_ADDRESS = re.compile(rf"{GAP}<?(?:https?:|mailto:|www\.|#)")
+_CLOCK_AT = re.compile(r"\d:(?:\d\d(?!\d)|\d:\d)")
+_ASKED_ELSEWHERE = tuple(ELSEWHERE.split("|"))
+_MAY_ASK = frozenset("QqAa*_问問答FPR")
+_TELLING = re.compile(r"[:：\t]")
+_MOOD = re.compile(
+    r"(?<=\w)\s*\\?[(\[](?:laugh|chuckl|giggl|sigh|cough|cry|sob|nod|shrug|whisper|sniff|paus)\w*\\?[)\]]$",
+    re.IGNORECASE,
+)
+_DASH = re.compile(r"(?<=[^\s\-–—])[^\S\n]{1,4}[-–—][^\S\n]")
+_SPOKEN = re.compile(r"[:：\t]|\d (?:minute|hour)|\d;\d|\dm\d")
+_LEADING = re.compile(rf"{WS}*")
+_INVISIBLE = re.compile(rf"{_UNSEEN}+")
+_WIDEST_LABEL_LINE = 44
+
+
+class Candidate(NamedTuple):
+    """A place where a turn may begin: its style, the label as written, the mark from ``start`` and the words from
+    ``words`` on, the time in seconds, the number of a numbered turn or question; ``unsure`` where a question mark
+    behind the label says that its writer did not know whose voice it was; ``end`` where its words end, if a time stands
+    behind them."""
+
+    speaker_format: str
+    label: str
+    start: int
+    words: int
+    time: float | None = None
+    number: int | None = None
+    unsure: bool = False
+    end: int | None = None
+
+
+class Lines:
+    """What the lines of a text may begin with: ``marks`` has each line's mark in its most telling form with a label,
+    ``others`` by style the marks of forms that are read for themselves; ``capitals`` the lines in capitals; ``blocks``
+    and ``filled`` count paragraphs (by blank lines) and lines that are not blank."""
+
+    __slots__ = ("blocks", "capitals", "filled", "marks", "others")
+
+    def __init__(self) -> None:
+        self.marks: list[Candidate] = []
+        self.others: dict[str, list[Candidate]] = {}
+        self.capitals: list[tuple[int, int]] = []
+        self.blocks = 0
+        self.filled = 0
+
+    @property
+    def units(self) -> int:
+        """How many paragraphs the text has: blocks between blank lines, or lines where there are no blank lines."""
+        return self.blocks if self.blocks > 1 else self.filled
+
+    def add(self, mark: Candidate) -> None:
+        """Keep a mark of a form that is read for itself."""
+        self.others.setdefault(mark.speaker_format, []).append(mark)
+
+
+def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) -> Lines:
+    """All that the lines of *text* may begin with; *bold* maps where a bold stretch begins to its end, *headings* are
+    the starts of lines that are headings."""
+    found = Lines()
+    marks, common, leading, tags = found.marks, COMMON.match, _LEADING.match, "</" in text
+    telling = _SPOKEN if _writes_units(text) else _TELLING
+    at, size, blank = 0, len(text), True
+    while at <= size:
+        end = text.find("\n", at)
+        end = size if end < 0 else end
+        start = at
+        if start < end and text[start].isspace() and (skipped := leading(text, at, end)):
+            start = skipped.end()
+        at = end + 1
+        if start >= end:
+            blank = True
+            continue
+        found.filled += 1
+        found.blocks += blank
+        blank = False
+        if start in bold or start in headings:
+            mark = _set_off(text, start, end, bold, headings, found, telling)
+        elif usual := common(text, start, end):
+            mark = _common_mark(text, usual, start, end, found)
+        else:
+            mark = _other_mark(text, start, end, found, tags, telling)
+        if mark:
+            marks.append(mark)
+        if text[start:end].isupper():
+            found.capitals.append((start, end))
+    return found
+
+
+def reread(text: str, mark: Candidate, speaker_format: str) -> Candidate:
+    """The same mark read in another style where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no time
+    but words."""
+    if mark.speaker_format == speaker_format or speaker_format not in FORMS:
+        return mark
+    line_end = text.find("\n", mark.start)
+    end = len(text) if line_end < 0 else line_end
+    return _read(text, mark.start, _begin(text, mark.start, end), end, speaker_format) or mark
+
+
+def _set_off(
+    text: str,
+    start: int,
+    end: int,
+    bold: Mapping[int, int],
+    headings: Collection[int],
+    found: Lines,
+    telling: re.Pattern[str],
+) -> Candidate | None:
+    """The mark of a line that a format sets off, by bold letters at its beginning or as a heading."""
+    if start in headings:
+        heading = _read(text, start, start, end, HEADING_LABEL)
+        if heading:
+            found.add(heading)
+        return None
+    bold_end = min(bold[start], end)
+    mark = _bold_mark(text, start, bold_end, end)
+    if mark and mark.words <= bold_end < end and mark.time is None and not _TELLING.search(text, start, bold_end):
+        usual = COMMON.match(text, _begin(text, start, end), end)
+        if usual and usual.end(1) > bold_end and form(usual[1].rstrip()) is LabelForm.TYPICAL:
+            return _common_mark(text, usual, start, end, found)
+        if text[bold_end - 1].isalnum() and text[bold_end].isalnum():
+            mark = None
+    return mark or _other_mark(text, start, end, found, True, telling)
+
+
+def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Candidate:
+    """The mark of a line that begins ``Label:``, with the time that may follow."""
+    label, words, time, speaker_format = _voice(usual[1].rstrip()), usual.end(), None, LABEL_COLON
+    if label[0] == "Q" and (asked_by := ASKED_BY.match(label)):
+        return Candidate(speaker_format, label[asked_by.end() :], start, words, unsure=text[usual.end(1)] == "?")
+    if words < end:
+        if end - words <= LONGEST_TIME and (at_end := TIME_AT_END.match(text, words, end)):
+            speaker_format, time, words = LABEL_TIME, seconds_of(at_end.group()), at_end.end()
+        elif boxed := BOXED_NEXT.match(text, words, end):
+            time, words = seconds_of(boxed.group()), boxed.end()
+        elif usual[0][0].isdigit() and (numbered := _read(text, start, start, end, NUMBER_LABEL)):
+            return numbered
+    if _DASH.search(label) and (dashed := _read(text, start, start, end, LABEL_DASH)):
+        found.add(dashed)
+    asked = label[0] in "QqAa" or label.startswith(_ASKED_ELSEWHERE)
+    if asked and (answer := _read(text, start, start, end, QUESTION_ANSWER)):
+        found.add(answer)
+    return Candidate(speaker_format, label, start, words, time, unsure=text[usual.end(1)] == "?")
+
+
+def _other_mark(
+    text: str, start: int, end: int, found: Lines, tags: bool, telling: re.Pattern[str]
+) -> Candidate | None:
+    """The mark of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
+    begin = _begin(text, start, end)
+    if text.startswith(">>", begin) and (quoted := QUOTED.match(text, begin, end)):
+        begin = quoted.end()
+    if begin >= end:
+        return None
+    if end - begin <= _HEAD:
+        end = begin + len(text[begin:end].rstrip())
+    first = text[begin]
+    tells = telling.search(text, begin, min(end, begin + _HEAD)) is not None
+    if first in "*_":
+        forms: tuple[str, ...] = _AT_STRONG if tells else (BOLD_LABEL,)
+    elif not tells:
+        forms = ()
+    elif first in "[\\(<#":
+        forms = _AT_SIGN
+    else:
+        forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
+    if tells and not _TIME_LIKE.search(text, begin, min(end, begin + _HEAD)):
+        forms = _UNTIMED[forms]
+    mark = _broken_bold(text, start, begin, end) if first in "*_" and tells else None
+    mark = mark or next(
+        filter(None, (_read(text, start, begin, end, speaker_format) for speaker_format in forms)), None
+    )
+    _others(text, start, begin, end, found, mark, tags)
+    return mark
+
+
+def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Candidate | None, tags: bool) -> None:
+    """Keep what a line may begin with in the forms that are read for themselves."""
+    first = text[begin]
+    tried: list[str] = []
+    if first in "[\\(<#" or first.isdigit():
+        timed = TIME_ALONE.match(text, begin, min(end, begin + _HEAD))
+        if timed:
+            found.add(Candidate(TIME, "", start, timed.end(), seconds_of(timed.group())))
+        elif mark is None and first in "[\\<":
+            tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
+    if first.isdigit() or first in "Qq(":
+        numbered = _NUMBER.match(text, begin, min(end, begin + _HEAD))
+        if numbered:
+            found.add(Candidate(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
+    if mark is None and _DASH.search(text, begin, min(end, begin + _WIDEST_LABEL_LINE)):
+        tried.append(LABEL_DASH)
+    if first == "#":
+        tried = [HEADING_LABEL]
+    elif first in _MAY_ASK and mark is None:
+        tried.append(QUESTION_ANSWER)
+    if mark is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
+        tried.append(LABEL_LINE)
+    for speaker_format in tried:
+        read = _read(text, start, begin, end, speaker_format)
+        if read:
+            found.add(read)
+
+
+def _writes_units(text: str) -> bool:
+    """Whether times may be written without a colon: 1 minute 4 seconds, 00;00;01;05."""
+    return (" minute" in text and " second" in text) or "00;0" in text or "[0m" in text
+
+
+def _begin(text: str, start: int, end: int) -> int:
+    """Where a line begins after the invisible signs of its writing direction."""
+    skipped = _INVISIBLE.match(text, start, end)
+    return skipped.end() if skipped else start
+
+
+def _read(text: str, start: int, begin: int, end: int, speaker_format: str) -> Candidate | None:
+    stop = min(end, begin + _HEAD)
+    found = FORMS[speaker_format].match(text, begin, stop)
+    if not found or (found.end() == stop < end):
+        return None
+    groups = found.groupdict()
+    before = groups.get("before") or groups.get("boxed") or groups.get("spaced")
+    timed = before or groups.get("after")
+    time = seconds_of(timed) if timed else None
+    if time is None and before and groups.get("after"):
+        time = seconds_of(groups["after"])
+    label = _voice(groups["label"] or groups.get("angled") or groups.get("sender") or "")
+    number = groups.get("number")
+    if speaker_format == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1):
+        if glued := GLUED.match(text, begin, stop):
+            return Candidate(LABEL_TIME, glued["label"], start, glued.end(), seconds_of(glued["time"]))
+        if form(label) is not LabelForm.TYPICAL:
+            return None  # “we left at 10:30”
+    if speaker_format == LABEL_COLON and label[0] in "[\\" and _ADDRESS.match(text, found.end(), stop):
+        return None  # a link of Markdown, defined at the bottom of a file
+    if speaker_format == LABEL_COLON and before:
+        speaker_format = LABEL_TIME
+    elif groups.get("boxed") and text[begin] in "*_":
+        speaker_format = BOLD_LABEL
+    unsure = groups["label"] is not None and text.startswith("?", found.end("label"))
+    return Candidate(speaker_format, label, start, found.end(), time, int(number) if number else None, unsure)
+
+
+def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Candidate | None:
+    """The label that the bold beginning of a line is, with a colon or a time inside it, just after it, or none."""
+    begin = _begin(text, start, line_end)
+    if bold_end - begin > _HEAD:
+        return None
+    found = BOLD_RUN.match(text, begin, bold_end)
+    if not found:
+        return None
+    after = AFTER_BOLD.match(text, found.end(), min(line_end, found.end() + _HEAD))
+    words = after.end() if after else found.end()
+    time = seconds_of(text[found.end("label") : words])
+    if time is None:
+        return Candidate(BOLD_LABEL, found["label"], start, words)
+    speaker_format = BOLD_TIME if text[words : words + _HEAD].partition("\n")[0].strip() else LABEL_TIME
+    return Candidate(speaker_format, found["label"], start, words, time)
+
+
+def _broken_bold(text: str, start: int, begin: int, end: int) -> Candidate | None:
+    """The mark of a label that bold letters begin and ordinary ones end: **P**3:"""
+    found = BROKEN.match(text, begin, min(end, begin + _HEAD))
+    if not found or form(label := found["label"] + found["rest"]) is not LabelForm.TYPICAL:
+        return None
+    return Candidate(BOLD_LABEL, label, start, found.end(), unsure=text[found.end("rest")] == "?")
+
+
+def _voice(label: str) -> str:
+    """The label without what only says how somebody speaks: Anna (laughing)."""
+    return _MOOD.sub("", label) if label[-1:] in (")", "]") else label

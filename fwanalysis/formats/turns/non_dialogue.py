@@ -1,0 +1,221 @@
+"""Lines of a transcript that are nobody's speech: what a program wrote of itself, marks of tapes, feet of pages.
+
+Pure: text and marks in, lines out. Each is a line by itself, and whoever spoke above it goes on below.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from enum import Enum
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from fwanalysis.formats.timestamps import time_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+
+class ExclusionKind(Enum):
+    """What a line is that nobody says; the value is how a doubt names it, nothing where none is needed."""
+
+    RECORDER = ""
+    PROGRAM = "is nobody's speech and was set aside"
+    TAPE = "is a mark of the recording, nobody's speech, and was set aside"
+    PAGE = "is the head or foot of a page, nobody's speech, and was set aside"
+    CHAT = "was written by the chat program and was set aside"
+
+
+class ExcludedLine(NamedTuple):
+    """A line, without the white space at its ends, and what it is."""
+
+    start: int
+    end: int
+    kind: ExclusionKind
+
+
+_LONGEST = 160
+_LAST_LINES = 6
+_RECORDER_WORDS = ("transcription", "transcribing", "recording", "Transkription", "Aufzeichnung")
+_RECORDER = re.compile(
+    r"(?P<who>[^\n]{0,60}?)\b(?:(?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)"
+    r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*"
+)
+_SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|you|it|who|that|and|so|then|ich|er|sie|wir|man)\b", re.IGNORECASE)
+"""Words before “stopped the recording” that only somebody who tells of it says."""
+_TIMED = re.compile(r"\d:\d\d")
+_PROGRAM = re.compile(
+    r"[*_\[(]*(?:(?:automatically )?transcribed (?:by|with|using)|(?:this )?(?:editable )?transcript(?:ion)? (?:was )?"
+    r"(?:(?:automatically|computer)[- ]?)?(?:generated|created|exported|made|produced)"
+    r"(?: (?:by|with|on|from|using|and)|[.,])?"
+    r"|(?:transcription|recording|meeting|call) (?:has )?ended (?:after|at)|exported \d+ messages?(?:\(s\))?"
+    r")\b[^\n]{0,160}|[*_\[(]*(?:reviewed|edited|proofread|typed|checked) by\b[^\n,]{0,40}",
+    re.IGNORECASE,
+)
+"""What programs and typists write below a transcript, of themselves."""
+_CHAT = re.compile(
+    r"<[^<>\n]{2,40}(?:omitted|ausgeschlossen|omitid[oa]|omise?s?|weggelaten|omess[oi])>"
+    r"|(?:image|video|audio|sticker|GIF|document|contact card) omitted|<attached: [^<>\n]{1,80}>"
+    r"|(?:this message was|you) deleted(?: this message)?\.?"
+    r"|messages and calls are end-to-end encrypted\b[^\n]*|reacted to [\"“][^\n]*|replying to [\"“][^\n]*"
+    r"|removed an? \S{1,8} reaction\b[^\n]*",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(r"(?P<who>[^\n:?!]{1,60}?) (?:(?:joined|left) the (?:meeting|call|chat|group)|added you)\.?")
+_STAMPED = re.compile(r"[\[(]?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d\d")
+"""A date and a time, as chats have them before every message and before what the program says of itself."""
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_TAPE_EDGES = " \t[](){}<>*_=~-–—.:;"
+_TAPE_DOES = _words(
+    """begin begins beginning start starts started end ends ended pause paused pauses resume resumes resumed stop stops
+    stopped continue continues continued interrupted interruption suspended suspends changed change turned over off"""
+)
+_TAPE_THINGS = _words(
+    """tape side recording recorded material interview session transcript transcription audio video file track disc disk
+    cassette reel proceedings recorder"""
+)
+_TAPES = _words("tape side reel cassette")
+_TAPE_OTHERS = _words(
+    """of the and a an at from to for no number part one two three four five six seven eight first second third b c d e
+    f i ii iii again on is was here lunch break"""
+)
+_TAPE_WORD = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
+_FOOT = re.compile(r"\W*(?:page|p\.|pg\.?|seite|página|pagina)\W*\d{1,4}(?:\W*(?:of|von|de|di|/)\W*\d{1,4})?\W*", re.I)
+_PAGE_OF = re.compile(
+    r"(?:[^\n]*[^\S\n]{3})?(?:page|seite|página|pagina) \d{1,4} (?:of|von|de|di) \d{1,4}\W*", re.IGNORECASE
+)
+"""All of a line, or what stands at its right end with a gap before it."""
+_PAGE_WORD = re.compile(r"\b(?:page|seite|página|pagina)\s\d|©", re.IGNORECASE)
+_OLD_FOOT = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
+_SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")
+_OFTEN = 3
+_NEAR = 200
+
+
+def aside_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
+    """The lines that are nobody's speech, in order; where a mark begins, which *marked* maps to where its words do,
+    only what a recorder or a chat program wrote is, and a line with the number of a page at its right end."""
+    heads = {text[start:words] for start, words in marked.items()}
+    found = {line.start: line for line in _recorder(text, heads)}
+    templates: dict[str, list[tuple[int, int]]] = {}
+    stamped: list[ExcludedLine] = []
+    at = 0
+    for line in text.split("\n"):
+        length = len(line)
+        if 0 < length <= _LONGEST and (plain := line.strip()):
+            start = at + length - len(line.lstrip())
+            end = start + len(plain)
+            words = marked.get(start)
+            digits = _DIGITS.search(plain)
+            if _CHAT.fullmatch(plain if words is None else text[words:end].lstrip()) or (
+                words is None and _is_event(plain, heads)
+            ):
+                found.setdefault(start, ExcludedLine(start, end, ExclusionKind.CHAT))
+            elif words is None and _is_tape(plain):
+                found.setdefault(start, ExcludedLine(start, end, ExclusionKind.TAPE))
+            elif digits and (words is None or _PAGE_OF.fullmatch(plain)):
+                templates.setdefault(_DIGITS.sub("#", plain), []).append((start, end))
+                if _STAMPED.match(plain):
+                    stamped.append(ExcludedLine(start, end, ExclusionKind.CHAT))
+        at += length + 1
+    if stamped and sum(_STAMPED.match(text, start) is not None for start in marked) * 2 > len(marked):
+        found.update({line.start: line for line in stamped})
+    for template, places in templates.items():
+        if _are_feet(text, template, places) and not _is_list(places, marked):
+            found.update({start: ExcludedLine(start, end, ExclusionKind.PAGE) for start, end in places})
+    found.update({line.start: line for line in _programs(text, found) if line.start not in marked})
+    return [found[start] for start in sorted(found)]
+
+
+def _is_event(line: str, heads: Collection[str]) -> bool:
+    said = _EVENT.fullmatch(line)
+    return said is not None and _is_named(said["who"], heads)
+
+
+def _is_named(who: str, heads: Collection[str]) -> bool:
+    """Whether it is one of those who speak in the file, whose labels stand in *heads*, or a time stands before it."""
+    name = who.rpartition(": ")[2].strip()
+    first = name.split(" ")[0]
+    labelled = any(name in head or first == head.strip(_TAPE_EDGES) for head in heads)
+    return bool(name) and not _SOMEBODY.search(who) and (labelled or _TIMED.search(who) is not None)
+
+
+def _recorder(text: str, heads: Collection[str]) -> Iterator[ExcludedLine]:
+    """Lines that a meeting program wrote: somebody started or stopped the transcription."""
+    for word in _RECORDER_WORDS:
+        at = text.find(word)
+        while at >= 0:
+            start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            end = len(text) if end < 0 else end
+            said = _RECORDER.fullmatch(text, start, end)
+            if said and _is_named(said["who"], heads):
+                line = text[start:end]
+                yield ExcludedLine(end - len(line.lstrip()), start + len(line.rstrip()), ExclusionKind.RECORDER)
+            at = text.find(word, end)
+
+
+def _is_tape(line: str) -> bool:
+    """Whether a line only says that a tape, a recording or the like begins, ends or pauses: in brackets or between
+    dashes, or with “end of” and the like before it."""
+    plain = line.strip(_TAPE_EDGES)
+    set_off = len(plain) + 1 < len(line) and line[0] in _TAPE_EDGES
+    words = plain.casefold()
+    if not set_off and not words.startswith(("end of", "start of", "beginning of")):
+        return False
+    tokens = set(_TAPE_WORD.findall(words))
+    named = tokens & _TAPE_THINGS and (tokens & _TAPE_DOES or (set_off and tokens & _TAPES))
+    return bool(named) and tokens <= _TAPE_DOES | _TAPE_THINGS | _TAPE_OTHERS
+
+
+def _are_feet(text: str, template: str, places: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines that differ only in their numbers are the heads or feet of pages, whose last or only changing
+    number rises."""
+    start, end = places[0]
+    line = text[start:end]
+    if _FOOT.fullmatch(line) or _PAGE_OF.fullmatch(line) or _OLD_FOOT.fullmatch(line):
+        return True
+    if len(places) < (2 if _PAGE_WORD.search(line) or template == "[#]" else _OFTEN):
+        return False
+    if (
+        (":" in line and not _PAGE_WORD.search(line))
+        or line.endswith(_SENTENCE_ENDS)
+        or time_alone(text, start, end) is not None
+    ):
+        return False
+    numbers = [list(map(int, (digits[:9] for digits in _DIGITS.findall(text[one:other])))) for one, other in places]
+    changing = [column for column in zip(*numbers, strict=False) if len(set(column)) > 1]
+    return len(changing) == 1 and all(
+        0 < following - number <= _OFTEN for number, following in zip(changing[0], changing[0][1:], strict=False)
+    )
+
+
+def _is_list(places: Sequence[tuple[int, int]], marked: Collection[int]) -> bool:
+    """Whether lines stand nearer to each other than pages end, and in one turn: what somebody counts or names."""
+    starts = sorted(marked)
+    return any(
+        other - end < _NEAR and bisect_right(starts, other) == bisect_right(starts, end)
+        for (_, end), (other, _) in pairwise(places)
+    )
+
+
+def _programs(text: str, known: Collection[int]) -> Iterator[ExcludedLine]:
+    """The last lines, if a program or a typist wrote them of itself."""
+    end = len(text)
+    for _ in range(_LAST_LINES):
+        end -= len(text[:end]) - len(text[:end].rstrip())
+        begin = text.rfind("\n", 0, end) + 1
+        start = end - len(text[begin:end].lstrip())
+        if start <= 0:
+            return
+        if _PROGRAM.fullmatch(text, start, end):
+            yield ExcludedLine(start, end, ExclusionKind.PROGRAM)
+        elif start not in known:
+            return
+        end = begin

@@ -1,0 +1,110 @@
+"""Interviews as magazines print them: questions in bold or as headings, answers below, and no label.
+
+Pure: text in, a reading out. Pages of questions that people ask often look the same, but there the answers do not say
+“I” and the questions do not say “you”.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.text import WORD, Span
+from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS
+from fwanalysis.formats.speakers.asking import asks
+from fwanalysis.formats.turns.format_candidates import Reading
+from fwanalysis.formats.turns.question_layouts import alternating, believable
+from fwanalysis.formats.turns.unlabelled_speech import set_off
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from fwanalysis.formats.turns.label_candidates import Candidate, Lines
+
+_FEWEST = 3
+_SHARE_ASKED = 0.6
+_SHARE_PERSONAL = 0.3
+_SIGNED = re.compile(r"(?:\A|\n)[^\S\n]*(?=[*_]{1,3}[^\s*_])")
+_INTERVIEW = re.compile(
+    r"interview|entrevista|entretien|entrevue|intervista|gespräch|conversation with|q ?& ?a|wywiad|rozhovor|интервью"
+    r"|беседа|访谈|采访|訪談|インタビュー",
+    re.IGNORECASE,
+)
+
+_OF_HELP = re.compile(
+    r"\bfaqs?\b|frequently asked|häufige fragen|preguntas frecuentes|foire aux questions", re.IGNORECASE
+)
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+_SPEAKER = _words(
+    """i we my me our us im ich wir mein meine mir mich uns je nous mon ma mes moi j yo nosotros mi mis me nos eu nós
+    meu minha io noi mio mia ik wij we mijn jag vi min mitt jeg minä ja my mój moja já můj я мы мой меня мне нас 我 我们
+    私 僕 我們"""
+)
+"""Who says so speaks of himself or herself."""
+_SPOKEN_TO = _words(
+    """you your yours du dein deine dir dich sie ihr ihre ihnen vous votre vos tu ton ta te toi usted ustedes su sus tú
+    você seu sua lei voi u jij je uw jouw ni er din ditt te sinä pan pani pana vy vás váš вы вас вам ваш ваша ты тебя
+    你 您 あなた"""
+)
+"""Who says so speaks to somebody."""
+
+
+def bold_questions(
+    text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int], *, chosen: bool = False
+) -> Reading | None:
+    """The reading of a text whose whole lines in bold, between signs of Markdown or as headings ask, with answers below
+    them, if it is written so; *chosen* if a person said so."""
+    starts = {*bold, *headings}
+    if "*" in text or "_" in text:
+        starts.update(sign.end() for sign in _SIGNED.finditer(text))
+    if len(starts) < (1 if chosen else _FEWEST):
+        return None
+    off = [line for at in sorted(starts) if (line := _line(text, at)) and set_off(text, line, bold, headings)]
+    first = next((place for place, line in enumerate(off) if asks(text[line.start : line.end])), len(off))
+    off = off[first:]
+    asking = {line.start for line in off if asks(text[line.start : line.end])}
+    if not asking or (not chosen and (len(asking) < _FEWEST or len(asking) < len(off) * _SHARE_ASKED)):
+        return None
+    questions = {
+        line.start: (line.start, line.end) for line in off if line.start in asking or line.start not in headings
+    }
+    marks = list(alternating(text, BOLD_QUESTIONS, questions, questions))
+    if not chosen and not (believable(text, marks, found) and _is_talk(text, marks)):
+        return None
+    count = sum(bool(mark.label) for mark in marks)
+    return Reading(BOLD_QUESTIONS, tuple(marks), count, count)
+
+
+def _line(text: str, at: int) -> Span | None:
+    end = text.find("\n", at)
+    return Span(at, len(text) if end < 0 else end).trimmed(text) or None
+
+
+def _is_talk(text: str, marks: Sequence[Candidate]) -> bool:
+    """Whether somebody is asked and answers: the text says above that it is an interview, or answers speak of whoever
+    gives them and perhaps questions to somebody, and not the other way round."""
+    if _OF_HELP.search(text, 0, marks[0].start):
+        return False
+    if _INTERVIEW.search(text, 0, marks[0].start):
+        return True
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    said = [
+        (mark.label, set(WORD.findall(text[mark.words : end].casefold())))
+        for mark, end in zip(marks, ends, strict=True)
+    ]
+    asked, answered = [words for label, words in said if label], [words for label, words in said if not label]
+    spoken_to, own = _share(asked, _SPOKEN_TO), _share(answered, _SPEAKER)
+    return (
+        bool(own)
+        and max(spoken_to, own) >= _SHARE_PERSONAL
+        and _share(asked, _SPEAKER) < min(_SHARE_PERSONAL, spoken_to + own)
+    )
+
+
+def _share(said: Sequence[set[str]], words: frozenset[str]) -> float:
+    return sum(not words.isdisjoint(found) for found in said) / max(1, len(said))

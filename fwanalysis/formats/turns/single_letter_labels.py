@@ -1,0 +1,77 @@
+"""Labels that come once or seldom among others: a letter, which is a slip of the pen for a label of the same role, or a
+name in a form in which much else is written.
+
+Pure: marks in, marks and proposals out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import LabelMerge
+from fwanalysis.formats.speaker_formats import LABEL_ANGLE, LABEL_BRACKET, LABEL_LINE
+from fwanalysis.formats.speakers.labels import LabelForm, form, form_in_brackets, is_single_letter, key
+from fwanalysis.formats.speakers.role_lexicon import ANSWERS, ASKS, said_by
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.formats.turns.format_candidates import Reading
+    from fwanalysis.formats.turns.label_candidates import Candidate, Lines
+
+_ALONE = re.compile(r"\n\n[^\n]*[^\n.]\n\S")
+
+
+def stray_marks(possible: Sequence[Candidate], best: Reading, labelled: Sequence[Candidate]) -> list[Candidate]:
+    """Those of the marks that were not believed whose label is a letter that says a role (I, P) which a believed voice
+    has as well, where another role speaks before and after: there it is no item of a list."""
+    believed = best.labels
+    letters = [
+        mark
+        for mark in possible
+        if mark.speaker_format == best.speaker_format
+        and is_single_letter(mark.label)
+        and key(mark.label) not in believed
+    ]
+    if not letters:
+        return []
+    known = {label: said_by(label) for label in {mark.label for mark in labelled}}
+    starts = [mark.start for mark in labelled]
+    taken = []
+    for mark in letters:
+        said = said_by(mark.label)
+        place = bisect_left(starts, mark.start)
+        if said not in (ASKS, ANSWERS) or said not in known.values() or place == 0:
+            continue
+        around = {known[other.label] for other in labelled[place - 1 : place + 1]}
+        if said not in around:
+            taken.append(mark)
+    return taken
+
+
+def seldom_marks(text: str, found: Lines, best: Reading) -> list[Candidate]:
+    """The marks of names in brackets, or alone on a line with a blank one above and words below, that came too seldom
+    to be believed in a text that is read so."""
+    if best.speaker_format not in (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE):
+        return []
+    judged = form if best.speaker_format == LABEL_LINE else form_in_brackets
+    return [
+        mark
+        for mark in found.others.get(best.speaker_format, ())
+        if judged(mark.label) in (LabelForm.TYPICAL, LabelForm.NAME)
+        and key(mark.label) not in best.labels
+        and (best.speaker_format != LABEL_LINE or _ALONE.search(text, max(0, mark.start - 2), mark.words + 2))
+    ]
+
+
+def stray_merges(strays: Sequence[Candidate], labelled: Sequence[Candidate]) -> tuple[LabelMerge, ...]:
+    """What stray labels may be meant for: the one voice of their role."""
+    voices = {mark.label for mark in labelled}
+    proposed = []
+    for label in dict.fromkeys(mark.label for mark in strays):
+        alike = [voice for voice in voices if said_by(voice) == said_by(label)]
+        if len(alike) == 1:
+            proposed.append(LabelMerge(label, alike[0], "they say the same role, and it comes but seldom"))
+    return tuple(proposed)

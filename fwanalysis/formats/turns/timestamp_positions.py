@@ -1,0 +1,117 @@
+"""The times that stand not in the marks themselves but behind them, below them, or behind the words of each turn.
+
+Pure: marks in, marks out. Such a time is one where most marks of the file have it so; else it is words.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.speaker_formats import LABEL_LINE
+from fwanalysis.formats.timestamps import BOXED, CLOCK, GAP, HASHED, WS, line_end, seconds_of, time_alone
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.formats.turns.label_candidates import Candidate
+
+_SHARE = 0.6
+_FEWEST = 2
+_LINES_BELOW = 2
+_TAIL = 60
+_FASTEST = 5
+"""Words in a second that nobody speaks."""
+_BARE = re.compile(rf"{GAP}{CLOCK}(?={WS})")
+_BOXED_BELOW = re.compile(rf"{GAP}{BOXED}(?={WS}|$)")
+_AT_END = re.compile(rf"(?<=\S){GAP}(?P<time>{BOXED})\s*\Z")
+_HASHED = re.compile(HASHED)
+_CLOSING = (")", "]", ">", "#")
+
+
+def timed(text: str, marks: Sequence[Candidate]) -> list[Candidate]:
+    """The marks with the times that belong to them: behind the label without brackets (``Mary: 00:01 Well.``), on the
+    lines below it, or behind the last word, and with the end of the words before it."""
+    without = sum(mark.time is None for mark in marks)
+    if not marks or without * 2 < len(marks):
+        return list(marks)
+    for shifted in (_below(text, marks), _behind(text, marks)):
+        if sum(mark is not None for mark in shifted) >= max(_FEWEST, len(marks) * _SHARE):
+            return [new or mark for new, mark in zip(shifted, marks, strict=True)]
+    return _at_ends(text, marks)
+
+
+def _below(text: str, marks: Sequence[Candidate]) -> list[Candidate | None]:
+    """The marks whose label is alone on its line, with the times on the lines below it."""
+    limits = [*(mark.start for mark in marks[1:]), len(text)]
+    return [_with_lines_below(text, mark, limit) for mark, limit in zip(marks, limits, strict=True)]
+
+
+def _with_lines_below(text: str, mark: Candidate, limit: int) -> Candidate | None:
+    end = line_end(text, mark.words)
+    if mark.time is not None or text[mark.words : end].strip():
+        return None
+    words, time = mark.words, None
+    for _ in range(_LINES_BELOW):
+        begin, end = end + 1, line_end(text, end + 1)
+        if begin >= limit:
+            break
+        alone = time_alone(text, begin, end)
+        if alone is None:
+            boxed = _BOXED_BELOW.match(text, begin, end) if time is None else None
+            if boxed:
+                time, words = seconds_of(boxed.group()), boxed.end()
+            break
+        time, words = alone, end
+    if time is None or (mark.speaker_format != LABEL_LINE and not text[words : words + _TAIL].strip()):
+        return None
+    return mark._replace(time=time, words=words)
+
+
+def _behind(text: str, marks: Sequence[Candidate]) -> list[Candidate | None]:
+    """The marks with the time without brackets that the line goes on with."""
+    return [
+        mark._replace(time=seconds_of(found.group()), words=found.end())
+        if mark.time is None and (found := _BARE.match(text, mark.words))
+        else None
+        for mark in marks
+    ]
+
+
+def _at_ends(text: str, marks: Sequence[Candidate]) -> list[Candidate]:
+    """The marks with the times behind the last words of their turns, which say when these end, unless nobody could
+    have spoken so fast: then they say when they begin."""
+    limits = [mark.start for mark in marks[1:]] + [len(text)]
+    found = [_time_behind(text, mark, limit) for mark, limit in zip(marks, limits, strict=True)]
+    there = [match for match in found if match]
+    hashed = any(_HASHED.fullmatch(match["time"]) for match in there)
+    if len(there) < (1 if hashed else max(_FEWEST, len(marks) * _SHARE)):
+        return list(marks)
+    times = [seconds_of(match["time"]) if match else None for match in found]
+    lengths = [
+        len(text[mark.words : match.start() if match else limit].split())
+        for mark, match, limit in zip(marks, found, limits, strict=True)
+    ]
+    ends = hashed or _hurried(times, lengths) <= _hurried(times[1:], lengths)
+    begins = [None, *times[:-1]] if ends else times
+    return [
+        mark._replace(
+            time=begin if mark.time is None else mark.time, end=max(match.start(), mark.words) if match else None
+        )
+        for mark, match, begin in zip(marks, found, begins, strict=True)
+    ]
+
+
+def _time_behind(text: str, mark: Candidate, limit: int) -> re.Match[str] | None:
+    tail = text[max(mark.words, limit - _TAIL) : limit].rstrip()
+    return _AT_END.search(text, max(mark.words, limit - _TAIL), limit) if tail.endswith(_CLOSING) else None
+
+
+def _hurried(ends: Sequence[float | None], lengths: Sequence[int]) -> int:
+    """How many turns would be too fast, if they ended at these times and began at those before."""
+    before, hurried = 0.0, 0
+    for end, length in zip(ends, lengths, strict=False):
+        if end is not None:
+            hurried += length > (end - before) * _FASTEST
+            before = end
+    return hurried

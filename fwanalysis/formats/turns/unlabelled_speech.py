@@ -1,0 +1,193 @@
+"""Whose words stand without a label in a file in which only some who speak are labelled: those who ask, or those who
+answer.
+
+Pure: marks in, marks out. A mark without a label begins the words of somebody the file does not name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from fwanalysis.domain.text import Span, lines
+from fwanalysis.formats.speaker_formats import BOLD_LABEL, LABEL_COLON, LABEL_TAB
+from fwanalysis.formats.speakers.asking import INTERVIEWER, asks
+from fwanalysis.formats.speakers.labels import LabelForm, form
+from fwanalysis.formats.speakers.role_lexicon import ANSWERS, ASKS, said_by
+from fwanalysis.formats.turns.format_candidates import Reading
+from fwanalysis.formats.turns.label_candidates import Candidate
+from fwanalysis.formats.turns.speaker_detection import is_stressed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from fwanalysis.formats.turns.label_candidates import Lines
+
+_LABELLED = frozenset({LABEL_COLON, LABEL_TAB, BOLD_LABEL})
+_BLANK_LINE = re.compile(r"\n(?:[^\S\n]*\n)+\s*")
+_SIGNS = re.compile(r"(\*{1,3}|_{1,3})(?![*_\s]).*(?<![*_\s])\1", re.DOTALL)
+_FEWEST = 3
+_SHARE_ASKED = 0.5
+_SHARE_ANSWERED = 0.6
+_SHARE_OFF = 0.4
+_SELDOM = 0.25
+
+
+class Unlabelled(NamedTuple):
+    """The marks of paragraphs without a label, whether they are those that ask, and where paragraphs that ask begin
+    that were left in the turn before."""
+
+    marks: Sequence[Candidate] = ()
+    asking: bool = False
+    left: Sequence[int] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.marks)
+
+    def without(self, places: Collection[int]) -> Unlabelled:
+        """The same without the marks that begin at *places*."""
+        return self._replace(marks=[mark for mark in self.marks if mark.start not in places])
+
+
+def unlabelled_voices(text: str, marks: Sequence[Candidate], blocks: int) -> Unlabelled:
+    """Where only those who ask are labelled: a mark for every paragraph that follows a labelled one; none otherwise.
+
+    That is so where all labels say so, or where a single voice mostly asks, and paragraphs follow most of its own.
+    """
+    labels = {mark.label for mark in marks}
+    say_so = all(said_by(label) == ASKS for label in labels)
+    if len(marks) < 2 or not (say_so or len(labels) == 1):
+        return Unlabelled()
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    own = [_own_end(text, mark, end, blocks) for mark, end in zip(marks, ends, strict=True)]
+    followed = sum(bool(text[at:end].strip()) for at, end in zip(own, ends, strict=True))
+    questions = sum(asks(text[mark.words : at].rstrip()[-60:]) for mark, at in zip(marks, own, strict=True))
+    if followed < len(marks) * _SHARE_ASKED or not (say_so or questions >= len(marks) * _SHARE_ANSWERED):
+        return Unlabelled()
+    return Unlabelled(
+        [
+            Candidate(marks[0].speaker_format, "", paragraph.start, paragraph.start)
+            for at, end in zip(own, ends, strict=True)
+            for paragraph in _paragraphs(text, Span(at, end), blocks)
+        ]
+    )
+
+
+def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Collection[int]) -> bool:
+    """Whether all of a paragraph's first line is bold, a heading, or between signs of Markdown."""
+    if paragraph.start in headings:
+        return True
+    newline = text.find("\n", paragraph.start, paragraph.end)
+    end = paragraph.end if newline < 0 else newline
+    if bold.get(paragraph.start, 0) >= end - (not text[end - 1].isalnum()):
+        return True
+    return text[paragraph.start] in "*_" and _SIGNS.fullmatch(text, paragraph.start, end) is not None
+
+
+def unlabelled_askers(
+    text: str, marks: Sequence[Candidate], blocks: int, bold: Mapping[int, int], headings: Collection[int]
+) -> Unlabelled:
+    """Where only those who answer are labelled: the paragraphs between theirs that are an interviewer's.
+
+    They are what is bold or a heading between labelled paragraphs, if most of these have such a one and enough of them
+    ask; else the last paragraph before each label, where a single voice or voices that say so answer, if most ask; what
+    does not ask is nobody's there. Paragraphs that ask are ``left`` where they are not enough to go by, or where
+    nothing but that no voice asks says that several voices answer.
+    """
+    labels = {mark.label for mark in marks}
+    if len(marks) < _FEWEST or any(said_by(label) == ASKS for label in labels):
+        return Unlabelled()
+    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    own = [
+        Span(mark.words, _own_end(text, mark, end, blocks)).trimmed(text) for mark, end in zip(marks, ends, strict=True)
+    ]
+    gaps = [list(_paragraphs(text, Span(words.end, end), blocks)) for words, end in zip(own, ends, strict=True)]
+    if not any(gaps):
+        return Unlabelled()
+    above = list(_paragraphs(text, Span(0, marks[0].start), blocks))[-1:]
+    off = {paragraph for gap in gaps for paragraph in gap if set_off(text, paragraph, bold, headings)}
+    own_off = sum(bold.get(words.start, 0) >= words.end for words in own)
+    asked = sum(_asks(text, paragraph) for paragraph in off)
+    having = sum(any(paragraph in off for paragraph in gap) for gap in gaps)
+    telling = own_off <= len(own) * _SELDOM and asked >= max(2, len(off) * _SHARE_OFF)
+    if telling and having >= (len(gaps) - 1) * _SHARE_ASKED:
+        first = [paragraph for paragraph in above if set_off(text, paragraph, bold, headings)]
+        return Unlabelled(list(_set_off_marks(marks[0].speaker_format, [first, *gaps], {*first, *off})), asking=True)
+    last = [gap[-1] for gap in gaps if gap]
+    unsaid = len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels)
+    asking = {paragraph: None for paragraph in last if _asks(text, paragraph)}
+    own_asking = sum(_asks(text, words) for words in own)
+    if len(asking) < 2 or own_asking > len(own) * _SELDOM:
+        return Unlabelled()
+    if unsaid and len(asking) < max(_FEWEST, len(last) * _SHARE_ANSWERED):
+        return Unlabelled()
+    if unsaid or len(asking) < (len(gaps) - 1) * _SHARE_ASKED:
+        return Unlabelled([], False, [paragraph.start for paragraph in asking])
+    if gaps[-1] and last[-1] not in asking:
+        last.pop()
+    top = [paragraph for paragraph in above if _asks(text, paragraph)]
+    return Unlabelled(list(_asked(text, marks[0].speaker_format, [*top, *last], {*top, *asking})), asking=True)
+
+
+def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int]) -> list[Reading]:
+    """The reading of a text whose one label comes only before answers, each below a question; none otherwise."""
+    marks = [mark for mark in found.marks if mark.speaker_format in _LABELLED and not is_stressed(text, mark)]
+    labels = Counter(mark.label for mark in marks)
+    (label, count), *_ = labels.most_common(1) or [("", 0)]
+    if count < _FEWEST or count < found.units * _SELDOM or form(label) in (LabelForm.NONE, LabelForm.EXCLUDED):
+        return []
+    own = [mark for mark in marks if mark.label == label]
+    asked = unlabelled_askers(text, own, found.blocks, bold, headings)
+    if sum(mark.label == INTERVIEWER for mark in asked.marks) < (count - 1) * _SHARE_ANSWERED:
+        return []
+    return [
+        Reading(
+            own[0].speaker_format, tuple(own), count, sum(mark.speaker_format == own[0].speaker_format for mark in own)
+        )
+    ]
+
+
+def _asks(text: str, span: Span) -> bool:
+    return asks(text[max(span.start, span.end - 60) : span.end])
+
+
+def _asked(text: str, speaker_format: str, paragraphs: Sequence[Span], asking: Collection[Span]) -> Iterator[Candidate]:
+    for paragraph in paragraphs:
+        yield Candidate(speaker_format, INTERVIEWER if paragraph in asking else "", paragraph.start, paragraph.start)
+
+
+def _set_off_marks(speaker_format: str, gaps: Sequence[Sequence[Span]], off: Collection[Span]) -> Iterator[Candidate]:
+    """A mark for each run of what is set off, and one of nobody for what follows it without a label."""
+    for gap in gaps:
+        before = False
+        for place, paragraph in enumerate(gap):
+            now = paragraph in off
+            if now and not before:
+                yield Candidate(speaker_format, INTERVIEWER, paragraph.start, paragraph.start)
+            elif before and not now and place:
+                yield Candidate(speaker_format, "", paragraph.start, paragraph.start)
+            before = now
+
+
+def _own_end(text: str, mark: Candidate, end: int, blocks: int) -> int:
+    """Where the labelled paragraph itself ends; it begins below a label that stands alone on its line."""
+    start = Span(mark.words, end).trimmed(text).start
+    if blocks > 1:
+        found = _BLANK_LINE.search(text, start, end)
+        return found.start() if found else end
+    newline = text.find("\n", start, end)
+    return end if newline < 0 else newline
+
+
+def _paragraphs(text: str, span: Span, blocks: int) -> Iterator[Span]:
+    if blocks <= 1:
+        yield from filter(None, (line.trimmed(text) for line in lines(text, span)))
+        return
+    start = span.start
+    for found in _BLANK_LINE.finditer(text, span.start, span.end):
+        if paragraph := Span(start, found.start()).trimmed(text):
+            yield paragraph
+        start = found.end()
+    if paragraph := Span(start, span.end).trimmed(text):
+        yield paragraph

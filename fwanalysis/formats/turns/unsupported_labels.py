@@ -1,0 +1,60 @@
+"""Ways to mark who speaks that are seen but not read: a label before a full stop, in round brackets, before blanks, in
+the items of a list or other signs, or only a dash.
+
+Pure: a text in, a doubt out. Asked only of a text in which no turns were found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import Notice
+from fwanalysis.domain.text import lines
+from fwanalysis.formats.speakers.asking import asks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OPENING = re.compile(
+    r"(?:\([^\W\d_]\w{0,11}\)(?=[^\S\n])"
+    r"|[^\W\d_][\w.’']{0,14}(?: [^\W\d_][\w’']{0,14}){0,2}\.-?(?=[^\S\n]+[^\W\d_¿¡“\"(])"
+    r"|[-–—•·*_#@{<|][^\S\n]?[^\W\d_]\w{0,14}(?: \w{1,14})?[^\S\n]?[:}>|]"
+    r"|[^\W\d_]\w{0,14}(?: \w{1,14})?[^\S\n]?[=>/|](?=[^\S\n])"
+    r"|[^\W\d_]\w{0,11}(?=[^\S\n]{3,}\S)|[—–―]{1,2}(?=[^\S\n]?\S)|[^\W\d_]\w{0,14} \[[\d.:s –-]+\]:)"
+)
+_DASHES = "—–―"
+_FEWEST = 4
+_SHARE = 0.5
+_MOST_VOICES = 12
+_SHOWN = 3
+_TOP = 40_000
+
+
+def unread_marks(text: str) -> Iterator[Notice]:
+    """That lines of a text begin again and again with the same few words or signs, as if somebody spoke."""
+    total, asked = 0, 0
+    openings: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for line in lines(text[:_TOP]):
+        line = line.trimmed(text)
+        if not line:
+            continue
+        total += 1
+        if found := _OPENING.match(text, line.start, line.end):
+            opening = found.group()[0] if found.group()[0] in _DASHES else found.group().partition(" [")[0]
+            openings[opening] += 1
+            first.setdefault(opening, line.start)
+            asked += asks(text[line.start : line.end].rstrip(" |"))
+    again = {opening: count for opening, count in openings.items() if count > 1}
+    only_dashes = all(opening in _DASHES for opening in again)
+    enough = sum(again.values()) >= max(_FEWEST, total * _SHARE) and len(again) <= _MOST_VOICES
+    if not enough or asked < 2 or (len(again) < 2 and not only_dashes):
+        return
+    shown = ", ".join(f"“{opening}”" for opening in list(again)[:_SHOWN])
+    yield Notice(
+        f"{sum(again.values()):,} of {total:,} lines begin with one of the same few words or signs ({shown}); if they"
+        " say who speaks, write them as “Anna: Well.”, since this way to mark them is not read.",
+        first[next(iter(again))],
+    )

@@ -1,0 +1,240 @@
+"""Cases: their levels, attributes and members, and the tables they are imported from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import (
+    Attribute,
+    AttributeType,
+    AttributeView,
+    Case,
+    CaseView,
+    Level,
+    canonical,
+    folded,
+    has_value,
+    natural_key,
+)
+from fwanalysis.domain.sources import Role
+from fwanalysis.errors import InvalidInput, NotFound
+from fwanalysis.project.cases.editor import CaseEditor
+from fwanalysis.project.cases.merging import merge_cases, remove_case
+from fwanalysis.project.cases.names import Rehearsal
+from fwanalysis.project.context import Context, find_case
+from fwanalysis.project.importing.run import read_whole
+from fwanalysis.store.queries import cases as queries
+from fwanalysis.store.queries import sources as source_queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlalchemy import Connection
+
+    from fwanalysis.domain.case_reports import CasesMerged, CasesReport
+    from fwanalysis.store.changes import Changes
+
+
+class Cases:
+    """The units of comparison of a project."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def list(self, *, level: Level | None = None, where: Iterable[tuple[str, str]] = ()) -> Sequence[CaseView]:
+        """The cases (of a level, with these attribute values) in natural order of names, level by level."""
+        with self._context.store.read() as connection:
+            known = {folded(attribute.name): attribute for attribute in queries.attributes(connection)}
+            views = _views(connection)
+        conditions = []
+        for name, value in where:
+            if folded(name) not in known:
+                raise InvalidInput(f"No attribute is called “{name}”; there are: {', '.join(sorted(known)) or 'none'}.")
+            conditions.append((known[folded(name)], value))
+        return [
+            view
+            for view in views
+            if level in (None, view.level)
+            and all(has_value(view.attributes.get(item.name), value, item.type) for item, value in conditions)
+        ]
+
+    def show(self, name: str) -> CaseView:
+        """One case."""
+        with self._context.store.read() as connection:
+            found = find_case(name, queries.cases(connection), queries.aliases(connection))
+            return next(view for view in _views(connection) if view.id == found.id)
+
+    def get(self, name: str) -> Case:
+        """The case of a name or an id."""
+        with self._context.store.read() as connection:
+            return find_case(name, queries.cases(connection), queries.aliases(connection))
+
+    def attributes(self) -> Sequence[str]:
+        """The names of the attributes in their order."""
+        with self._context.store.read() as connection:
+            return [attribute.name for attribute in queries.attributes(connection)]
+
+    def attribute_views(self) -> Sequence[AttributeView]:
+        """The attributes in their order with their types and how many values they have."""
+        with self._context.store.read() as connection:
+            values: dict[str, list[str]] = {}
+            for value in queries.attribute_values(connection):
+                values.setdefault(value.attribute_id, []).append(value.value)
+            return [
+                AttributeView(item.name, item.type, len(known), len(set(known)))
+                for item in queries.attributes(connection)
+                for known in [values.get(item.id, [])]
+            ]
+
+    def set_attribute_type(self, name: str, kind: AttributeType) -> Attribute:
+        """Give an attribute another type; NotFound for its name, InvalidInput lists the values that do not fit."""
+        with self._context.change("attribute.set", f"make {name} a {kind}") as changes:
+            return _retype(changes, name, kind)
+
+    def set(
+        self,
+        name: str,
+        *,
+        level: Level | None = None,
+        attributes: Mapping[str, str] | None = None,
+        rename: str | None = None,
+        aliases: Iterable[str] = (),
+        no_aliases: Iterable[str] = (),
+    ) -> Case:
+        """Change a case, or make it if there is none of this name or alias; an empty value makes an attribute unknown.
+        A new name leaves no alias behind, unless the old one is among *aliases*.
+
+        InvalidInput for a value that does not fit the attribute's type, and for a new name or an alias that is taken.
+        """
+        with self._context.change("case.set", f"set case {name}") as changes:
+            editor = CaseEditor(changes)
+            case = editor.names.case(name, level)
+            if rename is not None:
+                case = editor.names.rename(case, rename)
+            for alias in no_aliases:
+                editor.names.no_alias(case, alias)
+            for alias in aliases:
+                editor.names.alias(case, alias)
+            for attribute, value in (attributes or {}).items():
+                editor.give(case, attribute, value, sample=[value])
+            return case
+
+    def remove(self, name: str) -> Case:
+        """Take a case out of the project, with its attributes, aliases and memberships; one step of undo. Conflict,
+        naming them, if sources, speakers, members or summaries rest on it."""
+        with self._context.change("case.remove", f"remove case {name}") as changes:
+            return remove_case(changes, name)
+
+    def merge(self, name: str, into: str) -> CasesMerged:
+        """Make two cases of one level one: all that is the first's becomes the other's, the first's name an alias of
+        it. Where both know an attribute, the other's value stays, and the report tells. One step of undo.
+
+        InvalidInput for cases of two levels, Conflict where both have something written under the same code.
+        """
+        with self._context.change("case.merge", f"merge case {name} into {into}") as changes:
+            return merge_cases(changes, name, into)
+
+    def members(self, whole: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Sequence[CaseView]:
+        """The members of a group or site, after adding and removing some."""
+        added, removed = list(add), list(remove)
+        if added or removed:
+            with self._context.change("case.members", f"change the members of {whole}") as changes:
+                editor = CaseEditor(changes)
+                cases, aliases = editor.names.cases, editor.names.aliases
+                target = find_case(whole, cases, aliases)
+                if target.level is Level.PERSON:
+                    raise InvalidInput(f"{target.name} is a person; only a group or a site has members.")
+                for name in added:
+                    editor.join(find_case(name, cases, aliases), target)
+                for name in removed:
+                    editor.leave(find_case(name, cases, aliases), target)
+        view = self.show(whole)
+        with self._context.store.read() as connection:
+            return [member for member in _views(connection) if member.name in view.members]
+
+    def import_file(self, path: str | Path, *, replace: bool = False, dry_run: bool = False) -> CasesReport:
+        """Merge a table (CSV, TSV, XLSX) with a column ``case`` into the project: cases are matched by name or alias,
+        made where missing, and given the attributes that the table states and the project does not know; a cell that is
+        empty or says unknown changes nothing. Where the table contradicts what is known, the project's value stays, or,
+        if *replace*, the table's takes its place; the report lists these cells either way.
+
+        A column ``site`` (or ``group``) also makes the case a member of the site (group) it names. All or nothing, one
+        step of undo; a *dry_run* reports the same and writes nothing. InvalidInput names the line and column of what
+        cannot be used.
+        """
+        from fwanalysis.formats.tables.case_table import read_cases
+        from fwanalysis.project.cases.table_import import import_table
+
+        file = Path(path)
+        if not file.exists():
+            raise InvalidInput(f"{file} cannot be read: there is no such file.")
+        table = read_cases(file.name, read_whole(file))
+        if dry_run:
+            with self._context.store.read() as connection:
+                return import_table(Rehearsal(connection), file.name, table, replaces=replace, dry_run=True)
+        with self._context.change("case.import", f"import cases from {file.name}") as changes:
+            return import_table(changes, file.name, table, replaces=replace)
+
+
+def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:
+    """Give an attribute another type, its values written as that type has them."""
+    connection = changes.connection
+    known = queries.attributes(connection)
+    before = next((item for item in known if folded(item.name) == folded(name)), None)
+    if before is None:
+        listed = ", ".join(item.name for item in known) or "none"
+        raise NotFound(f"No attribute is called “{name}”; there are: {listed}.")
+    names = {case.id: case.name for case in queries.cases(connection)}
+    unfit, written = [], []
+    for value in queries.attribute_values(connection):
+        if value.attribute_id == before.id:
+            try:
+                written.append(replace(value, value=canonical(value.value, kind, before.name)))
+            except InvalidInput:
+                unfit.append(f"“{value.value}” ({names[value.case_id]})")
+    if unfit:
+        raise InvalidInput(f"{before.name} cannot be a {kind}; these values do not fit: {', '.join(sorted(unfit))}.")
+    for value in written:
+        changes.replace(value)
+    after = replace(before, type=kind)
+    changes.replace(after)
+    return after
+
+
+def _views(connection: Connection) -> list[CaseView]:
+    cases = queries.cases(connection)
+    names = {case.id: case.name for case in cases}
+    values = queries.values_by_case(connection)
+    above: dict[str, list[str]] = {}
+    below: dict[str, list[str]] = {}
+    for membership in queries.memberships(connection):
+        above.setdefault(membership.member_id, []).append(names[membership.whole_id])
+        below.setdefault(membership.whole_id, []).append(names[membership.member_id])
+    also: dict[str, list[str]] = {}
+    for alias in queries.aliases(connection):
+        also.setdefault(alias.case_id, []).append(alias.name)
+    spoken: dict[str, set[str]] = {}
+    source_names = {}
+    for source in source_queries.sources(connection):
+        source_names[source.id] = source.name
+        if source.case_id:
+            spoken.setdefault(source.case_id, set()).add(source.name)
+    for speaker in source_queries.speaking_speakers(connection):
+        if speaker.case_id and speaker.role is Role.PARTICIPANT:
+            spoken.setdefault(speaker.case_id, set()).add(source_names[speaker.source_id])
+    levels = list(Level)
+    return [
+        CaseView(
+            id=case.id,
+            name=case.name,
+            level=case.level,
+            attributes=values.get(case.id, {}),
+            member_of=tuple(sorted(above.get(case.id, ()), key=natural_key)),
+            members=tuple(sorted(below.get(case.id, ()), key=natural_key)),
+            sources=tuple(sorted(spoken.get(case.id, ()), key=natural_key)),
+            aliases=tuple(also.get(case.id, ())),
+        )
+        for case in sorted(cases, key=lambda case: (levels.index(case.level), natural_key(case.name)))
+    ]

@@ -1,0 +1,200 @@
+"""Merging a table of cases with those of the project. What the project knows stays, unless it is to be replaced; what
+contradicts it is reported cell by cell.
+
+Knows values and one change; not where the table comes from.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, CasesReport, NearCase
+from fwanalysis.domain.cases import AttributeType, Case, Level, canonical, dates_meant, folded, is_unknown, natural_key
+from fwanalysis.errors import InvalidInput
+from fwanalysis.project.cases.editor import WHOLES, CaseEditor
+from fwanalysis.store.queries import cases as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from fwanalysis.domain.cases import Attribute
+    from fwanalysis.formats.tables.case_table import CaseRow, CaseTable
+    from fwanalysis.project.cases.names import Verbs
+
+
+def import_table(
+    changes: Verbs, filename: str, table: CaseTable, *, replaces: bool, dry_run: bool = False
+) -> CasesReport:
+    """Merge a table into the project. InvalidInput names the line of a value or name that cannot be used."""
+    run = _Merge(changes, filename, table, replaces=replaces)
+    run.merge()
+    names = run.editor.names
+    return CasesReport(
+        made=tuple(names.made),
+        changed=tuple(sorted(names.changed - set(names.made), key=natural_key)),
+        attributes=tuple(run.editor.new),
+        conflicts=tuple(sorted(run.conflicts, key=lambda conflict: conflict.line)),
+        nearest=tuple(sorted(run.near, key=lambda case: case.line)),
+        missing=run.missing(),
+        alike=tuple(run.alike()),
+        warnings=tuple(run.dates()),
+        dry_run=dry_run,
+    )
+
+
+class _Merge:
+    """One table on its way into the project."""
+
+    def __init__(self, changes: Verbs, filename: str, table: CaseTable, *, replaces: bool) -> None:
+        from fwanalysis.matching.fuzzy import Names
+
+        self.editor = CaseEditor(changes)
+        self.conflicts: list[CaseConflict] = []
+        self.near: list[NearCase] = []
+        self._filename, self._table, self._replaces = filename, table, replaces
+        self._samples = [[row.values[at] for row in table.rows] for at in range(len(table.header))]
+        self._speaking = queries.speaking(changes.connection)
+        self._idle = queries.idle_persons(changes.connection)
+        self._joins: list[tuple[CaseRow, Case, str, Level]] = []
+        self._rows: dict[str, CaseRow] = {}
+        self._mentioned: set[str] = set()
+        names = self.editor.names
+        self._names = Names([case.name for case in names.cases] + [alias.name for alias in names.aliases])
+
+    def merge(self) -> None:
+        """Go through the rows, and then through the sites and groups that they name, which may be rows of their own."""
+        for row in self._table.rows:
+            with self._naming(row.line):
+                self._row(row)
+        for level in (Level.SITE, Level.GROUP):
+            for row, case, name, of_level in self._joins:
+                if of_level is level:
+                    with self._naming(row.line):
+                        self._join(row, case, name, level)
+
+    def _row(self, row: CaseRow) -> None:
+        case = self._case(row)
+        earlier = self._rows.setdefault(case.id, row)
+        if earlier is not row:
+            raise InvalidInput(
+                f"“{row.case}” is another name of {case.name}, which stands in line {earlier.line} already; keep one "
+                "of them."
+            )
+        self._mentioned.add(case.id)
+        for name in (row.case, *row.aliases):
+            self.editor.names.alias(case, name)
+        for at, name in enumerate(self._table.header):
+            if not is_unknown(row.values[at]):
+                attribute = self.editor.attribute(name, self._samples[at])
+                self._cell(row, case, attribute, row.values[at])
+
+    def _case(self, row: CaseRow) -> Case:
+        """The case that a row means by its name or an alias, made if there is none, of the row's level."""
+        names = self.editor.names
+        case = next(filter(None, map(names.find, (row.case, *row.aliases))), None)
+        if case is None:
+            return self._made(row.line, names.case(row.case, row.level))
+        if row.level in (None, case.level):
+            return case
+        if case.id not in self._idle:
+            self._conflict(row, case, "level", case.level, row.level or "")
+            if not self._replaces:
+                return case
+        return names.put_level(case, row.level or case.level)
+
+    def _cell(self, row: CaseRow, case: Case, attribute: Attribute, cell: str) -> None:
+        stated, level = canonical(cell, attribute.type, attribute.name), WHOLES.get(folded(attribute.name))
+        if level and (whole := self.editor.names.find(stated)):
+            stated = whole.name
+        known = self.editor.value(case, attribute)
+        if known is None and level is Level.SITE:  # of groups a person may have several, unlike places of work
+            known = next((site.name for site in self.editor.parents(case, level)), None)
+        is_same = known is None or folded(known) == folded(stated) or (level and self._same_case(known, stated))
+        if not is_same:
+            self._conflict(row, case, attribute.name, known or "", stated)
+            if not self._replaces:
+                return
+        if self._replaces or self.editor.value(case, attribute) is None:
+            self.editor.give(case, attribute.name, stated, sample=())
+        if level:
+            self._joins.append((row, case, stated, level))
+
+    def _same_case(self, one: str, other: str) -> bool:
+        found = self.editor.names.find(one)
+        return found is not None and found == self.editor.names.find(other)
+
+    def _join(self, row: CaseRow, case: Case, name: str, level: Level) -> None:
+        is_new = self.editor.names.find(name) is None
+        whole = self.editor.whole(name, level, case)
+        if is_new:
+            self._made(row.line, whole)
+        self._mentioned.add(whole.id)
+        if whole.id == case.id:
+            return
+        if level is Level.SITE and self._replaces:
+            for other in self.editor.parents(case, level):
+                if other.id != whole.id:
+                    self.editor.leave(case, other)
+        self.editor.join(case, whole)
+
+    def _made(self, line: int, case: Case) -> Case:
+        near = self._names.nearest(case.name)
+        meant = self.editor.names.find(near) if near else None
+        if meant is not None:
+            self.near.append(NearCase(line, case.name, meant.name))
+        self._names.add(case.name)
+        return case
+
+    def _conflict(self, row: CaseRow, case: Case, attribute: str, here: str, in_file: str) -> None:
+        self.conflicts.append(CaseConflict(row.line, case.name, attribute, here, in_file, self._replaces))
+
+    @contextmanager
+    def _naming(self, line: int) -> Iterator[None]:
+        try:
+            yield
+        except InvalidInput as error:
+            raise InvalidInput(f"{self._filename}, line {line}: {error}") from None
+
+    def missing(self) -> tuple[str, ...]:
+        """The cases with sources that the table does not mention."""
+        left = self._speaking - self._mentioned
+        return tuple(sorted((self.editor.names.of_id(case_id).name for case_id in left), key=natural_key))
+
+    def alike(self) -> Iterator[AlikeValues]:
+        """Values, of the project or the table, that look like one spelled in two ways."""
+        from fwanalysis.matching.fuzzy import spelled_twice
+
+        for attribute, column in self._written():
+            stands = self.editor.values(attribute)
+            counts, lines = Counter(stands.values()), dict[str, list[int]]()
+            for (case_id, row), cell in zip(self._rows.items(), column, strict=True):
+                value = " ".join(cell.split())
+                if not is_unknown(value):
+                    counts[value] += stands.get(case_id) != value
+                    lines.setdefault(value, []).append(row.line)
+            for value, other, reason in spelled_twice(counts):
+                yield AlikeValues(attribute.name, value, other, reason, tuple(lines.get(value, ())))
+
+    def dates(self) -> Iterator[str]:
+        """Doubts on columns of dates that are not written as dates are."""
+        for attribute, column in self._written():
+            known = [
+                (row.line, cell) for row, cell in zip(self._table.rows, column, strict=True) if not is_unknown(cell)
+            ]
+            found = [(line, cell, dates) for line, cell in known if (dates := dates_meant(cell))]
+            if found and len(found) * 2 >= len(known):
+                line, cell, dates = min(found, key=lambda item: len(item[2]))
+                yield (
+                    f"line {line}: {attribute.name} “{cell}” looks like a date, but is kept as a text; write "
+                    f"{' or '.join(dates)}."
+                )
+
+    def _written(self) -> Iterator[tuple[Attribute, Sequence[str]]]:
+        """The attributes of the table that hold words, each with its column."""
+        for name, column in zip(self._table.header, self._samples, strict=True):
+            if not all(map(is_unknown, column)):
+                attribute = self.editor.attribute(name, column)
+                if attribute.type in (AttributeType.TEXT, AttributeType.CHOICE):
+                    yield attribute, column

@@ -1,0 +1,1 @@
+"""Importing files: from a file to the sources, speakers and cases of a project."""

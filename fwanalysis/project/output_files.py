@@ -1,0 +1,50 @@
+"""Files that go out of a project, and codebook files that come in before there is one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.codebook import ParsedCodebook
+    from fwanalysis.domain.table import Table
+
+
+def read_codebook_file(path: str | Path) -> ParsedCodebook:
+    """A codebook file's content. CodebookError names line and column of a fault, InvalidInput a file that cannot be
+    read."""
+    from fwanalysis.formats.codebooks.codebook_file import read_codebook
+
+    file = Path(path)
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise InvalidInput(f"{file} cannot be read: {error.strerror}.") from None
+    return read_codebook(file.name, data)
+
+
+def write_file(path: str | Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    from fwanalysis.formats.writers.atomic_write import write_atomically
+
+    write_atomically(Path(path), data)
+
+
+def write_table(path: str | Path, table: Table, *, writer: str | None = None, bom: bool = False) -> None:
+    """Write a table in the format of the file's name (or of *writer*), and what it is of to ``FILE.meta.json`` beside
+    it."""
+    from fwanalysis.formats.writers.meta import meta_name, write_meta
+
+    file = Path(path)
+    data = table_bytes(file.name, table, writer=writer, bom=bom)
+    write_file(file, data)
+    write_file(file.with_name(meta_name(file.name)), write_meta(table))
+
+
+def table_bytes(filename: str, table: Table, *, writer: str | None = None, bom: bool = False) -> bytes:
+    """A table as the bytes of a file."""
+    from fwanalysis.formats.writers.registry import write_table as written
+
+    return written(filename, table, writer=writer, bom=bom)

@@ -1,0 +1,1 @@
+"""Correcting sources: new revisions, and the anchors of segments in them."""

@@ -1,0 +1,1 @@
+"""The Code view: a source, its codings and its suggestions."""

@@ -1,0 +1,93 @@
+"""The lines below the transcript: where the caret is, and what can be done there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from fwanalysis.domain.text import Span, count_words, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from fwanalysis.domain.codebook import Codebook
+    from fwanalysis.domain.codings import Evidence
+    from fwanalysis.domain.sources import Transcript
+    from fwanalysis.domain.suggestions import Suggestion
+
+
+def here(
+    transcript: Transcript,
+    codebook: Codebook,
+    *,
+    caret: int,
+    selection: Span | None,
+    evidence: Sequence[Evidence],
+    current: Suggestion | None,
+    pending: int,
+    unanchored: int = 0,
+    others: Mapping[str, str],
+) -> Text:
+    """A line and what fits below it: the place; then the suggestion to decide, else what is selected, else the
+    codings at the caret, else what to do."""
+    return Text.assemble(
+        _place(transcript, caret, pending, unanchored),
+        "\n",
+        _matter(transcript, codebook, caret, selection, evidence, current, others),
+    )
+
+
+def _place(transcript: Transcript, caret: int, pending: int, unanchored: int) -> Text:
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(transcript.source.name, style="bold")
+    turns = transcript.voices.over(Span(caret, caret))
+    if turns:
+        speaker = transcript.speaker_of(turns[0])
+        line.append(f"  turn {turns[0].number} of {len(transcript.speech)}")
+        if speaker:
+            line.append(f"  {speaker.label} ({speaker.role})")
+    share = caret / max(1, transcript.revision.length)
+    line.append(f"  at {share * 100:.0f}%")
+    if pending:
+        line.append(f"  {pending} to decide", style="italic")
+    if unanchored:
+        line.append(f"  ! {unanchored} to place (F)", style="bold")
+    return line
+
+
+def _matter(
+    transcript: Transcript,
+    codebook: Codebook,
+    caret: int,
+    selection: Span | None,
+    evidence: Sequence[Evidence],
+    current: Suggestion | None,
+    others: Mapping[str, str],
+) -> Text:
+    line = Text()
+    if current:
+        entry = codebook.by_id[current.code_id]
+        line.append("┆ ", style=codebook.colour_of(entry.id))
+        line.append(f"{entry.name}? ", style="bold")
+        line.append(f"{current.score:.2f}  {current.reason}")
+        return line
+    if selection:
+        words = selection.of(transcript.text)
+        count = count_words(words)
+        line.append(f"Selected {count} word{'s' * (count != 1)}: ", style="bold")
+        line.append(f"“{one_line(words)}”")
+        return line
+    at = [item for item in evidence if item.anchor.start <= caret < item.anchor.end]
+    for item in at:
+        line.append("▌", style=codebook.colour_of(item.coding.code_id))
+        line.append(codebook.by_id[item.coding.code_id].name, style="bold")
+        by = others.get(item.coding.coder_id)
+        line.append(f" ({by})  " if by else "  ")
+    if at:
+        line.append("(d takes it off)", style="dim")
+    else:
+        line.append(
+            "s selects the sentence, shift+arrows any words; then c puts a code on them. E edits the turn", style="dim"
+        )
+    return line

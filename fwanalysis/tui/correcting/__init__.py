@@ -1,0 +1,1 @@
+"""Screens that correct one source: its text, its speakers, its unanchored segments."""

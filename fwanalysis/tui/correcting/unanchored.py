@@ -1,0 +1,302 @@
+"""Coded passages that lost their place in a corrected text: each as it was beside what it may be now, for a person to
+decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from fwanalysis.domain.revisions import ALIKE, safe_to_reanchor, words_of
+from fwanalysis.domain.text import Span, one_line
+from fwanalysis.errors import Conflict, NotFound
+from fwanalysis.tui.correcting.diff import differing
+from fwanalysis.tui.correcting.source_task import SourceTask
+from fwanalysis.tui.dialogs.ask import ChooseScreen
+from fwanalysis.tui.screen import WorkbenchScreen
+from fwanalysis.tui.transcript.widget import TranscriptView
+from fwanalysis.tui.views import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+
+    from fwanalysis.domain.revisions import UnanchoredSegment
+    from fwanalysis.project import Project
+
+_GLANCE = 160
+"""How many characters of a passage a question shows."""
+_PLACED = "Placed  (u takes it back)"
+_NOTHING = " Nothing is left to place; esc goes back"
+
+
+class UnanchoredScreen(SourceTask):
+    """Decide one after the other; when none is left, the screen says so and stays, so that undo is at hand."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "Accept", id="unplaced.accept"),
+        Binding("A", "accept_all", "All alike", id="unplaced.accept-all"),
+        Binding("p", "by_hand", "Place by hand", id="unplaced.by-hand"),
+        Binding("x", "leave", "Leave it", id="unplaced.leave"),
+        Binding("n", "move(1)", "Next", show=False, id="unplaced.next"),
+        Binding("N", "move(-1)", "Previous", show=False, id="unplaced.previous"),
+        Binding("pagedown,space", "turn_pages(1)", "Further down", show=False, priority=True, id="unplaced.down"),
+        Binding("pageup", "turn_pages(-1)", "Further up", show=False, priority=True, id="unplaced.up"),
+        Binding("u", "undo", "Undo", show=False, id="unplaced.undo"),
+        Binding("ctrl+r", "redo", "Redo", show=False, id="unplaced.redo"),
+        Binding("escape", "dismiss", "Back", id="unplaced.back"),
+    ]
+
+    def __init__(self, project: Project, source_id: str) -> None:
+        super().__init__(project, source_id)
+        self._found: Sequence[UnanchoredSegment] = ()
+
+    def compose(self) -> ComposeResult:
+        """How many there are, the list, and the two texts."""
+        yield Static(id="heading", markup=False)
+        yield OptionList(id="waiting")
+        with Horizontal(id="sides"):
+            with VerticalScroll(id="before", can_focus=False):
+                yield Static(id="before-words", markup=False)
+            with VerticalScroll(id="now", can_focus=False):
+                yield Static(id="now-words", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin in the list."""
+        self.query_one(OptionList).focus()
+
+    def _look(self) -> None:
+        self._found = self.project.sources.unanchored(self._source_id)
+
+    def _draw(self) -> None:
+        """Show what has no place; the next comes under the cursor when one is decided."""
+        self.query_one("#sides").display = bool(self._found)
+        listed = self.query_one(OptionList)
+        at = listed.highlighted or 0
+        listed.clear_options()
+        listed.add_options([Option(_line(item), id=item.segment_id) for item in self._found])
+        if self._found:
+            listed.highlighted = min(at, len(self._found) - 1)
+            self._compare()
+        else:
+            self.query_one("#heading", Static).update(_NOTHING)
+            self.refresh_bindings()
+
+    @property
+    def _present(self) -> UnanchoredSegment | None:
+        at = self.query_one(OptionList).highlighted
+        return self._found[at] if at is not None and at < len(self._found) else None
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Compare what is under the cursor."""
+        self._compare()
+
+    def _compare(self) -> None:
+        item = self._present
+        if item is None:
+            return
+        count = len(self._found)
+        told = Text.assemble((f" {item.source}", "bold"), f"  {count} passage{'s' * (count != 1)} to place")
+        told.append("   [-gone-]  {+new+}", style="dim")
+        self.query_one("#heading", Static).update(told)
+        self.query_one("#before").border_title = f"Before, in revision {item.old_revision}"
+        old, new = differing(item.old_quote, item.quote or "")
+        if item.quote is None:
+            old = Text(one_line(item.old_quote), style="bold underline")
+            new = Text(f"Lost: {item.reason}.\n\n", style="bold")
+            new.append("p places it by hand, x leaves it; the coding is kept.", style="not bold")
+            self.query_one("#now").border_title = "Now"
+        else:
+            new = _in_context(item.before, new, item.after)
+            new.append(f"\n\n{item.reason}", style="dim")
+            if item.would_be:
+                new.append(f"\n{item.would_be}", style="bold")
+            self.query_one("#now").border_title = f"Now? {item.score * 100:.0f}% alike"
+        told = _in_context(item.old_before, old, item.old_after)
+        told.append(f"\n\n{', '.join(item.codings)}", style="bold")
+        self.query_one("#before-words", Static).update(told)
+        self.query_one("#now-words", Static).update(new)
+        for side in ("#before", "#now"):
+            self.query_one(side, VerticalScroll).scroll_home(animate=False)
+        self.refresh_bindings()
+
+    def action_turn_pages(self, step: int) -> None:
+        """Turn the pages of both texts together."""
+        for side in ("#before", "#now"):
+            shown = self.query_one(side, VerticalScroll)
+            shown.scroll_relative(y=step * max(1, shown.size.height - 2), animate=False)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only what is offered can be accepted."""
+        if action == "accept":
+            return self._present is not None and self._present.start is not None
+        if action == "accept_all":
+            return bool(safe_to_reanchor(self._found))
+        return bool(self._found) or action not in ("by_hand", "leave", "move")
+
+    def action_accept(self) -> None:
+        """Put the passage where it is offered."""
+        item = self._present
+        if item is None or item.start is None or item.end is None:
+            return
+        span = Span(item.start, item.end)
+        if not self.workbench.attempt(lambda: _place(self, item, span, item.revision_id)):
+            self._read()
+
+    def action_accept_all(self) -> None:
+        """Put every passage whose words are surely alike where it is offered, as one step, if a person says so."""
+        chosen, seen = safe_to_reanchor(self._found), self._found[0]
+        least = min(chosen, key=lambda item: item.score)
+        many = f"{len(chosen)} passage{'s' * (len(chosen) != 1)}"
+        question = (
+            f"Place {many} whose words are at least {ALIKE * 100:.0f}% alike?\n\n"
+            f"The least alike ({least.score * 100:.0f}%)\n"
+            f"was “{_cut(least.old_quote)}”\nnow “{_cut(least.quote or '')}”"
+        )
+
+        def act() -> None:
+            _refuse_stale(self.project, seen, seen.revision_id)
+            placed = len(self.project.sources.place_all(self._source_id, only={item.segment_id for item in chosen}))
+            told = f"Placed {placed} passage{'s' * (placed != 1)}"
+            self.notify(f"{told}  (u takes that back)" if placed else told, timeout=3, markup=False)
+
+        def answered(index: int | None) -> None:
+            if index == 0 and not self.workbench.attempt(act):
+                self._read()
+
+        self.app.push_screen(ChooseScreen(question, ["Place them, as one step of undo", "Leave them"]), answered)
+
+    def action_leave(self) -> None:
+        """Leave it without a place, and go on to the next."""
+        if self.query_one(OptionList).highlighted == len(self._found) - 1:
+            self.notify("This is the last; what is left waits here, and its codings are kept.", timeout=3)
+        self.action_move(1)
+
+    def action_move(self, step: int) -> None:
+        """Go down or up."""
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            listed.highlighted = min(max(0, listed.highlighted + step), len(self._found) - 1)
+
+    def action_by_hand(self) -> None:
+        """Select in the text where the passage belongs."""
+        if self._present is not None:
+            self.app.push_screen(PlacePassageScreen(self.project, self._present))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Show in the text where it is offered, or stood."""
+        item = self._present
+        if item is not None:
+            place = Place(item.source_id, _likely(item))
+            while len(self.app.screen_stack) > 2:  # the edit mode may lie between this and the desk
+                self.app.pop_screen()
+            self.dismiss()
+            self.workbench.go_to(place)
+
+
+class PlacePassageScreen(WorkbenchScreen):
+    """Select in the text the words that a passage is now."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "place", "Place it on the selection", id="placing.place"),
+        Binding("escape", "dismiss", "Back", id="placing.back"),
+    ]
+
+    def __init__(self, project: Project, item: UnanchoredSegment) -> None:
+        super().__init__()
+        self.project = project
+        self._item = item
+
+    def compose(self) -> ComposeResult:
+        """The words as they were, above the text."""
+        told = Text.assemble((" Where is this now?  ", "bold"), f"“{one_line(self._item.old_quote)}”\n")
+        told.append(f" {', '.join(self._item.codings)}", style="bold")
+        told.append("   select it, then enter", style="dim")
+        yield Static(told, id="heading", markup=False)
+        yield TranscriptView(id="transcript")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin where it is offered, or stood."""
+        view = self.query_one(TranscriptView)
+        if self._show():
+            view.focus()
+            view.call_after_refresh(self._begin)
+
+    def _show(self) -> bool:
+        """Show the text; go if it is there no more."""
+        try:
+            transcript = self.project.sources.transcript(self._item.source_id)
+        except NotFound:
+            self.dismiss()
+            return False
+        self.query_one(TranscriptView).show(transcript)
+        return True
+
+    def _begin(self) -> None:
+        view, item = self.query_one(TranscriptView), self._item
+        view.go_to(_likely(item), center=True)
+        if item.start is not None and item.end is not None:
+            view.select(Span(item.start, item.end))
+
+    def action_place(self) -> None:
+        """Place the passage on what is selected."""
+        view = self.query_one(TranscriptView)
+        span, shown = view.selection, view.transcript
+        if span is None or shown is None:
+            self.notify("Select the words first, with s or shift and the arrow keys.", severity="warning")
+            return
+        if self.workbench.attempt(lambda: _place(self, self._item, span, shown.revision.id)):
+            self.dismiss()
+        else:
+            self._show()
+
+
+def _place(screen: UnanchoredScreen | PlacePassageScreen, item: UnanchoredSegment, span: Span, seen: str) -> None:
+    """Place a passage on a span of the revision *seen*, and say so; and whose words it is now, if it was another's."""
+    _refuse_stale(screen.project, item, seen)
+    placed = screen.project.sources.place(item.segment_id, start=span.start, end=span.end)
+    if placed.is_reattributed:
+        whose = f"{words_of(placed.new_case)} words now, {words_of(placed.old_case)} before"
+        screen.notify(f"{_PLACED}\n{whose}", timeout=6, markup=False)
+    else:
+        screen.notify(_PLACED, timeout=3, markup=False)
+
+
+def _refuse_stale(project: Project, item: UnanchoredSegment, seen: str) -> None:
+    if project.sources.get(item.source_id).revision_id != seen:
+        raise Conflict(f"{item.source} has been corrected by someone else meanwhile; look again and repeat.")
+
+
+def _line(item: UnanchoredSegment) -> Text:
+    score = "lost" if item.quote is None else f"{item.score:.2f}"
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(f"{score}  ", style="bold")
+    line.append(f"{', '.join(item.codings)}  ", style="bold")
+    line.append(f"“{one_line(item.old_quote)}”")
+    return line
+
+
+def _in_context(before: str | None, words: Text, after: str | None) -> Text:
+    told = Text()
+    if before and before.strip():
+        told.append(f"… {one_line(before)} ", style="dim")
+    told.append_text(words)
+    if after and after.strip():
+        told.append(f" {one_line(after)} …", style="dim")
+    return told
+
+
+def _likely(item: UnanchoredSegment) -> int:
+    return item.old_start if item.start is None else item.start
+
+
+def _cut(quote: str) -> str:
+    words = one_line(quote)
+    return words if len(words) <= _GLANCE else f"{words[: _GLANCE - 1].rstrip()}…"

@@ -1,0 +1,1 @@
+"""Modal dialogs, each dismissed with a typed result."""

@@ -1,0 +1,147 @@
+"""What the import screen does in threads: reading files, importing them, fetching the words of one. Only immutable
+values cross to the screen, in messages; a thread stops at the next file when it is told to or the screen closes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import get_current_worker
+
+from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport
+from fwanalysis.errors import FrameworkError
+from fwanalysis.project.importing.source_building import placed
+from fwanalysis.tui.importing.report import transcript_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from textual.screen import Screen
+    from textual.worker import Worker
+
+    from fwanalysis.domain.sources import Transcript
+    from fwanalysis.project import Project
+
+READ, AGAIN, IMPORT = "read", "again", "import"
+"""The runs over files: the first reading, reading anew what was changed, and the import itself."""
+_PATIENCE = 0.5
+"""Seconds within which reports are gathered into one message: drawing them takes the time of a few files."""
+_MOST = 200
+
+
+@dataclass
+class Run:
+    """A run that is under way."""
+
+    name: str
+    done: int = 0
+    total: int = 0
+    stopping: Event = field(default_factory=Event)
+
+    def stop(self) -> None:
+        """Have it end at the next file."""
+        self.stopping.set()
+
+
+@dataclass
+class FilesReported(Message):
+    """Some files of a run were read or imported, with the choices that were made for each."""
+
+    run: Run
+    told: tuple[tuple[ImportReport, FileChoices], ...]
+
+
+@dataclass
+class RunEnded(Message):
+    """A run has come to its end, was stopped, or met an error."""
+
+    run: Run
+    error: FrameworkError | None = None
+
+
+@dataclass
+class WordsFetched(Message):
+    """The words of the sources of a file, as read with these choices, each with the places (code points) of its
+    doubts as told; none if they cannot be read."""
+
+    path: str
+    choices: FileChoices
+    transcripts: tuple[Transcript, ...]
+    places: tuple[tuple[tuple[str, int], ...], ...]
+
+
+def start_reading(
+    screen: Screen[None], project: Project, paths: Sequence[Path | str], chosen: Mapping[str, FileChoices], *, name: str
+) -> Run:
+    """Read files, writing nothing; FilesTold and RunEnded tell how it goes."""
+    snapshot = dict(chosen)
+    return _start(screen, name, snapshot, lambda: project.sources.preview_files(paths, chosen=snapshot))
+
+
+def start_importing(
+    screen: Screen[None], project: Project, paths: Sequence[Path | str], chosen: Mapping[str, FileChoices]
+) -> Run:
+    """Import files one by one; what is finished stays when the run is stopped."""
+    snapshot = dict(chosen)
+    return _start(screen, IMPORT, snapshot, lambda: project.sources.import_files(paths, chosen=snapshot))
+
+
+def _start(
+    screen: Screen[None], name: str, chosen: Mapping[str, FileChoices], begin: Callable[[], Iterator[ImportReport]]
+) -> Run:
+    run = Run(name)
+
+    def work() -> None:
+        worker = get_current_worker()
+        error = None
+        try:
+            for reports in _gathered(begin(), lambda: worker.is_cancelled or run.stopping.is_set()):
+                told = tuple((report, chosen.get(report.path, NO_CHOICES)) for report in reports)
+                screen.post_message(FilesReported(run, told))
+        except FrameworkError as met:
+            error = met
+        screen.post_message(RunEnded(run, error))
+
+    screen.run_worker(work, name=name, group="files", thread=True)
+    return run
+
+
+def _gathered(reports: Iterator[ImportReport], stopped: Callable[[], bool]) -> Iterator[list[ImportReport]]:
+    """Reports in batches: the first at once, then what came within a moment; also what came before an error."""
+    waiting: list[ImportReport] = []
+    since = 0.0
+    try:
+        for report in reports:
+            waiting.append(report)
+            if monotonic() - since > _PATIENCE or len(waiting) >= _MOST:
+                yield waiting
+                waiting, since = [], monotonic()
+            if stopped():
+                break
+    except FrameworkError:
+        if waiting:
+            yield waiting
+        raise
+    if waiting:
+        yield waiting
+
+
+def start_fetching(screen: Screen[None], project: Project, path: str, choices: FileChoices) -> Worker[None]:
+    """Fetch the words of a file; WordsFetched brings them."""
+
+    def work() -> None:
+        try:
+            drafts = project.sources.draft(path, choices)
+        except FrameworkError:  # what the table says of the file already
+            drafts = ()
+        places = tuple(
+            tuple((placed(doubt, draft), doubt.start) for doubt in draft.warnings if doubt.start is not None)
+            for draft in drafts
+        )
+        screen.post_message(WordsFetched(path, choices, tuple(map(transcript_of, drafts)), places))
+
+    return screen.run_worker(work, name="words", group="words", thread=True)

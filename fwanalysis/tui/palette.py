@@ -1,0 +1,46 @@
+"""What the command palette finds besides commands: sources to open and codes to look up."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import DiscoveryHit, Hit, Provider
+
+from fwanalysis.tui.views import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from textual.command import Hits
+
+    from fwanalysis.tui.app import Workbench
+
+
+class PlacesProvider(Provider):
+    """Every source and every code of the project."""
+
+    @property
+    def _workbench(self) -> Workbench:
+        return self.app  # type: ignore[return-value]  # the only application these commands are in
+
+    def _places(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        app = self._workbench
+        for source in app.project.sources.list():
+            yield f"Open {source.name}", f"{source.kind}, {source.words} words", partial(app.go_to, Place(source.id))
+        for entry in app.project.codebook.tree().entries:
+            yield f"Code: {entry.name}", entry.path, partial(app.look_up, entry.id)
+
+    async def discover(self) -> Hits:
+        """The sources, before anything is typed."""
+        for title, purpose, act in self._places():
+            if title.startswith("Open "):
+                yield DiscoveryHit(title, act, help=purpose)
+
+    async def search(self, query: str) -> Hits:
+        """The sources and codes that fit what was typed."""
+        matcher = self.matcher(query)
+        for title, purpose, act in self._places():
+            score = matcher.match(title)
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), act, help=purpose)

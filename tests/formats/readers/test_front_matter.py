@@ -1,0 +1,71 @@
+"""Front matter becomes metadata, the case and its attributes, and is no text."""
+
+from __future__ import annotations
+
+import pytest
+
+from fwanalysis.formats.readers.front_matter import front_matter
+from fwanalysis.formats.readers.registry import read_source
+
+TALK = "Interviewer: So?\n\nP07: Yes.\n"
+
+
+@pytest.mark.parametrize("filename", ["talk.md", "talk.txt"])
+def test_entries_are_metadata_and_those_of_the_case_its_attributes(filename: str) -> None:
+    front = (
+        "---\ntitle: 'A talk: one'\nDate: 2024-06-03\nparticipant_id: P07\nage: 44\nSite: North\nsmokes: no\n"
+        "interview-date: 3 June\ntags: [a, b]\nincome:\nattributes:\n  education: degree\n  start: 12:30\n"
+        "  unsaid: ~\n---\n"
+    )
+    draft = read_source(filename, (front + TALK).encode())
+    assert draft.text == TALK
+    assert draft.case == "P07"
+    assert draft.attributes == {
+        "age": "44",
+        "Site": "North",
+        "smokes": "no",
+        "education": "degree",
+        "start": "12:30",
+    }
+    assert list(draft.metadata) == [
+        *("title", "Date", "participant_id", "age", "Site", "smokes", "interview-date", "tags", "income")
+    ]
+    assert draft.metadata["tags"] == "a, b"
+    assert [turn.label for turn in draft.turns] == ["Interviewer", "P07"]
+
+
+def test_places_of_doubts_are_those_of_the_text_without_the_front_matter() -> None:
+    body = "Speaker 1: a\n\nSpeaker 2: b\n\nSpeaker 1. c\n\nSpeaker 2: d\n"
+    draft = read_source("talk.md", f"---\ntitle: T\n---\n{body}".encode())
+    assert [doubt.start for doubt in draft.warnings] == [body.index("Speaker 1. c")]
+
+
+@pytest.mark.parametrize("key", ["case", "Participant", "participant id", "interviewee", "respondent"])
+def test_the_case_has_many_names(key: str) -> None:
+    front = front_matter(f"---\n{key}: Anna\nauthor: Bob\n---\n")
+    assert (front.case, front.attributes) == ("Anna", {})
+
+
+@pytest.mark.parametrize("text", ["--- \nAnd so it began.\n---\n", "---\n[broken\n---\n", "---\n- a\n- b\n---\n"])
+def test_what_is_no_mapping_is_kept_as_text_and_said(text: str) -> None:
+    front = front_matter(text)
+    assert front.length == 0
+    assert [doubt.message for doubt in front.warnings] == [
+        "The front matter at the top is not valid YAML and was kept as text."
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "---", "---\nno end\n", "----\na: b\n----\n", "Text\n---\na: b\n---\n"])
+def test_a_text_without_a_block_at_its_top_has_none(text: str) -> None:
+    assert front_matter(text).length == 0
+    assert front_matter(text).warnings == ()
+
+
+def test_deep_nesting_is_no_crash() -> None:
+    assert front_matter("---\n" + "[" * 3_000 + "\n---\n").length == 0
+
+
+def test_nested_entries_are_metadata_as_they_stand_there() -> None:
+    front = front_matter("---\nlinks:\n- title: One\n  url: two\nsite: {name: Alder}\n---\nWords.\n")
+    assert front.metadata == {"links": "- title: One url: two", "site": "{name: Alder}"}
+    assert front.attributes == {}

@@ -1,0 +1,84 @@
+"""The top of a transcript: facts and keys in it are no turns, in any language, and they say who the labels are."""
+
+from __future__ import annotations
+
+import pytest
+
+from fwanalysis.domain.sources import Role, TurnKind
+from fwanalysis.formats.readers.registry import read_source
+from fwanalysis.formats.speakers.legend import told_roles
+from fwanalysis.formats.turns.find import find_turns
+
+
+def spoken(text: str) -> list[tuple[str | None, str]]:
+    return [
+        (turn.label, text[turn.start : turn.end])
+        for turn in find_turns(text).turns
+        if turn.kind is not TurnKind.PREAMBLE
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "one", "other"),
+    [
+        ("Интервью 4\nДата: 02.05.2020\nМесто: библиотека\n\n", "Интервьюер", "Респондент"),
+        ("访谈时间：2020年5月2日\n访谈地点：图书馆\n访谈者：陈\n\n", "访谈者", "受访者"),
+        ("Čas: v pondělí\nMísto: knihovna\n\n", "Tazatel", "Eva"),
+        ("EV: EDA VOLK\nTM: Tim Moss\n\n", "TM", "EV"),
+        ("I: = Interviewer\nR: = Respondent\n\n", "I", "R"),
+        ("Key:\nIV: Interviewer\nIE: Interviewee\n\n", "IV", "IE"),
+        ("Date: 3 May\tInterviewer: Tim Moss (TM)\nParticipant: A clerk (EV)\tDuration: 42:10\n", "TM", "EV"),
+        ("Interviewer: Tim Moss\nInterviewee: Eda Volk\n\n", "Moss", "Volk"),
+    ],
+)
+def test_facts_and_keys_at_the_top_are_no_turns(head: str, one: str, other: str) -> None:
+    text = head + f"{one}: And then?\n\n{other}: Then it rained.\n\n" * 4
+    assert spoken(text) == [(one, "And then?"), (other, "Then it rained.")] * 4
+
+
+def test_an_opening_exchange_is_no_header() -> None:
+    text = "Interviewer: Right Anna\nAnna: Hello there\n\n" + "Interviewer: And?\nAnna: It rained.\n\n" * 3
+    assert spoken(text)[:2] == [("Interviewer", "Right Anna"), ("Anna", "Hello there")]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Interviewer: Tim Moss (TM)\nInterviewee: Eda Volk (EV)\nDate: 4 May\n\n",
+        "INTERVIEWER: Tim Moss\nINTERVIEWEE: Eda Volk\n\n",
+        "TM = Interviewer\nEV = Interviewee\n\n",
+        "TM → Interviewer\nEV → Respondent\n\n",
+        "Date: 4 May\tInterviewer: Tim Moss (TM)\tRespondent: Eda Volk\n\n",
+    ],
+)
+def test_the_header_says_who_asks_whoever_talks_more(head: str) -> None:
+    long = "I waited for an hour and then I went home again."
+    text = head + f"TM: {long}\n\nEV: Did you?\n\n" * 4
+    roles = {speaker.label: speaker.role for speaker in read_source("a.txt", text.encode()).speakers}
+    assert roles == {"TM": Role.INTERVIEWER, "EV": Role.PARTICIPANT}
+
+
+def test_what_a_header_says_of_labels_names_its_line() -> None:
+    assert told_roles("A talk\nInterviewer: Tim Moss (TM)\n", ["TM", "P1"]) == {
+        "TM": ("asks", "Interviewer: Tim Moss (TM)")
+    }
+    assert told_roles("Interviewers: Tim Moss and Ida Lund\n", ["Moss", "IL"]).keys() == {"Moss", "IL"}
+    assert told_roles("Interviewer: Tim Moss\nRespondent: Tom Marsh\n", ["TM"]) == {}
+
+
+def test_first_words_that_are_short_are_turns_and_no_facts() -> None:
+    said = [("Anna", "hi everyone"), ("Ben", "hello"), ("Carla", "good to be here")]
+    text = "\n".join(f"{label}: {words}" for label, words in said) + "\n\n" + "Anna: So?\n\nDan: It was good.\n\n" * 4
+    assert spoken(text)[:3] == said
+
+
+def test_who_somebody_is_told_in_answer_to_a_question_is_no_key() -> None:
+    said = [("Moderator", "Welcome, tell me what you do"), ("P1", "student"), ("P2", "patient")]
+    rest = "Moderator: And what of the clinic?\n\nP1: It is good.\n\nP2: It is far away.\n\n" * 3
+    assert spoken("\n".join(f"{label}: {words}" for label, words in said) + "\n\n" + rest)[:3] == said
+
+
+def test_interviews_that_somebody_numbers_in_speech_are_words() -> None:
+    told = "There were two.\n\nInterview 1: my boss was there\n\nInterview 2: my boss was not there\n\nI liked it."
+    text = f"Interviewer: And then?\n\nAnna: {told}\n\nInterviewer: Which?\n\nAnna: The first.\n"
+    assert spoken(text)[1] == ("Anna", told)
