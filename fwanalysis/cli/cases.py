@@ -129,7 +129,8 @@ def set_(
         emit(f"{view.name} ({view.level}) " + ", ".join(f"{key}: {value}" for key, value in view.attributes.items()))
     if before is not None and not _is_called(view, before.name):
         say(
-            f"{before.name} is called {view.name} now; {pluralise(len(view.sources), 'source')} and all else stay with it. "
+            f"{before.name} is called {view.name} now; {pluralise(len(view.sources), 'source')} and all else stay "
+            f"with it. "
             f"Files and tables that say {before.name} mean it no more, unless you add --alias “{before.name}”."
         )
 

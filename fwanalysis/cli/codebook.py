@@ -74,7 +74,7 @@ def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
         "retired": entry.code.retired,
         "rules": len(entry.rules),
         "codings": codings.placed,
-        "unplaced": codings.unanchored,
+        "unanchored": codings.unanchored,
     }
 
 

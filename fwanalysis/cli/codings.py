@@ -24,7 +24,12 @@ def coding() -> None:
 @click.option("--code", metavar="CODE", help="This code and those below it.")
 @click.option("--case", metavar="CASE", help="This case's words.")
 @click.option("--by", metavar="CODER", help="By this coder.")
-@click.option("--unplaced", is_flag=True, help="Those whose words have no place in the corrected text, as they were.")
+@click.option(
+    "--unplaced",
+    "unanchored",
+    is_flag=True,
+    help="Those whose words have no place in the corrected text, as they were.",
+)
 @common_options
 def list_(source: str | None, code: str | None, case: str | None, by: str | None, unanchored: bool) -> None:
     """The codings, in the order of the texts."""
@@ -34,7 +39,8 @@ def list_(source: str | None, code: str | None, case: str | None, by: str | None
     if left_out:
         have = "have" if left_out > 1 else "has"
         say(
-            f"left out: {pluralise(left_out, 'coding')} that {have} no place in the corrected texts; --unplaced lists them"
+            f"left out: {pluralise(left_out, 'coding')} that {have} no place in the corrected texts; "
+            "--unplaced lists them"
         )
     if as_json():
         emit_json(picked(views, _KEYS))

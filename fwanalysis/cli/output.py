@@ -35,8 +35,40 @@ def emit_bytes(data: bytes) -> None:
 
 
 def emit_json(value: Any) -> None:
-    """Write one JSON value; records become objects with the names of their fields."""
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=1))
+    """Write one JSON value; records become objects with the names of their fields.
+
+    A field that was renamed is written under its old name too, for one version.
+    """
+    click.echo(json.dumps(_with_old_names(plain(value)), ensure_ascii=False, indent=1))
+
+
+_OLD_NAMES = {
+    "format": "reader",
+    "speaker_format": "style",
+    "speaker_format_reason": "style_reason",
+    "speaker_formats": "styles",
+    "warnings": "doubts",
+    "unanchored": "unplaced",
+    "reattributions": "hands",
+    "is_reattributed": "changed_hands",
+    "uncertain": "fuzzy",
+    "not_found": "lost",
+}
+"""Fields of JSON objects and the names that they had in version 0.1."""
+
+
+def _with_old_names(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_old_names(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    named = {key: _with_old_names(item) for key, item in value.items()}
+    for new, old in _OLD_NAMES.items():
+        if new in named:
+            named.setdefault(old, named[new])
+    if {"unchanged", "uncertain", "not_found"} <= named.keys():
+        named.setdefault("kept", named["unchanged"])
+    return named
 
 
 def plain(value: Any) -> Any:
@@ -150,9 +182,15 @@ def quoted(name: str) -> str:
     return name if name.isalnum() else json.dumps(name, ensure_ascii=False)
 
 
-def picked(records: Iterable[Any], keys: Sequence[str]) -> list[dict[str, Any]]:
-    """Records with these fields only: the shape that scripts rely on."""
-    return [{key: plain(getattr(record, key)) for key in keys} for record in records]
+def picked(records: Iterable[Any], keys: Sequence[str], **attributes: str) -> list[dict[str, Any]]:
+    """Return records with these fields only: the shape that scripts rely on.
+
+    Args:
+        records: Values with the attributes that *keys* name.
+        keys: Names of the fields, in order.
+        attributes: The attribute of a field whose name is another one.
+    """
+    return [{key: plain(getattr(record, attributes.get(key, key))) for key in keys} for record in records]
 
 
 def percent(share: float) -> str:

@@ -58,8 +58,12 @@ _SHORTEST_ID = 6
 @click.argument("file")
 @click.option("--dry-run", is_flag=True, help="Show what would become of every coded passage, and write nothing.")
 @click.option("--force", is_flag=True, help="Take the file even if it looks like that of something else.")
-@click.option("--reader", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says.")
-@click.option("--style", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...).")
+@click.option(
+    "--reader", "input_format", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says."
+)
+@click.option(
+    "--style", "speaker_format", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...)."
+)
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
 @common_options
 def revise(
@@ -147,7 +151,8 @@ def _index(transcript: Transcript, turn: str) -> int:
     ]
     if len(found) != 1 or (not is_number and len(turn) < _SHORTEST_ID):
         raise NotFound(
-            f"{transcript.source.name} has {pluralise(len(transcript.speech), 'turn')}, and none is “{turn}”; “fwa source "
+            f"{transcript.source.name} has {pluralise(len(transcript.speech), 'turn')}, and none is “{turn}”; "
+            "“fwa source "
             "turns --all” shows numbers, and ids where there is none."
         )
     return found[0]
@@ -165,7 +170,7 @@ def _show(report: RevisionReport) -> None:
             f"suggestions to decide: {'; '.join(_offers(report))}; “fwa suggest run --source {quoted(report.source)}” "
             "finds what the new text brings."
         )
-    if (report.fuzzy or report.lost) and not report.dry_run:
+    if (report.uncertain or report.not_found) and not report.dry_run:
         say(
             f"“fwa source unplaced {quoted(report.source)}” shows what waits for you, “fwa source place” "
             "gives it a place; the codings are kept."
@@ -187,8 +192,8 @@ def _told(report: RevisionReport) -> Iterator[str]:
     if report.turns_before != report.turns_after:
         turns = f"{turns} (before {report.turns_before})"
     yield (
-        f"{report.source} {would}revision {report.number}, {turns}; passages: {report.kept} kept, "
-        f"{report.moved} moved, {report.fuzzy} fuzzy, {report.lost} lost"
+        f"{report.source} {would}revision {report.number}, {turns}; passages: {report.unchanged} unchanged, "
+        f"{report.moved} moved, {report.uncertain} uncertain, {report.not_found} not found"
     )
     if report.speakers_new:
         yield f"new speakers: {', '.join(report.speakers_new)}"

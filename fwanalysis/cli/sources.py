@@ -32,9 +32,20 @@ from fwanalysis.project.importing.available import supported_extensions
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_FILE_KEYS = ("path", "status", "source_id", "name", "reader", "style", "turns", "doubts", "error", "sources")
+_FILE_KEYS = (
+    "path",
+    "status",
+    "source_id",
+    "name",
+    "format",
+    "speaker_format",
+    "turns",
+    "warnings",
+    "error",
+    "sources",
+)
 _LIST_KEYS = (
-    "id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unplaced",
+    "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unanchored",
 )  # fmt: skip
 _TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time", "text")
 
@@ -55,8 +66,12 @@ for _command in source_revisions.COMMANDS:
     "--kind", type=click.Choice([kind.value for kind in SourceKind]), help="What the files are, if not as guessed."
 )
 @click.option("--case", metavar="CASE", help="The case that the file is a record of.")
-@click.option("--reader", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says.")
-@click.option("--style", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...).")
+@click.option(
+    "--reader", "input_format", metavar="NAME", help="Read as txt, docx, pdf or another format, whatever the name says."
+)
+@click.option(
+    "--style", "speaker_format", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...)."
+)
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @common_options
@@ -96,7 +111,7 @@ def import_(
         say(f"Nothing in {folder} can be read; supported are {supported_extensions()}.")
     counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
     if as_json():
-        emit_json({"files": picked(reports, _FILE_KEYS)})
+        emit_json({"files": picked(reports, _FILE_KEYS, format="input_format")})
     else:
         emit(_summary(reports, counts, dry_run))
     if counts[ImportStatus.REFUSED]:
@@ -167,7 +182,8 @@ def _voices(item: SourceReport) -> Iterator[str]:
     for voice in item.speakers:
         case = f", case {voice.case}" if voice.case else ""
         yield (
-            f"          {voice.label}: {voice.role}{case}, {pluralise(voice.turns, 'turn')}, {pluralise(voice.words, 'word')}"
+            f"          {voice.label}: {voice.role}{case}, {pluralise(voice.turns, 'turn')}, "
+            f"{pluralise(voice.words, 'word')}"
             f" ({voice.role_reason})"
         )
 
@@ -179,7 +195,7 @@ def list_() -> None:
     with opened() as project:
         sources = project.sources.list()
     if as_json():
-        emit_json(picked(sources, _LIST_KEYS))
+        emit_json(picked(sources, _LIST_KEYS, format="input_format"))
         return
     if not sources:
         say("There are none yet. “fwa source import PATH...” takes files and folders.")
@@ -217,7 +233,8 @@ def show(name: str) -> None:
     emit(f"{found.name}: {found.kind}, {revision.words} words, from {revision.filename}")
     why = f", because {revision.speaker_format_reason}" if revision.speaker_format_reason else ""
     emit(
-        f"read as {revision.input_format} ({revision.speaker_format}{', ' + revision.encoding if revision.encoding else ''}){why}"
+        f"read as {revision.input_format} ({revision.speaker_format}"
+        f"{', ' + revision.encoding if revision.encoding else ''}){why}"
     )
     for name_, value in revision.metadata:
         emit(f"{name_}: {value}")

@@ -69,7 +69,8 @@ def run(source: str | None, code: str | None) -> None:
         emit_json(figures)
         return
     emit(
-        f"{pluralise(figures['found'], 'suggestion')} in {pluralise(figures['sources'], 'source')}: {figures['new']} new, "
+        f"{pluralise(figures['found'], 'suggestion')} in {pluralise(figures['sources'], 'source')}: "
+        f"{figures['new']} new, "
         f"{figures['decided']} decided earlier, {figures['pending']} pending"
     )
     if by_code:

@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 class AnchorState(StrEnum):
     """What re-anchoring found for a segment."""
 
-    UNCHANGED = "kept"
+    UNCHANGED = "unchanged"
     MOVED = "moved"
-    UNCERTAIN = "fuzzy"
-    NOT_FOUND = "lost"
+    UNCERTAIN = "uncertain"
+    NOT_FOUND = "not found"
 
     @property
     def is_placed(self) -> bool:
@@ -143,10 +143,10 @@ class RevisionReport:
     source: str
     revision_id: str | None
     number: int
-    kept: int
+    unchanged: int
     moved: int
-    fuzzy: int
-    lost: int
+    uncertain: int
+    not_found: int
     is_reattributed: int
     segments: tuple[Reanchored, ...]
     turns_before: int

@@ -35,7 +35,7 @@ class TurnKind(StrEnum):
 
     SPEECH = "speech"
     PREAMBLE = "preamble"
-    EXCLUDED = "aside"
+    EXCLUDED = "excluded"
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,7 @@ def _load_basis(text: str) -> matrix.Basis:
 
 _PLAIN: Codec = (_dumps, lambda text: _tuples(json.loads(text)))
 _JSON: Mapping[tuple[type, str], Codec] = {
-    (sources.Revision, "doubts"): _PLAIN,
+    (sources.Revision, "warnings"): _PLAIN,
     (sources.Revision, "metadata"): _PLAIN,
     (codebook.Code, "references"): _PLAIN,
     (codebook.Code, "examples"): (_record, lambda text: codebook.Examples(**json.loads(text))),

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 """The Alembic revision that these tables are at."""
 
 EVENT_SCHEMA = 2
@@ -102,13 +102,13 @@ revisions = Table(
     _text("text_hash"),
     Column("original_hash", Text, nullable=False, index=True),
     _text("filename"),
-    _text("reader"),
-    _text("style"),
-    Column("style_reason", Text, nullable=False, server_default=""),
+    _text("input_format"),
+    _text("speaker_format"),
+    Column("speaker_format_reason", Text, nullable=False, server_default=""),
     _text("encoding", null=True),
     _whole("length"),
     _whole("words"),
-    _text("doubts"),
+    _text("warnings"),
     _text("metadata"),
     UniqueConstraint("source_id", "number"),
 )
@@ -132,7 +132,7 @@ turns = Table(
     _text("kind"),
     _whole("number"),
     _to("speakers", null=True),
-    _whole("mark_start"),
+    _whole("label_start"),
     _whole("start"),
     _whole("end"),
     Column("time", Float),

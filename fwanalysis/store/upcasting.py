@@ -28,9 +28,29 @@ def upcast(change: RowChange, version: int) -> RowChange:
 
 
 def _from_1(table: str, row: Row) -> Row:
-    """Revisions came to say why they were read in their style."""
+    """Add the reason why a revision was read in its speaker format."""
     return {**row, "style_reason": ""} if table == "revisions" else row
 
 
-_STEPS: Mapping[int, Callable[[str, Row], Row]] = {1: _from_1}
+_RENAMED: Mapping[str, Mapping[str, str]] = {
+    "revisions": {
+        "reader": "input_format",
+        "style": "speaker_format",
+        "style_reason": "speaker_format_reason",
+        "doubts": "warnings",
+    },
+    "turns": {"mark_start": "label_start"},
+}
+
+
+def _from_2(table: str, row: Row) -> Row:
+    """Rename columns of revisions and turns, and the kind of turns that are excluded text."""
+    new = _RENAMED.get(table)
+    if new is None:
+        return row
+    row = {new.get(name, name): value for name, value in row.items()}
+    return {**row, "kind": "excluded"} if row.get("kind") == "aside" else row
+
+
+_STEPS: Mapping[int, Callable[[str, Row], Row]] = {1: _from_1, 2: _from_2}
 """By the version that it leads away from, oldest first."""

@@ -30,7 +30,7 @@ class ViewEntry:
     def screen(self) -> type[MainView]:
         """The class of the desk."""
         module, _, name = self.home.partition(":")
-        return cast("type[Desk]", getattr(import_module(module), name))
+        return cast("type[MainView]", getattr(import_module(module), name))
 
     def make(self, project: Project) -> Callable[[], MainView]:
         """What makes the desk when it is first gone to."""

@@ -29,6 +29,7 @@ EMPTY_REPORT = {
     "nearest": [],
     "missing": [],
     "alike": [],
+    "warnings": [],
     "doubts": [],
     "dry_run": False,
 }
@@ -171,13 +172,13 @@ def test_changing_speakers_tells_which_coded_passages_are_other_peoples_words_no
     taken = done("speaker", "set", "Alma Reeed", "--no-case")
     assert taken == "1 speaker changed\nvisit: of the coded passages 1 is nobody’s now, not P03’s\n"
     (item,) = told("speaker", "set", "Alma Reeed", "--case", "P03")
-    assert item["hands"] == [{"old_case": None, "new_case": "P03", "passages": 1}]
+    assert item["reattributions"] == [{"old_case": None, "new_case": "P03", "passages": 1}]
     assert (item["label"], item["role"], item["source"]) == ("Alma Reeed", "participant", "visit")
     merged = done("speaker", "merge", "Alma Reeed", "Alma Reed").split("\n")
     assert merged[1].startswith("visit: of the coded passages 1 is ")
     done("history", "undo")
     (item,) = told("speaker", "merge", "Alma Reeed", "Alma Reed")
-    assert [move["passages"] for move in item["hands"]] == [1]
+    assert [move["passages"] for move in item["reattributions"]] == [1]
 
 
 def test_a_merge_that_cannot_be_is_one_sentence(falls: Path, drifted: Path) -> None:

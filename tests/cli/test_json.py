@@ -7,9 +7,10 @@ from tests.cli.cli_study import CODEBOOK, SAMPLE, done, run, told
 
 pytestmark = pytest.mark.usefixtures("folder")
 
-FILE = {"path", "status", "source_id", "reader", "style", "turns", "doubts", "error"}
+FILE = {"path", "status", "source_id", "format", "speaker_format", "turns", "warnings", "error"}
 SOURCE = {
-    "id", "name", "kind", "reader", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unplaced",
+    "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unanchored",
+    "reader", "unplaced",
 }  # fmt: skip
 TURN = {"id", "number", "speaker", "role", "case", "start", "end", "time", "text"}
 CODING = {
@@ -62,7 +63,7 @@ def test_an_import_tells_what_became_of_each_file(falls: Path, tmp_path: Path) -
     new, known, bad = report["files"]
     assert (new["status"], known["status"], bad["status"]) == ("imported", "skipped", "refused")
     assert new["source_id"] in {source["id"] for source in told("source", "list")}
-    assert (new["reader"], new["style"], new["error"]) == ("txt", "label-colon", None)
+    assert (new["format"], new["speaker_format"], new["error"]) == ("txt", "label-colon", None)
     assert bad["source_id"] is None
     assert "bad.docx" in bad["error"]
 
@@ -152,7 +153,7 @@ def test_the_coder_is_named_by_option_before_environment(monkeypatch: pytest.Mon
 def test_stdin_is_a_file_like_any_other() -> None:
     done("new", "piped.fwa")
     report = told("source", "import", "-", "--reader", "md", stdin=(SAMPLE / "P04.md").read_bytes())
-    assert [(file["path"], file["status"], file["reader"]) for file in report["files"]] == [("-", "imported", "md")]
+    assert [(file["path"], file["status"], file["format"]) for file in report["files"]] == [("-", "imported", "md")]
     assert len(told("case", "import", "-", stdin=(SAMPLE / "cases.csv").read_bytes())["made"]) > 20
     assert told("codebook", "import", "-", stdin=CODEBOOK.read_bytes())["rules"] > 20
     assert [source["name"] for source in told("source", "list")] == ["stdin"]

@@ -34,7 +34,7 @@ def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(correc
     lines = result.stdout.split("\n")
     assert lines[0] == "P03 revision 2, 50 turns; passages: 1 kept, 1 moved, 1 fuzzy, 0 lost"
     assert any(line.startswith("moved") and "“Seven years.”" in line for line in lines)
-    assert any(line.startswith("fuzzy") and "Transaction costs (ana)" in line for line in lines)
+    assert any(line.startswith("uncertain") and "Transaction costs (ana)" in line for line in lines)
     assert "was  “We had flasks.”" in result.stdout
     assert "now? “We had two flasks.”" in result.stdout
     assert "fwa source unplaced P03" in result.stderr
@@ -47,7 +47,7 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(corrected: Path) -> None:
     assert told("history", "list") == before
     made = told("source", "revise", "P03", corrected)
     assert shown == {**made, "revision_id": None, "dry_run": True}
-    assert [made[key] for key in ("number", "kept", "moved", "fuzzy", "lost")] == [2, 1, 1, 1, 0]
+    assert [made[key] for key in ("number", "unchanged", "moved", "uncertain", "not_found")] == [2, 1, 1, 1, 0]
     assert {"segment_id", "state", "codings", "old_quote", "new_quote", "start", "end", "score"} <= set(
         made["segments"][0]
     )
@@ -62,7 +62,7 @@ def test_words_that_become_anothers_are_told_with_whose_they_were(corrected: Pat
     done("history", "undo")
     report = told("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
     (segment,) = [item for item in report["segments"] if item["new_case"] is None]
-    assert (report["changed_hands"], segment["old_case"]) == (1, "P03")
+    assert (report["is_reattributed"], segment["old_case"]) == (1, "P03")
 
 
 def test_a_revision_tells_which_suggestions_go_on_and_which_end(corrected: Path) -> None:
@@ -84,7 +84,7 @@ def test_a_file_of_something_else_needs_force(corrected: Path) -> None:
     assert "none of its 3 coded passages stands in it; --force takes it all the same" in refused.stderr
     assert "does not look like" in run("source", "revise", "P03", corrected, "--dry-run").stderr
     forced = told("source", "revise", "P03", corrected, "--force")
-    assert (forced["number"], forced["kept"], forced["moved"]) == (2, 0, 0)
+    assert (forced["number"], forced["unchanged"], forced["moved"]) == (2, 0, 0)
 
 
 def test_a_revision_can_come_from_stdin(corrected: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_revision_can_come_from_stdin(corrected: Path) -> None:
 def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     (item,) = told("source", "unplaced")
-    assert (item["old_quote"], item["quote"], item["state"]) == (FLASKS, "We had two flasks.", "fuzzy")
+    assert (item["old_quote"], item["quote"], item["state"]) == (FLASKS, "We had two flasks.", "uncertain")
     assert FLASKS in done("source", "unplaced", "P03")
     (coding,) = told("coding", "list", "--unplaced")
     assert (coding["quote"], coding["turn"]) == (FLASKS, None)
@@ -156,9 +156,9 @@ def test_all_that_is_alike_enough_is_placed_once_a_person_says_so(corrected: Pat
 def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     (code,) = [item for item in told("codebook", "list") if item["key"] == "transaction-costs"]
-    assert (code["codings"], code["unplaced"]) == (2, 1)
+    assert (code["codings"], code["unanchored"]) == (2, 1)
     (source,) = [item for item in told("source", "list") if item["name"] == "P03"]
-    assert (source["codings"], source["unplaced"]) == (2, 1)
+    assert (source["codings"], source["unanchored"]) == (2, 1)
     assert len(told("coding", "list")) == 2
     for args in (("codebook", "list"), ("source", "list")):
         assert "2 (1 without a place)" in done(*args)
@@ -222,7 +222,7 @@ def test_one_turn_is_corrected_in_every_way() -> None:
     refused = run("source", "correct", "P03", "1", "--speech", "--label", "Interviewer")
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "Turn 1 of P03 is speech already; what is set aside has no number and is named by its id" in refused.stderr
-    (aside,) = [turn for turn in told("source", "turns", "P03", "--all") if turn["kind"] == "aside"]
+    (aside,) = [turn for turn in told("source", "turns", "P03", "--all") if turn["kind"] == "excluded"]
     assert f"aside {aside['id'][:8]}" in done("source", "turns", "P03", "--all")
     assert "aside already" in run("source", "correct", "P03", aside["id"][:8], "--aside").stderr
     done("source", "correct", "P03", aside["id"][:8], "--speech", "--label", "Interviewer")

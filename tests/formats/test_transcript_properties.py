@@ -182,7 +182,7 @@ def test_questions_and_answers_come_back(turns: list[Said], sign: str) -> None:
 QUESTIONS = st.lists(st.sampled_from(["Why did you go", "What then", "And how was it for you"]), min_size=4, max_size=8)
 
 
-@pytest.mark.parametrize("style", ["capital-questions", "numbered-questions"])
+@pytest.mark.parametrize("speaker_format", ["capital-questions", "numbered-questions"])
 @given(questions=QUESTIONS, data=st.data())
 def test_questions_without_a_label_and_their_answers_come_back(
     speaker_format: str, questions: list[str], data: st.DataObject

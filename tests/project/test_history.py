@@ -87,7 +87,7 @@ def test_the_doctor_looks_at_everything_of_a_sound_project(project: Project) -> 
         ("UPDATE texts SET text = replace(text, 'slowly', 'faster')", "not the one that was imported"),
         ("DELETE FROM texts", "missing"),
         ("UPDATE originals SET data = x'00'", "original of"),
-        ("UPDATE turns SET start = 0, mark_start = 0 WHERE number = 2", "overlaps another"),
+        ("UPDATE turns SET start = 0, label_start = 0 WHERE number = 2", "overlaps another"),
         ("UPDATE events SET label = 'nothing' WHERE name = 'source.import'", "does not follow"),
         ("UPDATE events SET payload = replace(payload, 'P01', 'P09')", "no longer holds"),
         ("DELETE FROM segments", "does not exist"),

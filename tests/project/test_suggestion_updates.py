@@ -249,7 +249,7 @@ def test_words_that_become_anothers_while_a_person_decides_are_not_placed_with_a
         project.speakers.set("P01", source="P01", role=Role.OTHER)
         return chosen
 
-    monkeypatch.setattr(anchoring, "surely_alike", given_away)
+    monkeypatch.setattr(anchoring, "safe_to_reanchor", given_away)
     with pytest.raises(Conflict, match="changed meanwhile"):
         project.sources.place_all("P01", at_least=0.8)
     assert len(project.sources.unanchored("P01")) == 1

@@ -31,8 +31,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "0004"
+down_revision = "0003"
 
 
 def upgrade():
@@ -98,7 +98,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("env.py", *(f"versions/{version}" for version in VERSIONS)):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
     monkeypatch.setattr(migrations, "__file__", str(folder / "__init__.py"))
-    return folder / "versions" / "0003_later.py"
+    return folder / "versions" / "0004_later.py"
 
 
 @pytest.fixture
@@ -123,15 +123,15 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
     later: Path, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later.write_text(LATER)
-    monkeypatch.setattr(schema, "REVISION", "0003")
+    monkeypatch.setattr(schema, "REVISION", "0004")
     store = open_store(old)
     kept = state_of(store)
     store.close()
-    copy = old.with_name("study.fwa.0002.bak")
+    copy = old.with_name("study.fwa.0003.bak")
     assert columns(old)[-1] == "note"
     assert "note" not in columns(copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    monkeypatch.setattr(schema, "REVISION", "0002")
+    monkeypatch.setattr(schema, "REVISION", "0003")
     before = open_store(copy)
     assert state_of(before) == kept
     assert {row["name"] for row in kept["cases"].values()} == {"P01", "FG1"}
@@ -141,7 +141,7 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
 def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: Path, old: Path) -> None:
     later.write_text(BROKEN)
     with pytest.raises(ProjectError, match="left as it was"):
-        migrations.migrate(old, "0002")
+        migrations.migrate(old, "0003")
     assert "note" not in columns(old)
     store = open_store(old)
     assert len(state_of(store)["cases"]) == 2
@@ -150,15 +150,18 @@ def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: P
 
 def test_a_file_that_cannot_be_copied_is_not_upgraded(later: Path, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later.write_text(LATER)
-    old.with_name("study.fwa.0002.bak").mkdir()
+    old.with_name("study.fwa.0003.bak").mkdir()
     with pytest.raises(ProjectError, match="no copy of it could be made"):
-        migrations.migrate(old, "0002")
+        migrations.migrate(old, "0003")
     assert "note" not in columns(old)
 
 
-def test_a_project_of_the_first_schema_opens_and_its_old_steps_can_be_taken_back(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", ["0001", "0002"])
+def test_a_project_of_an_older_schema_opens_and_its_old_steps_can_be_undone_and_redone(
+    tmp_path: Path, version: str
+) -> None:
     target = tmp_path / "old.fwa"
-    shutil.copyfile(Path(__file__).parent / "data" / "schema-0001.fwa", target)
+    shutil.copyfile(Path(__file__).parent / "data" / f"schema-{version}.fwa", target)
     with open_project(target, coder="ana") as project:
         assert [finding.faults for finding in project.examine()] == [()] * 5
         assert [item.quote for item in project.codings.list()] == ["Trust grows slowly."]
@@ -169,3 +172,19 @@ def test_a_project_of_the_first_schema_opens_and_its_old_steps_can_be_taken_back
             project.history.redo()
         assert [item.quote for item in project.codings.list()] == ["Trust grows slowly."]
         assert [finding.faults for finding in project.examine()] == [()] * 5
+
+
+def test_excluded_text_of_the_second_schema_stays_excluded(tmp_path: Path) -> None:
+    target = tmp_path / "old.fwa"
+    shutil.copyfile(Path(__file__).parent / "data" / "schema-0002.fwa", target)
+    with open_project(target, coder="ana") as project:
+        (source,) = project.sources.list()
+
+        def kinds() -> list[str]:
+            return [turn.kind for turn in project.sources.transcript(source.id).turns]
+
+        assert kinds() == ["speech", "speech", "excluded", "speech", "speech"]
+        for step in [project.history.undo] * 3 + [project.history.redo] * 3:
+            step()
+        assert kinds() == ["speech", "speech", "excluded", "speech", "speech"]
+        assert project.sources.revision(source.id).speaker_format == "label-colon"

@@ -120,7 +120,7 @@ async def test_x_leaves_one_without_a_place_and_goes_on(slipped: Project) -> Non
 
 async def test_p_places_one_by_hand_on_what_is_selected_in_the_text(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "n", "n", "p") as person:
-        assert person.at == "PlaceScreen"
+        assert person.at == "PlacePassageScreen"
         assert "“It was a long year.”" in person.words("#heading")
         await person.press("enter")
         assert person.told[-1].startswith("Select the words first")
@@ -197,7 +197,7 @@ async def test_the_list_behind_a_screen_over_it_is_empty_when_that_is_left(slipp
         with open_study(slipped.path, coder="ben") as bens:
             bens.history.undo()
         await person.come_back()
-        assert person.at == "PlaceScreen"
+        assert person.at == "PlacePassageScreen"
         await person.press("escape", "escape")  # the first lets the selection go
         assert person.at == "UnanchoredScreen"
         assert "Nothing is left to place" in person.words("#heading")
@@ -246,7 +246,7 @@ async def test_every_act_has_an_id_and_is_in_the_palette(slipped: Project) -> No
 def test_what_differs_is_marked_word_by_word_and_the_rest_is_as_it_was() -> None:
     old, new = differing("We had socks on  every ward.", "We had the socks on ward.  Yes")
     assert (old.plain, new.plain) == ("We had socks on [-every-] ward.", "We had {+the+} socks on ward. {+Yes+}")
-    assert "strike" in str([span.speaker_format for span in old.spans])
+    assert "strike" in str([span.style for span in old.spans])
     old, new = differing("It’s 1 thing", "It’s 7 thing")
     assert (old.plain, new.plain) == ("It’s [-1-] thing", "It’s {+7+} thing")
 

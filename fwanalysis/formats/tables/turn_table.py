@@ -206,7 +206,7 @@ def _laid_out(
 ) -> tuple[str, tuple[ParsedTurn, ...]]:
     """One paragraph a row, its words as they are, and the turns the rows are."""
     said, kind_at = places[Column.TEXT], places.get(Column.KIND)
-    kinds = {kind.value: kind for kind in TurnKind}
+    kinds = {**{kind.value: kind for kind in TurnKind}, "aside": TurnKind.EXCLUDED}
     paragraphs: list[str] = []
     turns: list[ParsedTurn] = []
     start = 0

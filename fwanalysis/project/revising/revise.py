@@ -174,9 +174,15 @@ def _read_as_before(before: Revision, filename: str, data: bytes, choices: FileC
     free = drafts[0]
     (kept, *more) = parsed_sources(filename, data, replace(choices, speaker_format=speaker_format))
     if more or kept.speaker_format != speaker_format or 2 * _labelled(kept) <= _labelled(free):
-        told = f"It was read as {speaker_format} before; little or nothing of this file is, so it was read as {free.speaker_format}."
+        told = (
+            f"It was read as {speaker_format} before; little or nothing of this file is, "
+            f"so it was read as {free.speaker_format}."
+        )
         return (replace(free, warnings=(Notice(told), *free.warnings)),)
-    told = f"It was read as {speaker_format}, as before; by itself the file would be {free.speaker_format} (--style {free.speaker_format})."
+    told = (
+        f"It was read as {speaker_format}, as before; by itself the file would be {free.speaker_format} "
+        f"(--style {free.speaker_format})."
+    )
     reason = kept.speaker_format_reason.replace("that style was chosen", "it was read so before")
     return (replace(kept, speaker_format_reason=reason, warnings=(Notice(told), *kept.warnings)),)
 
@@ -360,10 +366,10 @@ def _report(plan: _Plan, *, dry_run: bool = False) -> RevisionReport:
         source=plan.before.source.name,
         revision_id=None if dry_run else plan.revision.id,
         number=plan.revision.number,
-        kept=counts[AnchorState.UNCHANGED],
+        unchanged=counts[AnchorState.UNCHANGED],
         moved=counts[AnchorState.MOVED],
-        fuzzy=counts[AnchorState.UNCERTAIN],
-        lost=counts[AnchorState.NOT_FOUND],
+        uncertain=counts[AnchorState.UNCERTAIN],
+        not_found=counts[AnchorState.NOT_FOUND],
         is_reattributed=sum(segment.is_reattributed for segment in plan.replaced.segments),
         segments=plan.replaced.segments,
         turns_before=len(plan.before.speech),

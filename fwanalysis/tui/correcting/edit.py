@@ -265,7 +265,7 @@ class EditScreen(UnsavedScreen):
                 raise Conflict("The source was corrected elsewhere meanwhile; look again and repeat.")
             report = self.project.sources.correct(source_id, make(self._typed()), seen=self._seen, what=what)
             told.append(f"{done}{outcome(report)}")
-            if report.fuzzy or report.lost:
+            if report.uncertain or report.not_found:
                 told.append("(F8 shows)")
 
         if not self.workbench.attempt(correct):

@@ -134,12 +134,17 @@ def outcome(report: RevisionReport) -> str:
 
 def _placed(report: RevisionReport) -> str:
     told = f"Saved as revision {report.number}"
-    passages = report.kept + report.moved + report.fuzzy + report.lost
+    passages = report.unchanged + report.moved + report.uncertain + report.not_found
     if not passages:
         return told
-    if report.kept == passages:
+    if report.unchanged == passages:
         return f"{told}: no passage moved"
-    counts = ((report.kept, "kept"), (report.moved, "moved"), (report.fuzzy, "to look at"), (report.lost, "lost"))
+    counts = (
+        (report.unchanged, "kept"),
+        (report.moved, "moved"),
+        (report.uncertain, "to look at"),
+        (report.not_found, "lost"),
+    )
     first, *rest = [(count, what) for count, what in counts if count]
     plural = "s" * (first[0] != 1)
     return f"{told}: " + ", ".join((f"{first[0]} passage{plural} {first[1]}", *(f"{n} {what}" for n, what in rest)))

@@ -221,8 +221,9 @@ def transcript_of(draft: ParsedSource) -> Transcript:
         for item in draft.speakers
     }
     revision = Revision(
-        revision_id, source_id, 1, "", "", draft.name, draft.input_format, draft.speaker_format, draft.speaker_format_reason, draft.encoding,
-        len(draft.text), draft.words, (), (),
+        revision_id, source_id, 1, "", "", draft.name, draft.input_format, draft.speaker_format,
+        draft.speaker_format_reason,
+        draft.encoding, len(draft.text), draft.words, (), (),
     )  # fmt: skip
     source = Source(source_id, draft.name, draft.kind, revision_id, None, "")
     return Transcript(source, revision, draft.text, _numbered(draft, revision_id, ids), speakers)

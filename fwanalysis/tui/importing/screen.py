@@ -147,7 +147,7 @@ class ImportScreen(ChoosingScreen):
 
     # What the threads tell
 
-    def on_files_told(self, message: FilesReported) -> None:
+    def on_files_reported(self, message: FilesReported) -> None:
         """Show what was read or imported, all at once."""
         run = message.run
         if run.name == READ and run is not self._read_by:
@@ -311,7 +311,7 @@ class ImportScreen(ChoosingScreen):
             self._source = max(0, min(last, self._source + step))
             self._show_file()
 
-    def on_file_pane_voice_chosen(self, message: FilePane.SpeakerChosen) -> None:
+    def on_file_pane_speaker_chosen(self, message: FilePane.SpeakerChosen) -> None:
         """Change the role of a speaker."""
         self.action_choose("role")
 

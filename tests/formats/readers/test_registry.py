@@ -37,7 +37,8 @@ def zipped(**entries: str) -> bytes:
 def test_the_package_and_its_tables_load_no_file_format_library() -> None:
     script = (
         "import sys, fwanalysis.formats, fwanalysis.formats.readers.registry, fwanalysis.formats.writers.registry\n"
-        "import fwanalysis.formats.codebooks.codebook_file, fwanalysis.formats.tables.case_table, fwanalysis.formats.writers.atomic_write\n"
+        "import fwanalysis.formats.codebooks.codebook_file, fwanalysis.formats.tables.case_table\n"
+        "import fwanalysis.formats.writers.atomic_write\n"
         "fwanalysis.formats.readers.registry.is_supported('x.docx')\n"
         "print([name for name in ('docx', 'lxml', 'webvtt', 'ruamel', 'pydantic') if name in sys.modules])"
     )
@@ -107,7 +108,7 @@ def test_captions_in_a_text_file_are_read_as_captions() -> None:
 
 @pytest.mark.parametrize("ending", ["doc", "docx", "txt"])
 @pytest.mark.parametrize(
-    ("data", "reader"),
+    ("data", "input_format"),
     [(rb"{\rtf1\ansi P01: yes.\par P02: no.}", "rtf"), (b"<!DOCTYPE html><html><p>P01: yes</p></html>", "html")],
 )
 def test_what_a_file_holds_decides_where_its_ending_lies(ending: str, data: bytes, input_format: str) -> None:
@@ -200,7 +201,7 @@ def test_front_matter_becomes_metadata_and_leaves_the_text() -> None:
     }
     assert draft.text.startswith("**Ann:** How so?")
     assert words(draft) == [("Ann", "How so?"), ("Bob", "Well. \\[laughs\\]"), ("Ann", "I see.")]
-    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "aside", "speech"]
+    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "excluded", "speech"]
 
 
 @pytest.mark.parametrize("front", ["a: [b", "[" * 5000, "just words", "- a\n- b", "a: b: c"])

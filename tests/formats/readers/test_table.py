@@ -359,6 +359,6 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused() -> None:
 
 
 def test_kinds_of_rows_are_kinds_of_turns() -> None:
-    rows = (("kind", "speaker", "text"), ("preamble", "", "May"), ("speech", "Ann", "So?"), ("aside", "", "Break"))
+    rows = (("kind", "speaker", "text"), ("preamble", "", "May"), ("speech", "Ann", "So?"), ("excluded", "", "Break"))
     kinds = [turn.kind for turn in read_source("x.csv", comma(*rows)).turns]
     assert kinds == [TurnKind.PREAMBLE, TurnKind.SPEECH, TurnKind.EXCLUDED]

@@ -56,7 +56,7 @@ NAMED = {
 }
 
 
-@pytest.mark.parametrize("style", NAMED)
+@pytest.mark.parametrize("speaker_format", NAMED)
 def test_each_style_is_recognised_with_a_reason_and_without_doubts(speaker_format: str) -> None:
     found = find_turns(NAMED[speaker_format])
     assert found.speaker_format == speaker_format.split(" ", maxsplit=1)[0]
@@ -65,7 +65,7 @@ def test_each_style_is_recognised_with_a_reason_and_without_doubts(speaker_forma
     assert "one of 2 labels" in found.reason
 
 
-@pytest.mark.parametrize("style", NAMED)
+@pytest.mark.parametrize("speaker_format", NAMED)
 def test_each_style_can_be_chosen_and_finds_the_same(speaker_format: str) -> None:
     text = NAMED[speaker_format]
     headings = {at for at in range(len(text)) if text.startswith("### ", at)}

@@ -32,7 +32,7 @@ SPEAKER_FORMATS = {
 }
 
 
-@pytest.mark.parametrize("style", SPEAKER_FORMATS)
+@pytest.mark.parametrize("speaker_format", SPEAKER_FORMATS)
 def test_each_style_is_recognised_and_unmarked_paragraphs_join_the_turn(speaker_format: str) -> None:
     text = SPEAKER_FORMATS[speaker_format]
     found = find_turns(text)
@@ -184,7 +184,7 @@ def test_facts_directly_above_the_first_turn_do_not_swallow_it() -> None:
 def test_known_non_speakers_are_set_aside_until_the_next_mark(label: str) -> None:
     text = f"Ann Lee: one\n\n**{label}**: \\[27:45\\]\n\nmusic plays\n\nBob Roe: two\n\nAnn Lee: three\n"
     found = find_turns(text)
-    assert kinds(text, found)[1] == ("aside", f"**{label}**: \\[27:45\\]\n\nmusic plays")
+    assert kinds(text, found)[1] == ("excluded", f"**{label}**: \\[27:45\\]\n\nmusic plays")
     assert [found for found, _ in spoken(text, found)] == ["Ann Lee", "Bob Roe", "Ann Lee"]
 
 
@@ -192,7 +192,7 @@ def test_a_heading_is_set_aside_and_words_below_it_without_a_label_are_reported(
     text = "P1: one\n# Part two\nP2: two\n# Part three\nunlabelled\nP1: three\n"
     headings = {text.index("# Part two"), text.index("# Part three")}
     found = find_turns(text, headings=headings)
-    assert [kind for kind, _ in kinds(text, found)] == ["speech", "aside", "speech", "aside", "speech"]
+    assert [kind for kind, _ in kinds(text, found)] == ["speech", "excluded", "speech", "excluded", "speech"]
     (doubt,) = found.warnings
     assert doubt.start == text.index("# Part three")
 

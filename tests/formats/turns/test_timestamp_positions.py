@@ -130,7 +130,7 @@ def test_times_behind_the_words_are_read_where_letters_ask_and_answer() -> None:
     assert read(text)[:2] == [("Q", None, "Where was it?"), ("A", 4.1, "At the mill.")]
 
 
-@pytest.mark.parametrize("style", [None, "label-line"])
+@pytest.mark.parametrize("speaker_format", [None, "label-line"])
 @pytest.mark.parametrize(
     "text",
     [

@@ -146,7 +146,10 @@ def test_so_are_headings_that_ask_in_a_text_that_says_it_is_an_interview() -> No
 def test_questions_that_people_ask_often_are_no_interview() -> None:
     talk = [("How do I install it?", "Run the program."), ("Can I undo?", "You can."), ("Where is my file?", "There.")]
     assert find_turns(printed("**{}**", talk, "Help\n\n")[0]).speaker_format == "none"
-    assert find_turns(printed("**{}**", talk, "Help\n\n")[0], style="bold-questions").speaker_format == "bold-questions"
+    assert (
+        find_turns(printed("**{}**", talk, "Help\n\n")[0], speaker_format="bold-questions").speaker_format
+        == "bold-questions"
+    )
 
 
 def test_bold_points_of_a_text_are_no_questions() -> None:

@@ -68,7 +68,7 @@ def test_a_corrected_file_becomes_the_text_and_segments_follow_where_it_is_certa
     coded(project)
     before = project.sources.get("P01")
     report = project.sources.revise("P01", mended)
-    assert (report.number, report.kept, report.moved, report.fuzzy, report.lost) == (2, 0, 2, 1, 0)
+    assert (report.number, report.unchanged, report.moved, report.uncertain, report.not_found) == (2, 0, 2, 1, 0)
     assert project.sources.text("P01") == MENDED
     assert quotes(project, "P01") == [("Effort", "We share what we learn. Nobody"), ("Trust", "Trust grows slowly.")]
     after = project.sources.get("P01")
@@ -159,20 +159,20 @@ def test_a_file_of_something_else_is_questioned(project: Project, tmp_path: Path
         project.sources.revise("P01", other)
     assert rows(project) == before
     assert "does not look like a corrected P01" in project.sources.revise("P01", other, dry_run=True).warnings[-1]
-    assert project.sources.revise("P01", other, force=True).lost == 3
+    assert project.sources.revise("P01", other, force=True).not_found == 3
     project.history.undo()
     assert rows(project) == before
 
 
 def test_a_correction_of_the_only_coded_words_is_not_questioned(project: Project, mended: Path) -> None:
     code(project, "P01", "Cost", "Nobody asks who pays for it.")
-    assert project.sources.revise("P01", mended).fuzzy == 1
+    assert project.sources.revise("P01", mended).uncertain == 1
 
 
 def test_the_same_file_can_be_read_in_another_way(project: Project, tmp_path: Path) -> None:
     coded(project)
     report = project.sources.revise("P01", written(tmp_path, P01), speaker_format="none")
-    assert (report.turns_before, report.turns_after, report.kept) == (4, 0, 3)
+    assert (report.turns_before, report.turns_after, report.unchanged) == (4, 0, 3)
     assert (project.sources.turns("P01"), project.sources.revision("P01").speaker_format) == ([], "none")
     assert is_well(project)
 
@@ -279,7 +279,7 @@ def test_correcting_words_labels_and_ends_of_turns_is_one_step_each(project: Pro
     acts += [(join, 0), (set_aside, 0)]
     for act, *args in acts:
         report = corrected(project, "P01", act, *args)
-        assert report.lost == 0
+        assert report.not_found == 0
         assert is_well(project)
     assert [view.number for view in project.sources.revisions("P01")] == [1, 2, 3, 4, 5]
     for _ in acts:
@@ -293,7 +293,7 @@ def test_a_correction_of_labels_shares_the_text_and_moves_nothing(project: Proje
     before = [(item.id, item.start, item.end, item.quote) for item in project.codings.list(source="P01")]
     report = corrected(project, "P01", relabel, 1, "Interviewer")
     second = project.sources.revision("P01")
-    assert (report.kept, report.moved, report.fuzzy, report.lost) == (3, 0, 0, 0)
+    assert (report.unchanged, report.moved, report.uncertain, report.not_found) == (3, 0, 0, 0)
     assert second.text_hash == first.text_hash
     assert (second.original_hash, second.filename, second.speaker_format) == (
         first.original_hash,
@@ -362,7 +362,7 @@ def test_what_is_uncertain_waits_with_its_candidate_and_what_is_lost_with_its_la
 ) -> None:
     coded(project)
     report = project.sources.revise("P01", written(tmp_path, MENDED.replace("Trust grows slowly. ", "")))
-    assert (report.fuzzy, report.lost) == (1, 1)
+    assert (report.uncertain, report.not_found) == (1, 1)
     fuzzy, lost = project.sources.unanchored()
     assert (fuzzy.state, fuzzy.codings, fuzzy.quote) == (
         AnchorState.UNCERTAIN, ("Cost (ana)",), "Nobody asks who paid for it.",
@@ -440,7 +440,7 @@ def test_a_segment_that_lost_its_place_is_found_again_when_its_words_come_back(
     coded(project)
     project.sources.revise("P01", mended)
     report = project.sources.revise("P01", written(tmp_path, MENDED.replace("paid", "pays"), "again.txt"))
-    assert (report.moved + report.kept, report.fuzzy, report.lost) == (3, 0, 0)
+    assert (report.moved + report.unchanged, report.uncertain, report.not_found) == (3, 0, 0)
     assert project.sources.unanchored() == []
     assert ("Cost", "Nobody asks who pays for it.") in quotes(project, "P01")
     assert is_well(project)

@@ -167,7 +167,7 @@ def test_a_name_before_every_cue_of_one_voice_begins_one_turn() -> None:
 
 def test_what_is_set_aside_among_names_is_no_speech() -> None:
     draft = read("Ann: One?", "Bob: Two.", "Break:", "Ann: Three?", "Bob: Four.")
-    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "aside", "speech", "speech"]
+    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "excluded", "speech", "speech"]
 
 
 def test_a_doubt_about_words_has_the_place_of_the_words() -> None:

@@ -122,7 +122,7 @@ def test_headings_at_the_start_are_preamble_and_later_ones_are_set_aside() -> No
     held = io.BytesIO()
     document.save(held)
     draft = read_source("P01.docx", held.getvalue())
-    assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "aside", "speech"]
+    assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "excluded", "speech"]
 
 
 def test_a_style_based_on_a_heading_is_one_and_circles_of_styles_end() -> None:
@@ -133,4 +133,4 @@ def test_a_style_based_on_a_heading_is_one_and_circles_of_styles_end() -> None:
     )
     later = p(r("Later"), properties="<w:pStyle w:val='Mine'/>") + p(r("P01: two"), properties="<w:pStyle w:val='A'/>")
     draft = read(p(r("Interviewer: one")) + later + p(r("Interviewer: three")), speaker_formats=speaker_formats)
-    assert [turn.kind.value for turn in draft.turns] == ["speech", "aside", "speech", "speech"]
+    assert [turn.kind.value for turn in draft.turns] == ["speech", "excluded", "speech", "speech"]

@@ -248,7 +248,7 @@ def test_notes_of_word_processors_are_marked_and_nobodys_words(reference: str, n
     assert [(turn.kind.value, draft.text[turn.start : turn.end]) for turn in draft.turns] == [
         ("speech", "Why?"),
         ("speech", "There[footnote 1] it was."),
-        ("aside", "[footnote 1] She meant the ward."),
+        ("excluded", "[footnote 1] She meant the ward."),
     ]
 
 

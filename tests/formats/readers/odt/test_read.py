@@ -165,7 +165,7 @@ def test_headings_and_titles_are_preamble_or_set_aside() -> None:
     titled = speaker_format("P1", "paragraph", parent="Title") + speaker_format("Title", "paragraph")
     body = p("Interview", "P1") + p("Interviewer: one") + "<text:h>Later</text:h>" + p("P01: two") + p("Interviewer: x")
     kinds = [turn.kind.value for turn in read(body, titled).turns]
-    assert kinds == ["preamble", "speech", "aside", "speech", "speech"]
+    assert kinds == ["preamble", "speech", "excluded", "speech", "speech"]
 
 
 def note(kind: str, words: str) -> str:

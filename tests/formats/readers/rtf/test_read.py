@@ -138,7 +138,7 @@ def test_a_bold_beginning_is_a_label(asker: str, answerer: str) -> None:
 
 def test_headings_at_the_start_are_preamble_and_later_ones_are_set_aside() -> None:
     draft = read(r"\pard\s1 Talk\par\pard P01: one\par\pard\outlinelevel1 Later\par\pard P02: two\par")
-    assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "aside", "speech"]
+    assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "excluded", "speech"]
 
 
 def test_endnotes_stand_below_footnotes_whichever_comes_first() -> None:
