@@ -73,6 +73,36 @@ def pdf(
     return _file(objects, extra)
 
 
+def drawn(*pages: str) -> bytes:
+    """A PDF of pages with these content streams; /F is Helvetica, /B Helvetica in bold, /C Courier."""
+    fonts = "".join(
+        f"/{name} << /Type /Font /Subtype /Type1 /BaseFont /{font} /Encoding /WinAnsiEncoding >> "
+        for name, font in (("F", "Helvetica"), ("B", "Helvetica-Bold"), ("C", "Courier"))
+    )
+    objects, kids = [b"<< /Type /Catalog /Pages 2 0 R >>", b""], []
+    for page in pages:
+        objects.append(_stream(f"BT\n{page}\nET".encode("cp1252")))
+        shape = f"/MediaBox [0 0 {WIDTH} {HEIGHT}] /Resources << /Font << {fonts}>> >>"
+        objects.append(f"<< /Type /Page /Parent 2 0 R {shape} /Contents {len(objects)} 0 R >>".encode())
+        kids.append(f"{len(objects)} 0 R")
+    objects[1] = f"<< /Type /Pages /Kids [{' '.join(kids)}] /Count {len(kids)} >>".encode()
+    return _file(objects, "")
+
+
+def shown(x: float, y: float, *words: str | float, size: float = 10, font: str = "C") -> str:
+    """The operators that draw words at a place; a number among them leaves a gap of so many points.
+
+    Courier is the default because each of its characters is 0.6 of its size wide.
+    """
+    drawn = "".join(
+        f"{-1000 * one / size:.3f} "
+        if isinstance(one, (int, float))
+        else "(" + one.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)") + ") "
+        for one in words
+    )
+    return f"/{font} {size} Tf 1 0 0 1 {x:.3f} {y:.3f} Tm [{drawn}] TJ\n"
+
+
 def _content(words: Sequence[Placed], size: int, sideways: bool) -> bytes:
     shown = []
     for x, y, said in words:

@@ -1,4 +1,4 @@
-"""A PDF looked at before it is opened: whether a part of it unpacks to more than is read.
+"""Look at a PDF before it is opened: whether a part of it unpacks to more than the limit.
 
 pdfium unpacks a stream whole, makes an object of every word that is drawn, and cannot be stopped; a stream that grows a
 thousandfold would take all memory.
@@ -19,17 +19,25 @@ _STREAM = re.compile(rb"stream\r?\n")
 _TWICE = re.compile(rb"/(?:FlateDecode|Fl)\s*/(?:FlateDecode|Fl)\b")
 _HEADED = 600
 _DRAWN_AT_MOST = 8 * 2**20
-"""How much a page may draw, in bytes; pdfium takes up to a hundred times as much to hold it."""
+"""How much a page may draw, in bytes; pdfium needs up to a hundred times as much memory for it."""
 _PACKED_AT_MOST = 1032
 """How many times its size the deflate method can unpack to (zlib's documentation, “Maximum Compression Factor”)."""
 _PIECE = 2**20
 
 
 def refuse_inflation(filename: str, data: bytes, limits: Limits) -> None:
-    """Raise UnreadableFile if a stream would unpack to more than the limit, or is packed twice over; what is neither a
-    picture nor a font has a limit of its own."""
+    """Refuse a PDF with a stream that unpacks to more than the limit, or that is packed twice.
+
+    Args:
+        filename: The name of the file, for messages.
+        data: The bytes of the file.
+        limits: How much a picture or font may unpack to, in bytes; other streams have a lower limit.
+
+    Raises:
+        UnreadableFile: There is such a stream.
+    """
     if _TWICE.search(data):
-        raise UnreadableFile(f"{filename} is packed twice over, which is not read; print it to a new PDF.")
+        raise UnreadableFile(f"{filename} has a part that is compressed twice; print it to a new PDF.")
     for found in _STREAM.finditer(data):
         start, end = found.end(), data.find(b"endstream", found.end())
         end = len(data) if end < 0 else end
@@ -37,13 +45,13 @@ def refuse_inflation(filename: str, data: bytes, limits: Limits) -> None:
         largest = limits.unpacked if b"/Image" in head or b"/Length1" in head else min(limits.unpacked, _DRAWN_AT_MOST)
         if (end - start) * _PACKED_AT_MOST > largest and _unpacked(data, start, end, largest) > largest:
             raise UnreadableFile(
-                f"{filename} holds a part that unpacks to over {largest // 2**20} MB, which is not read; take its "
-                "pictures and drawings out."
+                f"{filename} has a part that unpacks to over {largest // 2**20} MB, which is the limit; remove its "
+                "pictures and drawings."
             )
 
 
 def _unpacked(data: bytes, start: int, end: int, largest: int) -> int:
-    """To how many bytes a stream unpacks, as far as that is under the limit; its own length if it is not packed."""
+    """Return to how many bytes a stream unpacks, counted up to the limit; its own length if it is not packed."""
     unpacking, size = zlib.decompressobj(), 0
     rest = data[start:end]
     try:

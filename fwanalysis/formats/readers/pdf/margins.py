@@ -1,13 +1,12 @@
-"""What stands around the text of the pages of a PDF and is none of it: running heads, page numbers, line numbers.
+"""Leave out what is around the text of the pages of a PDF: running heads, page numbers, line numbers.
 
-Pure: lines in, lines out. Whatever is left out is told with its words, because it might have been meant.
+Pure: lines in, lines out. Whatever is left out is reported with its words, because it may be a part of the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from statistics import mode
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r"\d{1,5}")
 _DIGITS = re.compile(r"\d{1,9}")
 _ANY = "\0"
-"""What stands for any number in lines that are held against one another; no line holds it itself."""
+"""Replaces each number in lines that are compared; no line contains it itself."""
 _COUNTED = re.compile(r"(\d{1,5})[\s.:)]*\s(?=\S)")
 _PAGE_NUMBER = re.compile(
     rf"(?:page|seite|pagina|página|p\.|pg\.)?\s*[-–—|\[(]*\s*{_ANY}\s*(?:(?:/|of|von|de|sur|\|)\s*{_ANY})?\s*[-–—|\])]*",
@@ -31,17 +30,23 @@ _PAGE_NUMBER = re.compile(
 _DEEPEST = 3
 """How many lines a running head or foot may have."""
 _ZONE = 0.2
-"""In how much of a page's height, from either end, running heads and feet stand."""
+"""In which share of a page's height, from either end, running heads and feet are."""
 _OFTEN = 0.4
+"""On which share of the pages a running head or foot recurs at least: those of left and right pages may differ."""
 _SAME_PLACE = 4.0
+"""By how many points its baseline may differ from page to page."""
 _SHOWN = 6
+"""How many texts a warning shows."""
 _LONG = 60
+"""How many characters of a text a warning shows; a line as long as this is not said twice by chance."""
 _FEW = 3
+"""Fewer numbers than this do not count lines or paragraphs."""
 _MOST = 0.5
+"""Which share of the lines must fit the count."""
 
 
 def without_margins(pages: Sequence[PageLines]) -> tuple[list[list[Line]], list[Notice]]:
-    """The lines of each page that are its text, and what was left out."""
+    """Return the lines of each page that are its text, and warnings about what was left out."""
     visible = [[line for line in page.lines if line.visible] for page in pages]
     unseen = [line.text for page in pages for line in page.lines if not line.visible]
     numbered, in_margin = _margin_numbers(visible)
@@ -51,31 +56,25 @@ def without_margins(pages: Sequence[PageLines]) -> tuple[list[list[Line]], list[
     text = [[line for line in page if id(line) not in heads] for page in numbered]
     text, counted = _line_numbers(text)
     text, twice = _once(text, [page.height for page in pages])
-    warnings = [
-        *_numbers_doubt("Numbers in the margin", in_margin),
-        *_heads_doubt([line.text for page in numbered for line in page if id(line) in heads]),
-        *_numbers_doubt("Numbers before the lines", counted),
+    left_out = [line.text for page in numbered for line in page if id(line) in heads]
+    return text, [
+        *_number_warnings("Numbers in the margin", in_margin),
+        *_head_warnings(left_out),
+        *_number_warnings("Numbers before the lines", counted),
+        *_other_warnings(unseen, twice, sum(page.odd_spaces for page in pages)),
     ]
-    if unseen:
-        warnings.append(Notice(f"Text outside of the pages, where nobody sees it, was left out: {_quoted(unseen)}."))
-    if twice:
-        warnings.append(Notice(f"Lines printed on both sides of a page break were read once: {_quoted(twice)}."))
-    odd = sum(page.odd_spaces for page in pages)
-    if odd:
-        warnings.append(Notice(f"{odd:,} tabs or odd characters between words were read as blanks."))
-    return text, warnings
 
 
 # Numbers of lines or paragraphs
 
 
 def _margin_numbers(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[int]]:
-    """The pages without the numbers that stand in a column of their own beside the text, and these numbers."""
+    """Return the pages without the numbers in a column of their own beside the text, and these numbers."""
     found: list[int] = []
     kept = []
     for page in pages:
         words = [line for line in page if not _NUMBER.fullmatch(line.text)]
-        if not words:
+        if not words or len(words) == len(page):
             kept.append(list(page))
             continue
         left = mode(round(line.left) for line in words)
@@ -105,7 +104,11 @@ def _ascending(numbers: Iterable[int]) -> bool:
 
 
 def _line_numbers(pages: list[list[Line]]) -> tuple[list[list[Line]], list[int]]:
-    """The pages without the numbers that count their lines, each or every fifth, where most lines fit the count."""
+    """Return the pages without the numbers that count their lines, and these numbers.
+
+    Notes:
+        Each line or every fifth is numbered, and at least half of the lines must fit the count.
+    """
     lines = [line for page in pages for line in page]
     found = [(line, counted) for line in lines if (counted := _COUNTED.match(line.text))]
     if len(found) < _FEW * 2:
@@ -127,23 +130,25 @@ def _line_numbers(pages: list[list[Line]]) -> tuple[list[list[Line]], list[int]]
 
 
 def _cut(line: Line, offset: int) -> Line:
-    """The line without its first characters, beginning where its next word begins."""
+    """Return the line without its first characters, beginning where its next word begins."""
     if not offset:
         return line
     left = next((place for at, place in line.words if at >= offset), line.left)
     words = tuple((at - offset, place) for at, place in line.words if at > offset)
-    return replace(line, text=line.text[offset:], left=left, words=words, bold=max(0, line.bold - offset))
+    gaps = tuple((at - offset, end) for at, end in line.gaps if at > offset)
+    bold = max(0, line.bold - offset)
+    return line._replace(text=line.text[offset:], left=left, words=words, gaps=gaps, bold=bold)
 
 
 # Running heads and feet
 
 
 def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> frozenset[int]:
-    """The ids of the lines that come again at the top or the bottom of pages, but for the numbers in them."""
+    """Return the ids of the lines that recur at the top or the bottom of pages, whatever numbers are in them."""
     gone: set[int] = set()
-    for sign in (-1, 1):
+    for end in (-1, 1):
         outer = [
-            sorted((line for line in page if _in_zone(line, height, sign)), key=lambda line: sign * line.y)
+            sorted((line for line in page if _in_zone(line, height, end)), key=lambda line: end * line.y)
             for page, height in zip(pages, heights, strict=True)
         ]
         for _ in range(_DEEPEST):
@@ -158,9 +163,9 @@ def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> froze
     return frozenset(gone)
 
 
-def _in_zone(line: Line, height: float, sign: int) -> bool:
-    """Whether a line stands at the top (*sign* -1) or the bottom (1) of its page."""
-    return line.y > height * (1 - _ZONE) if sign < 0 else line.y < height * _ZONE
+def _in_zone(line: Line, height: float, end: int) -> bool:
+    """Return whether a line is at the top (*end* -1) or the bottom (1) of its page."""
+    return line.y > height * (1 - _ZONE) if end < 0 else line.y < height * _ZONE
 
 
 def _recurring(first: Sequence[Line | None], outer: Sequence[Sequence[Line]], pages: int) -> set[int]:
@@ -192,8 +197,11 @@ def _is_running(key: str, there: Sequence[tuple[Line, float]], pages: int) -> bo
 
 
 def _once(pages: list[list[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[str]]:
-    """The pages without a first line that the page before ends with, as browsers print a line that a page break cuts;
-    and these lines."""
+    """Return the pages without a first line that the page before ends with, and these lines.
+
+    Notes:
+        Browsers print a line that a page break cuts on both pages.
+    """
     twice = []
     for before, page, height in zip(pages, pages[1:], heights[1:], strict=False):
         if before and page and before[-1].text == page[0].text and _is_cut(page[0], height):
@@ -202,14 +210,14 @@ def _once(pages: list[list[Line]], heights: Sequence[float]) -> tuple[list[list[
 
 
 def _is_cut(line: Line, height: float) -> bool:
-    """Whether a line reaches over the top of its page, or is too long to be said twice."""
+    """Return whether a line reaches over the top of its page, or is too long to be said twice."""
     return line.y + 0.75 * line.size > height or len(line.text) >= _LONG
 
 
-# What is said of it
+# Warnings
 
 
-def _numbers_doubt(what: str, numbers: Sequence[int]) -> Iterator[Notice]:
+def _number_warnings(what: str, numbers: Sequence[int]) -> Iterator[Notice]:
     if numbers:
         first, last = min(numbers), max(numbers)
         run = last - first < len(set(numbers)) * 5
@@ -217,7 +225,16 @@ def _numbers_doubt(what: str, numbers: Sequence[int]) -> Iterator[Notice]:
         yield Notice(f"{what} were left out: {shown}.")
 
 
-def _heads_doubt(texts: Sequence[str]) -> Iterator[Notice]:
+def _other_warnings(unseen: Sequence[str], twice: Sequence[str], odd: int) -> Iterator[Notice]:
+    if unseen:
+        yield Notice(f"Text outside the pages, which is not visible, was left out: {_quoted(unseen)}.")
+    if twice:
+        yield Notice(f"Lines printed both before and after a page break were read once: {_quoted(twice)}.")
+    if odd:
+        yield Notice(f"{odd:,} tabs or control characters between words were read as spaces.")
+
+
+def _head_warnings(texts: Sequence[str]) -> Iterator[Notice]:
     if texts:
         kinds: dict[str, list[str]] = {}
         for text in texts:

@@ -1,7 +1,7 @@
-"""What a line of a PDF is to its page, and how the pages come from the program that reads them.
+"""A line of a PDF, a page of lines, and how pages come from the program that reads them.
 
-Positions are points, upright as the page is shown, y growing upwards. A page crosses the pipe as a line of JSON (what
-is said) and the doubles of its places, so that what comes from a broken reader can only be wrong, never be run.
+Positions are points, upright as the page is shown, y growing upwards. A page crosses the pipe as a line of JSON (the
+text) and the doubles of its places, so that what comes from a broken reader can only be wrong, never be run.
 """
 
 from __future__ import annotations
@@ -9,13 +9,25 @@ from __future__ import annotations
 import json
 from array import array
 from dataclasses import dataclass
+from math import isfinite
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of text: where it begins and ends, its baseline and the height of its letters; whether a hyphen ends it
-    (which is not in the text); where its first words begin (offset and place); whether it stands on the page; how many
-    of its first characters are bold."""
+class Line(NamedTuple):
+    """A line of text and its place on the page, in points.
+
+    Attributes:
+        text: Its characters, without a hyphen that ends it.
+        left: Where it begins.
+        right: Where it ends.
+        y: Its baseline.
+        size: The height of a line of its letters.
+        hyphen: Whether a hyphen ends it.
+        words: Where words begin, from the second on, as offset and place; of a line without gaps the first ones only.
+        visible: Whether it begins on the page.
+        bold: How many of its first characters are bold.
+        gaps: Which words come after a gap that is wider than a space, as offset and the place where the gap begins.
+    """
 
     text: str
     left: float
@@ -26,6 +38,7 @@ class Line:
     words: tuple[tuple[int, float], ...] = ()
     visible: bool = True
     bold: int = 0
+    gaps: tuple[tuple[int, float], ...] = ()
 
     @property
     def is_bold(self) -> bool:
@@ -35,26 +48,42 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of a page in the order in which the PDF holds them, how many odd characters in them were taken for
-    blanks, and whether a picture is on it (only asked of a page without text)."""
+    """The lines of a page in the order in which the PDF holds them.
+
+    Attributes:
+        number: The number of the page, from 1.
+        lines: Its lines.
+        height: Its height in points.
+        odd_spaces: How many odd characters in its lines were taken for spaces.
+        pictured: Whether a picture is on it; only asked of a page without text.
+        overprinted: How many lines have words that are printed over one another.
+    """
 
     number: int
     lines: tuple[Line, ...]
     height: float
     odd_spaces: int = 0
     pictured: bool = False
+    overprinted: int = 0
 
 
 def unpacked(number: int, packed: bytes) -> PageLines:
-    """The page of this number as ``pdf_child`` packed it."""
+    """Return the page of this number from the bytes that ``child`` packed.
+
+    Notes:
+        A damaged PDF may have places that are no numbers; they become 0.
+    """
     head, _, tail = packed.partition(b"\n")
-    said, odd_spaces, pictured = json.loads(head)
+    said, odd_spaces, pictured, overprinted = json.loads(head)
     places = array("d", tail).tolist()
+    if not isfinite(sum(places)):
+        places = [place if isfinite(place) else 0.0 for place in places]
     lines, at = [], 1
-    for text, hyphen, visible, offsets, bold in said:
+    for text, hyphen, visible, offsets, bold, gaps in said:
         end = at + 4 + len(offsets)
         left, right, y, size = places[at : at + 4]
         words = tuple(zip(offsets, places[at + 4 : end], strict=True))
-        lines.append(Line(text, left, right, y, size, hyphen, words, visible, bold))
+        wide = tuple((offsets[number], end) for number, end in gaps) if gaps else ()
+        lines.append(Line(text, left, right, y, size, hyphen, words, visible, bold, wide))
         at = end
-    return PageLines(number, tuple(lines), places[0], odd_spaces, pictured)
+    return PageLines(number, tuple(lines), places[0], odd_spaces, pictured, overprinted)

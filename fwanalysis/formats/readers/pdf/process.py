@@ -1,7 +1,7 @@
-"""The process in which pdfium reads: started with the first PDF, kept for the next, ended with the program.
+"""Run the process in which pdfium reads: started with the first PDF, kept for the next, ended with the program.
 
 pdfium cannot be stopped, and a defect of it ends the process that it runs in. So it runs in one of its own
-(``pdf_child``), which is killed where a PDF takes too long; the next PDF gets a new one.
+(``child``), which is killed if a PDF takes too long; the next PDF gets a new one.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SECONDS = 8.0
-"""How long a PDF may take to open and to show its first page."""
+"""How many seconds a PDF may take to open and to give its first page."""
 SECONDS_A_PAGE = 0.25
-"""By how much each page that was read prolongs this."""
+"""By how many seconds each page that was read prolongs this."""
 MOST_SECONDS = 60.0
 
 _KEPT_AFTER = 2.0
-"""After how many seconds with one PDF a child is not kept: pdfium gives its memory back in pieces, if at all."""
+"""After how many seconds with one PDF a child is not kept: pdfium gives its memory back late, if at all."""
 _CHILD = "import sys; sys.path[:] = sys.argv[1:]; from fwanalysis.formats.readers.pdf.child import main; main()"
 """Modules are looked for where this program finds them and nowhere else: a folder of PDFs may hold a json.py."""
 
 
 class Ended(Exception):
-    """The child ended before its answer did: killed because it was late, or by itself."""
+    """The child ended before its answer did: killed because it was *late*, or by itself."""
 
     def __init__(self, *, late: bool) -> None:
         super().__init__("late" if late else "by itself")
@@ -38,7 +38,7 @@ class Ended(Exception):
 
 
 class _Child:
-    """A running child and what it is asked, one PDF at a time."""
+    """A running child, which reads one PDF at a time."""
 
     def __init__(self) -> None:
         self.process = subprocess.Popen(
@@ -53,7 +53,7 @@ class _Child:
         self._late = False
 
     def ask(self, data: bytes, take: Callable[[bytes], bool]) -> None:
-        """As ``ask`` of this module."""
+        """Do what ``ask`` of this module says."""
         begun, read = time.monotonic(), 0
         self._deadline = begun + SECONDS
         done = threading.Event()
@@ -73,7 +73,7 @@ class _Child:
             watch.join()
 
     def end(self) -> None:
-        """Kill the child, and close what leads to it."""
+        """Kill the child, and close the pipes to it."""
         self.process.kill()
         self.process.communicate()
 
@@ -106,9 +106,18 @@ _one_at_a_time = threading.Lock()
 
 
 def ask(data: bytes, take: Callable[[bytes], bool]) -> None:
-    """Give a PDF to the child, and each frame of its answer to *take* until that says that no more is to come.
+    """Let the child read a PDF.
 
-    Raises ``Ended`` if the child ends before, OSError if none can be started. May be called by several threads.
+    Args:
+        data: The bytes of the PDF.
+        take: Called with each frame of the answer; returns whether there are more.
+
+    Raises:
+        Ended: The child ended before the answer did.
+        OSError: No child can be started.
+
+    Notes:
+        May be called by several threads; they wait for one another.
     """
     global _child
     with _one_at_a_time:
@@ -133,7 +142,7 @@ def _drop() -> None:
 
 
 def _forget() -> None:
-    """In a copy of this process the child is none of its own."""
+    """Forget the child in a fork of this process: it belongs to the parent."""
     global _child, _one_at_a_time
     _child, _one_at_a_time = None, threading.Lock()
 

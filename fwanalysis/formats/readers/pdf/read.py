@@ -1,14 +1,16 @@
-"""PDF: the words of its pages in paragraphs, without running heads, page numbers and the hyphens of broken words.
+"""Read a PDF: its words in paragraphs, without running heads, page numbers and the hyphens of broken words.
 
-pdfium (BSD) finds the characters and lines, in a process of its own (``pdf_child``, started by ``pdf_process``). What a
-line is to its page is in ``pdf_page``, what stands in the margins in ``pdf_margins``, how lines become paragraphs in
-``pdf_paragraphs``.
+pdfium (BSD) finds the characters and lines, in a process of its own (``child``, started by ``process``), which
+also puts the characters of each line in order (``measure``, ``line_order``). The steps after it are pure:
+``margins`` leaves out what is around the text, ``reading_order`` orders the lines of a page, and
+``paragraphs`` joins them.
 """
 
 from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
@@ -22,7 +24,8 @@ from fwanalysis.formats.readers.pdf.margins import without_margins
 from fwanalysis.formats.readers.pdf.page import PageLines, unpacked
 from fwanalysis.formats.readers.pdf.paragraphs import paragraphs
 from fwanalysis.formats.readers.pdf.process import Ended, ask
-from fwanalysis.formats.turns.find import find_turns
+from fwanalysis.formats.readers.pdf.reading_order import in_reading_order, overprinted
+from fwanalysis.formats.tables.embedded_table import rows_of_tabs, table_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,27 +42,48 @@ _LETTERLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a PDF; UnreadableFile where it is none, damaged, protected, too long, or pictures of text only."""
+    """Read a PDF.
+
+    Args:
+        filename: The name of the file, for messages.
+        data: The bytes of the file.
+        options: The chosen format of speaker labels, and limits.
+
+    Raises:
+        UnreadableFile: It is no PDF, damaged, protected by a password, too long, or pictures of text only.
+    """
     refuse_inflation(filename, data, options.limits)
     pages, title = _pages(filename, data)
     if not any(page.lines for page in pages):
         raise _without_text(filename, pages)
     kept, left_out = without_margins(pages)
-    made = paragraphs(kept, speaker_format=options.speaker_format)
+    ordered = in_reading_order(kept)
+    made, found = paragraphs(ordered.parts, ordered.columns, speaker_format=options.speaker_format)
+    warnings = (*_scanned(pages), *left_out, *overprinted(pages), *ordered.warnings, *made.warnings)
+    warnings = (*warnings, *_undeciphered(made.text))
+    metadata = {"title": title} if title else None
+    rows = rows_of_tabs(made.text)
+    table = table_source(filename, made.text, rows, input_format="pdf", options=options, warnings=warnings)
+    if table:
+        return replace(table, metadata=metadata or {})
     return parse_source(
         filename,
         made.text,
-        made.found
-        or find_turns(made.text, headings=made.headings, bold=made.bold, speaker_format=options.speaker_format),
+        found,
         input_format="pdf",
-        metadata={"title": title} if title else None,
-        warnings=(*_scanned(pages), *left_out, *made.warnings, *_undeciphered(made.text)),
+        metadata=metadata,
+        warnings=warnings,
     )
 
 
 class _Answer:
-    """What comes from the child about a PDF: its pages so far and the title that it has in its properties, or why it is
-    not read."""
+    """What the child has said about a PDF so far.
+
+    Attributes:
+        title: The title in the properties of the PDF.
+        pages: The pages so far.
+        refusal: Why the PDF cannot be read, or None.
+    """
 
     def __init__(self, filename: str) -> None:
         self._filename = filename
@@ -70,48 +94,50 @@ class _Answer:
         self.refusal: UnreadableFile | None = None
 
     def take(self, frame: bytes) -> bool:
-        """Take the next frame; whether there are more. UnreadableFile if it gets too much."""
+        """Add the next frame and return whether there are more.
+
+        Raises:
+            UnreadableFile: The PDF has too many pages or characters.
+        """
         if not frame.startswith(b"{"):
             self._add(unpacked(len(self.pages) + 1, frame))
-        elif "error" in (told := json.loads(frame)):
-            self.refusal = self._refused(told["error"])
+        elif "error" in (head := json.loads(frame)):
+            self.refusal = self._refused(head["error"])
             return False
         else:
-            self._open(told["pages"], told["title"])
+            self._open(head["pages"], head["title"])
         return len(self.pages) != self._count
 
     def ended(self, ended: Ended) -> UnreadableFile:
-        """The refusal of a PDF with which the child ended."""
+        """Return the error for a PDF at which the child ended."""
         where = f"page {len(self.pages) + 1:,} of {self._count:,}" if self._count else "opening it"
-        what = "takes too long" if ended.late else "broke down what reads PDFs"
-        return UnreadableFile(f"{self._filename} was not read, because {where} {what}; {_WAY_OUT}.")
+        what = "took too long" if ended.late else "crashed the PDF library"
+        return UnreadableFile(f"{self._filename} was not read: {where} {what}; {_WAY_OUT}.")
 
     def _refused(self, error: int) -> UnreadableFile:
         if self._count is None and error in (_PASSWORD, _SECURITY):
             return UnreadableFile(f"{self._filename} is protected by a password; save it without one.")
         return UnreadableFile(
-            f"{self._filename} is no PDF or is damaged or cut short; get it again from where it came from."
+            f"{self._filename} is not a PDF, or it is damaged or incomplete; download or export it again."
         )
 
     def _open(self, count: int, title: str) -> None:
         self._count, self.title = count, one_line(title)
         if self._count > _MOST_PAGES:
-            raise UnreadableFile(
-                f"{self._filename} has {self._count:,} pages, and over {_MOST_PAGES:,} are not read; split it."
-            )
+            raise UnreadableFile(f"{self._filename} has {self._count:,} pages; the limit is {_MOST_PAGES:,}. Split it.")
 
     def _add(self, page: PageLines) -> None:
         self.pages.append(page)
         self._characters += sum(len(line.text) for line in page.lines)
         if self._characters > _MOST_CHARACTERS:
             raise UnreadableFile(
-                f"{self._filename} has over {_MOST_CHARACTERS:,} characters by page {page.number:,}, which is not "
-                "read; split it."
+                f"{self._filename} has over {_MOST_CHARACTERS:,} characters up to page {page.number:,}, which is the "
+                "limit; split it."
             )
 
 
 def _pages(filename: str, data: bytes) -> tuple[list[PageLines], str]:
-    """The lines of all pages, and the title that the PDF has in its properties."""
+    """Return the lines of all pages, and the title in the properties of the PDF."""
     answer = _Answer(filename)
     try:
         ask(data, answer.take)
@@ -119,8 +145,8 @@ def _pages(filename: str, data: bytes) -> tuple[list[PageLines], str]:
         raise answer.ended(ended) from None
     except OSError as error:
         raise UnreadableFile(
-            f"{filename} was not read: Python, which reads PDFs in a process of its own, does not start here "
-            f"({error.strerror}); save its text."
+            f"{filename} was not read: the process that reads PDFs cannot be started ({error.strerror}); save its text "
+            "as .txt and import that."
         ) from None
     if answer.refusal:
         raise answer.refusal
@@ -129,22 +155,24 @@ def _pages(filename: str, data: bytes) -> tuple[list[PageLines], str]:
 
 def _without_text(filename: str, pages: Sequence[PageLines]) -> UnreadableFile:
     count = "1 page" if len(pages) == 1 else f"{len(pages):,} pages"
-    why = "it was probably scanned; run OCR first" if any(page.pictured for page in pages) else "there is none to read"
+    why = "it was probably scanned; run OCR first" if any(page.pictured for page in pages) else "its pages are empty"
     return UnreadableFile(f"{filename} has {count} but no text: {why}.")
 
 
 def _scanned(pages: Sequence[PageLines]) -> Iterator[Notice]:
-    """A doubt about pages that are pictures without text."""
+    """Yield a warning about pages that are pictures without text."""
     found = [f"{page.number}" for page in pages if page.pictured and not page.lines]
     if found:
         named = ", ".join(found[:_NAMED_PAGES]) + (", …" if len(found) > _NAMED_PAGES else "")
-        whole, its = ("Page", "is a picture") if len(found) == 1 else ("Pages", "are pictures")
-        yield Notice(f"{whole} {named} {its} without text, probably scanned: nothing was read there; run OCR first.")
+        where, are = (
+            (f"Page {named} is a picture", "was") if len(found) == 1 else (f"Pages {named} are pictures", "were")
+        )
+        yield Notice(f"{where} without text, probably scanned, and {are} not read; run OCR first.")
 
 
 def _undeciphered(text: str) -> Iterator[Notice]:
-    """A doubt about characters that the fonts of the PDF give no letter for."""
+    """Yield a warning about characters that the fonts of the PDF give no letter for."""
     odd = _LETTERLESS.findall(text)
     if odd and len(odd) >= _UNREADABLE_SHARE * len(text):
         first = text.index(odd[0])
-        yield Notice(f"{len(odd):,} characters of this PDF do not say which letters they are; check the text.", first)
+        yield Notice(f"{len(odd):,} characters have no letter in the fonts of the PDF; check the text.", first)

@@ -79,7 +79,7 @@ def test_a_page_that_takes_too_long_is_named_and_the_next_file_is_read(monkeypat
         with pytest.raises(UnreadableFile) as refused:
             read_source("P01.pdf", ENDLESS)
     assert str(refused.value) == (
-        "P01.pdf was not read, because page 2 of 2 takes too long; print it to a new PDF, or save its text."
+        "P01.pdf was not read: page 2 of 2 took too long; print it to a new PDF, or save its text."
     )
     assert read_source("P02.pdf", SOUND).text == "More words."
 
@@ -87,7 +87,7 @@ def test_a_page_that_takes_too_long_is_named_and_the_next_file_is_read(monkeypat
 @pytest.mark.usefixtures("anew")
 def test_a_file_that_takes_too_long_to_open_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf_process, "SECONDS", 0.0)
-    with pytest.raises(UnreadableFile, match=r"^P01.pdf was not read, because opening it takes too long; print it"):
+    with pytest.raises(UnreadableFile, match=r"^P01.pdf was not read: opening it took too long; print it"):
         read_source("P01.pdf", SOUND)
 
 
@@ -106,7 +106,7 @@ def test_a_page_with_which_the_process_dies_is_named_and_the_next_file_is_read(m
         with pytest.raises(UnreadableFile) as refused:
             reading.result()
     assert str(refused.value) == (
-        "P01.pdf was not read, because page 2 of 2 broke down what reads PDFs; print it to a new PDF, or save its text."
+        "P01.pdf was not read: page 2 of 2 crashed the PDF library; print it to a new PDF, or save its text."
     )
     assert read_source("P02.pdf", SOUND).text == "More words."
 
@@ -121,7 +121,9 @@ def test_a_process_that_died_between_two_files_is_replaced() -> None:
 @pytest.mark.usefixtures("anew")
 def test_where_no_process_can_be_started_that_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    with pytest.raises(UnreadableFile, match=r"P01.pdf was not read: Python, .* does not start here \(No such file"):
+    with pytest.raises(
+        UnreadableFile, match=r"P01.pdf was not read: the process that reads PDFs cannot be started \(No such file"
+    ):
         read_source("P01.pdf", SOUND)
 
 

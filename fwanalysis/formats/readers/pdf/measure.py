@@ -1,0 +1,399 @@
+"""Measure the lines of a page with pdfium: where they are, where their words begin, which of their characters are bold.
+
+Asking pdfium for the place of every character takes longer than reading the text. It is asked for the ends of lines,
+for the first words of a line, where a column may begin, and for each character only where characters were not drawn in
+reading order.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from ctypes import byref, c_double, c_int, c_void_p, cast, create_string_buffer, sizeof
+from itertools import pairwise
+from math import hypot, isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from pypdfium2 import raw
+
+from fwanalysis.formats.readers.pdf.line_order import ACCENTS, Character, in_reading_order
+from fwanalysis.formats.readers.pdf.rows import Part, grouped, on_one_baseline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pypdfium2 import PdfPage, PdfTextPage
+
+    from fwanalysis.formats.readers.pdf.line_order import OrderedText
+
+ODD_SPACE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\t]")
+"""Characters that some fonts have in the place of a space."""
+_SPACES = re.compile(r" {2,}")
+_GAP = re.compile(r" (?=.)", re.DOTALL)
+_HEAD = 45
+"""In how many characters at the beginning of a line the places of words are asked for: labels are shorter."""
+_INDENT = 8.0
+"""By how many points a line begins farther to the right than others where a column of words may be. If none does, only
+the second word of each line is asked for."""
+_OUTSIDE = 2.0
+"""By how many points a line may begin outside of its page and still be seen."""
+_BOLD = re.compile(rb"bold|black|heavy|[-,]demi", re.IGNORECASE)
+_FONT_NAME = 120
+_LINE_HEIGHT = 1.15
+"""How many times its font's size a line is high, in most fonts."""
+_OVERLAP = 0.12
+"""By how much, in heights of a line, the boxes of two drawn texts may overlap: slanted letters lean over."""
+_UPRIGHT = 2.2
+"""From how many times the height of its letters on a line runs downwards."""
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LEFT_TO_RIGHT = re.compile("[A-Za-z]")
+_WIDE_GAP = 0.4
+"""From how many heights of a line on a gap is wider than the spaces of justified text."""
+_MOST_GAPS = 20
+"""A line with more gaps is spaced out, not divided into columns."""
+_INK = 1.5
+"""By how many points the ink of a letter may begin beside its place."""
+_ACCENT = re.compile(rf"[{''.join(accent for accent in ACCENTS if accent > '~')}]")
+
+
+class Drawn(NamedTuple):
+    """A line of pdfium's text: its words, where they begin and how long they are (in UTF-16 units), and whether a
+    hyphen ends it."""
+
+    content: str
+    start: int
+    units: int
+    hyphen: bool
+
+
+class Described(NamedTuple):
+    """What is said of a line, beside its places."""
+
+    text: str
+    hyphen: bool
+    visible: bool
+    """Whether it begins on the page."""
+    offsets: list[int]
+    """Where its first words begin, from the second on."""
+    bold: int
+    """How many of its first characters are bold."""
+    gaps: list[tuple[int, float]]
+    """Which of these words come after a gap that is wider than a space, and where the gap begins."""
+
+
+class _Measured(NamedTuple):
+    """Where a line begins and ends, its baseline and height; the part of a printed line that it is, None for a line
+    that does not run along the page; and whether its text was drawn from one end to the other."""
+
+    x: float
+    right: float
+    y: float
+    size: float
+    part: Part | None = None
+    in_order: bool = True
+    gaps: tuple[tuple[float, float], ...] = ()
+    """Where gaps begin and end that are wider than a space."""
+
+
+_SPACE = Character(" ", 0.0, 0.0, 0.0, 0.0)
+"""What parts the lines of a group."""
+
+
+def _direct(function: Any) -> Any:
+    """Return a function of pdfium whose arguments are not converted: it is called for every word."""
+    return type(function)(cast(function, c_void_p).value)
+
+
+_get_origin = _direct(raw.FPDFText_GetCharOrigin)
+_get_loose_box = _direct(raw.FPDFText_GetLooseCharBox)
+_get_box = _direct(raw.FPDFText_GetCharBox)
+_get_matrix = _direct(raw.FPDFText_GetMatrix)
+_get_font = _direct(raw.FPDFText_GetFontInfo)
+_get_size = _direct(raw.FPDFText_GetFontSize)
+_get_size.restype = c_double
+_count_rects = _direct(raw.FPDFText_CountRects)
+_get_rect = _direct(raw.FPDFText_GetRect)
+
+
+class Measure:
+    """The lines of one page, turned upright.
+
+    Attributes:
+        places: The height of the page in points, then for each line in the order of ``lines`` its left and right end,
+            its baseline, the height of its letters, and where its words begin.
+        overprinted: How many lines have words that are printed over one another.
+    """
+
+    def __init__(self, page: PdfPage, textpage: PdfTextPage) -> None:
+        self._textpage = textpage.raw
+        self._rotation = page.get_rotation()
+        left, bottom, right, top = page.get_cropbox()
+        (x1, y1), (x2, y2) = self._turned(left, bottom), self._turned(right, top)
+        self._left, self._right = sorted((x1, x2))
+        self._bottom, self._top = sorted((y1, y2))
+        self.places = array("d", [self._top - self._bottom])
+        self.overprinted = 0
+        self._has_columns = True
+        self._x, self._y, self._box, self._matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
+        self._into_x, self._into_y, self._into_box = byref(self._x), byref(self._y), byref(self._box)
+        self._into_matrix = byref(self._matrix)
+        self._font, self._flags = create_string_buffer(_FONT_NAME), c_int()
+        self._into_flags = byref(self._flags)
+        self._along = (c_double * _HEAD)()
+        self._into_along = [byref(self._along, at * sizeof(c_double)) for at in range(_HEAD)]
+        self._edges = (c_double * 4)()
+        self._into_edges = [byref(self._edges, at * sizeof(c_double)) for at in range(4)]
+
+    def lines(self, drawn: Sequence[Drawn]) -> Iterator[Described]:
+        """Yield the printed lines of the page in the order of drawing, and add their places.
+
+        Notes:
+            Parts of one printed line become one line, at the place of its longest part. Where words are printed over
+            one another, the lines are left as they were drawn.
+        """
+        measured = [self._measured(line) for line in drawn]
+        outer = min((one.x for one in measured), default=0.0)
+        self._has_columns = any(one.x > outer + _INDENT for one in measured)
+        rearranged: dict[int, tuple[Described, list[float]]] = {}
+        absorbed: set[int] = set()
+        for group in _out_of_order(measured):
+            longest = max(group, key=lambda at: (drawn[at].units, -at))
+            if found := self._rearranged(
+                [drawn[at] for at in group], [measured[at] for at in group], measured[longest]
+            ):
+                rearranged[longest] = found
+                absorbed.update(at for at in group if at != longest)
+        for at, line in enumerate(drawn):
+            if at in rearranged:
+                described, places = rearranged[at]
+                self.places.extend(places)
+                yield described
+            elif at not in absorbed:
+                yield self._described(line, measured[at])
+
+    def _measured(self, line: Drawn) -> _Measured:
+        content, start, units, _ = line
+        x, y = self._origin(start)
+        right, size = self._end(start + units - 1)  # a line may begin with a bullet of another font
+        if content[-1].isdigit():  # the number of a note may end it
+            size = max(size, self._end(start)[1])
+        edges = self._rectangles(line)
+        if not edges:
+            return _Measured(x, right, y, size)
+        first, last, lowest, highest = edges[0]
+        if len(edges) > 1:
+            first, last = min(first, *(edge[0] for edge in edges)), max(last, *(edge[1] for edge in edges))
+            lowest, highest = min(edge[2] for edge in edges), max(edge[3] for edge in edges)
+        if highest - lowest > _UPRIGHT * size or not isfinite(first + last + x + right + y + size):
+            return _Measured(x, right, y, size)
+        part = Part(first if first < x else x, last if last > right else right, y, size)
+        slack = _OVERLAP * size
+        if len(edges) == 1 and content.isascii():
+            return _Measured(x, right, y, size, part, first >= x - slack and last <= right + slack)
+        gaps = tuple((one[1], two[0]) for one, two in pairwise(edges) if two[0] - one[1] > _WIDE_GAP * size)
+        in_order = _is_in_order(content, edges, x, right, slack)
+        return _Measured(x, right, y, size, part, in_order, gaps if len(gaps) <= _MOST_GAPS else ())
+
+    def _rectangles(self, line: Drawn) -> list[tuple[float, float, float, float]]:
+        """Return left, right, bottom and top of each text that was drawn into a line, in the order of the text."""
+        found, edges, into, textpage = [], self._edges, self._into_edges, self._textpage
+        for at in range(_count_rects(textpage, line.start, line.units)):
+            _get_rect(textpage, at, *into)
+            left, top, right, bottom = edges
+            if self._rotation:
+                (x1, y1), (x2, y2) = self._turned(left, bottom), self._turned(right, top)
+                left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+            found.append((left, right, bottom, top))
+        return found
+
+    def _described(self, line: Drawn, measured: _Measured) -> Described:
+        """Describe a line as it was drawn, and add its places."""
+        content, start, units, hyphen = line
+        text = content
+        if not content.isprintable() or "  " in content:
+            text = _SPACES.sub(" ", ODD_SPACE.sub(" ", content))
+        as_it_was = len(text) == units
+        offsets = self._offsets(text, measured) if as_it_was else []
+        words = self._words(start, offsets)
+        gaps = self._gaps(words, measured.gaps) if measured.gaps else []
+        bold = self._bold(content, start, units)
+        edge = self._left
+        self.places.extend((measured.x - edge, measured.right - edge, measured.y - self._bottom, measured.size))
+        self.places.extend([place - edge for place in words] if edge else words)
+        bold = bold if as_it_was else len(text) * (bold == units)
+        return Described(text, hyphen, self._is_visible(measured), offsets, bold, gaps)
+
+    def _offsets(self, text: str, measured: _Measured) -> list[int]:
+        """Return where the words of a line begin whose places are needed."""
+        if not self._has_columns and not measured.gaps:
+            at = text.find(" ") + 1
+            return [at] if at else []
+        return [found.end() for found in _GAP.finditer(text, 0, len(text) if measured.gaps else _HEAD + 1)]
+
+    def _gaps(self, words: Sequence[float], gaps: Sequence[tuple[float, float]]) -> list[tuple[int, float]]:
+        """Return which words follow a gap, and where the gap begins."""
+        return [
+            (at, begin - self._left)
+            for begin, end in gaps
+            if (at := next((at for at, place in enumerate(words) if abs(place - end) < _INK), None)) is not None
+        ]
+
+    def _rearranged(
+        self, group: Sequence[Drawn], measured: Sequence[_Measured], longest: _Measured
+    ) -> tuple[Described, list[float]] | None:
+        """Return the printed line that a group of lines makes, or None if they are to be left as they were drawn."""
+        units = [unit for line in group for unit in (*self._units(line), None)]
+        characters = [self._character(*unit) if unit else _SPACE for unit in units]
+        placed = in_reading_order(characters)
+        if placed is None:
+            parts = [one.part for one in measured if one.part]
+            self.overprinted += all(on_one_baseline(parts[0], part) for part in parts)
+            return None
+        text = "".join(one.text for one in placed)
+        as_drawn = ODD_SPACE.sub(" ", group[0].content) if len(group) == 1 else ""
+        if not placed or text.replace(" ", "") == as_drawn.replace(" ", ""):
+            return None
+        shown = [characters[one.character] for one in placed if one.character >= 0]
+        left, right = min(one.left for one in shown), max(one.right for one in shown)
+        offsets, lefts, gaps = self._words_of(placed, characters, longest.size)
+        hyphen = max(group, key=lambda line: self._end(line.start + line.units - 1)[0]).hyphen
+        bold = self._bold_of(placed, [unit[1] if unit else -1 for unit in units])
+        places = [left - self._left, right - self._left, longest.y - self._bottom, longest.size, *lefts]
+        return Described(text, hyphen, self._is_visible(longest), offsets, bold, gaps), places
+
+    def _words_of(
+        self, placed: Sequence[OrderedText], characters: Sequence[Character], size: float
+    ) -> tuple[list[int], list[float], list[tuple[int, float]]]:
+        """Return where the words of an ordered line begin, as offsets and as places, and its gaps."""
+        offsets: list[int] = []
+        lefts: list[float] = []
+        gaps: list[tuple[int, float]] = []
+        at = 0
+        for before, space, after in zip(placed, placed[1:], placed[2:], strict=False):
+            at += len(before.text)
+            if space.character < 0:
+                end, left = characters[before.character].right, characters[after.character].left
+                if left - end > _WIDE_GAP * size:
+                    gaps.append((len(offsets), end - self._left))
+                offsets.append(at + 1)
+                lefts.append(left - self._left)
+        return offsets, lefts, gaps if len(gaps) <= _MOST_GAPS else []
+
+    def _bold_of(self, placed: Sequence[OrderedText], units: Sequence[int]) -> int:
+        """Return how many of the first characters of an ordered line are bold."""
+        bold = end = 0
+        for one in placed:
+            end += len(one.text)
+            if one.character >= 0:
+                if not self._is_bold(units[one.character]):
+                    break
+                bold = end
+        return bold
+
+    def _units(self, line: Drawn) -> Iterator[tuple[str, int]]:
+        """Yield the characters of a line with their UTF-16 units."""
+        unit = line.start
+        for text in ODD_SPACE.sub(" ", line.content):
+            yield text, unit
+            unit += 1 if text <= "\uffff" else 2
+
+    def _character(self, text: str, unit: int) -> Character:
+        right, size = self._end(unit)
+        left = min(self._turned(self._box.left, self._box.bottom)[0], self._turned(self._box.right, self._box.top)[0])
+        _get_box(self._textpage, unit, *(self._into_edges[at] for at in (0, 2, 3, 1)))  # left, right, bottom, top
+        x1, y1, x2, y2 = self._edges
+        ink = (self._turned(x1, y1)[0] + self._turned(x2, y2)[0]) / 2
+        return Character(text, left, right, ink, size)
+
+    def _is_visible(self, measured: _Measured) -> bool:
+        return (
+            self._left - _OUTSIDE <= measured.x <= self._right + _OUTSIDE
+            and self._bottom - _OUTSIDE <= measured.y <= self._top + _OUTSIDE
+        )
+
+    def _bold(self, content: str, start: int, units: int) -> int:
+        """Return how many of the first characters of a line are bold, by the name of their font.
+
+        Notes:
+            A line is taken to be bold at its beginning, as a label is, or as a whole.
+        """
+        if not self._is_bold(start):
+            return 0
+        if self._is_bold(start + units - 1):
+            return units
+        if len(content) != units:
+            return 0
+        bold, plain = 0, units - 1
+        while plain - bold > 1:
+            middle = (bold + plain) // 2
+            shown = len(content[: middle + 1].rstrip()) - 1  # a space may have no font
+            bold, plain = (middle, plain) if self._is_bold(start + shown) else (bold, middle)
+        return len(content[: bold + 1].rstrip())
+
+    def _is_bold(self, unit: int) -> bool:
+        length = _get_font(self._textpage, unit, self._font, len(self._font), self._into_flags)
+        return _BOLD.search(self._font.raw[: min(length, len(self._font))]) is not None
+
+    def _turned(self, x: float, y: float) -> tuple[float, float]:
+        if not self._rotation:
+            return x, y
+        if self._rotation == 90:
+            return y, -x
+        if self._rotation == 180:
+            return -x, -y
+        return -y, x
+
+    def _origin(self, unit: int) -> tuple[float, float]:
+        _get_origin(self._textpage, unit, self._into_x, self._into_y)
+        return self._turned(self._x.value, self._y.value)
+
+    def _words(self, start: int, offsets: list[int]) -> list[float]:
+        """Return where the words at these offsets of a line begin."""
+        if self._rotation or len(offsets) > _HEAD:
+            return [self._origin(start + at)[0] for at in offsets]
+        for at, into in zip(offsets, self._into_along, strict=False):
+            _get_origin(self._textpage, start + at, into, self._into_y)
+        return self._along[: len(offsets)]
+
+    def _end(self, unit: int) -> tuple[float, float]:
+        """Return the right end of a character's box, and how high a line of its font is.
+
+        Notes:
+            The box itself is as high as the letter in fonts that do not say how high they are.
+        """
+        _get_loose_box(self._textpage, unit, self._into_box)
+        _get_matrix(self._textpage, unit, self._into_matrix)
+        box, matrix = self._box, self._matrix
+        height = abs(_LINE_HEIGHT * _get_size(self._textpage, unit) * hypot(matrix.c, matrix.d))
+        if not self._rotation and height:
+            return box.right, height
+        (x1, y1), (x2, y2) = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
+        return max(x1, x2), height or abs(y1 - y2)
+
+
+def _is_in_order(
+    content: str, edges: list[tuple[float, float, float, float]], x: float, right: float, slack: float
+) -> bool:
+    """Return whether no text of a line was drawn over or into another one, as far as the boxes show."""
+    if not content.isascii():
+        if _ACCENT.search(content):
+            return False
+        if _RIGHT_TO_LEFT.search(content):
+            if _LEFT_TO_RIGHT.search(content):
+                return False  # pdfium orders each word on its own where both directions meet
+            edges = sorted(edges)
+            x, right = edges[0][0], max(edge[1] for edge in edges)
+    end = edges[0][0]
+    for left, far, _, _ in edges:
+        if left < end - slack:
+            return False
+        end = max(end, far)
+    return edges[0][0] >= x - slack and end <= right + slack
+
+
+def _out_of_order(measured: Sequence[_Measured]) -> list[list[int]]:
+    """Return the groups of lines whose characters have to be looked at one by one."""
+    upright = [(at, one.part) for at, one in enumerate(measured) if one.part]
+    groups = [[upright[at][0] for at in group] for group in grouped([part for _, part in upright])]
+    within = {at for group in groups for at in group}
+    return [*groups, *([at] for at, _ in upright if not measured[at].in_order and at not in within)]
