@@ -259,7 +259,7 @@ def revisions(source: str) -> None:
     )
 
 
-@click.command()
+@click.command("unplaced")
 @click.argument("source", required=False)
 @common_options
 def unanchored(source: str | None) -> None:

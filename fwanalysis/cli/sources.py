@@ -45,7 +45,8 @@ _FILE_KEYS = (
     "sources",
 )
 _LIST_KEYS = (
-    "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unanchored",
+    "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings",
+    "unanchored",
 )  # fmt: skip
 _TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time", "text")
 

@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from textual.reactive import var
-from textual.signal import Signal
 
 from fwanalysis.domain.history import Change
-from fwanalysis.errors import FrameworkError
 from fwanalysis.settings import load_settings, save_settings, stated_settings
+from fwanalysis.tui.app_base import WorkbenchBase
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
-from fwanalysis.tui.views import VIEWS, MainView, Place
+from fwanalysis.tui.views import VIEWS, MainView
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,11 +43,11 @@ def _places() -> type[Provider]:
 _OF_DESKS = frozenset({"desk", "undo", "redo"})
 
 
-class Workbench(App[None]):
+class Workbench(WorkbenchBase):
     """One project, five desks. ``changed`` tells every desk of each committed change, on the UI thread."""
 
     TITLE = "fwanalysis"
-    COMMANDS = App.COMMANDS | {_places}
+    COMMANDS = WorkbenchBase.COMMANDS | {_places}
     CSS_PATH = "styles/workbench.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
@@ -62,8 +60,6 @@ class Workbench(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
     ]
 
-    progress: var[str] = var("")
-
     @dataclass
     class ProjectChanged(Message):
         """A change was committed, by this program or in any of its threads."""
@@ -75,11 +71,7 @@ class Workbench(App[None]):
             return isinstance(message, Workbench.ProjectChanged) and not message.change.tables
 
     def __init__(self, project: Project, *, source: str | None = None) -> None:
-        super().__init__()
-        self.project = project
-        self.changed: Signal[Change] = Signal(self, "changed")
-        self.asked_for: Place | None = Place(source) if source else None
-        self.asked_code: str | None = None
+        super().__init__(project, source=source)
         self._stop_listening: Callable[[], None] | None = None
 
     def on_mount(self) -> None:
@@ -130,51 +122,9 @@ class Workbench(App[None]):
         """See what other programs did meanwhile."""
         self.changed.publish(Change(None, "elsewhere", None, frozenset()))
 
-    def attempt(self, act: Callable[[], object], *, done: str = "") -> bool:
-        """Do something to the project; say *done*, or show the error. The one place where screens show errors."""
-        self.clear_notifications()
-        try:
-            act()
-        except FrameworkError as error:
-            self.notify(str(error), severity="error", timeout=8, markup=False)
-            return False
-        if done:
-            self.notify(done, timeout=3, markup=False)
-        return True
-
-    def show_progress(self, told: str) -> None:
-        """Show in the top line of every desk how far a long work has come; an empty text ends that."""
-        self.progress = told
-
     def action_desk(self, name: str) -> None:
         """Go to a desk."""
         self.switch_mode(name)
-
-    def go_to(self, place: Place) -> None:
-        """Show a place at the coding desk, which takes it up when it has come to the front."""
-        self.asked_for = place
-        self.switch_mode("code")
-
-    def look_up(self, code_id: str) -> None:
-        """Show a code at the codebook desk."""
-        self.asked_code = code_id
-        self.switch_mode("codebook")
-
-    def action_undo(self) -> None:
-        """Take back the newest step."""
-        self._step(self.project.history.undo, "Undone")
-
-    def action_redo(self) -> None:
-        """Do again what was undone last."""
-        self._step(self.project.history.redo, "Done again")
-
-    def _step(self, step: Callable[[], Iterable[object]], verb: str) -> None:
-        def act() -> None:
-            acts = list(step())
-            more = f" and {len(acts) - 1} more" if len(acts) > 1 else ""
-            self.notify(f"{verb}: {getattr(acts[0], 'label', '')}{more}", timeout=3, markup=False)
-
-        self.attempt(act)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters and figures belong to what is written on a screen over a desk."""

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from textual.command import DiscoveryHit, Hit, Provider
 
-from fwanalysis.tui.views import Place
+from fwanalysis.tui.app_base import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.command import Hits
 
-    from fwanalysis.tui.app import Workbench
+    from fwanalysis.tui.app_base import WorkbenchBase
 
 
 class PlacesProvider(Provider):
     """Every source and every code of the project."""
 
     @property
-    def _workbench(self) -> Workbench:
+    def _workbench(self) -> WorkbenchBase:
         return self.app  # type: ignore[return-value]  # the only application these commands are in
 
     def _places(self) -> Iterator[tuple[str, str, Callable[[], None]]]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 if TYPE_CHECKING:
-    from fwanalysis.tui.app import Workbench
+    from fwanalysis.tui.app_base import WorkbenchBase
 
 
 class WorkbenchScreen(Screen[None]):
     """A screen that needs no answer and is in the workbench only."""
 
     @property
-    def workbench(self) -> Workbench:
+    def workbench(self) -> WorkbenchBase:
         """The application."""
-        return cast("Workbench", self.app)
+        return cast("WorkbenchBase", self.app)

@@ -55,15 +55,6 @@ VIEWS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place in a source that a desk asks the coding desk to show."""
-
-    source_id: str
-    position: int | None = None
-    suggestion_id: str | None = None
-
-
 class MainView(WorkbenchScreen):
     """A mode of the workbench. It draws what the project holds when it is first shown, and again after every
     change: at once if it is in front, else when it next is."""

@@ -9,7 +9,8 @@ pytestmark = pytest.mark.usefixtures("folder")
 
 FILE = {"path", "status", "source_id", "format", "speaker_format", "turns", "warnings", "error"}
 SOURCE = {
-    "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings", "unanchored",
+    "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings",
+    "unanchored",
     "reader", "unplaced",
 }  # fmt: skip
 TURN = {"id", "number", "speaker", "role", "case", "start", "end", "time", "text"}
@@ -59,7 +60,7 @@ def test_an_import_tells_what_became_of_each_file(falls: Path, tmp_path: Path) -
     assert result.exit_code == 4
     report = json.loads(result.stdout)
     assert set(report) == {"files"}
-    assert all(set(file) == FILE | {"name", "sources"} for file in report["files"])
+    assert all(set(file) == FILE | {"name", "sources", "reader", "style", "doubts"} for file in report["files"])
     new, known, bad = report["files"]
     assert (new["status"], known["status"], bad["status"]) == ("imported", "skipped", "refused")
     assert new["source_id"] in {source["id"] for source in told("source", "list")}

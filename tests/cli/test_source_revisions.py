@@ -32,7 +32,7 @@ def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(correc
     result = run("source", "revise", "P03", corrected)
     assert result.exit_code == 0
     lines = result.stdout.split("\n")
-    assert lines[0] == "P03 revision 2, 50 turns; passages: 1 kept, 1 moved, 1 fuzzy, 0 lost"
+    assert lines[0] == "P03 revision 2, 50 turns; passages: 1 unchanged, 1 moved, 1 uncertain, 0 not found"
     assert any(line.startswith("moved") and "“Seven years.”" in line for line in lines)
     assert any(line.startswith("uncertain") and "Transaction costs (ana)" in line for line in lines)
     assert "was  “We had flasks.”" in result.stdout
@@ -187,7 +187,7 @@ def test_what_waits_is_told_in_lines_where_the_terminal_is_narrower_than_the_tab
     assert done("source", "unplaced").startswith("id ")
     monkeypatch.setattr("fwanalysis.cli.source_revisions.terminal_width", lambda: 80)
     first, was, now = done("source", "unplaced").strip().split("\n")
-    assert first == f"fuzzy  {item['segment_id'][:8]}  P03: {item['codings'][0]}"
+    assert first == f"uncertain {item['segment_id'][:8]}  P03: {item['codings'][0]}"
     assert was == "       was  “We had flasks.”"
     assert now.startswith("       now? “We had two flasks.” (")
 
@@ -223,7 +223,7 @@ def test_one_turn_is_corrected_in_every_way() -> None:
     assert (refused.exit_code, refused.stdout) == (1, "")
     assert "Turn 1 of P03 is speech already; what is set aside has no number and is named by its id" in refused.stderr
     (aside,) = [turn for turn in told("source", "turns", "P03", "--all") if turn["kind"] == "excluded"]
-    assert f"aside {aside['id'][:8]}" in done("source", "turns", "P03", "--all")
+    assert f"excluded {aside['id'][:8]}" in done("source", "turns", "P03", "--all")
     assert "aside already" in run("source", "correct", "P03", aside["id"][:8], "--aside").stderr
     done("source", "correct", "P03", aside["id"][:8], "--speech", "--label", "Interviewer")
     assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]

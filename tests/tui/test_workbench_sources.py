@@ -58,9 +58,9 @@ async def test_what_was_read_shows_at_the_sources_desk(study: Project) -> None:
 
 async def test_each_digit_goes_to_its_desk(study: Project) -> None:
     async with at_work(study) as person:
-        for digit, desk in zip("23451", ("Coding", "Suggestions", "Codebook", "Matrix", "Sources"), strict=True):
+        for digit, desk in zip("23451", ("Code", "Suggestions", "Codebook", "Matrix", "Sources"), strict=True):
             await person.press(digit)
-            assert person.at == f"{desk}Desk"
+            assert person.at == f"{desk}Screen"
 
 
 async def test_escape_at_the_text_goes_back_to_the_sources(study: Project) -> None:

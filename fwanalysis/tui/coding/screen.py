@@ -269,7 +269,7 @@ class CodeScreen(MainView):
 
     def action_back(self) -> None:
         """Go to the list of sources."""
-        self.workbench.action_desk("sources")
+        self.workbench.switch_mode("sources")
 
     def action_source(self, step: int) -> None:
         """Go to the next or the previous source."""

@@ -15,6 +15,7 @@ from fwanalysis.domain.corrections import Act
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, NotFound
+from fwanalysis.tui.app_base import Place
 from fwanalysis.tui.correcting.edit_units import (
     heading,
     is_between_words,
@@ -32,7 +33,6 @@ from fwanalysis.tui.dialogs.ask import ChooseScreen
 from fwanalysis.tui.dialogs.select_one import PickScreen
 from fwanalysis.tui.transcript.reposition import carried
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
-from fwanalysis.tui.views import Place
 from fwanalysis.tui.widgets.wordsarea import WordsArea
 
 if TYPE_CHECKING:

@@ -14,12 +14,12 @@ from textual.widgets.option_list import Option
 from fwanalysis.domain.revisions import ALIKE, safe_to_reanchor, words_of
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, NotFound
+from fwanalysis.tui.app_base import Place
 from fwanalysis.tui.correcting.diff import differing
 from fwanalysis.tui.correcting.source_task import SourceTask
 from fwanalysis.tui.dialogs.ask import ChooseScreen
 from fwanalysis.tui.screen import WorkbenchScreen
 from fwanalysis.tui.transcript.widget import TranscriptView
-from fwanalysis.tui.views import Place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

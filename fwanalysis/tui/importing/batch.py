@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from threading import Event
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport, ImportStatus, SpeakerChoice
@@ -14,6 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fwanalysis.domain.importing import SourceReport
+
+
+@dataclass(eq=False)
+class Run:
+    """A task over files that a thread works on: the first reading, a later one, or the import.
+
+    Attributes:
+        name: Which task it is.
+        done: Files finished so far; the screen counts them.
+        total: Files in all, as far as known; the screen counts them.
+        stopping: Set to end the task at the next file. All that the thread looks at.
+    """
+
+    name: str
+    done: int = 0
+    total: int = 0
+    stopping: Event = field(default_factory=Event)
+
+    def stop(self) -> None:
+        """End the task at the next file."""
+        self.stopping.set()
 
 
 @dataclass

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.importing import ImportStatus
 from fwanalysis.errors import InvalidInput
 from fwanalysis.tui.dialogs.ask import ChooseScreen
-from fwanalysis.tui.importing.batch import Batch, merged, of_speaker, set_aside
+from fwanalysis.tui.importing.batch import Batch, Run, merged, of_speaker, set_aside
 from fwanalysis.tui.importing.questions import Matter, NameScreen, Naming, Picking, everywhere, question
-from fwanalysis.tui.importing.worker import AGAIN, Run, start_reading
+from fwanalysis.tui.importing.worker import AGAIN, start_reading
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from fwanalysis.domain.importing import FileChoices, ImportReport, LabelMerge, SourceReport
-    from fwanalysis.tui.importing.worker import Run
+    from fwanalysis.tui.importing.batch import Run
 
 AS_IT_IS = frozenset({"refused", "passed", "is there", "twin"})
 """States in which there is nothing to import."""

@@ -10,14 +10,13 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import DataTable, Footer, Static
 
 from fwanalysis.tui.dialogs.ask import ChooseScreen
-from fwanalysis.tui.importing.batch import Batch, as_read, roleless, summary
+from fwanalysis.tui.importing.batch import Batch, Run, as_read, roleless, summary
 from fwanalysis.tui.importing.import_options import ChoosingScreen
 from fwanalysis.tui.importing.paths import entered, offers, start
 from fwanalysis.tui.importing.report import AS_IT_IS, BLANK, facts_of, heading, in_short, row_of
 from fwanalysis.tui.importing.worker import (
     READ,
     FilesReported,
-    Run,
     RunEnded,
     WordsFetched,
     start_fetching,
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
     from textual.widgets import OptionList
 
     from fwanalysis.domain.importing import LabelMerge
-    from fwanalysis.errors import FrameworkError
     from fwanalysis.project import Project
 
 WIDE = 110
@@ -167,7 +165,7 @@ class ImportScreen(ChoosingScreen):
                 self._imported(stopped=message.run.stopping.is_set())
         error = message.error
         if error is not None:
-            self.workbench.attempt(lambda: _raise(error))
+            self.workbench.show_error(error)
             self._batch.restore()
             self.show_changes(list(self._batch.reports))
         self._tell()
@@ -425,7 +423,3 @@ class ImportScreen(ChoosingScreen):
         many = f"{awaited:,} file{'s' * (awaited != 1)}"
         answers = ["Go on looking", f"Import {many}", "Leave, and lose what I changed here"]
         self.app.push_screen(ChooseScreen("Nothing is imported yet.", answers), answered)
-
-
-def _raise(error: FrameworkError) -> None:
-    raise error

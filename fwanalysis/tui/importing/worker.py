@@ -3,8 +3,7 @@ values cross to the screen, in messages; a thread stops at the next file when it
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from threading import Event
+from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from textual.worker import get_current_worker
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport
 from fwanalysis.errors import FrameworkError
 from fwanalysis.project.importing.source_building import placed
+from fwanalysis.tui.importing.batch import Run
 from fwanalysis.tui.importing.report import transcript_of
 
 if TYPE_CHECKING:
@@ -31,20 +31,6 @@ READ, AGAIN, IMPORT = "read", "again", "import"
 _PATIENCE = 0.5
 """Seconds within which reports are gathered into one message: drawing them takes the time of a few files."""
 _MOST = 200
-
-
-@dataclass
-class Run:
-    """A run that is under way."""
-
-    name: str
-    done: int = 0
-    total: int = 0
-    stopping: Event = field(default_factory=Event)
-
-    def stop(self) -> None:
-        """Have it end at the next file."""
-        self.stopping.set()
 
 
 @dataclass

@@ -14,9 +14,9 @@ from fwanalysis.domain.cases import Level
 from fwanalysis.domain.matrix import Cell, CellState, Matrix, MatrixCell, MatrixColumn, MatrixRow
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import Conflict, NotFound
+from fwanalysis.tui.app_base import Place
 from fwanalysis.tui.dialogs.ask import AskScreen, ChooseScreen
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
-from fwanalysis.tui.views import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable

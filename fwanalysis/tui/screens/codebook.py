@@ -10,7 +10,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Static, Tree
 
 from fwanalysis.domain.text import one_line
-from fwanalysis.tui.views import MainView, Place
+from fwanalysis.tui.app_base import Place
+from fwanalysis.tui.views import MainView
 from fwanalysis.tui.widgets.codetree import CodeTree
 
 if TYPE_CHECKING:

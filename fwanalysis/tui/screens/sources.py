@@ -8,7 +8,8 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
-from fwanalysis.tui.views import MainView, Place
+from fwanalysis.tui.app_base import Place
+from fwanalysis.tui.views import MainView
 from fwanalysis.tui.widgets.tables import OpeningTable
 
 if TYPE_CHECKING:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.widget import Widget
+
     from fwanalysis.domain.text import Span
-    from fwanalysis.tui.transcript.widget import TranscriptView
 
 
 @dataclass
@@ -17,10 +18,10 @@ class CaretMoved(Message):
     """The caret stands at *position* (code points)."""
 
     position: int
-    transcript: TranscriptView
+    transcript: Widget
 
     @property
-    def control(self) -> TranscriptView:
+    def control(self) -> Widget:
         """The transcript whose caret it is."""
         return self.transcript
 
@@ -34,10 +35,10 @@ class SelectionChanged(Message):
     """The selected span is *span*; None if nothing is selected."""
 
     span: Span | None
-    transcript: TranscriptView
+    transcript: Widget
 
     @property
-    def control(self) -> TranscriptView:
+    def control(self) -> Widget:
         """The transcript on which it is selected."""
         return self.transcript
 
@@ -51,9 +52,9 @@ class MarkActivated(Message):
     """Somebody clicked on codings or suggestions, *ids*, in the margin or on their names."""
 
     ids: tuple[str, ...]
-    transcript: TranscriptView
+    transcript: Widget
 
     @property
-    def control(self) -> TranscriptView:
+    def control(self) -> Widget:
         """The transcript that shows them."""
         return self.transcript

@@ -158,10 +158,8 @@ def test_the_worst_that_the_limits_allow_is_read_in_little_memory() -> None:
 
 
 def test_a_long_chain_of_styles_is_read_to_its_end() -> None:
-    speaker_formats = "".join(
-        f"<w:style w:styleId='s{at}'><w:basedOn w:val='s{at + 1}'/></w:style>" for at in range(20_000)
-    )
-    assert read(p(r("words")), speaker_formats=speaker_formats).text == "words"
+    styles = "".join(f"<w:style w:styleId='s{at}'><w:basedOn w:val='s{at + 1}'/></w:style>" for at in range(20_000))
+    assert read(p(r("words")), styles=styles).text == "words"
 
 
 def test_many_fields_in_fields_are_read_to_their_end() -> None:

@@ -172,14 +172,14 @@ def test_numbers_of_lists_are_no_words_but_told_and_bullets_are_not_told() -> No
         "<w:lvl w:ilvl='1'><w:numFmt w:val='bullet'/></w:lvl></w:abstractNum>"
         "<w:num w:numId='4'><w:abstractNumId w:val='0'/></w:num>"
     )
-    speaker_formats = "<w:style w:styleId='Listed'><w:pPr><w:numPr><w:numId w:val='4'/></w:numPr></w:pPr></w:style>"
+    styles = "<w:style w:styleId='Listed'><w:pPr><w:numPr><w:numId w:val='4'/></w:numPr></w:pPr></w:style>"
     in_list = "<w:numPr><w:ilvl w:val='{}'/><w:numId w:val='4'/></w:numPr>"
     draft = read(
         p(r("one"), properties=in_list.format(0))
         + p(r("two"), properties=in_list.format(1))
         + p(r("three"), properties="<w:pStyle w:val='Listed'/>"),
         numbering=numbering,
-        speaker_formats=speaker_formats,
+        styles=styles,
     )
     assert draft.text == "one\ntwo\nthree"
     assert messages(draft) == ["2 paragraphs have numbers that the word processor writes; they are not in the text."]

@@ -103,13 +103,13 @@ def test_bold_that_is_switched_off_is_no_label() -> None:
 
 
 def test_bold_may_come_from_a_style_that_is_based_on_a_bold_one() -> None:
-    speaker_formats = (
+    styles = (
         "<w:style w:styleId='Fett'><w:rPr><w:b/></w:rPr></w:style>"
         "<w:style w:styleId='Name'><w:basedOn w:val='Fett'/></w:style>"
     )
     named = "<w:rStyle w:val='Name'/>"
     body = p(r("Interviewer", named), r(" So?")) + p(r("P01", named), r(" Yes.")) + p(r("P01", named), r(" Yes."))
-    assert read(body, speaker_formats=speaker_formats).speaker_format == "bold-label"
+    assert read(body, styles=styles).speaker_format == "bold-label"
     assert read(body).speaker_format == "none"
 
 
@@ -126,11 +126,11 @@ def test_headings_at_the_start_are_preamble_and_later_ones_are_set_aside() -> No
 
 
 def test_a_style_based_on_a_heading_is_one_and_circles_of_styles_end() -> None:
-    speaker_formats = (
+    styles = (
         "<w:style w:styleId='H1'><w:name w:val='heading 1'/><w:basedOn w:val='Mine'/></w:style>"
         "<w:style w:styleId='Mine'><w:name w:val='Section'/><w:basedOn w:val='H1'/></w:style>"
         "<w:style w:styleId='A'><w:basedOn w:val='B'/></w:style><w:style w:styleId='B'><w:basedOn w:val='A'/></w:style>"
     )
     later = p(r("Later"), properties="<w:pStyle w:val='Mine'/>") + p(r("P01: two"), properties="<w:pStyle w:val='A'/>")
-    draft = read(p(r("Interviewer: one")) + later + p(r("Interviewer: three")), speaker_formats=speaker_formats)
+    draft = read(p(r("Interviewer: one")) + later + p(r("Interviewer: three")), styles=styles)
     assert [turn.kind.value for turn in draft.turns] == ["speech", "excluded", "speech", "speech"]

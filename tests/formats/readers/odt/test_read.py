@@ -34,19 +34,19 @@ NAMES = " ".join(
 KIND = "application/vnd.oasis.opendocument.text"
 
 
-def content(body: str, speaker_formats: str = "") -> str:
+def content(body: str, styles: str = "") -> str:
     return (
-        f"<office:document-content {NAMES}><office:automatic-styles>{speaker_formats}</office:automatic-styles>"
+        f"<office:document-content {NAMES}><office:automatic-styles>{styles}</office:automatic-styles>"
         f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
     )
 
 
-def odt(body: str, speaker_formats: str = "", **members: str | bytes) -> bytes:
-    return packed({"mimetype": KIND, "content.xml": content(body, speaker_formats), **members})
+def odt(body: str, styles: str = "", **members: str | bytes) -> bytes:
+    return packed({"mimetype": KIND, "content.xml": content(body, styles), **members})
 
 
-def read(body: str, speaker_formats: str = "", **members: str | bytes) -> ParsedSource:
-    return read_source("P01.odt", odt(body, speaker_formats, **members))
+def read(body: str, styles: str = "", **members: str | bytes) -> ParsedSource:
+    return read_source("P01.odt", odt(body, styles, **members))
 
 
 def p(words: str, speaker_format: str = "Standard") -> str:
@@ -130,16 +130,12 @@ def speaker_format(name: str, family: str, properties: str = "", parent: str = "
 
 @pytest.mark.parametrize("weight", ["bold", "700"])
 def test_a_bold_beginning_of_a_line_is_a_label(weight: str) -> None:
-    speaker_formats = speaker_format("T1", "text", f"fo:font-weight='{weight}'") + speaker_format(
-        "T2", "text", parent="T1"
-    )
+    styles = speaker_format("T1", "text", f"fo:font-weight='{weight}'") + speaker_format("T2", "text", parent="T1")
     asked, said = (
         "<text:span text:style-name='T1'>Interviewer</text:span>",
         "<text:span text:style-name='T2'>P01</text:span>",
     )
-    draft = read(
-        p(f"{asked} So?") + p(f"{said} Yes.<text:line-break/>{asked} Why?") + p(f"{said}: So."), speaker_formats
-    )
+    draft = read(p(f"{asked} So?") + p(f"{said} Yes.<text:line-break/>{asked} Why?") + p(f"{said}: So."), styles)
     assert draft.speaker_format == "bold-label"
     assert [(turn.label, draft.text[turn.start : turn.end]) for turn in draft.turns] == [
         ("Interviewer", "So?"),

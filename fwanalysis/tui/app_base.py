@@ -1,0 +1,97 @@
+"""What every screen may ask of the application: the open project, its changes, errors, and ways to other views.
+
+Knows no screen, so that screens can import it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import App
+from textual.reactive import var
+from textual.signal import Signal
+
+from fwanalysis.errors import FrameworkError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fwanalysis.domain.history import Change
+    from fwanalysis.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a source that a view asks the Code view to show."""
+
+    source_id: str
+    position: int | None = None
+    suggestion_id: str | None = None
+
+
+class WorkbenchBase(App[None]):
+    """The application as screens know it.
+
+    Attributes:
+        project: The open project.
+        changed: Published on the UI thread after every committed change.
+        progress: How far a long task has come, shown in the top line of every view; empty if there is none.
+        asked_for: The place that the Code view shows when it next comes to the front.
+        asked_code: The id of the code that the Codebook view shows when it next comes to the front.
+    """
+
+    progress: var[str] = var("")
+
+    def __init__(self, project: Project, *, source: str | None = None) -> None:
+        super().__init__()
+        self.project = project
+        self.changed: Signal[Change] = Signal(self, "changed")
+        self.asked_for: Place | None = Place(source) if source else None
+        self.asked_code: str | None = None
+
+    def attempt(self, act: Callable[[], object], *, done: str = "") -> bool:
+        """Change the project; show *done*, or the error. Returns whether it succeeded."""
+        self.clear_notifications()
+        try:
+            act()
+        except FrameworkError as error:
+            self.show_error(error)
+            return False
+        if done:
+            self.notify(done, timeout=3, markup=False)
+        return True
+
+    def show_error(self, error: FrameworkError) -> None:
+        """Show an error: the one place where screens do."""
+        self.notify(str(error), severity="error", timeout=8, markup=False)
+
+    def show_progress(self, message: str) -> None:
+        """Show how far a long task has come; an empty message clears it."""
+        self.progress = message
+
+    def go_to(self, place: Place) -> None:
+        """Show a place in the Code view."""
+        self.asked_for = place
+        self.switch_mode("code")
+
+    def look_up(self, code_id: str) -> None:
+        """Show a code in the Codebook view."""
+        self.asked_code = code_id
+        self.switch_mode("codebook")
+
+    def action_undo(self) -> None:
+        """Undo the newest step."""
+        self._step(self.project.history.undo, "Undone")
+
+    def action_redo(self) -> None:
+        """Redo the step that was undone last."""
+        self._step(self.project.history.redo, "Redone")
+
+    def _step(self, step: Callable[[], Iterable[object]], verb: str) -> None:
+        def act() -> None:
+            events = list(step())
+            more = f" and {len(events) - 1} more" if len(events) > 1 else ""
+            self.notify(f"{verb}: {getattr(events[0], 'label', '')}{more}", timeout=3, markup=False)
+
+        self.attempt(act)
