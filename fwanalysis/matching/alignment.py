@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq, Postfix, Prefix
 
+from fwanalysis.domain.text import Span
+
 _WORDS = re.compile(r"\w+|[^\w\s]|\s+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
@@ -28,6 +30,13 @@ class Block(NamedTuple):
     old_start: int
     new_start: int
     length: int
+
+
+class Gap(NamedTuple):
+    """Ranges of the old and of the new text between two shared passages; either may be empty."""
+
+    old: Span
+    new: Span
 
 
 @dataclass
@@ -55,6 +64,24 @@ class Alignment:
         block = self.blocks[at]
         inside = position - block.old_start
         return block.new_start + inside if inside < block.length else None
+
+    def gap(self, position: int) -> Gap:
+        """Return the gap that the boundary before *position* of the old text is in or beside.
+
+        Both ranges are empty if the boundary is inside a shared passage.
+        """
+        at = bisect_left(self._starts, position) - 1
+        old_from = new_from = 0
+        if at >= 0:
+            block = self.blocks[at]
+            old_from, new_from = block.old_start + block.length, block.new_start + block.length
+            if position < old_from:
+                inside = block.new_start + position - block.old_start
+                return Gap(Span(position, position), Span(inside, inside))
+        old_to, new_to = self._old_length, self._new_length
+        if at + 1 < len(self.blocks):
+            old_to, new_to = self.blocks[at + 1][:2]
+        return Gap(Span(old_from, old_to), Span(new_from, new_to))
 
     def about(self, position: int) -> int:
         """About where *position* of the old text is in the new one: between the shared stretches around it, at the same

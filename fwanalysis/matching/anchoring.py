@@ -8,13 +8,14 @@ a candidate, which a person accepts or not.
 """
 
 from collections.abc import Iterator, Sequence
-from unicodedata import category
 
 from rapidfuzz import fuzz
 
 from fwanalysis.domain.revisions import AnchorCandidate, AnchorState
 from fwanalysis.domain.text import CONTEXT, Span
 from fwanalysis.matching.alignment import Alignment, align, shared_around
+from fwanalysis.matching.changed_edges import CorrectedPassage, corrected_passage
+from fwanalysis.matching.word_boundaries import in_word, to_words
 
 _REACH = 4096
 """How far around a span the texts are compared, in code points."""
@@ -27,6 +28,10 @@ _ANYWHERE = 0.7
 _SHORT = 8
 _ANYWHERE_SHORT = 0.9
 """How alike (0..1) a candidate's words must be, near where they are looked for, elsewhere, and if they are short."""
+_BETWEEN = 0.5
+"""How similar a passage must be whose neighbours are unchanged on both sides: its place speaks for it too."""
+_LONGER = 3
+"""How many times as long as the quotation a passage between unchanged neighbours may be if it holds similar words."""
 _PIECE = 300
 """Longer quotes are looked for by their beginning and their end."""
 _MOST_PLACES = 50
@@ -77,7 +82,8 @@ class _Placer:
             repeated = len(found) > 1 or _stands_again(self._old, quote)
             best = max(found, key=lambda place: self._likeness(span, place))
             if not self._ends_alike(span, best):
-                best = _to_words(self._new, best)
+                corrected = corrected_passage(self._old, self._new, self._alignment, span)
+                best = corrected.span if corrected and corrected.span.covers(best) else to_words(self._new, best)
                 return AnchorCandidate(AnchorState.UNCERTAIN, best, self._score(quote, best), DIFFERENT)
             return AnchorCandidate(AnchorState.UNCERTAIN, best, 1.0, REPEATED if repeated else UNSURE)
         return self._like_words(span, quote)
@@ -102,9 +108,9 @@ class _Placer:
 
     def _ends_alike(self, span: Span, place: Span) -> bool:
         """Whether each end is inside a word in both texts or in neither: *safe* is not in *unsafe*."""
-        return _in_word(self._old, span.start) == _in_word(self._new, place.start) and _in_word(
+        return in_word(self._old, span.start) == in_word(self._new, place.start) and in_word(
             self._old, span.end
-        ) == _in_word(self._new, place.end)
+        ) == in_word(self._new, place.end)
 
     def _is_certain(self, span: Span, place: Span, quote: str) -> bool:
         if not self._ends_alike(span, place):
@@ -148,25 +154,35 @@ class _Placer:
     # Words that are like them
 
     def _like_words(self, span: Span, quote: str) -> AnchorCandidate:
-        """The best candidate: what stands between where the span's ends have gone, else the likest words near there,
+        """Return the best candidate: the passage between unchanged neighbours, else the most similar words nearby,
         else anywhere."""
-        found = [place for place in (self._between(span), self._near(span, quote)) if place]
-        best = max(found, default=None, key=lambda place: self._score(quote, place))
+        best = self._near(span, quote)
+        corrected = corrected_passage(self._old, self._new, self._alignment, span)
+        if corrected and self._is_preferred(quote, corrected, best):
+            return AnchorCandidate(AnchorState.UNCERTAIN, corrected.span, self._score(quote, corrected.span), DIFFERENT)
         if best is None or self._score(quote, best) < max(_NEAR, _floor(quote)):
             best = self._anywhere(quote)
             if best is None or self._score(quote, best) < max(_ANYWHERE, _floor(quote)):
                 return AnchorCandidate(AnchorState.NOT_FOUND, None, 0.0, NOT_FOUND)
         return AnchorCandidate(AnchorState.UNCERTAIN, best, self._score(quote, best), DIFFERENT)
 
+    def _is_preferred(self, quote: str, corrected: CorrectedPassage, near: Span | None) -> bool:
+        """Return whether a passage between unchanged neighbours is a better candidate than the most similar words.
+
+        These are often shorter: of "did I not", "did I" is more similar to "didn't I". So similarity decides only
+        between separate places, or where the neighbours were changed as well.
+        """
+        score = self._score(quote, corrected.span)
+        if near and corrected.is_firm and corrected.span.covers(near) and self._score(quote, near) >= _NEAR:
+            return len(corrected.span) <= _LONGER * len(quote)
+        if score < (_BETWEEN if corrected.is_firm else _NEAR):
+            return False
+        if near is None or (corrected.is_firm and corrected.span.overlaps(near)):
+            return True
+        return score >= self._score(quote, near)
+
     def _score(self, quote: str, place: Span) -> float:
         return round(fuzz.ratio(quote, place.of(self._new)) / 100, 4)
-
-    def _between(self, span: Span) -> Span | None:
-        start = self._alignment.exactly(span.start)
-        last = self._alignment.exactly(span.end - 1)
-        if start is None or last is None or not start <= last < start + 4 * len(span) + _REACH:
-            return None
-        return Span(start, last + 1)
 
     def _near(self, span: Span, quote: str) -> Span | None:
         start, end = self._alignment.about(span.start), self._alignment.about(span.end)
@@ -185,7 +201,7 @@ class _Placer:
             head = self._part(quote[:_PIECE], start, end)
             tail = self._part(quote[-_PIECE:], head.end, head.start + 2 * len(quote)) if head else None
             found = Span(head.start, tail.end) if head and tail else None
-        return _to_words(self._new, found) if found else None
+        return to_words(self._new, found) if found else None
 
     def _part(self, quote: str, start: int, end: int) -> Span | None:
         """As rapidfuzz finds it, which takes the shorter of two texts for the quote."""
@@ -216,22 +232,3 @@ def _stands_again(text: str, words: str) -> bool:
     """Whether words stand in a text more than once, overlapping or not."""
     first = text.find(words)
     return first >= 0 and text.find(words, first + 1) >= 0
-
-
-def _in_word(text: str, at: int) -> bool:
-    """Whether a position lies inside a word, combining marks being parts of it."""
-    return 0 < at < len(text) and _is_of_word(text[at - 1]) and _is_of_word(text[at])
-
-
-def _is_of_word(character: str) -> bool:
-    return character.isalnum() or category(character)[0] == "M"
-
-
-def _to_words(text: str, span: Span) -> Span:
-    """The span with the words at its ends made whole."""
-    start, end = span.start, span.end
-    while _in_word(text, start):
-        start -= 1
-    while _in_word(text, end):
-        end += 1
-    return Span(start, end)
