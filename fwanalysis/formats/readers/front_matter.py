@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
-from typing import TYPE_CHECKING
+from itertools import accumulate, chain
+from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.domain.text import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from ruamel.yaml.nodes import MappingNode, Node
+    from ruamel.yaml.nodes import Node
 
 
 def _names(listed: str) -> frozenset[str]:
@@ -28,6 +28,7 @@ _DEEPEST = 40
 _BRACKET = re.compile(r"[\[\]{}]")
 _BLOCK = re.compile(r"---[ \t]*\n(?P<yaml>.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _CASE_KEYS = ("case", "participant", "participant_id", "interviewee", "respondent", "pseudonym")
+_STATED = "attributes"
 _NO_ATTRIBUTES = _names(
     """title subtitle name date time created updated modified author authors editor publisher transcript_by
     transcribed_by transcriber transcription_by transcription_date translation_by translated_by translator reviewed_by
@@ -62,15 +63,18 @@ def front_matter(text: str) -> FrontMatter:
     entries = _entries(block["yaml"] or "")
     if entries is None:
         return FrontMatter(warnings=(Notice("The front matter at the top is not valid YAML and was kept as text.", 0),))
-    scalars, metadata, stated = entries
-    named = {_plain(name): value for name, value in scalars.items()}
-    case = next((named[name] for name in _CASE_KEYS if _known(named.get(name, ""))), None)
+    top, stated = entries
+    plain = {_plain(entry.name): entry.first for entry in top if not entry.is_nested}
+    case = next((plain[name] for name in _CASE_KEYS if _known(plain.get(name, ""))), None)
     own = {
-        name: value
-        for name, value in scalars.items()
-        if _plain(name) not in _NO_ATTRIBUTES and _plain(name) not in _CASE_KEYS and _known(value)
+        entry.name: entry.value
+        for entry in top
+        if not (entry.is_nested or _plain(entry.name) in _NO_ATTRIBUTES or _plain(entry.name) in _CASE_KEYS)
+        and _known(entry.value)
     }
-    return FrontMatter(block.end(), metadata, case, {**own, **stated})
+    attributes = {entry.name: entry.value for entry in stated if _known(entry.value)}
+    warnings = tuple(chain(_repeated(top), _repeated(stated), _lists(stated)))
+    return FrontMatter(block.end(), {entry.name: entry.value for entry in top}, case, {**own, **attributes}, warnings)
 
 
 def moved_up(warnings: Iterable[Notice], length: int) -> tuple[Notice, ...]:
@@ -80,12 +84,27 @@ def moved_up(warnings: Iterable[Notice], length: int) -> tuple[Notice, ...]:
     )
 
 
-def _entries(written: str) -> tuple[dict[str, str], dict[str, str], dict[str, str]] | None:
-    """Of a YAML mapping: its plain entries as they are written, these with its lists joined by commas and nested
-    entries as they stand there, and the entries of its mapping ``attributes``; None if it is no mapping."""
+class _Entry(NamedTuple):
+    """An entry of a YAML mapping, with the values of all entries of this name, joined by commas."""
+
+    name: str
+    values: tuple[str, ...]
+    is_nested: bool
+
+    @property
+    def first(self) -> str:
+        return self.values[0]
+
+    @property
+    def value(self) -> str:
+        return ", ".join(self.values)
+
+
+def _entries(written: str) -> tuple[list[_Entry], list[_Entry]] | None:
+    """Return the entries of a YAML mapping and those of its mappings ``attributes``; None if it is no mapping."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
-    from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+    from ruamel.yaml.nodes import MappingNode
 
     if _depth(written) > _DEEPEST:
         return None
@@ -94,22 +113,65 @@ def _entries(written: str) -> tuple[dict[str, str], dict[str, str], dict[str, st
     except (YAMLError, RecursionError, ValueError):
         return None
     if root is None:
-        return {}, {}, {}
+        return [], []
     if not isinstance(root, MappingNode):
         return None
-    scalars, everything, stated = _scalars(root), dict[str, str](), dict[str, str]()
+    top: list[tuple[Node, Node]] = []
+    stated: list[tuple[Node, Node]] = []
     for name, value in root.value:
-        entry = str(name.value)
-        if entry in scalars:
-            everything[entry] = scalars[entry]
-        elif isinstance(value, SequenceNode):
-            plain = all(isinstance(item, ScalarNode) for item in value.value)
-            everything[entry] = ", ".join(item.value for item in value.value) if plain else _as_written(written, value)
-        elif isinstance(value, MappingNode) and _plain(entry) == "attributes":
-            stated = {name: item for name, item in _scalars(value).items() if _known(item)}
+        if isinstance(value, MappingNode) and _plain(str(name.value)) == _STATED:
+            stated += value.value
         else:
-            everything[entry] = _as_written(written, value)
-    return scalars, everything, stated
+            top.append((name, value))
+    return _joined(written, top), _joined(written, stated)
+
+
+def _joined(written: str, pairs: Iterable[tuple[Node, Node]]) -> list[_Entry]:
+    """Return the entries in order, those with one name (whatever its capitals and spaces) as one."""
+    from ruamel.yaml.nodes import ScalarNode
+
+    entries: dict[str, _Entry] = {}
+    for name_node, node in pairs:
+        name = _value(written, name_node)
+        value = _value(written, node)
+        before = entries.get(_plain(name))
+        if before is None:
+            entries[_plain(name)] = _Entry(name, (value,), not isinstance(node, ScalarNode))
+        elif value not in before.values:
+            entries[_plain(name)] = before._replace(values=(*before.values, value))
+    return list(entries.values())
+
+
+def _value(written: str, node: Node) -> str:
+    """Return a scalar as it was written, a list of scalars joined by commas, anything else as it is in the file."""
+    from ruamel.yaml.nodes import ScalarNode, SequenceNode
+
+    if isinstance(node, ScalarNode):
+        return str(node.value)
+    if isinstance(node, SequenceNode) and all(isinstance(item, ScalarNode) for item in node.value):
+        return ", ".join(str(item.value) for item in node.value)
+    return _as_written(written, node)
+
+
+def _repeated(entries: Iterable[_Entry]) -> Iterator[Notice]:
+    for entry in entries:
+        if len(entry.values) > 1:
+            kept = (
+                f"the first one, “{entry.first}”, was used" if _plain(entry.name) in _CASE_KEYS else "they were joined"
+            )
+            yield Notice(
+                f"The front matter has several values of “{entry.name}”; {kept}: “{one_line(entry.value)}”. "
+                "Keep one of them in the file."
+            )
+
+
+def _lists(attributes: Iterable[_Entry]) -> Iterator[Notice]:
+    for entry in attributes:
+        if entry.is_nested:
+            yield Notice(
+                f"The attribute “{entry.name}” in the front matter is a list or has entries of its own; "
+                f"it was read as “{one_line(entry.value)}”."
+            )
 
 
 def _as_written(written: str, node: Node) -> str:
@@ -120,16 +182,6 @@ def _as_written(written: str, node: Node) -> str:
 def _depth(written: str) -> int:
     """How deep brackets stand in one another at most: deep ones take a reader of YAML long."""
     return max(accumulate((1 if sign in "[{" else -1 for sign in _BRACKET.findall(written)), initial=0))
-
-
-def _scalars(mapping: MappingNode) -> dict[str, str]:
-    from ruamel.yaml.nodes import ScalarNode
-
-    return {
-        str(name.value): str(value.value)
-        for name, value in mapping.value
-        if isinstance(name, ScalarNode) and isinstance(value, ScalarNode)
-    }
 
 
 def _plain(name: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fwanalysis.formats.readers.front_matter import front_matter
 from fwanalysis.formats.readers.registry import read_source
@@ -69,3 +71,49 @@ def test_nested_entries_are_metadata_as_they_stand_there() -> None:
     front = front_matter("---\nlinks:\n- title: One\n  url: two\nsite: {name: Alder}\n---\nWords.\n")
     assert front.metadata == {"links": "- title: One url: two", "site": "{name: Alder}"}
     assert front.attributes == {}
+
+
+@pytest.mark.parametrize(
+    ("yaml", "attributes"),
+    [
+        ("trade: potter\ntrade: weaver", {"trade": "potter, weaver"}),
+        ("trade: potter\nTrade: weaver", {"trade": "potter, weaver"}),
+        ("trade: potter\ntrade: [weaver, dyer]", {"trade": "potter, weaver, dyer"}),
+        ("attributes:\n  trade: potter\n  trade: weaver", {"trade": "potter, weaver"}),
+        ("attributes:\n  trade: potter\nattributes:\n  trade: weaver", {"trade": "potter, weaver"}),
+        ("attributes:\n  villages: [Low Fen, Ashby]", {"villages": "Low Fen, Ashby"}),
+        ("attributes:\n  villages:\n  - Low Fen\n  - Ashby", {"villages": "Low Fen, Ashby"}),
+        ("attributes:\n  home: {village: Ashby}", {"home": "{village: Ashby}"}),
+    ],
+)
+def test_no_value_of_an_attribute_is_lost_and_one_that_was_joined_is_reported(
+    yaml: str, attributes: dict[str, str]
+) -> None:
+    front = front_matter(f"---\n{yaml}\n---\nWords.\n")
+    assert front.attributes == attributes
+    (warning,) = front.warnings
+    (value,) = attributes.values()
+    assert f"“{value}”" in warning.message
+
+
+def test_two_mappings_of_attributes_are_both_read() -> None:
+    front = front_matter("---\nattributes:\n  trade: potter\nattributes:\n  village: Ashby\n---\n")
+    assert front.attributes == {"trade": "potter", "village": "Ashby"}
+
+
+def test_a_repeated_case_is_the_first_one_and_reported() -> None:
+    front = front_matter("---\ncase: K3\ncase: K4\n---\n")
+    assert (front.case, front.metadata) == ("K3", {"case": "K3, K4"})
+    assert "“case”" in front.warnings[0].message
+
+
+def test_a_value_that_is_written_twice_is_kept_once_without_a_warning() -> None:
+    front = front_matter("---\ntrade: potter\ntrade: potter\n---\n")
+    assert (front.attributes, front.warnings) == ({"trade": "potter"}, ())
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from(["one", "two", "[three, four]", "{five: six}"]))))
+def test_every_value_of_a_block_of_entries_is_in_its_metadata(entries: list[tuple[str, str]]) -> None:
+    front = front_matter("---\n" + "".join(f"{key}: {value}\n" for key, value in entries) + "---\n")
+    for key, value in entries:
+        assert value.strip("[]{}") in front.metadata[key]
