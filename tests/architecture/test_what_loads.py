@@ -11,7 +11,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("textual", "spacy", "docx", "lxml", "webvtt", "ruamel", "pydantic", "alembic")
+HEAVY = ("textual", "spacy", "docx", "lxml", "webvtt", "webencodings", "olefile", "ruamel", "pydantic", "alembic")
 IMPORT = "import fwanalysis"
 HELP = """
 import sys

@@ -71,7 +71,8 @@ def decode(filename: str, data: bytes, encoding: str | None = None) -> Decoded:
 
 def _decoded(filename: str, data: bytes, encoding: str | None) -> Decoded:
     if encoding is not None:
-        return Decoded(_strictly(filename, data, _known(encoding)), _known(encoding))
+        name = required_codec(encoding)
+        return Decoded(_strictly(filename, data, name), name)
     for mark, name in _MARKS:
         if data.startswith(mark):
             read = _utf8(filename, data[len(mark) :]) if name == "utf-8" else None
@@ -83,15 +84,36 @@ def _decoded(filename: str, data: bytes, encoding: str | None) -> Decoded:
     return _utf8(filename, data) or _single_byte(data)
 
 
-def _known(encoding: str) -> str:
+def text_codec(label: str) -> str | None:
+    """Return Python's name of the text encoding that *label* names, or None.
+
+    Notes:
+        Python's own names come first, then the labels of the Encoding Standard (WHATWG) that it lacks, such as
+        ``x-sjis``. What Python calls an encoding but is none of text (``hex``, ``rot13``) is none here.
+    """
     try:
-        codec = codecs.lookup(encoding)
-        b" ".decode(encoding, "replace")  # refuses what Python calls an encoding but is none of text, such as hex
+        codec = codecs.lookup(label)
+        b" ".decode(codec.name, "replace")
     except (LookupError, ValueError):
-        raise InvalidInput(
-            f"No text encoding is called “{encoding}”; common ones are utf-8, cp1252, latin-1."
-        ) from None
+        return _standard_codec(label)
     return codec.name
+
+
+def _standard_codec(label: str) -> str | None:
+    import webencodings
+
+    encoding = webencodings.lookup(label)
+    if encoding is None or encoding.name in ("replacement", "x-user-defined"):
+        return None
+    return codecs.lookup(encoding.codec_info.name).name
+
+
+def required_codec(label: str) -> str:
+    """Return the name of the text encoding that a user asked for; InvalidInput if there is none."""
+    name = text_codec(label)
+    if name is None:
+        raise InvalidInput(f"No text encoding is called “{label}”; common ones are utf-8, cp1252, latin-1.")
+    return name
 
 
 def _strictly(filename: str, data: bytes, encoding: str) -> str:
@@ -99,15 +121,16 @@ def _strictly(filename: str, data: bytes, encoding: str) -> str:
         text = data.decode(encoding)
     except UnicodeError as error:
         at = error.start if isinstance(error, UnicodeDecodeError) else 0
-        line = _unified(data[:at].decode(encoding, "ignore")).count("\n") + 1
+        line = unified_newlines(data[:at].decode(encoding, "ignore")).count("\n") + 1
         raise UnreadableFile(
             f"{filename} is not in the encoding {encoding}: the bytes at position {at:,}, in line {line:,}, are no "
             "character; name another encoding or save the file as UTF-8."
         ) from None
-    return _unified(text if encoding in _DROP_THEIR_MARK else text.removeprefix("\ufeff"))
+    return unified_newlines(text if encoding in _DROP_THEIR_MARK else text.removeprefix("\ufeff"))
 
 
-def _unified(text: str) -> str:
+def unified_newlines(text: str) -> str:
+    """Return *text* with CRLF and CR as ``\\n``."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -117,7 +140,7 @@ def _wide(data: bytes) -> Decoded | None:
     names = (name,) if name else ("utf-16-le", "utf-16-be")
     for candidate in names:
         try:
-            text = _unified(data.decode(candidate))
+            text = unified_newlines(data.decode(candidate))
         except UnicodeDecodeError:
             continue
         if name:
@@ -161,7 +184,7 @@ def _utf8(filename: str, data: bytes) -> Decoded | None:
     """The text of UTF-8, sound or damaged: some bytes as Windows-1252, or characters beyond 16 bits in halves; None
     where the bytes are no such thing. UnreadableFile for a half of a character without its other."""
     try:
-        return Decoded(_unified(data.decode("utf-8")), "utf-8")
+        return Decoded(unified_newlines(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError as error:
         first = error.start
     halves = _joined_halves(filename, data) if _HALF.search(data) else None
@@ -171,7 +194,7 @@ def _utf8(filename: str, data: bytes) -> Decoded | None:
     start = len(data[:first].decode("utf-8"))
     start -= escaped.count("\r\n", 0, start)
     bad = sum(1 for _ in _OF_NONE.finditer(escaped))
-    text = _unified(escaped.translate(_FROM_ESCAPED))
+    text = unified_newlines(escaped.translate(_FROM_ESCAPED))
     many = "one byte is" if bad == 1 else f"{bad:,} bytes are"
     sample = one_line(text[max(0, start - _AROUND) : start + _AROUND])
     said = f"The file is UTF-8 but {many} not, and {'was' if bad == 1 else 'were'} read as Windows-1252"
@@ -192,12 +215,13 @@ def _joined_halves(filename: str, data: bytes) -> Decoded | None:
     except UnicodeDecodeError:
         return None
     try:
-        joined = _unified(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le"))
+        joined = unified_newlines(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le"))
     except UnicodeDecodeError as error:
         half = len(text.encode("utf-16-le", "surrogatepass")[: error.start]) // 2
+        line = unified_newlines(text[:half]).count("\n") + 1
         raise UnreadableFile(
-            f"{filename} holds half a character (a lone surrogate) in line {_unified(text[:half]).count(chr(10)) + 1:,}"
-            ", so it was damaged; save it again as UTF-8 text."
+            f"{filename} holds half a character (a lone surrogate) in line {line:,}, so it was damaged; save it again "
+            "as UTF-8 text."
         ) from None
     return Decoded(joined, "utf-8", (Notice("The file holds characters in two halves, which were joined."),))
 
@@ -214,7 +238,7 @@ def _single_byte(data: bytes) -> Decoded:
         text = data.decode("latin-1").translate(_FROM_1252) if undefined else data.decode("cp1252")
         if undefined:
             said += f", with {undefined:,} bytes that it does not define kept as control characters"
-    text = _unified(text)
+    text = unified_newlines(text)
     start = next(at for at, character in enumerate(text) if not character.isascii())
     return Decoded(text, encoding, (_guess(said, text, start),))
 

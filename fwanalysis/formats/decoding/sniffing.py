@@ -10,7 +10,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES = (
     (ZIP, "a zip archive (Word, OpenDocument and Excel files are zip archives inside)"),
     (b"PK\x05\x06", "an empty zip archive"),
-    (OLE, "a Microsoft Office file of the old kind"),
+    (OLE, "a legacy Microsoft Office file"),
     (b"%PDF-", "a PDF"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG", "a picture (PNG)"),

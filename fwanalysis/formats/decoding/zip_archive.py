@@ -73,7 +73,7 @@ def open_archive(filename: str, data: bytes, *, what: str, member: str, limits: 
         if is_encrypted(data):
             raise _protected(filename)
         raise UnreadableFile(
-            f"{filename} is a Microsoft Office file of the old kind under a new name; open it and save it as .{ending}."
+            f"{filename} is a legacy Microsoft Office file under a new name; open it and save it as .{ending}."
         )
     if not data.startswith(ZIP):
         raise UnreadableFile(f"{filename} is not {what} but {signature(data) or 'something else'}.")

@@ -40,7 +40,7 @@ READERS = (
     ReaderEntry("docx", (".docx",), "Word document", "fwanalysis.formats.readers.docx.read:read"),
     ReaderEntry("odt", (".odt",), "OpenDocument text", "fwanalysis.formats.readers.odt.read:read"),
     ReaderEntry("rtf", (".rtf",), "rich text", "fwanalysis.formats.readers.rtf.read:read"),
-    ReaderEntry("doc", (".doc",), "Word document of the old kind", "fwanalysis.formats.readers.doc.read:read"),
+    ReaderEntry("doc", (".doc",), "legacy Word document", "fwanalysis.formats.readers.doc.read:read"),
     ReaderEntry("pdf", (".pdf",), "PDF with text in it", "fwanalysis.formats.readers.pdf.read:read"),
     ReaderEntry("html", (".html", ".htm", ".xhtml"), "web page", "fwanalysis.formats.readers.html.read:read"),
     ReaderEntry("vtt", (".vtt",), "WebVTT captions (Teams, Zoom)", "fwanalysis.formats.readers.captions.vtt:read"),

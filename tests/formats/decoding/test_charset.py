@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fwanalysis.errors import InvalidInput, UnreadableFile
-from fwanalysis.formats.decoding.charset import decode
+from fwanalysis.formats.decoding.charset import decode, text_codec
 from fwanalysis.formats.readers.registry import read_source
 
 NASTY = "A\u0085B\x0bC\x0cD\u2028E\u2029F\u00a0G\u00adH e\u0301 I\ufeffJ"
@@ -212,3 +212,22 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         return
     assert "\r" not in decoded.text
     assert all(doubt.start is None or doubt.start <= len(decoded.text) for doubt in decoded.warnings)
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("x-sjis", "cp932"),
+        ("windows-31j", "cp932"),
+        ("x-cp1251", "cp1251"),
+        ("LATIN-1", "iso8859-1"),
+        ("utf8", "utf-8"),
+    ],
+)
+def test_an_encoding_may_be_called_what_python_or_the_web_calls_it(label: str, name: str) -> None:
+    assert text_codec(label) == name
+
+
+@pytest.mark.parametrize("label", ["", "hex", "rot13", "replacement", "x-user-defined", "utf-99", "a\0b", "zip"])
+def test_what_is_no_encoding_of_text_has_no_name(label: str) -> None:
+    assert text_codec(label) is None

@@ -103,7 +103,7 @@ def test_protected_and_foreign_files_are_named() -> None:
     for content, said in (
         (data[:at] + b"\x01" + data[at + 1 :], "protected by a password"),
         (ole + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        (ole + b"other", "of the old kind under a new name"),
+        (ole + b"other", "a legacy Microsoft Office file under a new name"),
         (b"%PDF-1.4", "not a Word document but a PDF"),
         (b"nothing", "not a Word document but something else"),
         (packed({"xl/workbook.xml": "x"}), "a zip archive but not a Word document"),

@@ -1,4 +1,4 @@
-"""The programs on a machine that convert Word documents of the old kind, and how they are run.
+"""The programs on a machine that convert legacy Word documents, and how they are run.
 
 A program works in a private folder that is gone afterwards. It is started without a shell and with an environment of
 its own, in which the way to the network leads nowhere; it has a minute, and then is ended with all that it started.

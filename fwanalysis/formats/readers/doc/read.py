@@ -1,4 +1,4 @@
-"""Word documents of the old kind (Word 97 to 2003): converted by LibreOffice or antiword, if the machine has one.
+"""Legacy Word documents (Word 97 to 2003): converted by LibreOffice or antiword, if the machine has one.
 
 LibreOffice comes first, because it keeps what is bold and what is a table. How they are run is in ``doc_converters``.
 """
@@ -6,6 +6,7 @@ LibreOffice comes first, because it keeps what is bold and what is a table. How 
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
@@ -24,60 +25,47 @@ if TYPE_CHECKING:
 
 _ANTIWORD = "antiword, which does not tell what is bold, draws tables with lines and reads tracked deletions as words"
 _SAVE = "open it in Word or LibreOffice and save it as .docx"
-_DIRECTORY_ENTRY = {name: name.encode("utf-16-le") for name in ("Root Entry", "WordDocument")}
-_SMALL, _SMALL_SECTOR = 4096, 64
 _HEADS, _FLAGS, _PROTECTED = (b"\xec\xa5", b"\xdc\xa5"), 11, 1
-"""What the head of a Word document begins with (the second of Word 6), and which of its bytes tells by which bit that
-there is a password (MS-DOC 2.5.2, FibBase)."""
+"""What the head of a Word document begins with (the second of Word 6), and which of its bytes has which bit for a
+password (MS-DOC 2.5.2, FibBase)."""
+_DAMAGE = (OSError, ValueError, LookupError, ArithmeticError)
+"""What olefile raises for compound files that are damaged or were cut short."""
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a Word document of the old kind; UnreadableFile where it is none, protected, or nothing on this
+    """The draft of a legacy Word document (.doc); UnreadableFile where it is none, protected, or nothing on this
     machine converts it."""
     if not data.startswith(OLE):
         return _disguised(filename, data, options)
-    if _directory(data) >= len(data):
-        raise cut_short(filename)
-    if _DIRECTORY_ENTRY["WordDocument"] not in data and not is_encrypted(data):
-        raise UnreadableFile(f"{filename} is a Microsoft Office file of the old kind but no Word document.")
-    if is_encrypted(data) or _is_protected(data):
+    if is_encrypted(data) or _is_protected(filename, data):
         raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
     draft = _by_libreoffice(filename, data, options) or _by_antiword(filename, data, options)
     if draft is None:
         tried = " that could not be converted here" if converters() else ""
-        raise UnreadableFile(f"{filename} is a Word document of the old kind{tried}; {_SAVE}.")
+        raise UnreadableFile(f"{filename} is a legacy Word document (.doc){tried}; {_SAVE}.")
     return draft
 
 
-def _is_protected(data: bytes) -> bool:
-    """Whether the head of the document says that there is a password."""
-    start, size = _stream(data, "WordDocument")
-    if size < _SMALL:
-        small_streams, _ = _stream(data, "Root Entry")
-        at = _sector(data, small_streams) + start * _SMALL_SECTOR
-    else:
-        at = _sector(data, start)
-    head = data[at : at + _FLAGS + 1]
+def _is_protected(filename: str, data: bytes) -> bool:
+    """Return whether the head of a Word document says that there is a password.
+
+    Notes:
+        The converters are not relied on for this. LibreOffice 7.4 converts a Word 6 document with this bit set without
+        asking for a password, and antiword prints what is left of a document that was cut short.
+    """
+    from olefile import OleFileIO
+
+    try:
+        with OleFileIO(BytesIO(data)) as compound:
+            if not compound.exists("WordDocument"):
+                raise UnreadableFile(f"{filename} is a legacy Microsoft Office file but no Word document.")
+            words, size = compound.openstream("WordDocument").read(), compound.get_size("WordDocument")
+    except _DAMAGE:
+        raise cut_short(filename) from None
+    if len(words) < size:
+        raise cut_short(filename)
+    head = words[: _FLAGS + 1]
     return head.startswith(_HEADS) and len(head) > _FLAGS and bool(head[_FLAGS] & _PROTECTED)
-
-
-def _directory(data: bytes) -> int:
-    """Where the entries of the streams begin (MS-CFB 2.2, 2.6)."""
-    return _sector(data, _number(data, 48))
-
-
-def _stream(data: bytes, name: str) -> tuple[int, int]:
-    """The first sector of a stream and its length in bytes, by its entry in the directory."""
-    entry = data.find(_DIRECTORY_ENTRY[name], _directory(data))
-    return _number(data, entry + 116), _number(data, entry + 120)
-
-
-def _sector(data: bytes, number: int) -> int:
-    return (number + 1) << min(int.from_bytes(data[30:31], "little"), 16)
-
-
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 4], "little")
 
 
 def _by_libreoffice(filename: str, data: bytes, options: ReadOptions) -> ParsedSource | None:
@@ -103,7 +91,7 @@ def _by_antiword(filename: str, data: bytes, options: ReadOptions) -> ParsedSour
 
 
 def _said(program: str) -> Notice:
-    return Notice(f"A Word document of the old kind, converted by {program}; look whether all is there.")
+    return Notice(f"A legacy Word document (.doc), converted by {program}; look whether all is there.")
 
 
 def _disguised(filename: str, data: bytes, options: ReadOptions) -> ParsedSource:

@@ -11,9 +11,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import webencodings
+
 from fwanalysis.domain.importing import Notice
 from fwanalysis.domain.text import one_line
-from fwanalysis.formats.decoding.charset import decode
+from fwanalysis.formats.decoding.charset import decode, text_codec, unified_newlines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,20 +28,12 @@ _DECLARED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _MEANT = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "big5": "big5hkscs",
-    "utf-16": "utf-8",
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
+    "gbk": "gb18030",  # the standard decodes GBK as GB 18030, of which it is a part
+    "utf-16le": "utf-8",  # a declaration that can be read byte by byte is not UTF-16 (HTML standard, prescan)
+    "utf-16be": "utf-8",
+    "x-user-defined": "cp1252",  # as the standard has it for pages
 }
+"""Encodings of the standard that are read as another one."""
 _NEVER_MEANT = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
 _FROM_1252 = {code: letter for code in range(0x80, 0xA0) if (letter := bytes((code,)).decode("cp1252", "ignore"))}
 """What Windows-1252 has where Latin-1 has controls; it leaves five codes undefined."""
@@ -74,33 +68,41 @@ def decode_page(filename: str, data: bytes, encoding: str | None = None) -> Page
             filename, data, "The page does not say its encoding", silent=("utf-8", "utf-16-le", "utf-16-be")
         )
     name = (declared[1] or declared[2]).decode("ascii", "replace")
-    codec = _known(name)
+    codec = codec_of_label(name)
     if codec is None:
         return _guessed(filename, data, f"The page says that it is in “{name}”, which is no known encoding")
-    return _as_declared(filename, data, name, _MEANT.get(codec, codec))
+    return _as_declared(filename, data, name, codec)
 
 
-def _known(name: str) -> str | None:
-    """Python's name of the encoding that a page means, or None if it is none that pages are written in."""
-    try:
-        codec = codecs.lookup(name)
-        b" ".decode(codec.name, "replace")  # refuses what Python calls an encoding but is none of text
-    except (LookupError, UnicodeError):
-        return None
-    return None if codec.name in _NEVER_MEANT else codec.name
+def codec_of_label(label: str) -> str | None:
+    """Return Python's name of the encoding that a page means by a label, or None if none that pages are written in.
+
+    Args:
+        label: As in ``charset=...``; all 228 labels of the Encoding Standard are known, and Python's names.
+
+    Notes:
+        Where the standard replaces a page by an error (``replacement``: HZ-GB-2312, ISO-2022-KR), the words are read
+        with Python's codec if it has one.
+    """
+    encoding = webencodings.lookup(label)
+    if encoding is None or encoding.name == "replacement":
+        name = text_codec(label)
+        return name if name not in _NEVER_MEANT else None
+    return _MEANT.get(encoding.name) or codecs.lookup(encoding.codec_info.name).name
 
 
 def _as_declared(filename: str, data: bytes, name: str, codec: str) -> Page:
     try:
         if codec != "utf-8" and not data.isascii():
             text = data.decode("utf-8")  # other text is hardly ever UTF-8 by chance
-            return Page(_unified(text), "utf-8", f"The page says that it is in {name} but is UTF-8, and was read so")
+            said = f"The page says that it is in {name} but is UTF-8, and was read so"
+            return Page(unified_newlines(text), "utf-8", said)
     except UnicodeDecodeError:
         pass
     if codec == "cp1252":
-        return Page(_unified(data.decode("latin-1").translate(_FROM_1252)), codec)
+        return Page(unified_newlines(data.decode("latin-1").translate(_FROM_1252)), codec)
     try:
-        return Page(_unified(data.decode(codec)), codec)
+        return Page(unified_newlines(data.decode(codec)), codec)
     except UnicodeDecodeError:
         return _guessed(filename, data, f"The page says that it is in {name} but is not")
 
@@ -109,7 +111,3 @@ def _guessed(filename: str, data: bytes, because: str, silent: tuple[str, ...] =
     read = decode(filename, data)
     said = "" if read.encoding in silent else f"{because}, and was read as {read.encoding}"
     return Page(read.text, read.encoding, said)
-
-
-def _unified(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")

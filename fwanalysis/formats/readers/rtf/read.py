@@ -6,11 +6,11 @@ is not is in ``rtf_walk``.
 
 from __future__ import annotations
 
-import codecs
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
-from fwanalysis.errors import InvalidInput, UnreadableFile
+from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.decoding.charset import required_codec
 from fwanalysis.formats.decoding.sniffing import signature
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.office.document_text import gathered_source, passed_over
@@ -30,23 +30,11 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     if not data.lstrip().startswith(_START):
         found = signature(data) or "something else"
         raise UnreadableFile(f"{filename} is not rich text but {found}; give it its proper ending.")
-    walk = Walk(filename, _known(options.encoding))
+    walk = Walk(filename, required_codec(options.encoding) if options.encoding else None)
     walk.read(data.decode("latin-1"))
     return gathered_source(
         filename, walk.body.gathering, input_format="rtf", options=options, notes=walk.notes, warnings=_doubts(walk)
     )
-
-
-def _known(encoding: str | None) -> str | None:
-    if encoding is None:
-        return None
-    try:
-        b" ".decode(encoding, "replace")  # refuses what Python calls an encoding but is none of text
-        return codecs.lookup(encoding).name
-    except (LookupError, UnicodeError):
-        raise InvalidInput(
-            f"No text encoding is called “{encoding}”; common ones are cp1252, cp1250, cp1251."
-        ) from None
 
 
 def _doubts(walk: Walk) -> Iterator[Notice]:

@@ -1,4 +1,4 @@
-"""Word documents of the old kind: converted by what the machine has (here: programs of our own by its name)."""
+"""Legacy Word documents: converted by what the machine has (here: programs of our own by its name)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.sniffing import OLE
@@ -23,19 +25,28 @@ if TYPE_CHECKING:
     Program = Callable[[str, str], None]
 
 
-def word(*, flags: int = 0, small: bool = False, head: bytes = b"\xec\xa5") -> bytes:
-    """A Word document as far as it is looked at here: the header, the stream with the head after other sectors (among
-    the *small* streams or not), the directory."""
-    stream = (head + bytes(9) + bytes([flags])).ljust(128 if small else 4096, b"\0")
-    before = bytes(1024) if small else bytes(512)  # two small streams come first, of 512 bytes
-    sectors = (before + stream).ljust(-(-len(before + stream) // 512) * 512, b"\0")
-    entries = (("Root Entry", 1 if small else 0xFFFFFFFE, 1024), ("WordDocument", 8 if small else 1, len(stream)))
-    directory = b"".join(
-        (name.encode("utf-16-le").ljust(116, b"\0") + struct.pack("<II", start, size)).ljust(128, b"\0")
-        for name, start, size in entries
+def word(*, flags: int = 0, small: bool = False, head: bytes = b"\xec\xa5", stream: str = "WordDocument") -> bytes:
+    """A compound file (MS-CFB) with one stream, among the *small* streams or not, that begins as a Word document does.
+
+    Sector 0 is the allocation table, 1 the directory, 2 that of the small streams, the words come last.
+    """
+    words = (head + bytes(9) + bytes([flags])).ljust(128 if small else 4096, b"\0")
+    count = -(-len(words) // 512)
+    chain = [*range(4, 3 + count), 0xFFFFFFFE]
+    table = struct.pack("<128I", *([0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, *chain] + [0xFFFFFFFF] * (125 - count)))
+    small_table = struct.pack("<128I", *([1, 0xFFFFFFFE] + [0xFFFFFFFF] * 126))
+    entries = (
+        ("Root Entry", 5, 1, 3 if small else 0xFFFFFFFE, len(words) if small else 0),
+        (stream, 2, 0xFFFFFFFF, 0 if small else 3, len(words)),
     )
-    header = OLE + bytes(22) + struct.pack("<H", 9) + bytes(16) + struct.pack("<I", len(sectors) // 512)
-    return header.ljust(512, b"\0") + sectors + directory.ljust(512, b"\0")
+    directory = b"".join(
+        name.encode("utf-16-le").ljust(64, b"\0")
+        + struct.pack("<HBB3I36xIII", 2 * len(name) + 2, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child, start, size, 0)
+        for name, kind, child, start, size in entries
+    )
+    header = OLE + struct.pack("<16xHHHHH6xIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    return header + table + directory.ljust(512, b"\0") + small_table + words.ljust(512 * count, b"\0")
 
 
 WORD = word()
@@ -60,7 +71,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
 def test_without_a_converter_the_way_out_is_said(programs: Program) -> None:
     with pytest.raises(
         UnreadableFile,
-        match=r"^P01\.doc is a Word document of the old kind; open it in Word or LibreOffice and save it as \.docx\.$",
+        match=r"^P01\.doc is a legacy Word document \(\.doc\); open it in Word or LibreOffice and save it as \.docx\.$",
     ):
         read_source("P01.doc", WORD)
 
@@ -101,7 +112,7 @@ def test_libreoffice_comes_first_and_keeps_what_is_bold(programs: Program, tmp_p
 
 def test_where_one_converter_fails_the_next_is_tried(programs: Program) -> None:
     programs("libreoffice", "exit 1")
-    with pytest.raises(UnreadableFile, match="of the old kind that could not be converted here; open it in Word"):
+    with pytest.raises(UnreadableFile, match="that could not be converted here; open it in Word"):
         read_source("P01.doc", WORD)
     programs("antiword", "echo words")
     assert read_source("P01.doc", WORD).text == "words"
@@ -159,15 +170,28 @@ def test_a_document_encrypted_as_a_whole_is_refused() -> None:
         read_source("P01.doc", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"))
 
 
-def test_a_document_that_stops_before_its_directory_is_damaged(programs: Program) -> None:
+@pytest.mark.parametrize("length", [8, 100, 511, 700, 1500, 1600, 3000, len(WORD) - 512])
+def test_a_document_that_was_cut_short_is_refused(programs: Program, length: int) -> None:
     programs("antiword", "echo words")
     with pytest.raises(UnreadableFile, match=r"^P01\.doc is damaged or was cut short"):
-        read_source("P01.doc", WORD[:3000])
+        read_source("P01.doc", WORD[:length])
+
+
+@given(st.lists(st.tuples(st.integers(8, len(WORD) - 1), st.binary(min_size=1, max_size=4)), min_size=1, max_size=9))
+def test_a_damaged_document_is_refused_or_given_to_a_converter(changes: list[tuple[int, bytes]]) -> None:
+    data = bytearray(WORD)
+    for at, other in changes:
+        data[at : at + len(other)] = other
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", "")
+        patch.setattr(doc_converters, "_LIBREOFFICE", ())
+        with pytest.raises(UnreadableFile, match=r"^P01\.doc is "):
+            read_source("P01.doc", bytes(data))
 
 
 def test_other_files_of_office_are_refused(programs: Program) -> None:
-    with pytest.raises(UnreadableFile, match="of the old kind but no Word document"):
-        read_source("P01.doc", OLE + b"\0" * 600 + "Workbook".encode("utf-16-le"))
+    with pytest.raises(UnreadableFile, match="a legacy Microsoft Office file but no Word document"):
+        read_source("P01.doc", word(stream="Workbook"))
 
 
 def test_what_is_no_office_file_is_read_as_what_it_is() -> None:

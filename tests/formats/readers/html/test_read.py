@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from webencodings.labels import LABELS
 
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.errors import InvalidInput, UnreadableFile
@@ -173,6 +174,50 @@ def test_a_wrong_declaration_is_told(charset: bytes, data: bytes, text: str, sai
     draft = read_source("P01.html", b"<html><meta charset=" + charset + b"><p>" + data)
     assert draft.text == text
     assert said in warnings(draft)
+
+
+SAMPLES = {
+    "ibm866": "Да, мы шли", "iso-8859-2": "Źle, proszę", "iso-8859-3": "Ĉu vi aŭdis",
+    "iso-8859-4": "Ķeizars ģērbās", "iso-8859-5": "Да, мы шли", "iso-8859-6": "نعم ذهبنا",
+    "iso-8859-7": "Ναι πήγαμε", "iso-8859-8": "כן הלכנו", "iso-8859-8-i": "כן הלכנו",
+    "iso-8859-10": "Ķeizars þá", "iso-8859-13": "Žąsys ėjo", "iso-8859-14": "Ŵyr a ŷd",
+    "iso-8859-15": "Cœur, 5 €", "iso-8859-16": "Țară și „noi”", "koi8-r": "Да, мы шли",
+    "koi8-u": "Так, її ґанок", "macintosh": "Ça “va” ∞", "windows-874": "ใช่ “เรา” ไป",
+    "windows-1250": "Źle, „proszę”", "windows-1251": "Да, «мы» шли", "windows-1252": "Ça “va” 5 €",
+    "windows-1253": "Ναι, “πήγαμε”", "windows-1254": "Işık, “ğ”", "windows-1255": "כן, “הלכנו”",
+    "windows-1256": "نعم “ذهبنا”", "windows-1257": "Žąsys “ėjo”", "windows-1258": "Đây “ư”",
+    "x-mac-cyrillic": "Да, «мы» шли", "gbk": "我们走了", "gb18030": "我们走了", "big5": "我們走了",
+    "euc-jp": "はい、行った",
+    "iso-2022-jp": "はい、行った", "shift_jis": "はい、①行った", "euc-kr": "네, 갔어요", "utf-8": "Ça, 行った",
+    "utf-16le": "Ça, 行った", "utf-16be": "Ça, 行った", "x-user-defined": "Ça “va”",
+}  # fmt: skip
+"""Some words for each encoding of the standard, by its name there."""
+PYTHON = {"windows-874": "cp874", "macintosh": "mac_roman", "x-mac-cyrillic": "mac_cyrillic", "gbk": "gb18030"} | {
+    "shift_jis": "cp932", "euc-kr": "cp949", "utf-16le": "utf-8", "utf-16be": "utf-8", "x-user-defined": "cp1252",
+    "iso-8859-8-i": "iso-8859-8",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_label_of_the_encoding_standard_is_known(name: str) -> None:
+    labels = [label for label, standard in LABELS.items() if standard == name]
+    assert labels
+    data = SAMPLES[name].encode(PYTHON.get(name, name))
+    for label in labels:
+        draft = read_source("P01.html", b"<html><meta charset='" + label.encode() + b"'><p>" + data)
+        assert (label, draft.text) == (label, SAMPLES[name])
+        assert warnings(draft) == ""
+
+
+def test_the_samples_cover_the_standard_but_for_what_it_replaces() -> None:
+    assert set(SAMPLES) == set(LABELS.values()) - {"replacement"}
+    assert len(LABELS) == 228
+
+
+@pytest.mark.parametrize(("label", "words"), [("hz-gb-2312", "我们走了"), ("iso-2022-kr", "네, 갔어요")])
+def test_words_that_the_standard_replaces_by_an_error_are_read(label: str, words: str) -> None:
+    page = f"<html><meta charset={label}><p>".encode() + words.encode(label)
+    assert read_source("P01.html", page).text == words
 
 
 def test_a_person_chooses_the_encoding() -> None:
