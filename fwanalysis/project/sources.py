@@ -52,7 +52,6 @@ class Wishes(TypedDict, total=False):
     input_format: str | None
     speaker_format: str | None
     encoding: str | None
-    speaker_labels: frozenset[str]
 
 
 class Sources:
@@ -202,7 +201,6 @@ class Sources:
         input_format: str | None = None,
         speaker_format: str | None = None,
         encoding: str | None = None,
-        speaker_labels: frozenset[str] = frozenset(),
         dry_run: bool = False,
         force: bool = False,
     ) -> RevisionReport:
@@ -215,9 +213,7 @@ class Sources:
         """
         from fwanalysis.project.revising.revise import revise
 
-        choices = FileChoices(
-            input_format=input_format, speaker_format=speaker_format, encoding=encoding, speaker_labels=speaker_labels
-        )
+        choices = FileChoices(input_format=input_format, speaker_format=speaker_format, encoding=encoding)
         return revise(self._context, source, path, choices, dry_run=dry_run, force=force)
 
     def correct(self, source: str, correction: Correction, *, seen: str, what: str = "") -> RevisionReport:

@@ -100,7 +100,7 @@ FORMS = {
 BOLD_RUN = re.compile(rf"(?P<label>{FULL_LABEL})(?:{GAP}(?P<before>{WHEN}))?{GAP}{COLON}?{GAP}$")
 BROKEN = re.compile(rf"{STRONG}(?P<label>{PLAIN_LABEL}){STRONG}(?P<rest>{WS}?\w{{1,4}}){COLON}(?!//|[:：]|\d\d)")
 AFTER_BOLD = re.compile(
-    rf"(?:{GAP}{BOXED}|{WS}{{1,12}}(?:{_SEPARATOR}{WS})?{CLOCK}(?=\s|$))?(?:{GAP}{COLON})?(?:{GAP}{BOXED})?"
+    rf"(?:{GAP}{BOXED}|{GAP}(?:{_SEPARATOR}{WS})?{CLOCK}(?=\s|$))?(?:{GAP}{COLON})?(?:{GAP}{BOXED})?"
 )
 GLUED = re.compile(r"(?P<label>[^\W\d_][^\n:：\d]{2,38}[^\W\d_])(?P<time>\d{2}:\d{2}(?::\d{2})?)(?=[^\S\n]|$)")
 """A label and a time that lost the blank between them."""

@@ -197,7 +197,7 @@ class Layout:
             self._write("\t" * self._tabs)
         elif self._space and not self._breaks:
             self._write(" ")
-        self._mark_line(len(words))
+        self._mark_line(len(words.rstrip()))
         if self._within[_NOTE] and self.notes is None:
             self.notes = self._length
         elif not self._within[_NOTE]:

@@ -129,7 +129,7 @@ class Gathering:
         elif not bold:
             self._label = None
         if self._label is not None:
-            self.bold[self._label] = self._length
+            self.bold[self._label] = start + len(words.strip())
 
 
 class NoteNumbers:

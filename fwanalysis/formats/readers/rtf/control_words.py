@@ -36,6 +36,7 @@ COUNTED = {
 CHARACTERS = {
     "tab": "\t",
     "line": "\n",
+    "lbr": "\n",
     "emdash": "\u2014",
     "endash": "\u2013",
     "emspace": "\u2003",
@@ -60,7 +61,10 @@ NUMBER = re.compile(r"\d|\w[.):\u3001]")
 """What tells the number before a paragraph of a list from a bullet, or from nothing."""
 RUBY = re.compile(r"\s*EQ\b.*?\\o\\a\w\(\\s\\up ?\d+\([^)]*\),(?P<base>.*)\)\s*", re.DOTALL)
 """The code of a field that shows small characters above its words; it has no result."""
-ENDS_PARAGRAPH = frozenset({"par", "sect", "page"})
+ENDS_PARAGRAPH = frozenset({"par", "sect"})
+ENDS_LINE = frozenset({"page", "column"})
+"""Breaks inside a paragraph, at the end of a line or between two. The soft ones (``softline``, ``softpage``,
+``softcol``) are none: they record where a line ended on the screen, and the space there is part of the text."""
 ENDS_CELL = frozenset({"cell", "nestcell"})
 ENDS_ROW = frozenset({"row", "nestrow"})
 

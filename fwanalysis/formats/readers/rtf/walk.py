@@ -18,6 +18,7 @@ from fwanalysis.formats.readers.rtf.control_words import (
     COUNTED,
     DEFAULT_CODEC,
     ENDS_CELL,
+    ENDS_LINE,
     ENDS_PARAGRAPH,
     ENDS_ROW,
     EXCLUDED,
@@ -38,7 +39,7 @@ _TOKEN = re.compile(
     r"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<code>[0-9a-fA-F]{2})|(?P<sign>[\s\S]))"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}]+)"
 )
-_ENDS = ENDS_PARAGRAPH | ENDS_CELL | ENDS_ROW
+_ENDS = ENDS_PARAGRAPH | ENDS_LINE | ENDS_CELL | ENDS_ROW
 _DEEPEST = 1_000_000
 _MOST_TOKENS = 4_000_000
 _LONGEST_CODE = 1000
@@ -128,7 +129,7 @@ class Walk:
         self._property = ""
         self._codes = bytearray()
         self._surrogate = ""
-        self._starred = False
+        self._starred = self._after_wrapping_break = False
         self._skip = 0
         self._notes: dict[str, list[str]] = {kind: [] for kind in NOTE_KINDS}
 
@@ -145,6 +146,8 @@ class Walk:
                     f"{self._filename} holds over {_MOST_TOKENS:,} formatting marks, which is not read; split it."
                 )
             kind = token.lastgroup
+            if kind == "code" or (kind == "text" and not token["text"].isspace()):
+                self._after_wrapping_break = False
             if kind == "code":
                 self._code(int(token["code"], 16))
                 continue
@@ -201,7 +204,9 @@ class Walk:
             self.seen[COUNTED.get(word, "")] += 1
             self._state = state._replace(use="out")
         elif word in CHARACTERS:
-            self._add(CHARACTERS[word])
+            repeats = word == "line" and self._after_wrapping_break  # LibreOffice writes \lbr3\line for one break
+            self._after_wrapping_break = word == "lbr"
+            self._add("" if repeats else CHARACTERS[word])
         elif word in _ENDS:
             self._end(word)
         elif word in _SETTINGS:
@@ -338,6 +343,9 @@ class Walk:
             return
         if word in ENDS_PARAGRAPH:
             state.place.end_paragraph()
+        elif word in ENDS_LINE:
+            if state.place.open:
+                state.place.end_paragraph()
         elif word in ENDS_CELL:
             state.place.end_cell()
         else:

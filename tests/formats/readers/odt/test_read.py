@@ -49,8 +49,8 @@ def read(body: str, styles: str = "", **members: str | bytes) -> ParsedSource:
     return read_source("P01.odt", odt(body, styles, **members))
 
 
-def p(words: str, speaker_format: str = "Standard") -> str:
-    return f"<text:p text:style-name='{speaker_format}'>{words}</text:p>"
+def p(words: str, style: str = "Standard") -> str:
+    return f"<text:p text:style-name='{style}'>{words}</text:p>"
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_table_of_turns_has_a_turn_a_row() -> None:
     assert [turn.label for turn in draft.turns if turn.kind is TurnKind.SPEECH] == ["Interviewer", "P01", "Interviewer"]
 
 
-def speaker_format(name: str, family: str, properties: str = "", parent: str = "") -> str:
+def style(name: str, family: str, properties: str = "", parent: str = "") -> str:
     based = f" style:parent-style-name='{parent}'" if parent else ""
     return (
         f"<style:style style:name='{name}' style:family='{family}'{based}>"
@@ -130,7 +130,7 @@ def speaker_format(name: str, family: str, properties: str = "", parent: str = "
 
 @pytest.mark.parametrize("weight", ["bold", "700"])
 def test_a_bold_beginning_of_a_line_is_a_label(weight: str) -> None:
-    styles = speaker_format("T1", "text", f"fo:font-weight='{weight}'") + speaker_format("T2", "text", parent="T1")
+    styles = style("T1", "text", f"fo:font-weight='{weight}'") + style("T2", "text", parent="T1")
     asked, said = (
         "<text:span text:style-name='T1'>Interviewer</text:span>",
         "<text:span text:style-name='T2'>P01</text:span>",
@@ -146,11 +146,9 @@ def test_a_bold_beginning_of_a_line_is_a_label(weight: str) -> None:
 
 
 def test_bold_styles_may_have_names_and_what_is_light_in_a_bold_paragraph_is_not_bold() -> None:
-    named = f"<office:document-styles {NAMES}><office:styles>" + speaker_format(
-        "Strong", "text", "fo:font-weight='bold'"
-    )
-    named += speaker_format("Bold", "paragraph", "fo:font-weight='bold'") + "</office:styles></office:document-styles>"
-    light = speaker_format("T1", "text", "fo:font-weight='normal'")
+    named = f"<office:document-styles {NAMES}><office:styles>" + style("Strong", "text", "fo:font-weight='bold'")
+    named += style("Bold", "paragraph", "fo:font-weight='bold'") + "</office:styles></office:document-styles>"
+    light = style("T1", "text", "fo:font-weight='normal'")
     body = p("P01 <text:span text:style-name='T1'>Yes.</text:span>", "Bold") * 2
     body += p("<text:span text:style-name='Strong'>Interviewer</text:span> So?")
     draft = read(body, light, **{"styles.xml": named})
@@ -158,7 +156,7 @@ def test_bold_styles_may_have_names_and_what_is_light_in_a_bold_paragraph_is_not
 
 
 def test_headings_and_titles_are_preamble_or_set_aside() -> None:
-    titled = speaker_format("P1", "paragraph", parent="Title") + speaker_format("Title", "paragraph")
+    titled = style("P1", "paragraph", parent="Title") + style("Title", "paragraph")
     body = p("Interview", "P1") + p("Interviewer: one") + "<text:h>Later</text:h>" + p("P01: two") + p("Interviewer: x")
     kinds = [turn.kind.value for turn in read(body, titled).turns]
     assert kinds == ["preamble", "speech", "excluded", "speech", "speech"]
@@ -224,9 +222,7 @@ def test_numbers_of_lists_are_no_words_but_told() -> None:
 
 
 def test_hidden_words_are_read_and_told() -> None:
-    hidden = speaker_format("H", "text", "text:display='none'") + speaker_format(
-        "S", "text", "text:display='true'", "H"
-    )
+    hidden = style("H", "text", "text:display='none'") + style("S", "text", "text:display='true'", "H")
     section = f"<text:section text:display='none'>{p('b')}</text:section>"
     spans = "<text:span text:style-name='H'>a</text:span> <text:span text:style-name='S'>shown</text:span>"
     draft = read(p(spans) + section, hidden)
@@ -235,9 +231,7 @@ def test_hidden_words_are_read_and_told() -> None:
 
 
 def test_symbols_among_words_are_read_as_what_their_font_shows() -> None:
-    fonts = speaker_format("T", "text", "style:font-name='Symbol'") + speaker_format(
-        "P", "paragraph", "fo:font-family='Wingdings'"
-    )
+    fonts = style("T", "text", "style:font-name='Symbol'") + style("P", "paragraph", "fo:font-family='Wingdings'")
     draft = read(p("a <text:span text:style-name='T'><text:a>\uf061\uf0ae</text:a></text:span> \uf0fc", "P"), fonts)
     assert (draft.text, messages(draft)) == ("a α→ ✓", [])
     draft = read(p("a \uf061"))

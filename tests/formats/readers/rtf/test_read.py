@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -66,6 +67,31 @@ def warnings(draft: ParsedSource) -> str:
 )
 def test_the_text_is_what_a_reader_of_the_final_document_sees(body: str, text: str) -> None:
     assert read(body).text == text
+
+
+BREAKS = {
+    **dict.fromkeys(["par", "sect", "page", "column", "line", "lbr0", "lbr3", "row", "nestrow"], "\n"),
+    **dict.fromkeys(["cell", "nestcell"], "[\\t\\n]"),
+    "tab": "\t",
+    "emspace": "\u2003",
+    "enspace": "\u2002",
+    "qmspace": "\u2005",
+    "lbr3\\line": "\n",
+    "par \\page": "\n",
+    "par \\column\\pard": "\n",
+    "par\\par": "\n\n",
+}
+
+
+@pytest.mark.parametrize(("word", "between"), BREAKS.items())
+def test_a_control_word_that_separates_two_words_in_word_separates_them_here(word: str, between: str) -> None:
+    text = read(rf"until the river\{word} nobody spoke\par").text
+    assert re.fullmatch(rf"until the river{between}nobody spoke", text)
+
+
+@pytest.mark.parametrize("word", ["softline", "softpage", "softcol"])
+def test_a_soft_break_adds_nothing_to_the_space_that_is_there(word: str) -> None:
+    assert read(rf"until the river \{word} nobody spoke\par").text == "until the river nobody spoke"
 
 
 @pytest.mark.parametrize(
