@@ -59,14 +59,24 @@ def timed(act: Callable[[], object]) -> Timed:
 
 def compare(ours: Timed, reference: Timed, *, rounds: int, warm_up: bool = True) -> tuple[float, float]:
     """The medians of both over so many rounds; who begins alternates. A warm-up round is not counted."""
+    first, second = medians((ours, reference), rounds=rounds, warm_up=warm_up)
+    return first, second
+
+
+def medians(acts: Sequence[Timed], *, rounds: int, warm_up: bool = True) -> list[float]:
+    """Return the median time of each act, in seconds, over *rounds* rounds in which all take turns.
+
+    Every other round runs in the opposite order. A warm-up round is not counted.
+    """
     if warm_up:
-        ours()
-        reference()
-    times: tuple[list[float], list[float]] = ([], [])
+        for act in acts:
+            act()
+    times: list[list[float]] = [[] for _ in acts]
     for number in range(rounds):
-        for which in (0, 1) if number % 2 == 0 else (1, 0):
-            times[which].append((ours, reference)[which]())
-    return median(times[0]), median(times[1])
+        numbered = list(enumerate(acts))
+        for which, act in numbered if number % 2 == 0 else reversed(numbered):
+            times[which].append(act())
+    return [median(taken) for taken in times]
 
 
 def table(results: Iterable[Result]) -> str:

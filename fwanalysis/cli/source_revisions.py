@@ -65,6 +65,9 @@ _SHORTEST_ID = 6
     "--style", "speaker_format", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...)."
 )
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
+@click.option(
+    "--speaker", metavar="LABEL", multiple=True, help="In captions: a label that is a speaker. May be repeated."
+)
 @common_options
 def revise(
     source: str,
@@ -74,6 +77,7 @@ def revise(
     input_format: str | None,
     speaker_format: str | None,
     encoding: str | None,
+    speaker: tuple[str, ...],
 ) -> None:
     """Take a corrected file (or stdin, -) as a source's new text, and find its coded passages again.
 
@@ -86,6 +90,7 @@ def revise(
             input_format=input_format,
             speaker_format=speaker_format,
             encoding=encoding,
+            speaker_labels=frozenset(speaker),
             dry_run=dry_run,
             force=force,
         )

@@ -74,6 +74,9 @@ for _command in source_revisions.COMMANDS:
     "--style", "speaker_format", metavar="NAME", help="How speakers are marked, if not as guessed (label-colon, ...)."
 )
 @click.option("--encoding", metavar="NAME", help="The text's encoding, if not as guessed (utf-8, cp1252, ...).")
+@click.option(
+    "--speaker", metavar="LABEL", multiple=True, help="In captions: a label that is a speaker. May be repeated."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @common_options
 def import_(
@@ -83,6 +86,7 @@ def import_(
     input_format: str | None,
     speaker_format: str | None,
     encoding: str | None,
+    speaker: tuple[str, ...],
     dry_run: bool,
 ) -> None:
     """Import files, all that can be read in folders, or stdin (-).
@@ -100,6 +104,7 @@ def import_(
             input_format=input_format,
             speaker_format=speaker_format,
             encoding=encoding,
+            speaker_labels=frozenset(speaker),
         )
         with progress(found, label="import", length=lambda item: item.total, at=lambda item: item.number) as shown:
             for report in shown:

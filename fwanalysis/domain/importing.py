@@ -40,10 +40,12 @@ class ParsedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in a file that a person should look at, with the place (code points into the text) if it has one."""
+    """Something in a file that a person should look at, with the place (code points into the text) if it has one, and
+    the label that the user may say is a speaker if it is about one."""
 
     message: str
     start: int | None = None
+    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ class SpeakerChoice:
 @dataclass(frozen=True, slots=True)
 class FileChoices:
     """What a person chose for one file; None leaves what was guessed. ``speakers`` is by label as the reader found
-    it."""
+    it; ``speaker_labels`` are labels that are speakers although they may not look it."""
 
     skip: bool = False
     input_format: str | None = None
@@ -113,6 +115,7 @@ class FileChoices:
     kind: SourceKind | None = None
     case: str | None = None
     speakers: Mapping[str, SpeakerChoice] = field(default_factory=dict)
+    speaker_labels: frozenset[str] = frozenset()
 
 
 NO_CHOICES = FileChoices()
@@ -206,7 +209,8 @@ class SpeakerReport:
 @dataclass(frozen=True, slots=True)
 class SourceReport:
     """A source that a file holds, as it was or would be imported; ``source_id`` is None in a preview. ``case`` is the
-    source's own case; doubts are sentences that name their line."""
+    source's own case; doubts are sentences that name their line. ``possible_speakers`` are labels that were read as
+    text and are speakers if the user says so."""
 
     source_id: str | None
     name: str
@@ -223,6 +227,7 @@ class SourceReport:
     merges: tuple[LabelMerge, ...]
     metadata: Mapping[str, str]
     attributes: Mapping[str, str]
+    possible_speakers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,11 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
     """*encoding* (a Python codec name, for formats of plain text) and *style* (a name of ``formats.styles``) in the
-    place of the guesses; the limits."""
+    place of the guesses; labels that the user says are speakers; the limits."""
 
     encoding: str | None = None
     speaker_format: str | None = None
+    speakers: frozenset[str] = frozenset()
     limits: Limits = Limits()
 
 

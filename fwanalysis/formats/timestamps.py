@@ -37,6 +37,7 @@ TIME_ALONE = re.compile(rf"{BOXED}|{_RANGE}(?={GAP}$)")
 """A time that a line begins with in brackets, or that it is."""
 _CLOCK_IN = re.compile(rf"(?<=#){_TENTHS}(?=#)|{_SHORT_CLOCK}(?={GAP}-->)|(?P<clock>{CLOCK})|(?P<spoken>{_SPOKEN})")
 _DATED = re.compile(rf"\\?[\[(]?{_A_DATE}")
+_FIELD = re.compile(r"[:.,：，．。]|\d+")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _PARTS = 3
 LONGEST_TIME = 48
@@ -72,6 +73,23 @@ def seconds_of(written: str) -> float | None:
     if half:
         seconds = seconds % _HALF_DAY + (_HALF_DAY if "p" in clock.casefold() else 0)
     return seconds
+
+
+def caption_seconds(written: str) -> float:
+    """Return the seconds of the clock of a caption: ``1:02:03,5``, ``02:03.500`` or, broken, ``1:02:03:500``.
+
+    The last field is a fraction of a second unless a colon before it makes it the second or third field of the clock.
+    """
+    *fields, separator, last = _FIELD.findall(written)
+    numbers = [int(field) for field in fields if field.isdecimal()]
+    if separator in ":：" and len(numbers) < _PARTS:
+        numbers, fraction = [*numbers, int(last)], 0
+    else:
+        fraction = int(last.ljust(_PARTS, "0"))
+    whole = 0
+    for number in numbers:
+        whole = whole * 60 + number
+    return (whole * 1000 + fraction) / 1000
 
 
 def line_end(text: str, at: int) -> int:

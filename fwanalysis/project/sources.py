@@ -52,6 +52,7 @@ class Wishes(TypedDict, total=False):
     input_format: str | None
     speaker_format: str | None
     encoding: str | None
+    speaker_labels: frozenset[str]
 
 
 class Sources:
@@ -201,6 +202,7 @@ class Sources:
         input_format: str | None = None,
         speaker_format: str | None = None,
         encoding: str | None = None,
+        speaker_labels: frozenset[str] = frozenset(),
         dry_run: bool = False,
         force: bool = False,
     ) -> RevisionReport:
@@ -213,7 +215,9 @@ class Sources:
         """
         from fwanalysis.project.revising.revise import revise
 
-        choices = FileChoices(input_format=input_format, speaker_format=speaker_format, encoding=encoding)
+        choices = FileChoices(
+            input_format=input_format, speaker_format=speaker_format, encoding=encoding, speaker_labels=speaker_labels
+        )
         return revise(self._context, source, path, choices, dry_run=dry_run, force=force)
 
     def correct(self, source: str, correction: Correction, *, seen: str, what: str = "") -> RevisionReport:

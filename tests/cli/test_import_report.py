@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.cli_study import run
+from tests.cli.cli_study import run, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,8 +22,8 @@ ANSWERS = (
 def test_sources_are_counted_where_a_file_holds_several(tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_text(ANSWERS)
-    told = run("source", "import", str(file), "--dry-run")
-    assert told.stdout == "1 file (2 sources) to import (0 turns), 0 already there, 0 refused\n"
+    shown = run("source", "import", str(file), "--dry-run")
+    assert shown.stdout == "1 file (2 sources) to import (0 turns), 0 already there, 0 refused\n"
     assert run("source", "import", str(file)).stdout.startswith("1 file (2 sources) imported (0 turns), ")
 
 
@@ -32,6 +32,50 @@ def test_a_folder_in_which_nothing_can_be_read_says_so(tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
     (folder / "data.bin").write_bytes(b"x")
-    told = run("source", "import", str(folder))
-    assert told.exit_code == 0
-    assert f"Nothing in {folder} can be read; supported are .txt, " in told.stderr
+    shown = run("source", "import", str(folder))
+    assert shown.exit_code == 0
+    assert f"Nothing in {folder} can be read; supported are .txt, " in shown.stderr
+
+
+CAPTIONS = """WEBVTT
+
+00:00:01.000 --> 00:00:02.000
+Tess Ode: How did you come?
+
+00:00:03.000 --> 00:00:04.000
+lou: By bus.
+
+00:00:05.000 --> 00:00:06.000
+Max Ulm: On foot.
+
+00:00:07.000 --> 00:00:08.000
+Tess Ode: And back?
+
+00:00:09.000 --> 00:00:10.000
+Max Ulm: By bus.
+"""
+
+
+@pytest.mark.usefixtures("falls")
+def test_a_label_that_the_user_names_is_a_speaker_at_the_import_and_at_a_revision(tmp_path: Path) -> None:
+    file = tmp_path / "P80.vtt"
+    file.write_text(CAPTIONS)
+    preview = told("source", "import", str(file), "--dry-run")["files"][0]["sources"][0]
+    assert preview["possible_speakers"] == ["lou"]
+    assert [one["label"] for one in preview["speakers"]] == ["Tess Ode", "Max Ulm"]
+    assert "--speaker lou" in run("source", "import", str(file), "--dry-run").stderr
+    made = told("source", "import", str(file), "--speaker", "lou", "--speaker", "nobody here")["files"][0]["sources"][0]
+    assert (made["possible_speakers"], len(made["speakers"])) == ([], 3)
+    file.write_text(CAPTIONS.replace("On foot", "We went on foot"))
+    run("source", "revise", "P80", str(file))
+    assert [turn["speaker"] for turn in told("source", "turns", "P80")][1] == "lou"
+
+
+@pytest.mark.usefixtures("falls")
+def test_a_revision_takes_a_label_that_the_user_names(tmp_path: Path) -> None:
+    file = tmp_path / "P80.vtt"
+    file.write_text(CAPTIONS)
+    run("source", "import", str(file))
+    file.write_text(CAPTIONS.replace("On foot", "We went on foot"))
+    run("source", "revise", "P80", str(file), "--speaker", "lou")
+    assert [turn["speaker"] for turn in told("source", "turns", "P80")][1] == "lou"

@@ -189,6 +189,45 @@ async def test_m_on_a_proposal_merges_what_it_proposes_and_on_a_doubt_it_is_not_
         assert ["Interveiwer", "→ Interviewer", "–"] in voices(person)
 
 
+CAPTIONS = """WEBVTT
+
+00:00:01.000 --> 00:00:02.000
+Tess Ode: How did you come?
+
+00:00:03.000 --> 00:00:04.000
+lou: By bus.
+
+00:00:05.000 --> 00:00:06.000
+Max Ulm: On foot.
+
+00:00:07.000 --> 00:00:08.000
+Tess Ode: And back?
+
+00:00:09.000 --> 00:00:10.000
+Max Ulm: By bus.
+"""
+
+
+async def test_enter_on_a_label_that_was_read_as_text_makes_it_a_speaker(empty: Project, folder: Path) -> None:
+    (folder / "bus.vtt").write_text(CAPTIONS, encoding="utf-8")
+    async with at_work(empty, size=WIDE) as person:
+        await look(person, folder / "bus.vtt")
+        await done(person, "tab", "tab")
+        assert notes(person)[0] == "“lou” was read as text; enter makes it a speaker."
+        assert [row[0] for row in voices(person)] == ["Tess Ode", "Max Ulm"]
+        person.screen.query_one(NoteList).highlighted = 0
+        await done(person, "enter")
+        assert [row[0] for row in voices(person)] == ["Tess Ode", "lou", "Max Ulm"]
+        assert not any("read as text" in note for note in notes(person))
+        await done(person, "s", "end", "enter")
+        assert [row[0] for row in voices(person)] == ["Tess Ode", "Max Ulm"]
+        listed = person.screen.query_one(NoteList)
+        listed.focus()
+        listed.highlighted = 0
+        await done(person, "enter", "ctrl+s")
+    assert set(heard(empty, "bus")) == {"Tess Ode", "lou", "Max Ulm"}
+
+
 async def test_home_and_end_go_to_the_first_and_the_last_file(empty: Project, folder: Path) -> None:
     async with at_work(empty) as person:
         await look(person, folder)

@@ -155,7 +155,9 @@ def parsed_sources(filename: str, data: bytes, choices: FileChoices) -> tuple[Pa
     """What a file's bytes hold, read and settled as a person chose. Errors as for ``read_sources``."""
     from fwanalysis.formats.readers.registry import read_sources
 
-    options = replace(_limits(), encoding=choices.encoding, speaker_format=choices.speaker_format)
+    options = replace(
+        _limits(), encoding=choices.encoding, speaker_format=choices.speaker_format, speakers=choices.speaker_labels
+    )
     drafts = read_sources(filename, data, input_format=choices.input_format, options=options)
     return tuple(settled(draft, choices) for draft in drafts)
 

@@ -228,6 +228,7 @@ def report_of(made: Import, *, written: bool) -> SourceReport:
         merges=draft.merges,
         metadata=draft.metadata,
         attributes=made.attributes,
+        possible_speakers=tuple(dict.fromkeys(doubt.speaker for doubt in draft.warnings if doubt.speaker)),
     )
 
 

@@ -88,6 +88,8 @@ def revise(
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
         before = queries.revision(connection, found.revision_id)
+        known = frozenset(speaker.label for speaker in queries.speakers(connection, found.id))
+    choices = replace(choices, speaker_labels=choices.speaker_labels | known)
     drafts = _read_as_before(before, file.name, data, choices)
     is_named = len(drafts) > 1  # in a table of answers, which is the file of several sources
     if not is_named:

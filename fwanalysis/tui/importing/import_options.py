@@ -85,6 +85,16 @@ class ChoosingScreen(UnsavedScreen):
 
         self.workbench.attempt(merge)
 
+    def take_as_speaker(self, label: str) -> None:
+        """Read a label as a speaker that was read as text."""
+
+        def take() -> None:
+            matter = self._matter()
+            labels = matter.choices.speaker_labels | {label}
+            self.change({matter.report.path: replace(matter.choices, speaker_labels=labels)})
+
+        self.workbench.attempt(take)
+
     # Questions
 
     def _matter(self) -> Matter:

@@ -103,7 +103,15 @@ def _style(matter: Matter) -> Picking:
     if matter.choices.speaker_format is not None:
         answers.append((GUESSED, marked(None)))
     answers += [(told(speaker_format), marked(speaker_format)) for speaker_format in speaker_formats]
+    if named := matter.choices.speaker_labels:
+        listed = ", ".join(f"“{label}”" for label in sorted(named))
+        answers.append((f"without the labels that you made speakers: {listed}", without_labels(matter.choices)))
     return Picking(f"How are speakers marked in {matter.name}?", tuple(answers))
+
+
+def without_labels(choices: FileChoices) -> FileChoices:
+    """The choices without labels that are speakers because the user says so."""
+    return replace(choices, speaker_labels=frozenset())
 
 
 def _encoding(matter: Matter) -> Picking:

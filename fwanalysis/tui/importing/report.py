@@ -194,8 +194,14 @@ def _voices(source: SourceReport, choices: FileChoices) -> Sequence[SpeakerRow]:
 
 
 def notes_of(source: SourceReport) -> list[str]:
-    """What there is to look at in a source: labels that may be one voice, then doubts, then speakers without a role."""
-    return [*(_merge(merge) for merge in source.merges), *source.warnings, *_without_role(roleless(source))]
+    """What there is to look at in a source: labels that may be one speaker, labels that may be speakers, then warnings,
+    then speakers without a role."""
+    return [
+        *(_merge(merge) for merge in source.merges),
+        *(f"“{label}” was read as text; enter makes it a speaker." for label in source.possible_speakers),
+        *source.warnings,
+        *_without_role(roleless(source)),
+    ]
 
 
 def _merge(merge: LabelMerge) -> str:

@@ -314,14 +314,18 @@ class ImportScreen(ChoosingScreen):
         self.action_choose("role")
 
     def on_file_pane_note_chosen(self, message: FilePane.NoteChosen) -> None:
-        """Merge as proposed, or show the place of a doubt, or the speaker that has no role."""
+        """Merge as proposed, make a label a speaker, or show the place of a warning or the speaker without a role."""
         here = self.in_front()
         if here is None:
             return
         source = self._batch.reports[here[0]].sources[self._source]
-        doubt = message.index - len(source.merges)
-        if doubt < 0:
+        possible = message.index - len(source.merges)
+        doubt = possible - len(source.possible_speakers)
+        if possible < 0:
             self.merge_as_proposed(source.merges[message.index])
+            return
+        if doubt < 0:
+            self.take_as_speaker(source.possible_speakers[possible])
             return
         if doubt >= len(source.warnings):
             self.query_one(FilePane).go_to_voice(roleless(source)[0])

@@ -1,4 +1,4 @@
-"""Captions that roll: each cue shows lines of the one before again, and a new one below them (as YouTube has it)."""
+"""Rolling captions: each cue shows lines of the cue before again, and a new one below them, as YouTube writes them."""
 
 from __future__ import annotations
 
@@ -13,14 +13,21 @@ if TYPE_CHECKING:
 _FEWEST = 3
 _MOSTLY = 0.5
 _MOST_LINES = 4
-_ROLLED = Notice("Each line is shown in several cues (rolling captions); every one was taken once.")
+_ROLLED = Notice("Each line is shown in several cues (rolling captions); it was read once.")
 
 Lines = tuple[str, ...]
 
 
 def without_repeats(cues: Sequence[Lines]) -> tuple[Sequence[Lines], tuple[Notice, ...]]:
-    """The lines of each cue that it does not repeat from the end of the cue before, and a doubt that tells; as they
-    are where cues repeat lines only now and then, as people do. A cue may be left without lines."""
+    """Remove from each cue the lines that it repeats from the end of the cue before.
+
+    Args:
+        cues: The lines of each cue, without tags.
+
+    Returns:
+        The remaining lines of each cue, of which some may be left without any, and a warning. The cues as they are and
+        no warning where they repeat lines only now and then, as people do.
+    """
     repeated = [0, *(_repeated(one, other) for one, other in pairwise(cues))]
     if sum(map(bool, repeated)) < max(_FEWEST, len(cues) * _MOSTLY):
         return cues, ()

@@ -1,124 +1,211 @@
-"""WebVTT captions, mended where their times or blank lines are broken and read by webvtt-py; turns as in ``captions``.
+"""WebVTT captions, cut at their lines of times; turns as in ``captions``.
 
-The library leaves out without a word what it does not understand; so each line of times is written anew before it
-reads the file, and words that a blank line cut off from their cue are put back.
+Between two lines of times are the words of a cue, comments (``NOTE``), and the name of the next cue. The standard ends
+a cue at a blank line and drops what it does not expect; here words that a blank line cut off stay in their cue, because
+what people and programs write has such lines. The library webvtt-py is the oracle of the tests.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.charset import decode
 from fwanalysis.formats.decoding.sniffing import refuse_binary, refuse_controls
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.readers.captions.cues import Cue, refuse_floods, sound_times, timings, unreadable_times
+from fwanalysis.formats.readers.captions.cues import Cue, refuse_floods, timings, unreadable_times
 from fwanalysis.formats.readers.captions.cues_to_turns import parse_captions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from webvtt import WebVTT
+    from collections.abc import Iterable, Iterator, Sequence
 
     from fwanalysis.domain.importing import ParsedSource
+    from fwanalysis.formats.readers.captions.cues import Timing
 
-_WIDTH = len("00:00:00.000 --> 00:00:00.000")
-_BLOCKS = re.compile(r"\n{2,}")
-_NO_CUE = ("NOTE", "STYLE", "REGION", "WEBVTT", "\ufeffWEBVTT")
-_ADJACENT_NUMBER = re.compile(r"\n(\d{1,6})\n(?=\d\d+:\d\d:\d\d\.\d{3} --> )")
-_NAME = re.compile(r'\s*(?:\d+\s+)?"(?P<name>[^"<>]{0,200})"\s*(?:\([^()]{0,40}\))?\s*')
+_HEADER = re.compile(r"\ufeff?WEBVTT(?![^ \t\n])")
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+_NOTE = re.compile(r"NOTE(?:[ \t]+|\n|$)")
+_SETTINGS = re.compile(r"(?:STYLE|REGION)[ \t]*(?:\n|$)")
+_STYLE_RULE = re.compile(
+    r"::cue|\{[^{}]*:[^{}]*\}|^\s*(?:id|width|lines|regionanchor|viewportanchor|scroll)\s*[:=]", re.MULTILINE
+)
+"""What follows STYLE or REGION in a block of settings, and hardly in words."""
+_USUAL = re.compile(r"\n(?=\S)([^\n]+)\n\n(?:(\d{1,6})\n)?")
+"""A line of words, a blank line, and the number of the next cue or none: what is between the times of most files."""
+_SPEAKER_NAME = re.compile(r'\s*(?:\d+\s+)?"(?P<name>[^"<>]{0,200})"\s*(?:\([^()]{0,40}\))?\s*')
 _WORDY = re.compile(r"[^\W\d_]{2,} +[^\W\d_]{2,}|^[^\W\d_]{2,}$")
-_WHITE_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
+_SPACE = " \t\n"
+
+
+class Block(NamedTuple):
+    """What is between two lines of times: the name of the cue below, the words of the cue above, and comments."""
+
+    name: str
+    words: str
+    notes: list[str]
+
+
+class Above(NamedTuple):
+    """The last line above a line of times that is not blank: its text, where it begins in what is above, whether the
+    line of times is just below it, and whether a blank line is just above it. ``words`` are those of the cue above
+    where there is nothing else, and the text is then that of the name, if there is one."""
+
+    text: str
+    start: int
+    adjacent: bool
+    apart: bool
+    words: str | None = None
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a WebVTT file; UnreadableFile where it is not text or not WebVTT."""
-    from webvtt import WebVTT
-    from webvtt.errors import MalformedFileError
+    """Parse a WebVTT file; its comments become metadata.
 
+    Raises:
+        UnreadableFile: The bytes are not text or not WebVTT.
+    """
     refuse_binary(filename, data)
     decoded = decode(filename, data, options.encoding)
-    refuse_controls(filename, decoded.text)
-    refuse_floods(filename, decoded.text)
-    mended, warnings = _mended(decoded.text)
-    try:
-        captions = WebVTT.from_string(mended)
-    except MalformedFileError:
-        raise UnreadableFile(f"{filename} is not WebVTT: its first line must begin with WEBVTT.") from None
+    text = decoded.text
+    refuse_controls(filename, text)
+    refuse_floods(filename, text)
+    if not _HEADER.match(text):
+        raise UnreadableFile(f"{filename} is not WebVTT: its first line must begin with WEBVTT.")
+    lines = timings(text)
+    head, *blocks = blocks_of(text, lines)
+    names = [head.name, *(block.name for block in blocks)]
     cues = [
-        Cue(caption.start_time.in_milliseconds() / 1000, _named(caption.identifier, caption.raw_text))
-        for caption in captions.captions
+        Cue(line.begins, _with_speaker(name, block.words))
+        for line, name, block in zip(lines, names, blocks, strict=False)
     ]
-    if names := [name for caption in captions.captions if (name := _left_out(caption.identifier))]:
-        some = f"Names of cues such as “{names[0]}” were" if len(names) > 1 else f"The name of a cue, “{names[0]}”, was"
-        warnings.append(Notice(f"{some} left out; they are no words."))
-    notes = "\n".join(_notes(captions))
+    warnings = [*unreadable_times(lines), *_left_out(names)]
+    if head.words and cues:
+        cues.insert(0, Cue(cues[0].time, head.words))
+        warnings.insert(0, Notice("There are words before the first cue; they were kept.", 0))
+    notes = "\n".join(note for block in (head, *blocks) for note in block.notes)
     metadata = {"note": notes} if notes else {}
     return parse_captions(
         filename, cues, decoded, input_format="vtt", metadata=metadata, warnings=warnings, options=options
     )
 
 
-def _named(identifier: str | None, words: str) -> str:
-    """The words of a cue in a voice tag, if its identifier names who speaks, as Webex writes it: ``1 "Anna Berg"
-    (3012)``."""
-    found = _NAME.fullmatch(identifier) if identifier else None
-    return f"<v {found['name']}>{words}</v>" if found and found["name"].strip() else words
+def blocks_of(text: str, lines: Sequence[Timing]) -> list[Block]:
+    """Cut a file at its lines of times.
 
+    Args:
+        text: The text of the file.
+        lines: Its lines of times.
 
-def _left_out(identifier: str | None) -> str:
-    """An identifier that may say something, unlike a number or a key, cut to a few words."""
-    if not identifier or _NAME.fullmatch(identifier) or not _WORDY.search(identifier):
-        return ""
-    return " ".join(identifier[:40].split())
+    Returns:
+        What is above the first line of times, below each, up to the next, and below the last: one more than *lines*.
 
-
-def _mended(text: str) -> tuple[str, list[Notice]]:
-    """The file with times that the library reads and without blank lines inside cues, and what was doubtful."""
-    lines = list(timings(text))
-    parts: list[str] = []
-    at = 0
+    Notes:
+        A number above a line of times is the name of a cue where most cues have one, else words of the cue above.
+    """
+    stretches = []
+    end = 0
     for line in lines:
-        sound = line.sound and text.find(",", line.start, line.start + _WIDTH) < 0
-        parts += (
-            _words(text[at : line.start]),
-            text[line.start : line.start + _WIDTH] if sound else sound_times(line.begins, "."),
-        )
-        at = line.end
-    parts.append(_words(text[at:]))
-    mended = _ADJACENT_NUMBER.sub(r"\n\n\1\n", "".join(parts))
-    return _rejoined(_WHITE_LINE.sub("", mended)), unreadable_times(lines)
+        stretches.append(text[end : line.start])
+        end = line.end
+    above = [_above(stretch) for stretch in stretches]
+    by_number = sum(one.text.isdecimal() for one in above) * 2 > len(lines)
+    previous = 0
+    found: list[Block] = []
+    for stretch, one in zip(stretches, above, strict=True):
+        name, start, adjacent, apart, words = one
+        if not name.isdecimal():
+            is_name = adjacent and apart and "<" not in name
+        else:
+            in_place = not found or (adjacent and apart) or int(name) == previous + 1
+            is_name = by_number and in_place
+            previous = int(name) if is_name else previous
+        if is_name and words is not None:
+            found.append(Block(name, words, []))
+        else:
+            body = stretch[:start] if is_name else stretch
+            found.append((_body if found else _head)(body, name if is_name else ""))
+    found.append(_body(text[end:], "") if lines else _head(text, ""))
+    return found
 
 
-def _words(text: str) -> str:
-    """What stands between lines of times, with no arrow that the library would take for one."""
-    return text.replace("-->", "--&gt;")
+def _above(stretch: str) -> Above:
+    usual = _USUAL.fullmatch(stretch)
+    if usual:
+        return Above(usual[2] or "", usual.end(1), True, True, usual[1])
+    body = stretch.rstrip(_SPACE)
+    start = body.rfind("\n") + 1
+    return Above(
+        body[start:].strip(" \t"),
+        start,
+        adjacent=stretch.count("\n", len(body)) == 1,
+        apart=start > 1 and not stretch[stretch.rfind("\n", 0, start - 1) + 1 : start].strip(_SPACE),
+    )
 
 
-def _rejoined(text: str) -> str:
-    """The file with words that follow a cue after a blank line in that cue."""
-    head, *blocks = _BLOCKS.split(text)
-    kept = [head]
-    in_cue = False
+def _head(stretch: str, name: str) -> Block:
+    """What is above the first line of times: the header, settings, comments, and words that belong to no cue."""
+    _, *blocks = _BLANK_LINES.split(stretch.strip(_SPACE))
+    words, notes = _sorted_out(blocks)
+    return Block(name, "\n".join(block for block in words if _WORDY.search(block) and "=" not in block), notes)
+
+
+def _body(stretch: str, name: str) -> Block:
+    """What is below a line of times: words, of which the first may begin with NOTE too, then comments."""
+    body = stretch.strip(_SPACE)
+    within = 0 if _begins_blank(stretch) else 1
+    if within and ("\n" not in body or not _BLANK_LINES.search(body)):
+        return Block(name, body, [])
+    blocks = _BLANK_LINES.split(body)
+    closed = max((place for place, block in enumerate(blocks, 1) if "</v>" in block), default=0)
+    if closed > within and _is_open("\n".join(blocks[:within])):
+        within = closed
+    words, notes = _sorted_out(blocks[within:])
+    return Block(name, "\n".join([*blocks[:within], *words]), notes)
+
+
+def _begins_blank(stretch: str) -> bool:
+    """Whether the line below a line of times, with whose end the stretch begins, is blank: the cue has no words."""
+    end = stretch.find("\n", 1)
+    return not stretch[:end].strip(_SPACE) if end > 0 else not stretch.strip(_SPACE)
+
+
+def _is_open(words: str) -> bool:
+    """Whether a voice tag is not closed."""
+    return words.rfind("<v") > words.rfind("</v>")
+
+
+def _sorted_out(blocks: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Which blocks are words and which are comments; headers and settings are neither."""
+    words: list[str] = []
+    notes: list[str] = []
+    in_note = False
     for block in blocks:
-        if " --> " in block:
-            in_cue = True
-        elif block.startswith(_NO_CUE):
-            in_cue = False
-        elif in_cue and block.strip():
-            if not block.strip().isdecimal():
-                kept[-1] += f"\n{block}"
-            continue
-        kept.append(block)
-    return "\n\n".join(kept)
+        note = _NOTE.match(block)
+        if note:
+            notes += filter(None, [block[note.end() :].strip(_SPACE)])
+            in_note = True
+        elif _HEADER.match(block) or (_SETTINGS.match(block) and _STYLE_RULE.search(block)):
+            in_note = False
+        else:
+            (notes if in_note else words).append(block)
+    return words, notes
 
 
-def _notes(captions: WebVTT) -> Iterator[str]:
-    """The comments of the file, in order."""
-    yield from filter(None, captions.header_comments)
-    for blocks in (captions.styles, captions.regions, captions.captions):
-        for block in blocks:
-            yield from filter(None, block.comments)
-    yield from filter(None, captions.footer_comments)
+def _with_speaker(name: str, words: str) -> str:
+    """The words of a cue in a voice tag, if the name of the cue is that of a speaker, as Webex writes it: ``1 "Anna
+    Berg" (3012)``."""
+    found = _SPEAKER_NAME.fullmatch(name) if name and '"' in name else None
+    return f"<v {found['name'].strip()}>{words}</v>" if found else words
+
+
+def _left_out(names: Iterable[str]) -> Iterator[Notice]:
+    """A warning about names of cues that may say something, unlike a number, a key or the name of a speaker."""
+    wordy = [name for name in names if name and _WORDY.search(name) and not _SPEAKER_NAME.fullmatch(name)]
+    if wordy:
+        first = " ".join(wordy[0][:40].split())
+        yield Notice(
+            f"Names of cues such as “{first}” were left out."
+            if len(wordy) > 1
+            else f"The name of a cue, “{first}”, was left out."
+        )
