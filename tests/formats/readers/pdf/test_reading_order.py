@@ -394,3 +394,17 @@ def test_places_that_are_no_numbers_are_taken_for_0() -> None:
     places = array("d", [842, float("nan"), float("inf"), 700, 11.5])
     (line,) = unpacked(1, head + b"\n" + places.tobytes()).lines
     assert line == Line("words", 0.0, 0.0, 700.0, 11.5)
+
+
+def test_lines_that_run_downwards_stay_in_the_order_of_drawing() -> None:
+    """Japanese, from right to left; the second line begins lower, as the first line of a paragraph does."""
+    page = [Line("縦書きの文章", 500 - 20 * at, 511 - 20 * at, 700 if at != 1 else 690, 12.6) for at in range(6)]
+    assert lines_in_reading_order([page]).parts == [page]
+
+
+def test_columns_of_hebrew_stay_in_the_order_of_drawing() -> None:
+    right = [Line(f"{HEBREW} {HEBREW}", 320, 500, 700 - 14 * at, 11.5) for at in range(6)]
+    left = [line._replace(left=50, right=230) for line in right]
+    ordered = lines_in_reading_order([[*right, *left]])
+    assert [line for part in ordered.parts for line in part] == [*right, *left]
+    assert ordered.warnings == []
