@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.xml_tree import Inheritance, xml_part
 from fwanalysis.formats.decoding.zip_archive import open_archive, shown
+from fwanalysis.formats.readers.office.document_text import HEADING_STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,7 +27,6 @@ TRANSITIONAL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 
 _OFF = frozenset({"0", "false", "off", "none"})
-_HEADINGS = ("heading", "title", "subtitle")
 _OUTLINE_LEVELS = frozenset("012345678")
 _UNNUMBERED = frozenset({"bullet", "none"})
 
@@ -161,7 +161,7 @@ def _bold_of(style: _Element) -> bool | None:
 
 def _heading_of(style: _Element) -> bool | None:
     """By its name, which Word keeps in English, or its level in the outline."""
-    named = (value(first(style, "name")) or "").lower().startswith(_HEADINGS)
+    named = (value(first(style, "name")) or "").lower().startswith(HEADING_STYLES)
     level = first(first(style, "pPr"), "outlineLvl")
     return True if named else None if level is None else value(level) in _OUTLINE_LEVELS
 

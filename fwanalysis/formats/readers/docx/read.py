@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.docx.package import read_parts
 from fwanalysis.formats.readers.docx.walk import Walk
-from fwanalysis.formats.readers.office.document_text import NoteNumbers, gathered_source, note_line, passed_over
+from fwanalysis.formats.readers.office.document_text import NoteNumbers, document_source, note_line, passed_over
 
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
@@ -39,7 +39,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
             continue
         words = walk()
         words.blocks(note)
-        notes.append(note_line(kind, number, words.gathering.text))
-    return gathered_source(
-        filename, body.gathering, input_format="docx", options=options, notes=notes, warnings=passed_over(seen)
+        notes.append(note_line(kind, number, words.document.text))
+    return document_source(
+        filename, body.document, input_format="docx", options=options, notes=notes, warnings=passed_over(seen)
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.readers.docx.package import STRICT, TRANSITIONAL, first, in_outline, is_on, value
-from fwanalysis.formats.readers.office.document_text import Gathering, NoteNumbers
+from fwanalysis.formats.readers.office.document_text import DocumentText, NoteNumbers
 from fwanalysis.formats.readers.office.symbol_fonts import as_shown, holds_symbols, symbol
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Walk:
     """Gathers the words of one body or note. *seen* counts what a person should know of, over several walks."""
 
     def __init__(self, filename: str, styles: Styles, numbers: NoteNumbers, seen: Counter[str], nesting: int) -> None:
-        self.gathering = Gathering()
+        self.document = DocumentText()
         self._filename = filename
         self._styles = styles
         self._numbers = numbers
@@ -107,7 +107,7 @@ class Walk:
             if name == "tr":
                 if first(first(row, "trPr"), "del") is None:
                     self._cells(row, begun=False)
-                    self.gathering.end_row()
+                    self.document.end_row()
                 else:
                     self._seen["deletions"] += 1
             elif name in _HOLDERS:
@@ -119,7 +119,7 @@ class Walk:
             name = _KNOWN.get(cell.tag)
             if name == "tc":
                 if first(first(cell, "tcPr"), "cellDel") is None:
-                    self.gathering.begin_cell(first=not begun)
+                    self.document.begin_cell(first=not begun)
                     self.blocks(cell)
                     begun = True
                 else:
@@ -139,13 +139,13 @@ class Walk:
             end_deleted = _end_deleted(properties)
             self._seen["numbers"] += self._styles.is_numbered(properties, style)
         waiting, self._boxes = self._boxes, []
-        self.gathering.begin_paragraph()
+        self.document.begin_paragraph()
         self._inline(paragraph, bold=bold)
-        self.gathering.end_paragraph(heading=heading)
+        self.document.end_paragraph(heading=heading)
         self._fields, self._codes = [], 0
         boxes, self._boxes = self._boxes, waiting
-        if self.gathering.is_blank if boxes else end_deleted:
-            self.gathering.stay()
+        if self.document.is_blank if boxes else end_deleted:
+            self.document.stay()
         for box in boxes:
             self.blocks(box)
 
@@ -197,7 +197,7 @@ class Walk:
 
     def _add(self, words: str, *, bold: bool) -> None:
         if not self._codes:
-            self.gathering.add(words, bold=bold)
+            self.document.add(words, bold=bold)
 
     def _field(self, kind: str | None) -> None:
         """Between its begin and its separator a field holds its code; a field without end is forgotten with its

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.xml_tree import Inheritance, xml_part
 from fwanalysis.formats.decoding.zip_archive import open_archive, shown
+from fwanalysis.formats.readers.office.document_text import HEADING_STYLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,7 +32,6 @@ FO = f"{{{_ODF}xsl-fo-compatible:1.0}}"
 _KIND = b"application/vnd.oasis.opendocument.text"
 _SAVE_AGAIN = "open it in the program it was made with and save it again as .odt."
 _BOLD_FROM = 600
-_HEADINGS = ("heading", "title", "subtitle")
 
 
 class Styles:
@@ -132,7 +132,7 @@ def _font_of(style: _Element) -> str | None:
 
 
 def _heading_of(style: _Element) -> bool | None:
-    return True if style.get(f"{STYLE}name", "").lower().startswith(_HEADINGS) else None
+    return True if style.get(f"{STYLE}name", "").lower().startswith(HEADING_STYLES) else None
 
 
 def _numbered(children: Iterable[_Element]) -> Iterable[tuple[str, str]]:

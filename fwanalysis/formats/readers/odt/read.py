@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.odt.package import read_parts
 from fwanalysis.formats.readers.odt.walk import Shared, Walk
-from fwanalysis.formats.readers.office.document_text import NoteNumbers, gathered_source, note_line, passed_over
+from fwanalysis.formats.readers.office.document_text import NoteNumbers, document_source, note_line, passed_over
 
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
@@ -28,7 +28,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     for kind, note_id, number in shared.numbers.known():
         words = Walk(shared)
         words.blocks(shared.notes[note_id])
-        notes.append(note_line(kind, number, words.gathering.text))
-    return gathered_source(
-        filename, body.gathering, input_format="odt", options=options, notes=notes, warnings=passed_over(shared.seen)
+        notes.append(note_line(kind, number, words.document.text))
+    return document_source(
+        filename, body.document, input_format="odt", options=options, notes=notes, warnings=passed_over(shared.seen)
     )

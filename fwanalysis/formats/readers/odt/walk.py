@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.readers.odt.package import DRAW, OFFICE, TABLE, TEXT
-from fwanalysis.formats.readers.office.document_text import NOTE_KINDS, Gathering
+from fwanalysis.formats.readers.office.document_text import NOTE_KINDS, DocumentText
 from fwanalysis.formats.readers.office.symbol_fonts import as_shown, holds_symbols
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Walk:
     """Gathers the words of one body or note."""
 
     def __init__(self, shared: Shared) -> None:
-        self.gathering = Gathering()
+        self.document = DocumentText()
         self._shared = shared
         self._tables = 0
         self._lists: list[str] = []
@@ -120,7 +120,7 @@ class Walk:
         for row in table:
             if row.tag == _ROW:
                 self._cells(row)
-                self.gathering.end_row()
+                self.document.end_row()
             elif row.tag in _ROW_HOLDERS:
                 self._rows(row)
 
@@ -131,7 +131,7 @@ class Walk:
             if cell.tag == _COVERED and spanned:
                 spanned -= 1
             elif cell.tag in _CELLS:
-                self.gathering.begin_cell(first=not begun)
+                self.document.begin_cell(first=not begun)
                 self.blocks(cell)
                 begun, spanned = True, _count(cell.get(f"{TABLE}number-columns-spanned", "1")) - 1
 
@@ -142,12 +142,12 @@ class Walk:
             self._shared.seen["numbers"] += styles.is_numbered(self._lists[-1], len(self._lists))
         waiting, self._boxes = self._boxes, []
         self._begun = self._blank = False
-        self.gathering.begin_paragraph()
+        self.document.begin_paragraph()
         self._inline(paragraph, bold=bool(styles.is_bold("paragraph", style)))
-        self.gathering.end_paragraph(heading=paragraph.tag == _H or styles.is_heading(style))
+        self.document.end_paragraph(heading=paragraph.tag == _H or styles.is_heading(style))
         boxes, self._boxes = self._boxes, waiting
-        if boxes and self.gathering.is_blank:
-            self.gathering.stay()
+        if boxes and self.document.is_blank:
+            self.document.stay()
         for box in boxes:
             self.blocks(box)
 
@@ -234,8 +234,8 @@ class Walk:
 
     def _put(self, words: str, *, bold: bool) -> None:
         if self._blank:
-            self.gathering.add(" ", bold=bold)
-        self.gathering.add(words, bold=bold)
+            self.document.add(" ", bold=bold)
+        self.document.add(words, bold=bold)
         self._begun, self._blank = True, False
 
 

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from fwanalysis.formats.options import ReadOptions
 
 NOTE_KINDS = ("footnote", "endnote")
+HEADING_STYLES = ("heading", "title", "subtitle")
+"""How the names of styles for headings begin, in lower case; Word and LibreOffice keep them in English in the file."""
 
 
-class Gathering:
+class DocumentText:
     """A text as it grows. ``bold`` maps the first character of each line that begins bold to the end of what is bold
     there; ``headings`` are the first characters of the lines that are headings. Blanks are neither bold nor not.
     ``rows`` has where the cells of each row of a table begin and where its last one ends, without tables in cells."""
@@ -165,9 +167,9 @@ def note_line(kind: str, number: int, words: str) -> str:
     return f"{note_mark(kind, number)} {' '.join(words.split(chr(10))).strip()}".rstrip()
 
 
-def gathered_source(
+def document_source(
     filename: str,
-    gathering: Gathering,
+    document: DocumentText,
     *,
     input_format: str,
     options: ReadOptions,
@@ -176,15 +178,15 @@ def gathered_source(
 ) -> ParsedSource:
     """The draft of a document: turns are looked for above the notes only, which are set aside where there are
     turns."""
-    text = gathering.text
+    text = document.text
     refuse_long(filename, text)
     told = tuple(warnings)
     table = table_source(
-        filename, text, gathering.rows, input_format=input_format, options=options, notes=notes, warnings=told
+        filename, text, document.rows, input_format=input_format, options=options, notes=notes, warnings=told
     )
     if table:
         return table
-    found = find_turns(text, headings=gathering.headings, bold=gathering.bold, speaker_format=options.speaker_format)
+    found = find_turns(text, headings=document.headings, bold=document.bold, speaker_format=options.speaker_format)
     if notes:
         starts = [len(text) + 1]
         for note in notes:

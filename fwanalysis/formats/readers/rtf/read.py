@@ -13,7 +13,7 @@ from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.charset import required_codec
 from fwanalysis.formats.decoding.sniffing import signature
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.readers.office.document_text import gathered_source, passed_over
+from fwanalysis.formats.readers.office.document_text import document_source, passed_over
 from fwanalysis.formats.readers.rtf.walk import Walk
 
 if TYPE_CHECKING:
@@ -32,8 +32,8 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         raise UnreadableFile(f"{filename} is not rich text but {found}; give it its proper ending.")
     walk = Walk(filename, required_codec(options.encoding) if options.encoding else None)
     walk.read(data.decode("latin-1"))
-    return gathered_source(
-        filename, walk.body.gathering, input_format="rtf", options=options, notes=walk.notes, warnings=_doubts(walk)
+    return document_source(
+        filename, walk.body.document, input_format="rtf", options=options, notes=walk.notes, warnings=_doubts(walk)
     )
 
 

@@ -6,12 +6,11 @@ some files. Groups are kept in a list, so that their depth costs no calls; a gro
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.readers.office.document_text import NOTE_KINDS, Gathering, note_line, note_mark
+from fwanalysis.formats.readers.office.document_text import HEADING_STYLES, NOTE_KINDS, note_line, note_mark
 from fwanalysis.formats.readers.office.symbol_fonts import as_shown, holds_symbols
 from fwanalysis.formats.readers.rtf.control_words import (
     CHARACTERS,
@@ -31,66 +30,13 @@ from fwanalysis.formats.readers.rtf.control_words import (
     codec_of_charset,
     codec_of_page,
 )
+from fwanalysis.formats.readers.rtf.places import Place
+from fwanalysis.formats.readers.rtf.tokens import tokens
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_TOKEN = re.compile(
-    r"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<code>[0-9a-fA-F]{2})|(?P<sign>[\s\S]))"
-    r"|(?P<brace>[{}])|(?P<text>[^\\{}]+)"
-)
 _ENDS = ENDS_PARAGRAPH | ENDS_LINE | ENDS_CELL | ENDS_ROW
 _DEEPEST = 1_000_000
 _MOST_TOKENS = 4_000_000
 _LONGEST_CODE = 1000
-_NAMED_HEADING = ("heading", "title", "subtitle")
-
-
-class Place:
-    """Where words go: the body, a note or a text box, with what is known of its paragraph."""
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self.gathering = Gathering()
-        self.open = False
-        self.heading = False
-        self.after_cell = False
-        self.boxes: list[str] = []
-
-    def add(self, words: str, *, bold: bool) -> None:
-        """Take in words, in a new paragraph or cell if none is begun."""
-        self._begin()
-        self.gathering.add(words, bold=bold)
-
-    def end_paragraph(self) -> None:
-        """End the paragraph, which may be empty; text boxes in it stand below it."""
-        self._begin()
-        self.gathering.end_paragraph(heading=self.heading)
-        self.open = False
-        if self.boxes and self.gathering.is_blank:
-            self.gathering.stay()
-        for box in self.boxes:
-            self.gathering.begin_paragraph()
-            self.gathering.add(box)
-            self.gathering.end_paragraph()
-        self.boxes = []
-
-    def end_cell(self) -> None:
-        """End the cell, which may be empty."""
-        self.end_paragraph()
-        self.after_cell = True
-
-    def end_row(self) -> None:
-        """End the row of a table."""
-        self.gathering.end_row()
-        self.open = self.after_cell = False
-
-    def _begin(self) -> None:
-        if not self.open:
-            if self.after_cell:
-                self.gathering.begin_cell(first=False)
-            self.gathering.begin_paragraph()
-            self.open, self.after_cell = True, False
 
 
 class _State(NamedTuple):
@@ -140,7 +86,7 @@ class Walk:
 
     def read(self, source: str) -> None:
         """Read rich text of which each character is one byte."""
-        for count, token in enumerate(_tokens(source)):
+        for count, token in enumerate(tokens(source)):
             if count > _MOST_TOKENS:
                 raise UnreadableFile(
                     f"{self._filename} holds over {_MOST_TOKENS:,} formatting marks, which is not read; split it."
@@ -354,7 +300,7 @@ class Walk:
     def _end_aside(self, use: str, said: str) -> None:
         """The end of what was gathered apart."""
         if use == "styles":
-            if said.lower().startswith(_NAMED_HEADING):
+            if said.lower().startswith(HEADING_STYLES):
                 self._headings.add(self._style)
         elif use == "property":
             self._property = said
@@ -366,7 +312,7 @@ class Walk:
 
     def _finish(self, place: Place, outer: Place) -> None:
         """A note or a text box is over."""
-        words = place.gathering.text
+        words = place.document.text
         if place.kind == "box":
             outer.boxes.append(words)
             return
@@ -381,16 +327,3 @@ _SETTINGS = frozenset(
     {"b", "v", "deleted", "revised", "plain", "uc", "f", "deff", "fcharset", "cpg", "pard", "s", "outlinelevel"}
     | {"ansi", "ansicpg", "mac", "pc", "pca"}
 )
-
-
-def _tokens(source: str) -> Iterator[re.Match[str]]:
-    """The tokens of rich text but for binary data, whose bytes are counted and passed over."""
-    at = 0
-    while True:
-        for token in _TOKEN.finditer(source, at):
-            if token["word"] == "bin":
-                at = token.end() + max(0, int(token["number"] or 0))
-                break
-            yield token
-        else:
-            return
