@@ -8,8 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.decoding.charset import decode
-from fwanalysis.formats.decoding.sniffing import refuse_binary, refuse_controls, refuse_long
+from fwanalysis.formats.decoding.plain_text import plain_text
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.parsed import parse_source
 from fwanalysis.formats.readers.front_matter import front_matter, moved_up
@@ -23,10 +22,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
     """The draft of a Markdown file; UnreadableFile where it is not text."""
-    refuse_binary(filename, data)
-    decoded = decode(filename, data, options.encoding)
-    refuse_controls(filename, decoded.text)
-    refuse_long(filename, decoded.text)
+    decoded = plain_text(filename, data, options)
     front = front_matter(decoded.text)
     text = decoded.text[front.length :]
     headings = frozenset(heading.start() for heading in _HEADING.finditer(text))

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.decoding.charset import decode
-from fwanalysis.formats.decoding.sniffing import ZIP, refuse_binary, refuse_controls
+from fwanalysis.formats.decoding.plain_text import plain_text
+from fwanalysis.formats.decoding.sniffing import ZIP
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 
 if TYPE_CHECKING:
@@ -71,9 +71,7 @@ def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> S
 
         book = read_workbook(filename, data, options.limits)
         return Sheet(filename, book.rows, "row", warnings=book.warnings)
-    refuse_binary(filename, data)
-    decoded = decode(filename, data, options.encoding)
-    refuse_controls(filename, decoded.text)
+    decoded = plain_text(filename, data, options, one_source=False)
     rows, warnings = _parsed_text(filename, decoded.text.removeprefix("\ufeff"))
     in_file = (
         Notice(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.decoding.sniffing import refuse_long
 from fwanalysis.formats.timestamps import caption_seconds
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ class Timing(NamedTuple):
 
 
 def refuse_floods(filename: str, text: str) -> None:
-    """Raise UnreadableFile for a file of more words, cues or lines than any recording has."""
-    refuse_long(filename, text)
+    """Raise UnreadableFile for a file of more cues or lines than any recording has."""
     if text.count(_ARROW) > MOST_CUES or text.count("\n") > MOST_LINES:
         raise UnreadableFile(f"{filename} holds over {MOST_CUES:,} cues or {MOST_LINES:,} lines of captions; split it.")
 

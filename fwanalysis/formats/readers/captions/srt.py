@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.decoding.charset import decode
-from fwanalysis.formats.decoding.sniffing import refuse_binary, refuse_controls
+from fwanalysis.formats.decoding.plain_text import plain_text
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.captions.cues import Cue, refuse_floods, timings, unreadable_times
 from fwanalysis.formats.readers.captions.cues_to_turns import parse_captions
@@ -32,10 +31,8 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     Raises:
         UnreadableFile: The bytes are not text or have no line of times.
     """
-    refuse_binary(filename, data)
-    decoded = decode(filename, data, options.encoding)
+    decoded = plain_text(filename, data, options)
     text = decoded.text
-    refuse_controls(filename, text)
     refuse_floods(filename, text)
     lines = timings(text)
     if not lines:
