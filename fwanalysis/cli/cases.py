@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import rich_click as click
@@ -10,9 +11,12 @@ from fwanalysis.cli.common import as_json, common_options, from_stdin, opened, p
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
 from fwanalysis.domain.cases import AttributeType, CaseView, Level, folded
+from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from fwanalysis.domain.case_reports import CasesReport
 
 _SHOWN = 12
 """How many names or values are listed in a sentence."""
@@ -215,14 +219,40 @@ def attribute(name: str, kind: str) -> None:
 @click.argument("file", type=click.Path())
 @click.option("--dry-run", is_flag=True, help="Show what would be made, changed and doubtful, and write nothing.")
 @click.option("--replace", is_flag=True, help="Where the file contradicts the project, take what the file says.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="COLUMN=TYPE",
+    help="Type of a new attribute (text, number, date, boolean, choice) [default: detected]; may be repeated.",
+)
+@click.option("--yes", is_flag=True, help="Import without asking whether the types are right.")
 @common_options
-def import_(file: str, dry_run: bool, replace: bool) -> None:
-    """Take cases and attributes from a table (CSV, TSV, XLSX; - is CSV from stdin) with a column “case”.
+def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes: bool) -> None:
+    """Import cases and attributes from a table (CSV, TSV, XLSX; - is CSV from stdin) with a column “case”.
 
-    Cases are found by name or alias. What the project knows stays where the file says something else, and is told.
+    Cases are matched by name or alias. Where the file contradicts the project, the project's value is kept and a
+    warning lists it. On a terminal the type of each new attribute is shown first, and the command asks before it
+    writes. Ids such as 007 keep their zeros.
+
+    Examples:
+
+        fwa case import people.xlsx --dry-run
+
+        fwa case import people.csv --type ward=text --yes
     """
+    chosen = {column: _attribute_type(kind) for column, kind in pairs(types, "--type")}
     with opened() as project, from_stdin(file == "-", ".csv") as piped:
-        report = project.cases.import_file(piped or file, replace=replace, dry_run=dry_run)
+
+        def read(*, is_preview: bool) -> CasesReport:
+            return project.cases.import_file(piped or file, replace=replace, dry_run=is_preview, types=chosen)
+
+        asks = not (dry_run or yes or as_json()) and _is_on_terminal()
+        if asks and _show_types(read(is_preview=True)):
+            click.confirm("Import with these types? (--type COLUMN=TYPE sets one.)", default=True, abort=True, err=True)
+        report = read(is_preview=dry_run)
+    if not asks:
+        _show_types(report)
     for told in (
         *(item.told() for item in report.conflicts),
         *(item.told() for item in report.nearest),
@@ -251,6 +281,28 @@ def import_(file: str, dry_run: bool, replace: bool) -> None:
         emit(f"  new: {name}")
     for name in report.changed if dry_run else ():
         emit(f"  changed: {name}")
+
+
+def _attribute_type(written: str) -> AttributeType:
+    """The attribute type of a name; InvalidInput, naming all, if there is none."""
+    try:
+        return AttributeType(written.strip().casefold())
+    except ValueError:
+        listed = ", ".join(AttributeType)
+        raise InvalidInput(f"“{written}” is no attribute type; the types are {listed}.") from None
+
+
+def _is_on_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _show_types(report: CasesReport) -> bool:
+    """List the types of the new attributes on stderr; False if there are none."""
+    new = [column for column in report.types if not column.is_known]
+    for column in new:
+        more = ", …" if column.values > len(column.examples) else ""
+        say(f"new attribute {column.attribute}: {column.type} ({', '.join(column.examples)}{more})")
+    return bool(new)
 
 
 @case.command()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.cases import AttributeType
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,18 @@ class CaseConflict:
         """The conflict as a sentence."""
         left = f"was “{self.here}” and is" if self.replaced else f"stays “{self.here}”; the file says"
         return f"line {self.line}: {self.attribute} of {self.case} {left} “{self.in_file}”."
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnType:
+    """The type of the attribute that a column of a table becomes: the type that was proposed or chosen for it, or has
+    in the project if it *is_known* there; how many cases have a value in the table, and the first different values."""
+
+    attribute: str
+    type: AttributeType
+    is_known: bool
+    values: int
+    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +85,8 @@ class CasesMerged:
 @dataclass(frozen=True, slots=True)
 class CasesReport:
     """What an import of a table of cases did, or in a *dry_run* would do: cases made, cases whose record it changed,
-    attributes made; cells that contradict the project, new cases that look like another, cases with sources that the
-    table does not mention, values that look alike, and other doubts."""
+    attributes made and the *types* of all columns; cells that contradict the project, new cases that look like
+    another, cases with sources that the table does not mention, values that look alike, and other doubts."""
 
     made: tuple[str, ...]
     changed: tuple[str, ...]
@@ -80,4 +96,5 @@ class CasesReport:
     missing: tuple[str, ...] = ()
     alike: tuple[AlikeValues, ...] = ()
     warnings: tuple[str, ...] = ()
+    types: tuple[ColumnType, ...] = ()
     dry_run: bool = False

@@ -89,9 +89,14 @@ _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _PADDED = re.compile(r"[+-]?0\d.*", re.ASCII)
 _LABEL = re.compile(r"[+-]?0\d.*|\+\d{7,}|\d{10,}", re.ASCII)
 """Digits that are no quantity: 007, +441632960123, 2026033112."""
+_TRAILING_ZERO = re.compile(r"[^.]*\.\d*0", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})", re.ASCII)
-UNKNOWN = frozenset({"", "-", "–", "—", "n/a", "na", "n.a.", "unknown", "not known", "?"})
+UNKNOWN = frozenset(
+    {"", "-", "--", "---", "–", "—", "?", "??", "n/a", "na", "n.a.", "n.a", "n/k", "nan", "<na>", "#n/a", "null", "nil"}
+    | {"unknown", "not known", "missing", "no answer", "no response", "not answered", "not stated", "k.a.", "k. a."}
+    | {"keine angabe", "sin respuesta", "sans réponse", "non renseigné"}
+)
 """How tables write that a value is not known (lower case)."""
 
 
@@ -130,13 +135,24 @@ def canonical(value: str, kind: AttributeType, name: str) -> str:
 
 
 def infer_type(values: Iterable[str]) -> AttributeType:
-    """The narrowest type that fits all known values: number (not where one is written like a label: 007, a telephone
-    number), date, boolean (only from words like yes and no), a choice where values repeat, else text."""
+    """Infer the narrowest attribute type that fits all values and changes none of them.
+
+    Args:
+        values: Values as they are written; empty ones and those that say that nothing is known are ignored.
+
+    Returns:
+        NUMBER, BOOLEAN, DATE, CHOICE (values repeat) or TEXT (also if nothing is known), tested in that order. A column
+        with a value that is written like a label is no NUMBER: a zero in front (007), ``+`` and 7 digits or more, 10
+        digits or more, or a zero at the end of decimals (version 3.10), unless all decimals are ``.0``. BOOLEAN needs
+        yes, no, true, false, y, n. DATE needs ISO 8601 (2026-03-31).
+    """
     known = [value.strip() for value in values if not is_unknown(value)]
     if not known:
         return AttributeType.TEXT
     if all(_NUMBER.fullmatch(value) and not _LABEL.fullmatch(value) for value in known):
-        return AttributeType.NUMBER
+        trailing = [value for value in known if _TRAILING_ZERO.fullmatch(value)]
+        if not trailing or all(value.endswith(".0") for value in known if "." in value):
+            return AttributeType.NUMBER
     if all(value.lower() in {"yes", "no", "true", "false", "y", "n"} for value in known):
         return AttributeType.BOOLEAN
     if all(_is_date(value) for value in known):

@@ -96,3 +96,47 @@ def line_end(text: str, at: int) -> int:
     """Where the line ends in which *at* is, or begins."""
     end = text.find("\n", at)
     return len(text) if end < 0 else end
+
+
+# Times in cells of tables
+
+_CELL_CLOCK = re.compile(r"(?<![\d:.])(?:(\d{1,4}):)?(\d{1,4}):(\d{2})(?:[.,:](\d{1,3}))?(?![\d:])")
+_CELL_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[T ,]*")
+_CELL_SECONDS = re.compile(r"(\d{1,7})(?:[.,](\d{1,3})\d{0,12})?\s*(?:s|sec|seconds)?", re.IGNORECASE)
+_CELL_HALF = re.compile(r"\s?([AaPp])\.?[Mm]\b")
+_NOON = 12
+
+
+def seconds_in_cell(written: str) -> float | None:
+    """Return the seconds of the time that a cell of a table holds, or None if it holds none.
+
+    Other than in a line of text (``seconds_of``), a plain number is seconds, minutes may exceed 99, and only
+    milliseconds follow the seconds.
+
+    Args:
+        written: ``1:02:03.5``, ``02:03``, ``[00:12:31]`` or ``754.2``; of a range, the beginning counts; of a date and
+            time, the seconds since midnight.
+    """
+    stripped = written.strip()
+    bare = _CELL_SECONDS.fullmatch(stripped)
+    if bare:
+        return (int(bare[1]) * 1000 + int((bare[2] or "0").ljust(3, "0"))) / 1000
+    date = _CELL_DATE.match(stripped)
+    found = _CELL_CLOCK.search(stripped, date.end() if date else 0)
+    if not found:
+        return None
+    hours, minutes, seconds, fraction = found.groups()
+    half = _CELL_HALF.match(stripped, found.end())
+    if hours is None and (date or half):
+        hours, minutes, seconds = minutes, seconds, "0"
+    if half and hours is not None:
+        hours = str(int(hours) % _NOON + _NOON * (half[1] in "Pp"))
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return (whole * 1000 + int((fraction or "0").ljust(3, "0"))) / 1000
+
+
+def clock(seconds: float) -> str:
+    """Return seconds as ``00:12:31``, with milliseconds if there are any; ``-`` in front of what is below zero."""
+    whole, fraction = divmod(round(abs(seconds) * 1000), 1000)
+    written = f"{whole // 3600:02}:{whole // 60 % 60:02}:{whole % 60:02}"
+    return ("-" if seconds < 0 else "") + (f"{written}.{fraction:03}" if fraction else written)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ def write_table(path: str | Path, table: Table, *, writer: str | None = None, bo
 
 
 def table_bytes(filename: str, table: Table, *, writer: str | None = None, bom: bool = False) -> bytes:
-    """A table as the bytes of a file."""
+    """Return a table as the bytes of a file; *bom* puts a byte order mark in front, which Excel needs to see UTF-8."""
     from fwanalysis.formats.writers.registry import write_table as written
 
-    return written(filename, table, writer=writer, bom=bom)
+    return (codecs.BOM_UTF8 if bom else b"") + written(filename, table, writer=writer)

@@ -31,6 +31,7 @@ EMPTY_REPORT = {
     "alike": [],
     "warnings": [],
     "doubts": [],
+    "types": [],
     "dry_run": False,
 }
 
@@ -213,3 +214,59 @@ def test_two_cases_that_are_one_are_merged_and_what_contradicts_is_told(falls: P
     assert json.loads(done("case", "show", "P1", "--json"))["name"] == "P01"
     done("history", "undo")
     assert json.loads(done("case", "merge", "P1", "P01", "--json"))["into"] == "P01"
+
+
+# Types of new attributes
+
+
+@pytest.fixture
+def people(falls: Path, folder: Path) -> Path:
+    file = folder / "people.csv"
+    file.write_text("case,badge,floor\nP01,007,3\nP02,012,4\n", encoding="utf-8")
+    return file
+
+
+def test_the_import_of_cases_lists_the_types_of_new_attributes(people: Path) -> None:
+    result = run("case", "import", people)
+    assert result.exit_code == 0
+    assert "new attribute badge: text (007, 012)\nnew attribute floor: number (3, 4)\n" in result.stderr
+
+
+def test_a_type_can_be_set_for_a_column(people: Path) -> None:
+    report = told("case", "import", people, "--type", "floor=text")
+    assert [(column["attribute"], column["type"]) for column in report["types"]] == [
+        ("badge", "text"),
+        ("floor", "text"),
+    ]
+
+
+@pytest.mark.parametrize("given", ["floor=colour", "floor", "wing=text"])
+def test_a_type_that_is_none_is_refused(people: Path, given: str) -> None:
+    result = run("case", "import", people, "--type", given)
+    assert result.exit_code in (1, 2)
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(("answer", "code", "stored"), [("y\n", 0, "007"), ("\n", 0, "007"), ("n\n", 1, None)])
+def test_on_a_terminal_the_types_are_asked_about_before_anything_is_written(
+    people: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, stored: str | None
+) -> None:
+    monkeypatch.setattr("fwanalysis.cli.cases._is_on_terminal", lambda: True)
+    result = run("case", "import", people, stdin=answer)
+    assert (result.exit_code, "new attribute badge: text" in result.stderr) == (code, True)
+    assert told("case", "show", "P01")["attributes"].get("badge") == stored
+
+
+@pytest.mark.parametrize("option", ["--yes", "--dry-run", "--json"])
+def test_nothing_is_asked_where_the_answer_is_known(people: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    monkeypatch.setattr("fwanalysis.cli.cases._is_on_terminal", lambda: True)
+    assert "Import with these types?" not in run("case", "import", people, option).stderr
+
+
+def test_ids_keep_their_zeros_in_every_output(people: Path, folder: Path) -> None:
+    done("case", "import", people)
+    assert "007" in done("case", "list")
+    done("matrix", "export", folder / "chart.csv")
+    assert ",007," in (folder / "chart.csv").read_text(encoding="utf-8")
+    assert [case["name"] for case in told("case", "list", "--where", "badge=007")] == ["P01"]
+    assert told("case", "list", "--where", "badge=7") == []

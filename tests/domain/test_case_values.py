@@ -26,6 +26,11 @@ from fwanalysis.errors import InvalidInput
         (["31/12/2025", "01/02/2026"], AttributeType.TEXT),
         (["nurse", "nurse"], AttributeType.CHOICE),
         (["", "-"], AttributeType.TEXT),
+        (["3.10", "3.9"], AttributeType.TEXT),
+        (["3.10", "3.9", "3.10"], AttributeType.CHOICE),
+        (["1.50", "2.75"], AttributeType.TEXT),
+        (["34.0", "29.0", "NaN"], AttributeType.NUMBER),
+        (["34.0", "29.5"], AttributeType.TEXT),
     ],
 )
 def test_the_narrowest_type_that_loses_nothing_is_inferred(values: list[str], kind: AttributeType) -> None:

@@ -48,8 +48,21 @@ def _cell(at: int, row: int, value: object) -> str:
     return f"<c {place}><v>{value}</v></c>"
 
 
-def packed(sheets: Mapping[str, str], *, shared: str = "", hidden: int = -1) -> bytes:
-    """A workbook of sheets by name, each the XML of its rows; *shared* is the XML of shared texts."""
+def packed(
+    sheets: Mapping[str, str],
+    *,
+    shared: str = "",
+    hidden: int = -1,
+    after: str = "",
+    styles: str = _STYLES,
+    properties: str = "",
+    parts: Mapping[str, str] | None = None,
+) -> bytes:
+    """A workbook of sheets by name, each the XML of its rows.
+
+    *shared* is the XML of shared texts, *after* that which follows the rows of each sheet, *properties* an element of
+    the workbook; *parts* are further parts of the archive by name.
+    """
     shown = {hidden: ' state="hidden"'}
     named = "".join(
         f'<sheet name="{name}" sheetId="{number}" r:id="r{number}"{shown.get(number, "")}/>'
@@ -59,16 +72,19 @@ def packed(sheets: Mapping[str, str], *, shared: str = "", hidden: int = -1) -> 
     related |= {"rs": ("styles", "styles.xml"), "rt": ("sharedStrings", "sharedStrings.xml")}
     members = {
         "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"/>',
-        "_rels/.rels": _relations({"r1": ("officeDocument", "xl/workbook.xml")}),
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{named}</sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": _relations(related),
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{_STYLES}</styleSheet>',
+        "_rels/.rels": relations({"r1": ("officeDocument", "xl/workbook.xml")}),
+        "xl/workbook.xml": (
+            f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">{properties}<sheets>{named}</sheets></workbook>'
+        ),
+        "xl/_rels/workbook.xml.rels": relations(related),
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}">{styles}</styleSheet>',
         "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}">{shared}</sst>',
     }
     for number, rows in enumerate(sheets.values(), 1):
         members[f"xl/worksheets/sheet{number}.xml"] = (
-            f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+            f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>'
         )
+    members |= parts or {}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in members.items():
@@ -76,7 +92,7 @@ def packed(sheets: Mapping[str, str], *, shared: str = "", hidden: int = -1) -> 
     return out.getvalue()
 
 
-def _relations(related: Mapping[str, tuple[str, str]]) -> str:
+def relations(related: Mapping[str, tuple[str, str]]) -> str:
     listed = "".join(
         f'<Relationship Id="{name}" Type="{OFFICE}/{kind}" Target="{target}"/>'
         for name, (kind, target) in related.items()

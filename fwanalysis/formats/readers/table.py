@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.errors import NotASource, UnreadableFile
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.tables.column_detection import Answers, OfCases, Turns, Voices, header_place, told_columns
-from fwanalysis.formats.tables.sheets import Sheet, read_sheet
+from fwanalysis.formats.tables.column_detection import (
+    CaseColumns,
+    SpeakerColumns,
+    TurnColumns,
+    detect_columns,
+    header_place,
+)
+from fwanalysis.formats.tables.sheets import Sheet, read_sheet, without_entities
 from fwanalysis.formats.tables.survey_answers import answer_sources
-from fwanalysis.formats.tables.turn_table import short, turns_source
+from fwanalysis.formats.tables.survey_columns import AnswerColumns
+from fwanalysis.formats.tables.transcript_groups import sources_of
+from fwanalysis.formats.tables.turn_table import is_export, short, turns_source
 
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
@@ -30,13 +38,17 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     above = "\n".join(" ".join(cell.strip() for cell in row if cell.strip()) for _, row in sheet.rows[:header])
     sheet = replace(sheet, rows=sheet.rows[header:])
     sheet.refuse_ragged()
-    columns = told_columns(sheet.rows)
+    if not is_export(sheet.rows[0][1]):
+        sheet = without_entities(sheet)
+    columns = detect_columns(sheet.rows)
     match columns:
-        case Turns() | Voices():
+        case TurnColumns():
+            return sources_of(sheet, columns, options, before={0: above} if above else {})
+        case SpeakerColumns():
             return turns_source(sheet, columns, options, before={0: above} if above else {})
-        case Answers():
+        case AnswerColumns():
             return answer_sources(sheet, columns, above=above)
-        case OfCases():
+        case CaseColumns():
             raise NotASource(f"{filename} is a table of cases; “fwa case import {filename}” takes it.")
     named = ", ".join(short(name) for name in sheet.rows[0][1][:8] if name.strip())
     raise UnreadableFile(

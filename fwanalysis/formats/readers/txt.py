@@ -38,7 +38,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     return parse_source(
         filename,
         text,
-        find_turns(text, speaker_format=options.speaker_format),
+        find_turns(text, speaker_format=options.speaker_format, speakers=_listed(front.metadata.get("speakers", ""))),
         input_format="txt",
         encoding=decoded.encoding,
         metadata=front.metadata,
@@ -47,3 +47,8 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         warnings=warnings,
         lines_above=lines_above,
     )
+
+
+def _listed(speakers: str) -> list[str]:
+    """The names in a list of front matter, which ``front_matter`` joins by commas."""
+    return [name for name in speakers.split(", ") if name.strip()]

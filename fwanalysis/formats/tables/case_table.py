@@ -14,7 +14,7 @@ from fwanalysis.domain.cases import Level
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.options import ReadOptions
-from fwanalysis.formats.tables.sheets import Sheet, read_sheet
+from fwanalysis.formats.tables.sheets import Sheet, read_sheet, without_entities
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,11 +59,12 @@ def read_cases(filename: str, data: bytes, *, encoding: str | None = None) -> Ca
     names between commas or semicolons. InvalidInput names line (or row) and column of what is missing, ragged or
     double; UnreadableFile where the bytes are no table.
     """
-    sheet = read_sheet(filename, data, ReadOptions(encoding=encoding))
+    sheet = without_entities(read_sheet(filename, data, ReadOptions(encoding=encoding)))
     if not sheet.rows:
         raise InvalidInput(f"{filename} holds no table; its first line must name the columns, one of them “case”.")
     columns = _columns(sheet)
     sheet.refuse_ragged()
+    sheet = sheet.filled_down(columns)
     at = {column: place for place, column in columns.items()}
     attributes = [column for column in at if column not in (_CASE, _LEVEL, *_ALIASES)]
     rows = []

@@ -24,6 +24,8 @@ class Column(Enum):
     CASE = auto()
     KIND = auto()
     TURN = auto()
+    TRANSCRIPT = auto()
+    """Which of several transcripts in one file a row belongs to."""
 
 
 def plain(name: str) -> str:
@@ -35,70 +37,103 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(plain(name) for name in listed.split("|"))
 
 
-_NUMBERS = _names("turn | turn number | no | nr | number | line | row | index")
+_NUMBERS = _names(
+    """turn | turn number | no | nr | number | line | row | index | turn id | turn no | turn idx | turn index
+    | turn num | turn order | line id | line number | line no | utterance id | utterance no | utterance number
+    | utterance num | utterance index | utterance idx | utterance order | utt id | utt idx | segment id | segment no
+    | segment number | sentence id | message id | sr no | sequence"""
+)
 _KNOWN: Mapping[Column, Sequence[frozenset[str]]] = {
     Column.SPEAKER: (
         _names(
-            "speaker | speaker name | speakers | who | speaker label | voice | person speaking | tier | author | sender"
-            " | sprecher | sprecherin | intervenant | locuteur | hablante | parlante | 说话人 | 发言人"
+            """speaker | speaker name | speakers | who | speaker label | voice | person speaking | tier | author
+            | sender | interlocutor | interlocutor name | interlocuteur | interlocutrice | speaking | spoken by
+            | said by | talker | participant name | utterance speaker | turn speaker | sprecher | sprecherin
+            | gesprächspartner | intervenant | locuteur | hablante | parlante | 说话人 | 发言人"""
         ),
         _names("name | label | person | participant | user | user name | display name | from | autor | absender"),
+        _names(
+            """speaker id | speaker tag | speaker code | speaker no | speaker number | speaker idx | speaker type"""
+        ),
+        _names("caller | actor | agent | character | author role | sprecher id | participant id"),
     ),
     Column.TEXT: (
         _names(
-            "text | words | utterance | utterances | content | transcript | transcription | speech | said | spoken"
-            " | what was said | dialogue | dialog | statement | message | turn text | annotation | sentence | caption"
-            " | captions | subtitle | subtitles | wortlaut | inhalt | aussage | äußerung | nachricht | texte | contenu"
-            " | texto | contenido | testo | 内容 | 文本"
+            """text | words | utterance | utterances | content | transcript | transcription | speech | said | spoken
+            | what was said | dialogue | dialog | statement | message | turn text | annotation | sentence | caption
+            | captions | subtitle | subtitles | utterance text | utterance content | utterance transcript
+            | spoken text | speech text | speaker text | segment text | sentence text | line text | message text
+            | message content | transcript text | transcribed text | transcription text | spoken words | wortlaut
+            | inhalt | aussage | äußerung | nachricht | texte | contenu | texto | contenido | testo | 内容 | 文本"""
         ),
-        _names("comment | response | answer | kommentar"),
+        _names("comment | response | answer | kommentar | value | gloss | raw text | full text | original text"),
     ),
     Column.TIME: (
         _names(
-            "time | start | start time | starts at | begin | begin time | timestamp | time stamp | timecode | time code"
-            " | timespan | time span | time range | in | time in | in point | start ms | start time ms"
-            " | start milliseconds | start s | start seconds | start time s | begin time hh:mm:ss.ms"
-            " | begin time ss.msec | begin time msec | zeit | beginn | zeitspanne | zeitstempel"
-            " | temps | hora | inicio | 时间"
+            """time | start | start time | starts at | begin | begin time | timestamp | time stamp | timecode
+            | time code | timespan | time span | time range | in | time in | in point | start ms | start time ms
+            | start timestamp | timestamp start | utterance start | utterance start time | offset | offset seconds
+            | onset | start offset | start sec | start secs | start time seconds | begin seconds | time start
+            | start milliseconds | start s | start seconds | start time s | begin time hh:mm:ss.ms
+            | begin time ss.msec | begin time msec | zeit | beginn | zeitspanne | zeitstempel | temps | hora
+            | inicio | 时间"""
         ),
         _names("date | date time | sent | sent at | created | created at | ts | datum"),
     ),
     Column.END: (
         _names(
-            "end | end time | ends at | out | time out | out point | finish | end ms | end time ms | end milliseconds"
-            " | end s | end seconds | end time s | end time hh:mm:ss.ms | end time ss.msec | end time msec | duration"
-            " | length | ende | fin | 结束时间"
+            """end | end time | ends at | stop | stop time | end timestamp | timestamp end | utterance end
+            | utterance end time | offset end | end sec | end secs | end time seconds | time end | duration seconds
+            | out | time out | out point | finish | end ms | end time ms | end milliseconds | end s | end seconds
+            | end time s | end time hh:mm:ss.ms | end time ss.msec | end time msec | duration | length | ende | fin
+            | 结束时间"""
         ),
     ),
-    Column.ROLE: (_names("role | speaker role | rolle | rôle"),),
+    Column.ROLE: (_names("role | speaker role | interlocutor role | participant role | rolle | rôle"),),
     Column.CASE: (_names("case"),),
     Column.KIND: (_names("kind"),),
     Column.TURN: (_NUMBERS,),
+    Column.TRANSCRIPT: (
+        _names(
+            """transcript id | transcript no | transcript number | transcript name | transcript file | transcription id
+            | conversation id | conversation no | conversation number | conv id | convo id | dialogue id | dialog id
+            | dialogue no | interview id | interview no | interview nr | interview number | interview name
+            | meeting id | meeting no | session id | session no | session number | call id | recording id
+            | episode id | episode no | chat id | thread id | video id | audio id | visit id | encounter id
+            | observation id | obs id | document id | doc id | document name | source id | source file | source name
+            | file id | file name | transkript id | interviewnummer | gesprächsnummer | id entretien | entretien id
+            | id entrevista | entrevista id"""
+        ),
+        _names(
+            """transcript | conversation | dialogue | interview | meeting | session | recording | episode | document
+            | source | file | transkript | gespräch | entretien | entrevista"""
+        ),
+    ),
 }
 RESPONDENT = _names(
-    "case | case id | id | participant | participant id | participant no | participant number | respondent"
-    " | respondent id | pid | code | pseudonym | subject | subject id | interviewee | informant | name | person"
-    " | response id | record id | user id"
+    """case | case id | id | participant | participant id | participant no | participant number | respondent
+    | respondent id | pid | code | pseudonym | subject | subject id | interviewee | informant | name | person
+    | response id | record id | user id"""
 )
 QUESTION = _names("question | questions | question text | item | prompt | frage | pregunta | pergunta | domanda")
 RESPONSE = _names(
-    "response | responses | answer | answers | reply | open response | text | verbatim | antwort | réponse | reponse"
-    " | respuesta | resposta | risposta"
+    """response | responses | answer | answers | reply | open response | text | verbatim | antwort | réponse | reponse
+    | respuesta | resposta | risposta"""
 )
 RESPONSE_BELOW = _names("response | open-ended response")
 """What SurveyMonkey writes below a question."""
 ABOUT_PERSONS = _names(
-    "email | e-mail | email address | e-mail address | recipient email | username | ip | ip address | first name"
-    " | last name | surname | full name | name | recipient first name | recipient last name | phone | phone number"
-    " | telephone | mobile | address | home address | postcode | zip code | location latitude | location longitude"
-    " | latitude | longitude | external reference | external data reference | e-mail-adresse | vorname | nachname"
+    """email | e-mail | email address | e-mail address | recipient email | username | ip | ip address | first name
+    | last name | surname | full name | name | recipient first name | recipient last name | phone | phone number
+    | telephone | mobile | address | home address | postcode | zip code | location latitude | location longitude
+    | latitude | longitude | external reference | external data reference | e-mail-adresse | vorname | nachname"""
 )
 ABOUT_FORMS = _names(
-    "timestamp | zeitstempel | horodateur | marca temporal | start time | completion time | last modified time"
-    " | start date | end date | end time | submitted at | submit date | date submitted | recorded date | progress"
-    " | duration | duration (in seconds) | finished | status | response type | distribution channel | user language"
-    " | collector id | response id | record id | network id | seed | token | last page | startzeit"
-    " | fertigstellungszeit | custom data 1"
+    """timestamp | zeitstempel | horodateur | marca temporal | start time | completion time | last modified time
+    | start date | end date | end time | submitted at | submit date | date submitted | recorded date | progress
+    | duration | duration (in seconds) | finished | status | response type | distribution channel | user language
+    | collector id | response id | record id | network id | seed | token | last page | startzeit
+    | fertigstellungszeit | custom data 1"""
 )
 BESIDE_WORDS = re.compile(
     r"(?:initial|open|first|axial|my|researchers?|descriptive)*(?:codes?|coding|notes?|memos?|comments?|themes?|annotations?|analysis"
@@ -107,10 +142,20 @@ BESIDE_WORDS = re.compile(
 """What columns beside the words of a transcript are called, as ``plain`` gives it."""
 
 
+def transcript_columns(names: Sequence[str]) -> list[int]:
+    """Return the columns that may say which transcript a row belongs to, among plain names, the surest first."""
+    return [at for known in _KNOWN[Column.TRANSCRIPT] for at, name in enumerate(names) if name in known]
+
+
 def places_of(names: Sequence[str]) -> dict[Column, int]:
-    """Where each kind of column is, among plain names: the surer name first, then the first of equals."""
+    """Return where each kind of column is, among plain names: the surer name first, then the first of equals.
+
+    ``Column.TRANSCRIPT`` is never among them, because only the rows say whether a column has several transcripts.
+    """
     places: dict[Column, int] = {}
     for column, ranks in _KNOWN.items():
+        if column is Column.TRANSCRIPT:
+            continue
         found = next((at for known in ranks for at, name in enumerate(names) if name in known), None)
         if found is not None:
             places[column] = found

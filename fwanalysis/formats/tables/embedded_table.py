@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.domain.text import count_words
-from fwanalysis.formats.tables.column_detection import Turns, Voices, names_turns, told_columns, without_names
+from fwanalysis.formats.tables.column_detection import (
+    SpeakerColumns,
+    TurnColumns,
+    detect_columns,
+    names_turns,
+    without_names,
+)
 from fwanalysis.formats.tables.column_lexicon import BESIDE_WORDS, Column, is_unsure, places_of, plain
 from fwanalysis.formats.tables.sheets import Sheet
 from fwanalysis.formats.tables.transcript_columns import parted
@@ -41,7 +47,7 @@ class DocumentTable:
     """A table of turns in a document: its rows, its columns, and the words before each row by the row's place."""
 
     sheet: Sheet
-    columns: Turns | Voices
+    columns: TurnColumns | SpeakerColumns
     before: Mapping[int, str]
 
     def source(
@@ -52,7 +58,7 @@ class DocumentTable:
         draft = turns_source(
             self.sheet, self.columns, options, input_format=input_format, before=self.before, warnings=warnings
         )
-        timed = isinstance(self.columns, Turns) and Column.TIME in self.columns.places
+        timed = isinstance(self.columns, TurnColumns) and Column.TIME in self.columns.places
         if not draft.speakers and not timed:
             return None
         if draft.speaker_format != ROWS:
@@ -99,17 +105,15 @@ def named_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence
         return None
     header = _cells(text, rows[at])
     numbered, around = _below(text, rows, at, header, notes)
-    columns = told_columns([(1, header), *numbered])
-    if not isinstance(columns, Turns | Voices) or (isinstance(columns, Turns) and not columns.has_header):
+    columns = detect_columns([(1, header), *numbered])
+    if not isinstance(columns, TurnColumns | SpeakerColumns):
         return None
-    read = columns.voices if isinstance(columns, Voices) else (columns.places[Column.TEXT],)
+    if isinstance(columns, TurnColumns) and not columns.has_header:
+        return None
+    read = columns.speakers if isinstance(columns, SpeakerColumns) else (columns.places[Column.TEXT],)
     if not _is_most(numbered, read, around, _FEWEST_ROWS):
         return None
-    before: Mapping[int, str] = around
-    told: tuple[Notice, ...] = ()
-    if isinstance(columns, Turns):
-        numbered, before, told = _gone_on(numbered, around, columns.places)
-    return DocumentTable(Sheet(filename, ((1, header), *numbered), "row", warnings=told), columns, before)
+    return DocumentTable(Sheet(filename, ((1, header), *numbered), "row"), columns, around)
 
 
 def unnamed_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence[str] = ()) -> DocumentTable | None:
@@ -252,34 +256,3 @@ def _is_most(
     places = tuple(read)
     said = [words for _, row in rows for at in places if (words := row[at])]
     return len(said) >= fewest and sum(map(count_words, said)) >= sum(map(count_words, before.values()))
-
-
-def _gone_on(
-    rows: Sequence[tuple[int, list[str]]], before: Mapping[int, str], places: Mapping[Column, int]
-) -> tuple[list[tuple[int, list[str]]], Mapping[int, str], tuple[Notice, ...]]:
-    """The rows with the words of those that say neither who speaks nor when at the end of the row above, as people
-    write on in a table of a document; and a doubt about them."""
-    who, said, when = places.get(Column.SPEAKER), places[Column.TEXT], places.get(Column.TIME)
-    if who is None:
-        return [*rows], before, ()
-    kept: list[tuple[int, list[str]]] = []
-    moved: dict[int, str] = {}
-    joined: list[int] = []
-    for at, (number, row) in enumerate(rows):
-        if at in before:
-            moved[len(kept)] = before[at]
-        elif kept and row[said] and not row[who] and (when is None or not row[when]):
-            kept[-1][1][said] += f"\n{row[said]}"
-            joined.append(number)
-            continue
-        kept.append((number, row))
-    if len(rows) in before:
-        moved[len(kept)] = before[len(rows)]
-    if not joined:
-        return kept, moved, ()
-    listed = ", ".join(f"{number:,}" for number in joined[:_MOST_NUMBERS]) + (
-        " and others" if len(joined) > _MOST_NUMBERS else ""
-    )
-    one = len(joined) == 1
-    told = f"{len(joined):,} {'row names' if one else 'rows name'} nobody and {'goes' if one else 'go'} on in the turn"
-    return kept, moved, (Notice(f"{told} above (row {listed})."),)

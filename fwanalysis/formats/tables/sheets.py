@@ -7,11 +7,12 @@ number that a person finds them by.
 from __future__ import annotations
 
 import csv
+import html
 import re
 import threading
 from collections import Counter
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from fwanalysis.formats.decoding.sniffing import ZIP
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 MOST_CELLS = 1_000_000
 _WIDEST = 16_384  # columns of a spreadsheet
@@ -35,19 +36,37 @@ _DELIMITERS = ",;\t"
 _TOLD_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?\n', re.IGNORECASE)
 _CELL_ENDS = re.compile(r'"[^"]*(?:""[^"]*)*"|[,;\t]')
 _UNCLOSED, _TOO_LONG = "unexpected end of data", "field larger"
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _limit_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The rows of a file that hold anything, each with its number from 1: the line it begins in, or its row in a
-    workbook (``unit`` is ``line`` or ``row``). ``encoding`` is None for a workbook; doubts name their line."""
+    workbook (``unit`` is ``line`` or ``row``). ``encoding`` is None for a workbook; doubts name their line.
+    ``continued`` holds the row numbers and column places of cells that continue the merged cell above them."""
 
     filename: str
     rows: tuple[tuple[int, list[str]], ...]
     unit: str
     encoding: str | None = None
     warnings: tuple[Notice, ...] = ()
+    continued: frozenset[tuple[int, int]] = frozenset()
+
+    def filled_down(self, places: Container[int]) -> Sheet:
+        """Return the sheet with the value of merged cells, in these columns, in each row that they reach over."""
+        if not any(place in places for _, place in self.continued):
+            return self
+        above: list[str] = []
+        rows: list[tuple[int, list[str]]] = []
+        for number, row in self.rows:
+            filled = [
+                above[at] if at in places and (number, at) in self.continued and at < len(above) else cell
+                for at, cell in enumerate(row)
+            ]
+            rows.append((number, filled))
+            above = filled
+        return replace(self, rows=tuple(rows))
 
     def at(self, number: int) -> str:
         """Where a row is, to begin a sentence with: ``answers.csv, line 7``."""
@@ -70,7 +89,7 @@ def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> S
         from fwanalysis.formats.tables.xlsx import read_workbook
 
         book = read_workbook(filename, data, options.limits)
-        return Sheet(filename, book.rows, "row", warnings=book.warnings)
+        return Sheet(filename, book.rows, "row", warnings=book.warnings, continued=book.continued)
     decoded = plain_text(filename, data, options, one_source=False)
     rows, warnings = _parsed_text(filename, decoded.text.removeprefix("\ufeff"))
     in_file = (
@@ -82,6 +101,32 @@ def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> S
         for doubt in decoded.warnings
     )
     return Sheet(filename, tuple(rows), "line", decoded.encoding, (*in_file, *warnings))
+
+
+def without_entities(sheet: Sheet) -> Sheet:
+    """Return the sheet with the HTML entities in its cells (``&mdash;``, ``&#39;``) as the characters they mean.
+
+    Only entities that end in a semicolon are decoded, once, so that ``AT&T`` and ``?a=1&copy=2`` stay what they are. A
+    warning says how many cells were changed.
+    """
+    rows: list[tuple[int, list[str]]] = []
+    changed: list[int] = []
+    first = ""
+    for number, row in sheet.rows:
+        if any("&" in cell and ";" in cell for cell in row):
+            decoded = [_ENTITY.sub(lambda found: html.unescape(found.group()), cell) for cell in row]
+            if decoded != row:
+                first = first or next(found.group() for cell in row if (found := _ENTITY.search(cell)))
+                changed.append(number)
+                row = decoded
+        rows.append((number, row))
+    if not changed:
+        return sheet
+    several = f"{len(changed):,} rows" if len(changed) > 1 else "1 row"
+    warning = Notice(
+        f"HTML entities were decoded in {several} (the first is “{first}” in {sheet.unit} {changed[0]:,})."
+    )
+    return replace(sheet, rows=tuple(rows), warnings=(*sheet.warnings, warning))
 
 
 def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Notice]]:

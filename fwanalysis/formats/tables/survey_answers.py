@@ -13,14 +13,14 @@ from fwanalysis.domain.sources import SourceKind
 from fwanalysis.domain.text import count_words, one_line
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.tables.case_table import attribute_name
-from fwanalysis.formats.tables.column_detection import asks
 from fwanalysis.formats.tables.column_lexicon import plain
+from fwanalysis.formats.tables.survey_columns import asks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fwanalysis.formats.tables.column_detection import Answers
     from fwanalysis.formats.tables.sheets import Sheet
+    from fwanalysis.formats.tables.survey_columns import AnswerColumns
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 _EMPTY_ONE = "1 answer is empty or says n/a."
@@ -29,9 +29,10 @@ _MOST_SOURCES = 50_000
 _MOST_NAMED = 8
 
 
-def answer_sources(sheet: Sheet, columns: Answers, *, above: str = "") -> tuple[ParsedSource, ...]:
+def answer_sources(sheet: Sheet, columns: AnswerColumns, *, above: str = "") -> tuple[ParsedSource, ...]:
     """A draft for every answer that says something, named ``P07 What do you share``; *above* is what stands above the
     table. UnreadableFile where a row has answers but says of nobody that they are theirs, and where there is none."""
+    sheet = sheet.filled_down([at for at in range(len(columns.names)) if at not in columns.answers])
     header, rows = columns.names, sheet.rows[columns.first :]
     respondents = _respondents(sheet, columns)
     questions = _questions(header, columns.answers)
@@ -62,7 +63,7 @@ def answer_sources(sheet: Sheet, columns: Answers, *, above: str = "") -> tuple[
     return (replace(drafts[0], warnings=tuple(warnings)), *drafts[1:])
 
 
-def _respondents(sheet: Sheet, columns: Answers) -> list[str]:
+def _respondents(sheet: Sheet, columns: AnswerColumns) -> list[str]:
     """Who answered in each row; where the table names nobody, or only counts its rows, each row in its order."""
     rows = sheet.rows[columns.first :]
     at = columns.respondent
@@ -75,7 +76,7 @@ def _respondents(sheet: Sheet, columns: Answers) -> list[str]:
 
 
 def _described(
-    rows: Sequence[tuple[int, list[str]]], respondents: Sequence[str], columns: Answers
+    rows: Sequence[tuple[int, list[str]]], respondents: Sequence[str], columns: AnswerColumns
 ) -> dict[str, dict[str, str]]:
     """The attributes of each respondent. Where a respondent has several rows, only what is the same in all of them
     describes the respondent."""
@@ -93,7 +94,7 @@ def _described(
     return described
 
 
-def _told(sheet: Sheet, columns: Answers, respondents: Sequence[str], above: str) -> Iterator[Notice]:
+def _told(sheet: Sheet, columns: AnswerColumns, respondents: Sequence[str], above: str) -> Iterator[Notice]:
     """What a person should know of columns and rows that became no answers."""
     rows = [row for _, row in sheet.rows[columns.first :]]
     if above:

@@ -19,9 +19,12 @@ from fwanalysis.formats.speaker_formats import NO_LABELS, speaker_format_named
 from fwanalysis.formats.speakers.label_variants import merges
 from fwanalysis.formats.speakers.labels import most_frequent_spellings
 from fwanalysis.formats.speakers.role_inference import behaviour, guess_kind
-from fwanalysis.formats.tables.column_detection import Turns, Voices
-from fwanalysis.formats.tables.column_lexicon import Column, is_known, plain
-from fwanalysis.formats.tables.transcript_columns import parted, seconds_in, unguarded
+from fwanalysis.formats.tables.column_detection import SpeakerColumns, TurnColumns
+from fwanalysis.formats.tables.column_lexicon import Column, is_known, places_of, plain
+from fwanalysis.formats.tables.continuation_rows import Paragraph, SpokenRow, paragraphs_of
+from fwanalysis.formats.tables.formula_guard import unguarded
+from fwanalysis.formats.tables.transcript_columns import parted
+from fwanalysis.formats.timestamps import seconds_in_cell
 from fwanalysis.formats.turns.find import Found, find_turns
 
 if TYPE_CHECKING:
@@ -38,7 +41,7 @@ _ROLES = {
     **dict.fromkeys(("moderator", "facilitator", "researcher", "interviewers", "mod"), Role.INTERVIEWER),
     **dict.fromkeys(("respondent", "interviewee", "informant", "participants"), Role.PARTICIPANT),
 }
-_MOST_DOUBTS = 10
+_MOST_LISTED = 10
 _NOTHING: Mapping[int, str] = MappingProxyType({})
 _WHOLE = re.compile(r"\d{1,9}")
 _MILLISECONDS = re.compile(r"(?<!ss)(?:ms|msec|milliseconds)")
@@ -47,29 +50,40 @@ _SLOWEST = 0.02
 _LETTER = re.compile(r"[^\W\d_]")
 
 
+def is_export(header: Sequence[str]) -> bool:
+    """Return whether a header is one that ``fwa source export`` writes, whose cells are taken exactly as they are."""
+    return {Column.TURN, Column.KIND, Column.SPEAKER} <= places_of([plain(name) for name in header]).keys()
+
+
 def turns_source(
     sheet: Sheet,
-    columns: Turns | Voices,
+    columns: TurnColumns | SpeakerColumns,
     options: ReadOptions = DEFAULTS,
     *,
     input_format: str = "table",
     before: Mapping[int, str] = _NOTHING,
     warnings: Iterable[Notice] = (),
 ) -> ParsedSource:
-    """The draft of a table of turns, with what its columns state of roles and cases.
+    """Return the source that a table of turns is, with the roles and cases that its columns state.
 
-    *before* has the words that stand above a row by the row's place: above the first they are preamble, elsewhere
-    asides; those of the place after the last row stand below the table.
+    Args:
+        sheet: The table, with its header if the columns have one.
+        columns: What its columns are.
+        options: The user's choices.
+        input_format: The name of the format the table was read from.
+        before: Text above a row by the row's place, or below the last row; above the first row it is preamble,
+            elsewhere excluded text.
+        warnings: Warnings that come before those about the table.
     """
-    told = [*sheet.warnings, *warnings]
-    if isinstance(columns, Voices):
+    reported = [*sheet.warnings, *warnings]
+    if isinstance(columns, SpeakerColumns):
         names = sheet.rows[0][1]
-        told += _left_out(sheet, names, {*columns.voices, columns.time})
-        rows, before, places = _one_voice_each(sheet, columns, before)
+        reported += _left_out(sheet, names, {*columns.speakers, columns.time})
+        rows, before, places = _row_for_each_speaker(sheet, columns, before)
     else:
         rows, places = (sheet.rows[1:] if columns.has_header else sheet.rows), columns.places
         if columns.has_header:
-            told += _left_out(sheet, sheet.rows[0][1], set(places.values()))
+            reported += _left_out(sheet, sheet.rows[0][1], set(places.values()))
     exported = {Column.TURN, Column.KIND, Column.SPEAKER} <= places.keys()  # as ``fwa source export`` writes it
     if exported:
         rows = tuple((number, [unguarded(cell) for cell in row]) for number, row in rows)
@@ -77,26 +91,26 @@ def turns_source(
         said = [row[places[Column.TEXT]] for _, row in rows]
         around = [(before.get(at, ""), *said[at : at + 1]) for at in range(len(said) + 1)]
         text = "\n\n".join(part for parts in around for part in parts if part)
-        found = Found(NO_LABELS, reason="that style was chosen")
+        found = Found(NO_LABELS, reason="that format was chosen")
         return parse_source(
-            sheet.filename, text, found, input_format=input_format, encoding=sheet.encoding, warnings=told
+            sheet.filename, text, found, input_format=input_format, encoding=sheet.encoding, warnings=reported
         )
     labels, times = _labels(rows, places, exported=exported)
     if Column.TIME in places:
         times, unread = _times(sheet, rows, places, sheet.rows[0][1])
-        told += unread
-    text, turns = _laid_out(rows, labels, times, places, before)
+        reported += unread
+    paragraphs, joined = paragraphs_of(sheet, _spoken(rows, labels, times, places), before)
+    text, turns = _laid_out(paragraphs)
     if Column.SPEAKER not in places and options.speaker_format != ROWS:
         within = _labelled_within(text, turns, options.speaker_format)
         if within:
             return parse_source(
-                sheet.filename, text, within, input_format=input_format, encoding=sheet.encoding, warnings=told
+                sheet.filename, text, within, input_format=input_format, encoding=sheet.encoding, warnings=reported
             )
     if options.speaker_format not in (None, ROWS):
         speaker_format_named(options.speaker_format or "")
-        told.append(Notice("The turns of a table are its rows, so no other style can be chosen for it."))
-    if not exported and Column.SPEAKER in places:
-        told += _nobody(sheet, rows, labels, places)
+        reported.append(Notice("The turns of a table are its rows, so no other speaker format applies to it."))
+    reported += joined
     counts = {label: labels.count(label) for label in dict.fromkeys(labels) if label}
     draft = parse_source(
         sheet.filename,
@@ -104,15 +118,15 @@ def turns_source(
         Found(ROWS, turns, (), "each row of the table is a turn", (NO_LABELS,), merges(counts) if counts else ()),
         input_format=input_format,
         encoding=sheet.encoding,
-        warnings=told,
+        warnings=reported,
     )
     return _as_stated(draft, sheet, rows, labels, places)
 
 
-def _one_voice_each(
-    sheet: Sheet, columns: Voices, before: Mapping[int, str]
+def _row_for_each_speaker(
+    sheet: Sheet, columns: SpeakerColumns, before: Mapping[int, str]
 ) -> tuple[tuple[Row, ...], Mapping[int, str], Mapping[Column, int]]:
-    """A row for each voice that says something in a row, with a column for who, what and when."""
+    """A row for each speaker who says something in a row, with a column for who, what and when."""
     names = [" ".join(name.split()) for name in sheet.rows[0][1]]
     rows: list[Row] = []
     moved: dict[int, str] = {}
@@ -120,7 +134,7 @@ def _one_voice_each(
         if at in before:
             moved[len(rows)] = before[at]
         time = row[columns.time] if columns.time is not None else ""
-        rows += ((number, [names[voice], row[voice], time]) for voice in columns.voices if row[voice].strip())
+        rows += ((number, [names[of], row[of], time]) for of in columns.speakers if row[of].strip())
     last = len(sheet.rows) - 1
     if last in before:
         moved[len(rows)] = before[last]
@@ -129,7 +143,7 @@ def _one_voice_each(
 
 
 def _left_out(sheet: Sheet, names: Sequence[str], read: set[int | None]) -> list[Notice]:
-    """A doubt that names the columns that hold words and are not read."""
+    """A warning that names the columns that hold words and are not read."""
     wordy = [
         f"“{short(name)}”" if name.strip() else f"column {at + 1}"
         for at, name in enumerate(names)
@@ -137,9 +151,9 @@ def _left_out(sheet: Sheet, names: Sequence[str], read: set[int | None]) -> list
     ]
     if not wordy:
         return []
-    columns = "This column was" if len(wordy) == 1 else "These columns were"
-    named = ", ".join(wordy[:_MOST_DOUBTS]) + (" and others" if len(wordy) > _MOST_DOUBTS else "")
-    return [Notice(f"{columns} left out, since nobody says what is in {'it' if len(wordy) == 1 else 'them'}: {named}.")]
+    columns = "1 column was" if len(wordy) == 1 else f"{len(wordy):,} columns were"
+    named = ", ".join(wordy[:_MOST_LISTED]) + (" and others" if len(wordy) > _MOST_LISTED else "")
+    return [Notice(f"{columns} not imported: {named}.")]
 
 
 def _labels(
@@ -163,15 +177,15 @@ def _labels(
 def _times(
     sheet: Sheet, rows: Sequence[Row], places: Mapping[Column, int], names: Sequence[str]
 ) -> tuple[list[float | None], list[Notice]]:
-    """When each row begins, in seconds; doubts about what cannot be read as a time."""
+    """When each row begins, in seconds; warnings about what cannot be read as a time."""
     at = places[Column.TIME]
     cells = [row[at].strip() for _, row in rows]
     if all(_WHOLE.fullmatch(cell) for cell in cells if cell):
         stated = at < len(names) and _MILLISECONDS.search(plain(names[at])) is not None
         if stated or _are_milliseconds(rows, places):
-            told = Notice("The times are so far apart that they were read as milliseconds.")
-            return [int(cell) / 1000 if cell else None for cell in cells], [] if stated else [told]
-    times = [seconds_in(cell) for cell in cells]
+            reported = Notice("The times are so far apart that they were read as milliseconds.")
+            return [int(cell) / 1000 if cell else None for cell in cells], [] if stated else [reported]
+    times = [seconds_in_cell(cell) for cell in cells]
     unread = [
         f"{sheet.unit} {number:,} (“{short(cell)}”)"
         for (number, _), cell, time in zip(rows, cells, times, strict=True)
@@ -179,7 +193,7 @@ def _times(
     ]
     if not unread:
         return times, []
-    listed = ", ".join(unread[:_MOST_DOUBTS]) + (" and others" if len(unread) > _MOST_DOUBTS else "")
+    listed = ", ".join(unread[:_MOST_LISTED]) + (" and others" if len(unread) > _MOST_LISTED else "")
     return times, [Notice(f"These times cannot be read and were left out: {listed}.")]
 
 
@@ -197,34 +211,33 @@ def _are_milliseconds(rows: Sequence[Row], places: Mapping[Column, int]) -> bool
     return words > 0 and words < lasting * _SLOWEST
 
 
-def _laid_out(
+def _spoken(
     rows: Sequence[Row],
     labels: Sequence[str | None],
     times: Sequence[float | None],
     places: Mapping[Column, int],
-    before: Mapping[int, str],
-) -> tuple[str, tuple[ParsedTurn, ...]]:
-    """One paragraph a row, its words as they are, and the turns the rows are."""
+) -> list[SpokenRow]:
+    """What each row says, with its kind where a column states kinds."""
     said, kind_at = places[Column.TEXT], places.get(Column.KIND)
     kinds = {**{kind.value: kind for kind in TurnKind}, "aside": TurnKind.EXCLUDED}
-    paragraphs: list[str] = []
+    stated = [None if kind_at is None else kinds.get(row[kind_at].strip().casefold()) for _, row in rows]
+    return [
+        SpokenRow(number, row[said], label, time, kind)
+        for (number, row), label, time, kind in zip(rows, labels, times, stated, strict=True)
+    ]
+
+
+def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[ParsedTurn, ...]]:
+    """The text of paragraphs with an empty line between them, and the turns they are."""
+    words: list[str] = []
     turns: list[ParsedTurn] = []
     start = 0
-
-    def add(words: str, label: str | None, time: float | None, kind: TurnKind) -> None:
-        nonlocal start
-        paragraphs.append(words)
-        turns.append(ParsedTurn(label, start, start, start + len(words), time, kind))
-        start += len(words) + 2
-
-    for at in range(len(rows) + 1):
-        if at in before:
-            add(before[at], None, None, TurnKind.EXCLUDED if at else TurnKind.PREAMBLE)
-        if at < len(rows):
-            row = rows[at][1]
-            kind = kinds.get(row[kind_at].strip().casefold()) if kind_at is not None else None
-            add(row[said], labels[at], times[at], kind or TurnKind.SPEECH)
-    return "\n\n".join(paragraphs), tuple(turns)
+    for paragraph in paragraphs:
+        words.append(paragraph.words)
+        end = start + len(paragraph.words)
+        turns.append(ParsedTurn(paragraph.label, start, start, end, paragraph.time, paragraph.kind))
+        start = end + 2
+    return "\n\n".join(words), tuple(turns)
 
 
 def _labelled_within(text: str, rows: Sequence[ParsedTurn], speaker_format: str | None) -> Found | None:
@@ -239,25 +252,6 @@ def _labelled_within(text: str, rows: Sequence[ParsedTurn], speaker_format: str 
         turn if turn.time is not None else replace(turn, time=starts.get(turn.label_start)) for turn in found.turns
     )
     return replace(found, turns=tuple(turns))
-
-
-def _nobody(
-    sheet: Sheet, rows: Sequence[Row], labels: Sequence[str | None], places: Mapping[Column, int]
-) -> list[Notice]:
-    """A doubt about rows with words but nobody who says them, where others name somebody."""
-    said = places[Column.TEXT]
-    unnamed = [number for (number, row), label in zip(rows, labels, strict=True) if label is None and row[said].strip()]
-    if not unnamed or len(unnamed) == len(rows):
-        return []
-    listed = ", ".join(f"{number:,}" for number in unnamed[:_MOST_DOUBTS])
-    more = " and others" if len(unnamed) > _MOST_DOUBTS else ""
-    one = len(unnamed) == 1
-    return [
-        Notice(
-            f"{len(unnamed):,} {'row names' if one else 'rows name'} nobody who speaks ({sheet.unit} {listed}{more}); "
-            f"{'it is a turn' if one else 'they are turns'} of nobody."
-        )
-    ]
 
 
 def _as_stated(
@@ -285,12 +279,12 @@ def _as_stated(
         case = cases.get(speaker.label, "") if some_case else None
         if role is None:
             return replace(speaker, case=case)
-        return replace(speaker, role=role, role_reason="the table says so", case=case)
+        return replace(speaker, role=role, role_reason="stated in the table", case=case)
 
     speakers = tuple(map(stated, draft.speakers))
     own = next(iter(cases.values())) if some_case and not speakers and len(set(cases.values())) == 1 else None
     kind = draft.kind
-    if any(speaker.role_reason == "the table says so" for speaker in speakers):
+    if any(speaker.role_reason == "stated in the table" for speaker in speakers):
         kind = guess_kind(draft.name, speakers, behaviour(draft.text, draft.turns))
     return replace(draft, speakers=speakers, kind=kind, case=own, warnings=(*draft.warnings, *warnings))
 
@@ -304,14 +298,14 @@ def _stated(
     first: dict[str | None, str] = {}
     for (number, row), label in zip(rows, labels, strict=True):
         value = row[at].strip()
+        if label is None and any(labels):
+            continue
         known = first.setdefault(label, value)
         if value and not known:
             first[label] = value
-        elif value and value != known and len(warnings) < _MOST_DOUBTS:
+        elif value and value != known and len(warnings) < _MOST_LISTED:
             place = f"{sheet.unit.capitalize()} {number:,} of the file"
-            warnings.append(
-                Notice(f"{place} says “{short(value)}” of {label or 'nobody named'}, before “{short(known)}”.")
-            )
+            warnings.append(Notice(f"{place} says “{short(value)}” about {label}, an earlier one “{short(known)}”."))
     return first
 
 

@@ -1,201 +1,107 @@
-"""Excel workbooks (.xlsx) as rows of text, read by calamine after their parts were found to be of sane size.
+"""Excel workbooks (.xlsx) as rows of text: what each cell shows, or what was typed into it.
 
-Calamine lays a sheet out in memory from its first cell to its last, and copies a shared text into every cell that
-names it. So a small file can ask for all memory there is; how much it asks for is counted first.
+The file is read without a spreadsheet library, because those give stored values: 0.45 for 45%, 7 for P07, nothing for
+an error or for an answer that was stored as a formula. Only the cells that are there take memory, however far apart.
 """
 
 from __future__ import annotations
 
-import io
-import re
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.decoding.zip_archive import cut_short, open_archive
+from fwanalysis.formats.decoding.zip_archive import open_archive
+from fwanalysis.formats.tables.xlsx_cells import read_cells
+from fwanalysis.formats.tables.xlsx_package import comments_of, read_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from python_calamine import CalamineSheet, SheetMetadata
+    from collections.abc import Iterator, Mapping
 
     from fwanalysis.formats.decoding.zip_archive import Archive
     from fwanalysis.formats.options import Limits
-
-    Value = int | float | str | bool | time | date | datetime | timedelta
+    from fwanalysis.formats.tables.xlsx_cells import Cells
+    from fwanalysis.formats.tables.xlsx_package import SheetPart, Workbook
 
 _MOST_CELLS = 2_000_000
-_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
-_USUAL_CELL = b'<c r="'
-_ANY_CELL = re.compile(rb"<(?:\w{1,20}:)?c[\s/>]")
-_FILLED = re.compile(rb'<c r="([A-Za-z]{0,9})(\d{1,18})"[^<>]*(?<!/)>(?!</)')
-_CELL = re.compile(
-    rb"<(?:\w{1,20}:)?(c|row)(?=[\s>/])(?:[^<>]*?\sr\s*=\s*[\"']([A-Za-z]{0,9})(\d{1,18})[\"'])?[^<>]*>(</)?"
-)
-_SHARED = re.compile(
-    rb"\st\s*=\s*[\"']s[\"'][^<>]*>\s*(?:<(?:\w{1,20}:)?f[^<>]*>[^<>]*</[^<>]*>\s*)?<[^<>]*>(\d{1,9})<"
-)
-_TEXT_BEGINS = re.compile(rb"<(?:\w{1,20}:)?si\b")
+_MOST_LISTED = 10
+_MOST_SHEETS = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The rows of a sheet that hold anything, with their numbers, and what a person should know of the others."""
+    """The rows of a sheet that hold anything, with their numbers and from its first filled column on; warnings about
+    the file; and the row numbers and places of cells that continue the merged cell above them."""
 
     rows: tuple[tuple[int, list[str]], ...]
-    warnings: tuple[Notice, ...]
+    warnings: tuple[Notice, ...] = ()
+    continued: frozenset[tuple[int, int]] = frozenset()
 
 
 def read_workbook(filename: str, data: bytes, limits: Limits) -> Book:
-    """The first sheet that holds anything, those that are shown before those that are hidden. UnreadableFile where the
-    bytes are no sound workbook or ask for too much memory."""
+    """Return the first sheet that holds anything, visible ones before hidden ones.
+
+    Raises:
+        UnreadableFile: The bytes are no sound workbook or hold more than the limits allow.
+    """
     archive = open_archive(filename, data, what="an Excel workbook", member="xl/", limits=limits)
-    _refuse_large(archive)
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
-            filled: list[tuple[str, tuple[tuple[int, list[str]], ...]]] = []
-            for name in _in_order(workbook.sheets_metadata):
-                sheet = workbook.get_sheet_by_name(name)
-                if sheet.start is not None:
-                    filled.append((name, () if filled else tuple(_rows(filename, sheet))))
-    except (CalamineError, OSError, ValueError):
-        raise cut_short(filename) from None
-    if not filled:
-        return Book((), ())
-    (first, rows), *others = filled
-    if not others:
-        return Book(rows, ())
-    named = ", ".join(f"“{name}”" for name, _ in others[:5]) + (" and others" if len(others) > 5 else "")
-    return Book(rows, (Notice(f"Only the sheet “{first}” was read; there is something in {named} as well."),))
-
-
-def _in_order(sheets: Iterable[SheetMetadata]) -> Sequence[str]:
-    """The names of the sheets of cells, hidden ones last."""
-    from python_calamine import SheetTypeEnum, SheetVisibleEnum
-
-    cells = [sheet for sheet in sheets if sheet.typ == SheetTypeEnum.WorkSheet]
-    return [sheet.name for sheet in sorted(cells, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)]
+    workbook = read_parts(archive)
+    read: tuple[SheetPart, Cells] | None = None
+    others: list[str] = []
+    for sheet in sorted(workbook.sheets, key=lambda sheet: sheet.is_hidden):
+        if read is not None and len(others) > _MOST_SHEETS:
+            break
+        cells = read_cells(archive, workbook, sheet)
+        if any(not text.isspace() for row in cells.rows.values() for text in row.values()):
+            if read is None:
+                read = (sheet, cells)
+            else:
+                others.append(sheet.name)
+    if read is None:
+        return Book(())
+    sheet, cells = read
+    rows, first = _laid_out(filename, cells)
+    continued = frozenset((row, column - first) for row, column in cells.continued)
+    return Book(rows, tuple(_warnings(archive, workbook, sheet, cells, others)), continued)
 
 
-def _rows(filename: str, sheet: CalamineSheet) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything, as wide as the sheet."""
-    for number, values in enumerate(sheet.iter_rows(), 1):
-        cells = [value if type(value) is str else _shown(value) for value in values]
-        joined = "".join(cells)
-        if "\0" in joined:
-            raise UnreadableFile(f"{filename}, row {number}: a cell holds a NUL character; take it out.")
-        if joined and not joined.isspace():
-            yield number, [_newlines(cell) for cell in cells] if "\r" in joined else cells
-
-
-def _newlines(cell: str) -> str:
-    return cell.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _shown(value: Value) -> str:
-    """A value as a person writes it: 12 rather than 12.0, 2026-03-31, 00:12:31; numbers with the 15 digits that
-    spreadsheets show."""
-    match value:
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case float():
-            return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
-        case datetime():
-            clock = value.time()
-            return value.date().isoformat() if clock == time() else f"{value.date().isoformat()} {_clock(clock)}"
-        case date():
-            return value.isoformat()
-        case time():
-            return _clock(value)
-        case timedelta():
-            whole = round(value.total_seconds())
-            sign = "-" if whole < 0 else ""
-            return f"{sign}{abs(whole) // 3600:02}:{abs(whole) // 60 % 60:02}:{abs(whole) % 60:02}"
-    return str(value)
-
-
-def _clock(value: time) -> str:
-    return value.isoformat("milliseconds" if value.microsecond else "seconds")
-
-
-def _refuse_large(archive: Archive) -> None:
-    """Raise UnreadableFile for a sheet that reaches over more cells than a study has, or that says more text than the
-    limit on unpacked files."""
-    texts = b""
-    sheets: list[tuple[str, bytes]] = []
-    for name in archive.names:
-        content = archive.member(name) or b""
-        if b"sheetData" in content:
-            sheets.append((name, content))
-        elif b"<sst" in content[:4096] or b":sst" in content[:4096]:
-            texts = content
-    if sum(_area(archive.filename, name, content) for name, content in sheets) > _MOST_CELLS:
+def _laid_out(filename: str, cells: Cells) -> tuple[tuple[tuple[int, list[str]], ...], int]:
+    """The rows that hold more than white space, all as wide as the widest, and the number of their first column."""
+    filled = {number: row for number, row in cells.rows.items() if any(map(str.strip, row.values()))}
+    first = min(min(row) for row in filled.values())
+    last = max(max(row) for row in filled.values())
+    if len(filled) * (last - first + 1) > _MOST_CELLS:
         raise UnreadableFile(
-            f"{archive.filename} reaches over more than {_MOST_CELLS:,} cells; delete the empty rows and columns "
-            "beyond its table, or save the table as CSV."
+            f"{filename} reaches over more than {_MOST_CELLS:,} cells; delete the empty rows and columns beyond its "
+            "table, or save the table as CSV."
         )
-    if sum(_said(content, texts) for _, content in sheets) > archive.limits.unpacked:
-        raise UnreadableFile(
-            f"{archive.filename} says the same long texts so often that it is over "
-            f"{archive.limits.unpacked // 2**20} MB; split it."
+    columns = range(first, last + 1)
+    return tuple((number, [row.get(column, "") for column in columns]) for number, row in filled.items()), first
+
+
+def _warnings(
+    archive: Archive, workbook: Workbook, sheet: SheetPart, cells: Cells, others: list[str]
+) -> Iterator[Notice]:
+    if others:
+        named = ", ".join(f"“{name}”" for name in others[:_MOST_SHEETS])
+        more = " and others" if len(others) > _MOST_SHEETS else ""
+        yield Notice(f"Only the sheet “{sheet.name}” was read; there is something in {named}{more} as well.")
+    if cells.typed:
+        yield Notice(
+            f"{_cells(cells.typed, 'was', 'were')} stored as a formula and read as typed: {_listed(cells.typed)}."
         )
+    if cells.errors:
+        yield Notice(f"{_cells(cells.errors, 'shows', 'show')} an error instead of a value: {_listed(cells.errors)}.")
+    comments = comments_of(archive, sheet)
+    if comments:
+        yield Notice(f"{_cells(comments, 'has a comment', 'have comments')}, not imported: {_listed(comments)}.")
 
 
-def _area(filename: str, name: str, content: bytes) -> int:
-    """How many cells a sheet reaches over, from its first with a value to its last."""
-    if len(_ANY_CELL.findall(content)) == content.count(_USUAL_CELL):
-        places = {(int(digits), letters) for letters, digits in _FILLED.findall(content)}
-        rows = {row for row, _ in places}
-        columns = {_column(letters) for _, letters in places}
-    else:
-        rows, columns = _reached(content)
-    if not rows:
-        return 0
-    if max(rows) > _MOST_ROWS or max(columns) > _MOST_COLUMNS:
-        raise UnreadableFile(f"{filename} has a cell outside of any sheet ({name}), so it is damaged; save it again.")
-    return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1)
+def _cells(cells: Mapping[str, str], one: str, several: str) -> str:
+    return f"1 cell {one}" if len(cells) == 1 else f"{len(cells):,} cells {several}"
 
 
-def _reached(content: bytes) -> tuple[set[int], set[int]]:
-    """The rows and columns with a value; rows and cells that do not say where they are follow the one before."""
-    rows, columns = set(), set()
-    row = column = 0
-    for found in _CELL.finditer(content):
-        tag, letters, digits, empty = found.groups()
-        if tag == b"row":
-            row, column = int(digits) if digits else row + 1, 0
-            continue
-        column = _column(letters) if letters else column + 1
-        row = int(digits) if digits else row
-        if not empty and content[found.end() - 2] != _SLASH:
-            rows.add(row)
-            columns.add(column)
-    return rows, columns
-
-
-_SLASH = ord("/")
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _said(content: bytes, texts: bytes) -> int:
-    """How many bytes the cells of a sheet say that name a shared text."""
-    named = Counter(_SHARED.findall(content))
-    if not named or len(texts) * named.total() < 2**24:
-        return 0
-    starts = [found.start() for found in _TEXT_BEGINS.finditer(texts)] + [len(texts)]
-    return sum(
-        count * (starts[int(place) + 1] - starts[int(place)])
-        for place, count in named.items()
-        if int(place) + 1 < len(starts)
-    )
+def _listed(cells: Mapping[str, str]) -> str:
+    named = [f"{cell} (“{one_line(text)[:60]}”)" for cell, text in list(cells.items())[:_MOST_LISTED]]
+    return ", ".join(named) + (" and others" if len(cells) > _MOST_LISTED else "")

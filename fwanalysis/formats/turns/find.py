@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelMerge, Notice, ParsedTurn
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS, LABEL_LINE, NO_LABELS, TIME, speaker_format_named
+from fwanalysis.formats.speaker_formats import (
+    BOLD_QUESTIONS,
+    LABEL_COLON,
+    LABEL_LINE,
+    NO_LABELS,
+    TIME,
+    speaker_format_named,
+)
 from fwanalysis.formats.speakers.label_variants import merges
 from fwanalysis.formats.speakers.labels import is_aside
 from fwanalysis.formats.speakers.legend import told_roles
 from fwanalysis.formats.turns import import_warnings
 from fwanalysis.formats.turns.build import Cut, lone_times, settled, times_in, turns_of
+from fwanalysis.formats.turns.explicit_labels import with_explicit_labels
 from fwanalysis.formats.turns.format_candidates import Reading, chosen_reading, possible_readings
 from fwanalysis.formats.turns.header import interviews
 from fwanalysis.formats.turns.label_candidates import read_lines
@@ -58,15 +66,24 @@ def find_turns(
     headings: Collection[int] = frozenset(),
     bold: Mapping[int, int] = _NOTHING_BOLD,
     speaker_format: str | None = None,
+    speakers: Collection[str] = (),
 ) -> Found:
     """The turns of *text*, in the style that explains most of it or in the *style* that a person chose.
 
     *headings* are the starts of lines that are headings; *bold* maps the first character of a line to the end of
-    the bold stretch it begins, where a format knows that. A text without believable marks has no turns and the
-    style ``none``. InvalidInput for an unknown style.
+    the bold stretch it begins, where a format knows that; *speakers* are those that the file itself lists. A text
+    without believable marks has no turns and the style ``none``. InvalidInput for an unknown style.
     """
     if speaker_format is not None and speaker_format_named(speaker_format).name == NO_LABELS:
         return Found(NO_LABELS, reason="that style was chosen")
+    found = _detected(text, headings, bold, speaker_format)
+    turns = with_explicit_labels(text, found.turns, speakers)
+    if turns and not found.turns:
+        return Found(LABEL_COLON, turns, reason="the file lists its speakers or marks its turns")
+    return replace(found, turns=turns)
+
+
+def _detected(text: str, headings: Collection[int], bold: Mapping[int, int], speaker_format: str | None) -> Found:
     found = read_lines(text, bold, headings)
     readings = possible_readings(text, found) or only_answers(text, found, bold, headings)
     if asked := bold_questions(text, found, bold, headings):

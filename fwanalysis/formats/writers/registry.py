@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class Writer(Protocol):
     """What a writer of tables is called as."""
 
-    def __call__(self, table: Table, *, bom: bool = False) -> bytes:
+    def __call__(self, table: Table) -> bytes:
         """The bytes of the file."""
 
 
@@ -40,7 +40,7 @@ WRITERS = (
 )
 
 
-def write_table(filename: str, table: Table, *, writer: str | None = None, bom: bool = False) -> bytes:
+def write_table(filename: str, table: Table, *, writer: str | None = None) -> bytes:
     """The bytes of a table file; the ending of *filename* chooses the writer unless *writer* (a name of the table)
     does.
 
@@ -48,7 +48,7 @@ def write_table(filename: str, table: Table, *, writer: str | None = None, bom: 
     """
     module, _, function = _chosen(filename, writer).target.partition(":")
     write: Writer = getattr(import_module(module), function)
-    return write(table, bom=bom)
+    return write(table)
 
 
 def _chosen(filename: str, writer: str | None) -> WriterEntry:

@@ -154,15 +154,29 @@ class Cases:
         with self._context.store.read() as connection:
             return [member for member in _views(connection) if member.name in view.members]
 
-    def import_file(self, path: str | Path, *, replace: bool = False, dry_run: bool = False) -> CasesReport:
-        """Merge a table (CSV, TSV, XLSX) with a column ``case`` into the project: cases are matched by name or alias,
-        made where missing, and given the attributes that the table states and the project does not know; a cell that is
-        empty or says unknown changes nothing. Where the table contradicts what is known, the project's value stays, or,
-        if *replace*, the table's takes its place; the report lists these cells either way.
+    def import_file(
+        self,
+        path: str | Path,
+        *,
+        replace: bool = False,
+        dry_run: bool = False,
+        types: Mapping[str, AttributeType] | None = None,
+    ) -> CasesReport:
+        """Merge a table with a column ``case`` into the project, all or nothing, as one step of undo.
 
-        A column ``site`` (or ``group``) also makes the case a member of the site (group) it names. All or nothing, one
-        step of undo; a *dry_run* reports the same and writes nothing. InvalidInput names the line and column of what
-        cannot be used.
+        Cases are matched by name or alias, made where missing, and given the attributes that the table states and the
+        project does not know. An empty cell, or one that says that nothing is known, changes nothing. A column ``site``
+        (or ``group``) also makes the case a member of the site (group) it names.
+
+        Args:
+            path: A CSV, TSV or XLSX file.
+            replace: Take the table's value where it contradicts the project; the report lists these cells either way.
+            dry_run: Report the same and write nothing.
+            types: Types of new attributes by the name of their column; the others get the type that is inferred from
+                their values (see ``infer_type``). The report lists all types.
+
+        Raises:
+            InvalidInput: Something in the table cannot be used (names its line and column), or a type names no column.
         """
         from fwanalysis.formats.tables.case_table import read_cases
         from fwanalysis.project.cases.table_import import import_table
@@ -173,9 +187,11 @@ class Cases:
         table = read_cases(file.name, read_whole(file))
         if dry_run:
             with self._context.store.read() as connection:
-                return import_table(Rehearsal(connection), file.name, table, replaces=replace, dry_run=True)
+                return import_table(
+                    Rehearsal(connection), file.name, table, replaces=replace, types=types or {}, dry_run=True
+                )
         with self._context.change("case.import", f"import cases from {file.name}") as changes:
-            return import_table(changes, file.name, table, replaces=replace)
+            return import_table(changes, file.name, table, replaces=replace, types=types or {})
 
 
 def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:

@@ -24,6 +24,7 @@ from fwanalysis.store.queries import cases as queries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from fwanalysis.domain.cases import AttributeType
     from fwanalysis.project.cases.names import Verbs
 
 
@@ -53,14 +54,18 @@ class CaseEditor:
         self.names.meet(cases)
         self._memberships |= {(item.member_id, item.whole_id): item for item in memberships}
 
-    def attribute(self, name: str, sample: Sequence[str]) -> Attribute:
-        """The attribute of a name, made if there is none with the type that *sample* has."""
+    def known_attribute(self, name: str) -> Attribute | None:
+        """Return the attribute of a name, or None if there is none yet."""
+        return self._attributes.get(folded(name))
+
+    def attribute(self, name: str, sample: Sequence[str], kind: AttributeType | None = None) -> Attribute:
+        """Return the attribute of a name, made if there is none, with type *kind* or the one inferred from *sample*."""
         name = " ".join(name.split())
         if not name or folded(name) in ("case", "level"):
             raise InvalidInput(f"An attribute cannot be called “{name}”.")
         known = self._attributes.get(folded(name))
         if known is None:
-            known = Attribute(new_id(), name, infer_type(sample), len(self._attributes))
+            known = Attribute(new_id(), name, kind or infer_type(sample), len(self._attributes))
             self._changes.add(known)
             self._attributes[folded(name)] = known
             self.new.append(name)

@@ -10,25 +10,50 @@ from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, CasesReport, NearCase
-from fwanalysis.domain.cases import AttributeType, Case, Level, canonical, dates_meant, folded, is_unknown, natural_key
+from fwanalysis.domain.case_reports import AlikeValues, CaseConflict, CasesReport, ColumnType, NearCase
+from fwanalysis.domain.cases import (
+    AttributeType,
+    Case,
+    Level,
+    canonical,
+    dates_meant,
+    folded,
+    infer_type,
+    is_unknown,
+    natural_key,
+)
 from fwanalysis.errors import InvalidInput
+from fwanalysis.formats.tables.case_table import attribute_name
 from fwanalysis.project.cases.editor import WHOLES, CaseEditor
 from fwanalysis.store.queries import cases as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fwanalysis.domain.cases import Attribute
     from fwanalysis.formats.tables.case_table import CaseRow, CaseTable
     from fwanalysis.project.cases.names import Verbs
 
+_EXAMPLES = 3
+
 
 def import_table(
-    changes: Verbs, filename: str, table: CaseTable, *, replaces: bool, dry_run: bool = False
+    changes: Verbs,
+    filename: str,
+    table: CaseTable,
+    *,
+    replaces: bool,
+    types: Mapping[str, AttributeType],
+    dry_run: bool = False,
 ) -> CasesReport:
-    """Merge a table into the project. InvalidInput names the line of a value or name that cannot be used."""
-    run = _Merge(changes, filename, table, replaces=replaces)
+    """Merge a table into the project; *types* are chosen for new attributes, by the name of their column.
+
+    Raises:
+        InvalidInput: A value or name cannot be used (names its line), or a chosen type names no column, or an attribute
+            that has another type in the project.
+    """
+    run = _Merge(changes, filename, table, replaces=replaces, types=types)
+    types_of_columns = run.column_types()
     run.merge()
     names = run.editor.names
     return CasesReport(
@@ -40,6 +65,7 @@ def import_table(
         missing=run.missing(),
         alike=tuple(run.alike()),
         warnings=tuple(run.dates()),
+        types=types_of_columns,
         dry_run=dry_run,
     )
 
@@ -47,7 +73,15 @@ def import_table(
 class _Merge:
     """One table on its way into the project."""
 
-    def __init__(self, changes: Verbs, filename: str, table: CaseTable, *, replaces: bool) -> None:
+    def __init__(
+        self,
+        changes: Verbs,
+        filename: str,
+        table: CaseTable,
+        *,
+        replaces: bool,
+        types: Mapping[str, AttributeType],
+    ) -> None:
         from fwanalysis.matching.fuzzy import Names
 
         self.editor = CaseEditor(changes)
@@ -60,8 +94,38 @@ class _Merge:
         self._joins: list[tuple[CaseRow, Case, str, Level]] = []
         self._rows: dict[str, CaseRow] = {}
         self._mentioned: set[str] = set()
+        self._types = self._chosen_types(types)
         names = self.editor.names
         self._names = Names([case.name for case in names.cases] + [alias.name for alias in names.aliases])
+
+    def _chosen_types(self, types: Mapping[str, AttributeType]) -> dict[str, AttributeType]:
+        """The chosen types by the name of the attribute."""
+        chosen: dict[str, AttributeType] = {}
+        for column, kind in types.items():
+            name = attribute_name(column)
+            if name not in self._table.header:
+                listed = ", ".join(self._table.header) or "none"
+                raise InvalidInput(f"{self._filename} has no attribute column “{column}”; its columns are: {listed}.")
+            known = self.editor.known_attribute(name)
+            if known is not None and known.type is not kind:
+                raise InvalidInput(
+                    f"{known.name} is a {known.type} in this project; change that first (fwa attribute set-type), or "
+                    "leave --type out."
+                )
+            chosen[name] = kind
+        return chosen
+
+    def column_types(self) -> tuple[ColumnType, ...]:
+        """Return the type of each column that holds values, as the import takes it."""
+        found = []
+        for name, column in zip(self._table.header, self._samples, strict=True):
+            values = [" ".join(cell.split()) for cell in column if not is_unknown(cell)]
+            if values:
+                known = self.editor.known_attribute(name)
+                kind = known.type if known else self._types.get(name) or infer_type(column)
+                examples = tuple(dict.fromkeys(values))[:_EXAMPLES]
+                found.append(ColumnType(name, kind, known is not None, len(values), examples))
+        return tuple(found)
 
     def merge(self) -> None:
         """Go through the rows, and then through the sites and groups that they name, which may be rows of their own."""
@@ -87,7 +151,7 @@ class _Merge:
             self.editor.names.alias(case, name)
         for at, name in enumerate(self._table.header):
             if not is_unknown(row.values[at]):
-                attribute = self.editor.attribute(name, self._samples[at])
+                attribute = self.editor.attribute(name, self._samples[at], self._types.get(name))
                 self._cell(row, case, attribute, row.values[at])
 
     def _case(self, row: CaseRow) -> Case:
@@ -195,6 +259,6 @@ class _Merge:
         """The attributes of the table that hold words, each with its column."""
         for name, column in zip(self._table.header, self._samples, strict=True):
             if not all(map(is_unknown, column)):
-                attribute = self.editor.attribute(name, column)
+                attribute = self.editor.attribute(name, column, self._types.get(name))
                 if attribute.type in (AttributeType.TEXT, AttributeType.CHOICE):
                     yield attribute, column

@@ -114,7 +114,9 @@ def test_roles_and_cases_are_taken_from_the_table() -> None:
         "Bob": (Role.PARTICIPANT, "P07"),
         "Eve": (Role.OTHER, ""),
     }
-    assert [doubt.message for doubt in draft.warnings] == ["Line 5 of the file says “P08” of Bob, before “P07”."]
+    assert [doubt.message for doubt in draft.warnings] == [
+        "Line 5 of the file says “P08” about Bob, an earlier one “P07”."
+    ]
 
 
 def test_a_role_that_is_none_is_told_and_guessed() -> None:
@@ -219,6 +221,48 @@ def test_answers_in_scripts_without_blanks_are_free_text() -> None:
     assert [draft.case for draft in read_sources("x.csv", comma(*rows))] == ["P01", "P02"]
 
 
+SHORT = ("it was too far", "we had no money left", "my sister asked me to", "no bus goes there", "they closed it")
+
+
+@pytest.mark.parametrize("missing", ["NA", "-", "n/a", "N/A", "--", "NaN", "null", "#N/A", "?", "k.A."])
+def test_short_answers_are_answers_where_others_are_missing(missing: str) -> None:
+    rows = [(f"P{at}", answer) for at, answer in enumerate((*SHORT, missing, missing, missing))]
+    drafts = read_sources("a.csv", comma(("participant", "Why did you leave?"), *rows))
+    assert [draft.text for draft in drafts] == list(SHORT)
+    assert drafts[0].warnings[0].message == "3 answers are empty or say n/a."
+
+
+def test_two_respondents_may_give_the_same_short_answer() -> None:
+    rows = [(f"P{at}", answer) for at, answer in enumerate((*SHORT, SHORT[0]))]
+    assert len(read_sources("a.csv", comma(("participant", "Why did you leave?"), *rows))) == 6
+
+
+# HTML entities
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("at home&mdash;or not", "at home—or not"),
+        ("&quot;Home&quot;, she said", '"Home", she said'),
+        ("it&#39;s me &amp; you", "it's me & you"),
+        ("&#x201C;no&#x201D;", "“no”"),
+        ("&amp;lt;b&amp;gt;", "&lt;b&gt;"),
+    ],
+)
+def test_html_entities_are_the_characters_they_mean(written: str, meant: str) -> None:
+    draft = read_source("x.csv", comma(("speaker", "text"), ("Ann", "Where?"), ("Bob", written), ("Ann", "Oh.")))
+    assert turns(draft) == [("Ann", "Where?", None), ("Bob", meant, None), ("Ann", "Oh.", None)]
+    assert draft.warnings[0].message.startswith("HTML entities were decoded in 1 row (the first is “&")
+    assert draft.warnings[0].message.endswith("in line 3).")
+
+
+@pytest.mark.parametrize("words", ["AT&T; R&D; Q&A", "see ?a=1&copy=2", "salt & pepper; oil", "&nosuchthing;"])
+def test_what_only_looks_like_an_entity_stays(words: str) -> None:
+    draft = read_source("x.csv", comma(("speaker", "text"), ("Ann", words), ("Bob", "Oh.")))
+    assert (draft.text.split("\n\n")[0], draft.warnings) == (words, ())
+
+
 # Neither
 
 
@@ -295,7 +339,7 @@ def test_values_are_written_as_a_person_would_write_them() -> None:
     (row,) = read_workbook("x.xlsx", book([values]), Limits()).rows
     assert row == (
         1,
-        ["12", "0.3", "TRUE", "2026-03-31", "2026-03-31 12:00:00", "00:12:31", "36:00:00", "24", ""],
+        ["12", "0.3", "TRUE", "2026-03-31", "2026-03-31 12:00:00", "00:12:31", "36:00:00", "24", "#N/A"],
     )
 
 
@@ -326,10 +370,17 @@ def test_empty_cells_far_away_do_no_harm(beyond: str) -> None:
     assert len(read_source("x.xlsx", packed({"S": rows_xml(SAID) + beyond})).turns) == 3
 
 
+def test_a_cell_far_away_takes_no_memory_for_the_empty_ones_between() -> None:
+    book = read_workbook(
+        "x.xlsx", packed({"S": rows_xml(SAID) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'}), Limits()
+    )
+    assert [number for number, _ in book.rows] == [1, 2, 3, 4, 1_048_576]
+    assert book.rows[-1][1][-1] == "1"
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (packed({"S": rows_xml(SAID) + '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'}), "2,000,000 cells"),
         (
             packed({"S": "<row>" + "<c><v>1</v></c>" * 9000 + "</row>" + "<row><c><v>1</v></c></row>" * 900}),
             "2,000,000",
@@ -339,7 +390,7 @@ def test_empty_cells_far_away_do_no_harm(beyond: str) -> None:
         (packed({"S": '<row r="1"><c r="A1" t="s"><v>7</v></c></row>'}), "damaged"),
         (
             packed({"S": "<row><c t='s'><v>0</v></c></row>" * 300}, shared=f"<si><t>{'a' * 1_000_000}</t></si>"),
-            "says the same long texts so often",
+            "repeats long texts so often",
         ),
         (packed({"S": '<row r="1"><c r="A1" t="inlineStr"><is><t>a_x0000_b</t></is></c></row>'}), "NUL character"),
         (book(SAID)[:-30], "damaged"),

@@ -52,9 +52,7 @@ def test_a_column_that_may_be_a_comment_is_none_beside_the_words() -> None:
     rows = (("comment", "speaker", "text"), ("he smiles", "Ann", "So?"), ("", "Bob", "Yes."))
     draft = read_source("x.csv", comma(*rows))
     assert turns(draft) == [("Ann", "So?", None), ("Bob", "Yes.", None)]
-    assert [doubt.message for doubt in draft.warnings] == [
-        "This column was left out, since nobody says what is in it: “comment”."
-    ]
+    assert [doubt.message for doubt in draft.warnings] == ["1 column was not imported: “comment”."]
 
 
 def test_dates_that_are_no_times_are_passed_over() -> None:
@@ -65,14 +63,7 @@ def test_dates_that_are_no_times_are_passed_over() -> None:
 def test_columns_with_words_that_are_not_read_are_named() -> None:
     header = ("No", "Speaker", "Time", "End", "Text", "Initial codes", "", "Score")
     rows = [("1", who, "0:01", "0:02", said, "boats", "see above", "4") for who, said in zip(WHO, SAID, strict=True)]
-    assert messages("x.csv", comma(header, *rows)) == [
-        "These columns were left out, since nobody says what is in them: “Initial codes”, column 7."
-    ]
-
-
-def test_rows_that_name_nobody_among_others_that_do_are_told() -> None:
-    rows = (("speaker", "text"), ("Ann", "So?"), ("", "Yes."), ("Bob", "No."), ("", ""))
-    assert messages("x.csv", comma(*rows)) == ["1 row names nobody who speaks (line 3); it is a turn of nobody."]
+    assert messages("x.csv", comma(header, *rows)) == ["2 columns were not imported: “Initial codes”, column 7."]
 
 
 def test_whole_numbers_too_far_apart_for_seconds_are_milliseconds() -> None:

@@ -18,7 +18,7 @@ ROWS = (
     ("4", "P07", "Then it sank.", "loss"),
 )
 SPOKEN = [(row[1], row[2], None) for row in ROWS]
-LEFT_OUT = "This column was left out, since nobody says what is in it: “Notes / codes”."
+LEFT_OUT = "1 column was not imported: “Notes / codes”."
 
 
 def of(*rows: tuple[str, ...]) -> str:
@@ -58,7 +58,7 @@ def test_columns_beside_the_words_are_no_speech_and_are_told(name: str, data: by
 def test_labels_stay_the_speakers_in_a_table_of_words_and_codes(codes: str) -> None:
     draft = read(of(("Transcript", codes), *((f"{row[1]}: {row[2]}", row[3]) for row in ROWS)))
     assert turns(draft) == SPOKEN
-    assert "left out" in draft.warnings[0].message
+    assert "not imported" in draft.warnings[0].message
 
 
 def test_what_stands_around_the_table_is_preamble_and_aside() -> None:
@@ -80,12 +80,14 @@ def test_a_header_that_comes_again_on_each_page_is_no_turn() -> None:
 def test_a_row_without_speaker_goes_on_in_the_turn_above() -> None:
     draft = read(of(("Speaker", "Text"), ("Ann", "So?"), ("Bob", "Yes."), ("", "And more."), ("Ann", "Mm.")))
     assert turns(draft) == [("Ann", "So?", None), ("Bob", "Yes.\nAnd more.", None), ("Ann", "Mm.", None)]
-    assert [doubt.message for doubt in draft.warnings] == ["1 row names nobody and goes on in the turn above (row 4)."]
+    assert [doubt.message for doubt in draft.warnings] == [
+        "1 row without a speaker was joined to the turn above: row 4 (“And more.”)."
+    ]
 
 
-def test_a_row_with_a_time_but_no_speaker_is_nobodys() -> None:
-    rows = (("0:01", "Ann", "So?"), ("0:02", "", "Yes."), ("0:03", "Ann", "Mm."))
-    assert turns(read(of(("Time", "Speaker", "Text"), *rows)))[1] == (None, "Yes.", 2.0)
+def test_a_row_with_a_time_but_no_speaker_begins_no_turn_either() -> None:
+    rows = (("0:01", "Ann", "So?"), ("0:02", "", "Yes?"), ("0:03", "Bob", "Mm."))
+    assert turns(read(of(("Time", "Speaker", "Text"), *rows)))[0] == ("Ann", "So?\nYes?", 1.0)
 
 
 def test_questions_and_answers_side_by_side_are_turns() -> None:

@@ -271,3 +271,62 @@ def test_an_alias_of_another_case_is_refused_with_its_line(project: Project, tab
     with pytest.raises(InvalidInput, match=r"cases\.csv, line 3: “P03” cannot be an alias of P02: it is a case"):
         table.take("case,aliases\nP01,Alma\nP02,P03\n")
     assert rows(project) == before
+
+
+# Types
+
+
+LABELS = ("007", "0042", "+441632960123", "3.10", "2026033112", "1/2", "45%", "1e5")
+
+
+@pytest.mark.parametrize("label", LABELS)
+@pytest.mark.parametrize("name", ["people.csv", "people.xlsx"])
+def test_what_is_written_like_a_number_is_stored_as_it_is_written(
+    project: Project, tmp_path: Path, label: str, name: str
+) -> None:
+    table = (("case", "badge"), (label, label), ("Q2", "12"))
+    data = book(table) if name.endswith(".xlsx") else "\n".join(",".join(row) for row in table).encode()
+    file = tmp_path / name
+    file.write_bytes(data)
+    project.cases.import_file(file)
+    assert project.cases.show(label).attributes["badge"] == label
+    assert types(project)["badge"] is not AttributeType.NUMBER
+
+
+def test_the_types_of_all_columns_are_reported(table: Table) -> None:
+    text = "case,years,ward,badge,joined,mute,empty\nQ1,3,Elm,007,2026-01-02,yes,\nQ2,4,Elm,12,2026-03-04,no,\n"
+    report = table.take(text, dry_run=True)
+    assert [(column.attribute, column.type.value, column.is_known) for column in report.types] == [
+        ("years", "number", True),
+        ("ward", "choice", False),
+        ("badge", "text", False),
+        ("joined", "date", False),
+        ("mute", "boolean", False),
+    ]
+    assert [(column.values, column.examples) for column in report.types][2] == (2, ("007", "12"))
+
+
+def test_a_chosen_type_takes_the_place_of_the_inferred_one(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("case,Team No\nQ1,3\nQ2,4\n")
+    report = project.cases.import_file(tmp_path / "people.csv", types={"Team No": AttributeType.TEXT})
+    assert types(project)["team_no"] is AttributeType.TEXT
+    assert [column.type for column in report.types] == [AttributeType.TEXT]
+
+
+@pytest.mark.parametrize(
+    ("column", "kind", "said"),
+    [
+        ("wing", AttributeType.TEXT, "no attribute column “wing”; its columns are: years, ward"),
+        ("years", AttributeType.TEXT, "years is a number in this project"),
+        ("ward", AttributeType.NUMBER, "people.csv, line 2: ward is a number, and “Elm” is not one"),
+    ],
+)
+def test_a_type_that_cannot_be_chosen_changes_nothing(
+    project: Project, tmp_path: Path, column: str, kind: AttributeType, said: str
+) -> None:
+    (tmp_path / "people.csv").write_text("case,years,ward\nQ1,3,Elm\n")
+    before = rows(project)
+    with pytest.raises(InvalidInput) as refused:
+        project.cases.import_file(tmp_path / "people.csv", types={column: kind})
+    assert said in str(refused.value)
+    assert rows(project) == before

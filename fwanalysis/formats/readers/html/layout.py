@@ -24,6 +24,7 @@ _BLOCKS = frozenset(
 )
 _BREAKS = dict.fromkeys(_BLOCKS, 1) | dict.fromkeys(_APART, 2)
 _CELLS = frozenset({"td", "th"})
+_MOST_ROWS = 65_534
 _VOID = frozenset(
     {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param"}
     | {"source", "track", "wbr"}
@@ -56,6 +57,14 @@ def _kind(tag: str, attributes: Mapping[str, str]) -> int:
     if "hidden" in attributes or (style and _STYLED_HIDDEN.search(style)):
         return max(_HIDDEN, _KINDS.get(tag, _SEEN))
     return _KINDS.get(tag, _BOLD if style and _STYLED_BOLD.search(style) else _SEEN)
+
+
+def _row_span(attributes: Mapping[str, str]) -> int:
+    """How many rows a cell spans, at most what the HTML standard allows; all that follow if it says 0."""
+    written = attributes.get("rowspan", "1").strip()
+    if not written.isdecimal() or len(written) > len(str(_MOST_ROWS)):
+        return 1
+    return min(int(written), _MOST_ROWS) or _MOST_ROWS
 
 
 def _mark_of_note(href: str, *, in_note: bool) -> str | None:
@@ -92,6 +101,8 @@ class Layout:
         self._within = [0] * 8
         self._heading = 0
         self._cells: list[list[int]] = []
+        self._has_cell: list[bool] = []
+        self._row_spans: list[dict[int, int]] = []
         self._length = 0
         self._breaks = self._tabs = 0
         self._space = False
@@ -102,10 +113,13 @@ class Layout:
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
         self._part(tag)
-        if tag == "tr":
+        if tag == "table":
+            self._row_spans.append({})
+        elif tag == "tr":
             self._cells.append([])
+            self._has_cell.append(False)
         elif tag in _CELLS:
-            self._cell()
+            self._cell(_row_span(attributes))
         elif tag == "br" and not self._cell_is_new:
             self._breaks += 1
         if tag not in _VOID:
@@ -125,8 +139,12 @@ class Layout:
             self._heading -= tag in _HEADINGS
             self._part(tag)
             if tag == "tr":
+                self._spanned_cells()
+                self._has_cell.pop()
                 self._end_row(self._cells.pop())
                 self._tabs, self._cell_is_new = 0, False
+            elif tag == "table" and self._row_spans:
+                self._row_spans.pop()
 
     def data(self, words: str) -> None:
         """Characters, of which one run may come in several pieces."""
@@ -155,14 +173,25 @@ class Layout:
         if breaks and not self._cell_is_new:
             self._breaks = max(self._breaks, breaks)
 
-    def _cell(self) -> None:
+    def _cell(self, row_span: int) -> None:
         if not self._cells:
             return
-        if self._cells[-1]:
+        self._spanned_cells()
+        if self._has_cell[-1]:
             self._tabs += 1
             self._breaks = self._breaks if self._cell_is_new else 0
+        if row_span > 1 and self._row_spans:
+            self._row_spans[-1][len(self._cells[-1])] = row_span - 1
         self._cells[-1].append(self._length)
-        self._cell_is_new = True
+        self._has_cell[-1] = self._cell_is_new = True
+
+    def _spanned_cells(self) -> None:
+        """Add the empty cells that come next in the row because a cell above spans them; the text has none of them."""
+        spans = self._row_spans[-1] if self._row_spans else {}
+        cells = self._cells[-1]
+        while spans.get(len(cells), 0) > 0:
+            spans[len(cells)] -= 1
+            cells.append(self._length)
 
     def _end_row(self, cells: list[int]) -> None:
         if cells and not self._cells:

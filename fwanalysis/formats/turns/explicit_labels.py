@@ -1,0 +1,72 @@
+"""Marks that leave nothing to detect: ``(no speaker):``, ``(excluded):``, and speakers that the file itself lists.
+
+``fwa source export`` writes them into plain text, so that each turn comes back as what it is: one without a speaker,
+excluded text, one by a speaker with a single turn. Pure: a text and its turns in, turns out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.importing import ParsedTurn
+from fwanalysis.domain.sources import TurnKind
+from fwanalysis.domain.text import Span
+from fwanalysis.formats.timestamps import seconds_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+NO_SPEAKER = "(no speaker):"
+EXCLUDED = "(excluded):"
+_KINDS = {NO_SPEAKER: TurnKind.SPEECH, EXCLUDED: TurnKind.EXCLUDED}
+_MOST_SPEAKERS = 1_000
+
+
+def with_explicit_labels(
+    text: str, turns: Sequence[ParsedTurn], speakers: Collection[str] = ()
+) -> tuple[ParsedTurn, ...]:
+    """Return the turns of a text, cut where a line has an explicit mark.
+
+    Args:
+        text: The text that the positions of the turns are in.
+        turns: Its turns as they were found without regard to such marks, in order; none where the text has no labels.
+        speakers: The speakers that the file lists, whose names with a colon are marks as well (at most 1,000 of them).
+
+    Returns:
+        The turns, with a turn without a speaker for each ``(no speaker):``, excluded text for each ``(excluded):``, and
+        a turn for each name that is listed; they reach to the next mark or turn. The text above the first mark of a
+        text without turns is its preamble.
+    """
+    labels = {f"{label}:": label for label in sorted(speakers, key=len, reverse=True)[:_MOST_SPEAKERS]}
+    if not any(mark in text for mark in (*_KINDS, *labels)):
+        return tuple(turns)
+    any_mark = "|".join(map(re.escape, (*_KINDS, *labels)))
+    pattern = re.compile(rf"^(?:\[(?P<time>[\d:.]{{4,16}})\] )?(?P<mark>{any_mark})(?=\s|\Z)[^\S\n]*", re.MULTILINE)
+    marks = list(pattern.finditer(text))
+    whole = [ParsedTurn(None, 0, 0, len(text), kind=TurnKind.PREAMBLE)] if marks and not turns else turns
+    starts = [found.start() for found in marks]
+    cut: list[ParsedTurn] = []
+    for turn in whole:
+        within = marks[bisect_left(starts, turn.label_start) : bisect_left(starts, turn.end)]
+        cut += _cut(text, turn, within, labels) if within else (turn,)
+    return tuple(cut)
+
+
+def _cut(
+    text: str, turn: ParsedTurn, found: Sequence[re.Match[str]], labels: Mapping[str, str]
+) -> Iterator[ParsedTurn]:
+    """A turn up to the first mark, if anything is left of it, and what each mark begins."""
+    first = Span(min(turn.start, found[0].start()), found[0].start()).trimmed(text)
+    if first or turn.label_start < found[0].start():
+        end = first.end if first else turn.start
+        yield replace(turn, end=end)
+    for at, mark in enumerate(found):
+        end = found[at + 1].start() if at + 1 < len(found) else turn.end
+        words = Span(mark.end(), max(mark.end(), end)).trimmed(text)
+        start, stop = (words.start, words.end) if words else (mark.end(), mark.end())
+        time = seconds_of(mark["time"]) if mark["time"] else None
+        label, kind = labels.get(mark["mark"]), _KINDS.get(mark["mark"], TurnKind.SPEECH)
+        yield ParsedTurn(label, mark.start(), start, stop, time, kind)
