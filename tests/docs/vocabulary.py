@@ -4,6 +4,7 @@
 that a text can be checked while it is written; ``--count`` prints the number of uses by word.
 """
 
+# ruff: noqa: E501  # patterns are easier to compare on one line
 from __future__ import annotations
 
 import ast
