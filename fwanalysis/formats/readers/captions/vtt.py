@@ -48,14 +48,12 @@ class Block(NamedTuple):
 
 class Above(NamedTuple):
     """The last line above a line of times that is not blank: its text, where it begins in what is above, whether the
-    line of times is just below it, and whether a blank line is just above it. ``words`` are those of the cue above
-    where there is nothing else, and the text is then that of the name, if there is one."""
+    line of times is just below it, and whether a blank line is just above it."""
 
     text: str
     start: int
     adjacent: bool
     apart: bool
-    words: str | None = None
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
@@ -73,7 +71,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     head, *blocks = blocks_of(text, lines)
     names = [head.name, *(block.name for block in blocks)]
     cues = [
-        Cue(line.begins, _with_speaker(name, block.words))
+        Cue(line.begins, _with_speaker(name, block.words) if '"' in name else block.words)
         for line, name, block in zip(lines, names, blocks, strict=False)
     ]
     warnings = [*unreadable_times(lines), *_left_out(names)]
@@ -105,31 +103,33 @@ def blocks_of(text: str, lines: Sequence[Timing]) -> list[Block]:
     for line in lines:
         stretches.append(text[end : line.start])
         end = line.end
-    above = [_above(stretch) for stretch in stretches]
-    by_number = sum(one.text.isdecimal() for one in above) * 2 > len(lines)
+    above = [_USUAL.fullmatch(stretch) or _above(stretch) for stretch in stretches]
+    numbers = sum((one[2] is not None) if isinstance(one, re.Match) else one.text.isdecimal() for one in above)
+    by_number = numbers * 2 > len(lines)
     previous = 0
     found: list[Block] = []
     for stretch, one in zip(stretches, above, strict=True):
-        name, start, adjacent, apart, words = one
+        if isinstance(one, re.Match):
+            words, name = one.groups()
+            if by_number or name is None:
+                previous = int(name) if name else previous
+                found.append(Block(name or "", words, []))
+                continue
+            one = _above(stretch)
+        name, start, adjacent, apart = one
         if not name.isdecimal():
             is_name = adjacent and apart and "<" not in name
         else:
             in_place = not found or (adjacent and apart) or int(name) == previous + 1
             is_name = by_number and in_place
             previous = int(name) if is_name else previous
-        if is_name and words is not None:
-            found.append(Block(name, words, []))
-        else:
-            body = stretch[:start] if is_name else stretch
-            found.append((_body if found else _head)(body, name if is_name else ""))
+        body = stretch[:start] if is_name else stretch
+        found.append((_body if found else _head)(body, name if is_name else ""))
     found.append(_body(text[end:], "") if lines else _head(text, ""))
     return found
 
 
 def _above(stretch: str) -> Above:
-    usual = _USUAL.fullmatch(stretch)
-    if usual:
-        return Above(usual[2] or "", usual.end(1), True, True, usual[1])
     body = stretch.rstrip(_SPACE)
     start = body.rfind("\n") + 1
     return Above(
@@ -192,7 +192,7 @@ def _sorted_out(blocks: Iterable[str]) -> tuple[list[str], list[str]]:
 def _with_speaker(name: str, words: str) -> str:
     """The words of a cue in a voice tag, if the name of the cue is that of a speaker, as Webex writes it: ``1 "Anna
     Berg" (3012)``."""
-    found = _SPEAKER_NAME.fullmatch(name) if name and '"' in name else None
+    found = _SPEAKER_NAME.fullmatch(name)
     return f"<v {found['name'].strip()}>{words}</v>" if found else words
 
 
