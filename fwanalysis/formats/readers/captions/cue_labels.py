@@ -279,22 +279,25 @@ def cue_labels(lines: Sequence[Line], *, stated: Collection[str] = (), chosen: b
     speakers = _speakers(found, file)
     if speakers and not file.stated & speakers:
         order = [name for start in starts if start and (name := key(start.label)) in speakers]
-        points = _points_of_an_answer(order, found)
-        order = [name for name in order if name not in points]
-        speakers = speakers - points if _is_transcript(order, found, cues) else set()
-    uncertain = {
-        name
-        for name, one in found.items()
-        if name not in speakers and one.shape in _UNCERTAIN and (speakers or one.count > 1)
-    }
-    excluded = {name for name, one in found.items() if speakers and one.shape is Shape.EXCLUDED} - speakers
+        speakers = _of_conversation(order, found, cues)
+    sets = (speakers, *_others(found, speakers))
     return CueLabels(
-        starts,
-        *(
-            {label: found[key(label)].label for label in written if key(label) in names}
-            for names in (speakers, uncertain, excluded)
-        ),
+        starts, *({label: found[key(label)].label for label in written if key(label) in names} for names in sets)
     )
+
+
+def _of_conversation(order: Sequence[str], found: Mapping[str, Candidate], cues: int) -> set[str]:
+    """The labels (as keys, in *order*) without the points of an answer; none if the file is not a conversation."""
+    points = _points_of_an_answer(order, found)
+    left = [name for name in order if name not in points]
+    return set(left) if _is_transcript(left, found, cues) else set()
+
+
+def _others(found: Mapping[str, Candidate], speakers: Collection[str]) -> tuple[set[str], set[str]]:
+    """The labels (as keys) that may be speakers, and those that are known not to be speech."""
+    left = {name: one for name, one in found.items() if name not in speakers}
+    uncertain = {name for name, one in left.items() if one.shape in _UNCERTAIN and (speakers or one.count > 1)}
+    return uncertain, {name for name, one in left.items() if speakers and one.shape is Shape.EXCLUDED}
 
 
 def _speakers(found: Mapping[str, Candidate], file: _File) -> set[str]:

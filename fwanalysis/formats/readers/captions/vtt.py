@@ -104,29 +104,33 @@ def blocks_of(text: str, lines: Sequence[Timing]) -> list[Block]:
         stretches.append(text[end : line.start])
         end = line.end
     above = [_USUAL.fullmatch(stretch) or _above(stretch) for stretch in stretches]
-    numbers = sum((one[2] is not None) if isinstance(one, re.Match) else one.text.isdecimal() for one in above)
-    by_number = numbers * 2 > len(lines)
+    by_number = sum(map(_is_number, above)) * 2 > len(lines)
     previous = 0
     found: list[Block] = []
     for stretch, one in zip(stretches, above, strict=True):
-        if isinstance(one, re.Match):
-            words, name = one.groups()
-            if by_number or name is None:
-                previous = int(name) if name else previous
-                found.append(Block(name or "", words, []))
-                continue
-            one = _above(stretch)
-        name, start, adjacent, apart = one
-        if not name.isdecimal():
-            is_name = adjacent and apart and "<" not in name
+        if isinstance(one, re.Match) and (by_number or one[2] is None):
+            name = one[2] or ""
+            found.append(Block(name, one[1], []))
         else:
-            in_place = not found or (adjacent and apart) or int(name) == previous + 1
-            is_name = by_number and in_place
-            previous = int(name) if is_name else previous
-        body = stretch[:start] if is_name else stretch
-        found.append((_body if found else _head)(body, name if is_name else ""))
+            last = _above(stretch) if isinstance(one, re.Match) else one
+            name = last.text if _is_name(last, by_number, previous, first=not found) else ""
+            found.append((_body if found else _head)(stretch[: last.start] if name else stretch, name))
+        if name.isdecimal():
+            previous = int(name)
     found.append(_body(text[end:], "") if lines else _head(text, ""))
     return found
+
+
+def _is_number(above: Above | re.Match[str]) -> bool:
+    return above[2] is not None if isinstance(above, re.Match) else above.text.isdecimal()
+
+
+def _is_name(line: Above, by_number: bool, previous: int, *, first: bool) -> bool:
+    """Whether the line above a line of times is the name of the cue below; *previous* is the last number that was."""
+    in_place = line.adjacent and line.apart
+    if line.text.isdecimal():
+        return by_number and (first or in_place or int(line.text) == previous + 1)
+    return in_place and "<" not in line.text
 
 
 def _above(stretch: str) -> Above:
