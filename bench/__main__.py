@@ -1,4 +1,8 @@
-"""``python -m bench``: build the corpus, measure, print one table. ``--only NAME`` measures one part."""
+"""``python -m bench``: build the corpus, measure, print one table. ``--only NAME`` measures one part.
+
+``--base`` names an earlier build, to measure it in the same run: a folder with another checkout, or a revision of this
+repository.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bench import coding, formats, growth, importing, information, screen, startup, suggesting
+from bench import code_view, coding, formats, growth, importing, information, screen, startup, suggesting
+from bench.builds import checkout_of
 from bench.measure import Result, table
 from bench.study import Study
 
@@ -22,6 +27,7 @@ def main() -> None:
     parts: dict[str, Part] = {
         "startup": startup.measure,
         "suggest": suggesting.measure,
+        "code view": partial(code_view.measure, base=None),
         "import": importing.measure,
         "growth": growth.measure,
         "formats": formats.measure,
@@ -32,10 +38,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--only", choices=sorted(parts), action="append", help="measure this part; may be repeated")
     parser.add_argument("--marker", default=startup.MARKER, help="the source whose name the first screen must show")
+    parser.add_argument("--base", help="an earlier build to measure beside: a checkout's folder, or a revision")
     asked = parser.parse_args()
     parts["startup"] = partial(startup.measure, marker=asked.marker)
     results: list[Result] = []
-    with tempfile.TemporaryDirectory(prefix="fwanalysis-bench-") as folder:
+    with tempfile.TemporaryDirectory(prefix="fwanalysis-bench-") as folder, checkout_of(asked.base) as base:
+        parts["suggest"] = partial(suggesting.measure, base=base)
+        parts["code view"] = partial(code_view.measure, base=base)
         study = Study(Path(folder))
         for name in asked.only or parts:
             began = perf_counter()

@@ -62,7 +62,7 @@ def measure(study: Study) -> Iterator[Result]:
     yield Result(
         f"import of {len(study.files)} transcripts",
         *compare(ours, reference, rounds=ROUNDS),
-        target=5,
+        target=3,
         versus="bare sqlite3, the same rows",
     )
 

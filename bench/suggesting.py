@@ -10,21 +10,25 @@ shown beside.
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from statistics import median
 from typing import TYPE_CHECKING
 
+from bench.builds import HERE, call
 from bench.measure import Result, compare, seconds, timed
 from fwanalysis.project import Project, open_project
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from bench.study import Study
 
 ROUNDS = 3
 
 
-def measure(study: Study) -> Iterator[Result]:
+def measure(study: Study, base: Path | None = None) -> Iterator[Result]:
     """The suggestion run."""
     texts = list(study.corpus.texts.values())
     letters = "|".join(re.escape(term.strip('"*')) for term in study.corpus.terms)
@@ -40,6 +44,29 @@ def measure(study: Study) -> Iterator[Result]:
     found = f"{len(suggestions):,} suggestions on {hits:,} hits"
     yield Result(f"suggestion run: {found}", ours, plain, target=0.2, versus="re alternation of the 300 terms")
     yield Result("  the same", ours, bounded, versus=r"that alternation between \b and \b")
+    yield _beside(study, base)
+
+
+def _beside(study: Study, base: Path | None) -> Result:
+    """The run of this build beside that of an earlier one, on copies of one project."""
+    if base is None:
+        return Result("  the same", missing="needs --base", versus="the base build")
+    times: dict[Path, list[float]] = {HERE: [], base: []}
+    for number in range(ROUNDS):
+        for build in (HERE, base) if number % 2 else (base, HERE):
+            copy = study.folder / f"suggest-{number}-{len(times[HERE])}.fwa"
+            with closing(sqlite3.connect(study.project)) as bare:
+                bare.execute("VACUUM INTO ?", (str(copy),))
+            times[build] += call(build, "bench.suggesting", "run_again", str(copy))
+            copy.unlink()
+    return Result("  the same", median(times[HERE]), median(times[base]), target=0.8, versus="the base build")
+
+
+def run_again(path: str) -> list[float]:
+    """The seconds of a run whose tokens and suggestions are there from the run before."""
+    with open_project(path, coder="bench") as project:
+        _run(project)
+        return [seconds(lambda: _run(project)) for _ in range(2)]
 
 
 def _run(project: Project) -> None:

@@ -52,17 +52,14 @@ def run(source: str | None, code: str | None) -> None:
             reports, label="Running rules", length=lambda item: item.total, at=lambda item: item.done
         ) as shown:
             last = deque(shown, maxlen=1)
-        pending = project.suggestions.list(source=source, code=code)
-    by_code: dict[str, int] = {}
-    for item in pending:
-        by_code[item.code_path] = by_code.get(item.code_path, 0) + 1
+        by_code = dict(project.suggestions.pending_by_code(source=source, code=code))
     report = last[0] if last else None
     figures: dict[str, Any] = {
         "sources": report.done if report else 0,
         "found": report.found if report else 0,
         "new": report.new if report else 0,
         "decided": report.decided if report else 0,
-        "pending": len(pending),
+        "pending": sum(by_code.values()),
         "by_code": by_code,
     }
     if as_json():

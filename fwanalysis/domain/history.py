@@ -51,7 +51,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a commit touched: told to every listener, whoever made the change. ``tables`` are the tables it wrote."""
+    """What a commit touched; every listener gets it, whoever made the change.
+
+    ``tables`` are the names of the tables it wrote; empty if any table may have changed.
+    """
 
     seq: int | None
     name: str

@@ -11,7 +11,7 @@ from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound
 from fwanalysis.project.codebook import new_code
-from fwanalysis.project.context import Context, find_case, find_source, full_ids
+from fwanalysis.project.context import Context, find_case, find_source, full_ids, source_named
 from fwanalysis.project.sources import speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
@@ -46,8 +46,10 @@ class Codings:
         Conflict if the present revision is not *seen* (an id, when given).
         """
         with self._context.store.read() as connection:
-            entry = codebook_queries.codebook(connection, with_rules=False).find(code)
-        return self._add(source, entry.code, start, end, seen=seen)
+            found = codebook_queries.code(connection, code)
+            if found is None:
+                found = codebook_queries.codebook(connection, with_rules=False).find(code).code
+        return self._add(source, found, start, end, seen=seen)
 
     def add_new(self, source: str, name: str, start: int, end: int, *, seen: str | None = None) -> Evidence:
         """Make an emergent code of this name and put it on a passage, as one step. Errors as for ``add`` and for
@@ -60,7 +62,7 @@ class Codings:
         self, source: str, code: Code, start: int, end: int, *, new: tuple[object, ...] = (), seen: str | None
     ) -> Evidence:
         with self._context.store.read() as connection:
-            found = find_source(source, source_queries.sources(connection))
+            found = source_named(connection, source)
             if seen not in (None, found.revision_id):
                 raise Conflict(_CORRECTED.format(found.name))
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
@@ -82,7 +84,7 @@ class Codings:
         NotFound if they do not, Ambiguous (with the places) if they stand there more than once.
         """
         with self._context.store.read() as connection:
-            found = find_source(source, source_queries.sources(connection))
+            found = source_named(connection, source)
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
         places = quote_places(text, quote)
         if not places:
@@ -177,7 +179,7 @@ class Codings:
         """How many codings each code has, in all sources or in one, by code id: with a place in the present texts, and
         without. Codes that have none are left out."""
         with self._context.store.read() as connection:
-            source_id = find_source(source, source_queries.sources(connection)).id if source else None
+            source_id = source_named(connection, source).id if source else None
             return queries.tally_by_code(connection, source_id=source_id)
 
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 from fwanalysis.domain.cases import folded
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection
 
     from fwanalysis.domain.cases import Alias, Case
     from fwanalysis.domain.codings import Coder
@@ -106,6 +109,18 @@ def _full_id(given: str, known: list[str], what: str, listing: str) -> str:
 def find_source(name: str, sources: Iterable[Source]) -> Source:
     """The source of a name or id."""
     return find(name, sources, what="source", named=lambda source: source.name, id_of=lambda source: source.id)
+
+
+def source_named(connection: Connection, name: str) -> Source:
+    """Return the source of a name or id.
+
+    An id, which is what screens give, is looked up by the primary key; only a name makes it read all sources.
+
+    Raises:
+        NotFound: If there is no such source; the message offers the nearest name.
+        Ambiguous: If several sources have the name.
+    """
+    return source_queries.source(connection, name) or find_source(name, source_queries.sources(connection))
 
 
 def find_case(name: str, cases: Iterable[Case], aliases: Iterable[Alias]) -> Case:

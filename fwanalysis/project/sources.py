@@ -23,11 +23,12 @@ from fwanalysis.domain.sources import (
     TurnView,
 )
 from fwanalysis.domain.text import Span, covered
-from fwanalysis.errors import InvalidInput
-from fwanalysis.project.context import Context, find_source
+from fwanalysis.errors import InvalidInput, NotFound
+from fwanalysis.project.context import Context, source_named
 from fwanalysis.project.importing.run import Importer, files_of, parsed_sources, read_whole
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries import suggestions as suggestion_queries
 from fwanalysis.store.store import set_reading
@@ -146,11 +147,16 @@ class Sources:
             )
         return sorted(overviews, key=lambda overview: natural_key(overview.name))
 
+    def ids(self) -> Sequence[str]:
+        """Return the ids of all sources in the order of ``list``, without what ``list`` counts for each."""
+        with self._context.store.read() as connection:
+            sources = queries.sources(connection)
+        return [source.id for source in sorted(sources, key=lambda source: natural_key(source.name))]
+
     def get(self, name: str) -> Source:
         """The source of a name or an id. NotFound or Ambiguous otherwise."""
         with self._context.store.read() as connection:
-            sources = queries.sources(connection)
-        return find_source(name, sources)
+            return source_named(connection, name)
 
     def revision(self, name: str) -> Revision:
         """The present revision of a source: how it was read, its length, its doubts."""
@@ -209,7 +215,7 @@ class Sources:
         """Take a corrected file as the new text and turns of a source, and find every segment's place in it.
 
         Segments whose words and place are certain move with them; the others keep the place they had last and await a
-        person (``unplaced``). Known labels keep role and case. One step of undo; a *dry_run* writes nothing.
+        person (``unanchored``). Known labels keep role and case. One step of undo; a *dry_run* writes nothing.
         InvalidInput if there is nothing to revise or, without *force*, the file looks like something else;
         UnreadableFile as for an import.
         """
@@ -240,6 +246,19 @@ class Sources:
         from fwanalysis.project.revising.anchoring import unanchored
 
         return unanchored(self._context, source)
+
+    def count_unanchored(self, source_id: str) -> int:
+        """Count the coded segments of a source that have no place in its present text.
+
+        Unlike ``unanchored`` this searches no text, so a screen can ask after every change.
+
+        Raises:
+            NotFound: If the source has been removed.
+        """
+        with self._context.store.read() as connection:
+            if queries.source(connection, source_id) is None:
+                raise NotFound(f"The source {source_id} no longer exists.")
+            return revision_queries.count_unanchored(connection, source_id)
 
     def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
         """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points); tells

@@ -44,7 +44,7 @@ def drop_unspoken(context: Context, source_ids: Collection[str]) -> int:
                 if at >= 0 and asks[item.rule_version_id] not in heard[at].heard_by:
                     gone.append(item.id)
     if gone:
-        with context.store.derive("suggest.drop") as connection:
+        with context.store.derive("suggest.drop", "suggestions") as connection:
             queries.remove(connection, gone)
     return len(gone)
 
@@ -79,6 +79,7 @@ def followed(connection: Connection, transcript: Transcript) -> Followed:
 def keep(context: Context, suggestions: Collection[Suggestion]) -> None:
     """Have suggestions stand where they were followed to."""
     if suggestions:
+        # Names no table, so that on its way to a screen it takes the place of the correction or undo before it.
         with context.store.derive("suggest.follow") as connection:
             queries.move(connection, suggestions)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
@@ -12,7 +11,7 @@ from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, Sugge
 from fwanalysis.domain.text import Span, quote_places
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.codings import Codings, Views, check_present, segment_at
-from fwanalysis.project.context import Context, find_case, find_source, full_ids
+from fwanalysis.project.context import Context, find_case, find_source, full_ids, source_named
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import revisions as revision_queries
@@ -20,13 +19,13 @@ from fwanalysis.store.queries import sources as source_queries
 from fwanalysis.store.queries import suggestions as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from sqlalchemy import Connection
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.sources import Source
-    from fwanalysis.suggest import RuleSet, Tokens
+    from fwanalysis.suggest import RuleSet, Tokens, WordCounts
 
 PENDING = "pending"
 
@@ -56,7 +55,7 @@ class Suggestions:
             sources = source_queries.sources(connection)
         wanted = {find_source(source, sources).id} if source else {item.id for item in sources}
         code_ids = codebook.below(codebook.find(code).id) if code else frozenset(codebook.by_id)
-        rules = self._rules(codebook, sources, code_ids)
+        rules = self._rules(codebook, code_ids)
         found = new = decided = 0
         chosen = [item for item in sources if item.id in wanted]
         for done, item in enumerate(chosen, 1):
@@ -64,46 +63,61 @@ class Suggestions:
             found, new, decided = found + proposed, new + fresh, decided + settled
             yield RunReport(item.name, done, len(chosen), found, new, decided)
 
-    def _rules(self, codebook: Codebook, sources: Sequence[Source], code_ids: frozenset[str]) -> RuleSet:
+    def _rules(self, codebook: Codebook, code_ids: frozenset[str]) -> RuleSet:
         from fwanalysis.suggest import prepare, rules_of
 
         rules = [rule for rule in rules_of(codebook) if rule.code_id in code_ids]
         if not rules:
             raise InvalidInput("The codebook has no rules to run; “fwa codebook import” takes one that has.")
         language = codebook.info.language if codebook.info else "en"
-        return prepare(rules, (self._tokens(item) for item in sources), language)
+        return prepare(rules, self._word_counts(), language)
 
-    def _tokens(self, source: Source) -> Tokens:
-        from fwanalysis.suggest import pack, tokenise, unpack
+    def _word_counts(self) -> Iterator[WordCounts]:
+        """Yield the words and counts of every source's present text; texts without cached tokens are tokenised."""
+        from fwanalysis.suggest import WordCounts, unpack_words
 
+        missing = []
         with self._context.store.read() as connection:
-            text_hash = source_queries.revision(connection, source.revision_id).text_hash
-            cached = queries.tokens(connection, text_hash)
-            if cached is not None:
-                with suppress(ValueError):  # of an older format: made anew
-                    return unpack(cached)
-            text = source_queries.text(connection, text_hash)
+            for text_hash, cached in queries.present_tokens(connection):
+                try:
+                    yield unpack_words(cached or b"")
+                except ValueError:  # none yet, or of an older format
+                    missing.append(text_hash)
+        for text_hash in missing:
+            with self._context.store.read() as connection:
+                text = source_queries.text(connection, text_hash)
+            tokens = self._tokenise(text_hash, text)
+            yield WordCounts(tokens.words, tokens.counts)
+
+    def _tokenise(self, text_hash: str, text: str) -> Tokens:
+        """Tokenise a text and cache its tokens."""
+        from fwanalysis.suggest import pack, tokenise
+
         tokens = tokenise(text)
-        with self._context.store.derive("suggest.tokens") as connection:
+        with self._context.store.derive("suggest.tokens", "tokens") as connection:
             queries.keep_tokens(connection, text_hash, pack(tokens))
         return tokens
 
     def _run_source(self, rules: RuleSet, source: Source, code_ids: Collection[str]) -> tuple[int, int, int]:
+        from fwanalysis.suggest import unpack
+
         with self._context.store.read() as connection:
             transcript = source_queries.transcript(connection, source)
-            before = queries.ids_in(connection, source.id)
+            text_hash = transcript.revision.text_hash
+            cached = queries.tokens(connection, text_hash)
             decided = {decision.suggestion_id for decision in queries.decisions(connection, source_id=source.id)}
             coded: dict[str, list[Span]] = {}
             for item in coding_queries.evidence(connection, source_id=source.id):
                 coded.setdefault(item.coding.code_id, []).append(item.anchor.span)
+        tokens = unpack(cached) if cached else self._tokenise(text_hash, transcript.text)
         proposed = [
             suggestion
-            for suggestion in rules.propose(transcript, self._tokens(source))
+            for suggestion in rules.propose(transcript, tokens)
             if suggestion.id in decided
             or not any(span.covers(suggestion.span) for span in coded.get(suggestion.code_id, ()))
         ]
-        with self._context.store.derive("suggest.run") as connection:
-            queries.replace_suggestions(connection, proposed, source_id=source.id, code_ids=code_ids)
+        with self._context.store.derive("suggest.run", "suggestions") as connection:
+            before = queries.replace_suggestions(connection, proposed, source_id=source.id, code_ids=code_ids)
         ids = {suggestion.id for suggestion in proposed}
         return len(ids), len(ids - before - decided), len(ids & decided)
 
@@ -157,6 +171,27 @@ class Suggestions:
         """The pending suggestions of one source in the order of its text: what a screen draws."""
         with self._context.store.read() as connection:
             return queries.pending(connection, source_id=source_id)
+
+    def pending_by_source(self) -> Mapping[str, int]:
+        """Return how many suggestions are pending in each source, by source id; sources without any are left out."""
+        with self._context.store.read() as connection:
+            return queries.pending_by_source(connection)
+
+    def pending_by_code(self, *, source: str | None = None, code: str | None = None) -> Mapping[str, int]:
+        """Count the pending suggestions of each code that has any, by the path of the code.
+
+        Args:
+            source: Only those in this source.
+            code: Only those of this code and the codes below it.
+        """
+        with self._context.store.read() as connection:
+            codebook = codebook_queries.codebook(connection, with_rules=False)
+            code_ids = codebook.below(codebook.find(code).id) if code else codebook.by_id.keys()
+            source_id = source_named(connection, source).id if source else None
+            counts = queries.pending_by_code(connection, source_id=source_id)
+        return {
+            entry.path: counts[entry.id] for entry in codebook.entries if entry.id in counts and entry.id in code_ids
+        }
 
     def accept(self, ids: Iterable[str] = (), *, note: str = "", **which: Unpack[Which]) -> Sequence[str]:
         """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of

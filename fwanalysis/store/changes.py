@@ -4,19 +4,21 @@ listeners."""
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from fwanalysis.domain.history import RowChange
 from fwanalysis.errors import Conflict
 from fwanalysis.store import schema
+from fwanalysis.store.bulk import insert_rows
 from fwanalysis.store.mapping import STATE, table_of, to_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection, Table
+    from sqlalchemy import Connection, Insert, Table
 
     from fwanalysis.domain.history import Row
 
@@ -96,6 +98,8 @@ class Changes:
     def dependents(self) -> Mapping[str, int]:
         """How many rows of which tables still point at what this change removed."""
         removed = self.removed()
+        if not removed:
+            return {}
         found: dict[str, set[str]] = defaultdict(set)
         for table in schema.metadata.tables.values():
             for key in table.foreign_keys:
@@ -107,6 +111,8 @@ class Changes:
     def removed(self) -> Mapping[str, list[str]]:
         """The ids of the rows that this change removed, by table."""
         removed: dict[str, list[str]] = defaultdict(list)
+        if all(change.after is not None for change in self.rows):
+            return removed
         for (table_name, row_id), row in self._outcome().items():
             if row is None:
                 removed[table_name].append(row_id)
@@ -123,10 +129,12 @@ class Changes:
                 target, row_id = key.column.table, row[key.parent.name]
                 if row_id is not None and outcome.get((target.name, row_id)) is None:
                     wanted[target].add(row_id)
-        return any(len(current_rows(self._connection, table, list(ids))) < len(ids) for table, ids in wanted.items())
+        return any(_count(self._connection, table, list(ids)) < len(ids) for table, ids in wanted.items())
 
     def is_noop(self) -> bool:
         """Whether every row is again, or still, as it was before this change."""
+        if self.rows and all(change.before is None for change in self.rows):
+            return False
         before: dict[tuple[str, str], Row | None] = {}
         for change in self.rows:
             before.setdefault((change.table, change.row_id), change.before)
@@ -140,13 +148,13 @@ class Changes:
         """Write what was added so far."""
         pending, self._pending = self._pending, []
         for table, rows in pending:
-            self._connection.execute(insert(table), rows)
+            insert_rows(self._connection, table, rows)
             if table.name in STATE:
                 self.rows.extend(RowChange(table.name, None, row) for row in rows)
 
     def _write(self, table: Table, run: Sequence[RowChange]) -> None:
         if run[0].before is None:
-            self._connection.execute(insert(table), [dict(change.after or {}) for change in run])
+            insert_rows(self._connection, table, [change.after or {} for change in run])
         elif run[0].after is None:
             for chunk in _chunks([change.before["id"] for change in run if change.before]):
                 self._connection.execute(delete(table).where(table.c.id.in_(chunk)))
@@ -162,6 +170,14 @@ def current_rows(connection: Connection, table: Table, ids: Sequence[str]) -> di
     for chunk in _chunks(ids):
         for row in connection.execute(select(table).where(table.c.id.in_(chunk))).mappings():
             found[row["id"]] = dict(row)
+    return found
+
+
+def _count(connection: Connection, table: Table, ids: Sequence[str]) -> int:
+    """How many of these ids a table has rows for."""
+    found = 0
+    for chunk in _chunks(ids):
+        found += connection.execute(select(func.count()).where(table.c.id.in_(chunk))).scalar_one()
     return found
 
 
@@ -189,6 +205,13 @@ def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def _keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    there = connection.execute(select(table.c.hash).where(table.c.hash == row["hash"])).first()
-    if there is None:
-        connection.execute(insert(table), row)
+    """Insert a row of texts or originals unless its hash is there."""
+    connection.execute(_keeping(table), row)
+
+
+@cache
+def _keeping(table: Table) -> Insert:
+    """The one statement that does so."""
+    there = exists().where(table.c.hash == bindparam("hash"))
+    values = [bindparam(column.name, type_=column.type) for column in table.columns]
+    return insert(table).from_select(list(table.columns), select(*values).where(~there))

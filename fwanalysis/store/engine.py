@@ -89,8 +89,13 @@ def for_migrating(engine: Engine) -> Engine:
 
 @contextmanager
 def friendly_message() -> Iterator[None]:
-    """Raise Locked where another program held the write lock too long, DiskFull where the disk has no room, and
-    Conflict where what must be unique (a name) has been taken; other errors of the database pass."""
+    """Translate errors of the database into errors with a message for the user; others pass.
+
+    Raises:
+        Locked: If another program held the write lock too long.
+        DiskFull: If the disk has no room.
+        Conflict: If something that must be unique (a name) exists already, or a row that is referred to does not.
+    """
     try:
         yield
     except OperationalError as error:
@@ -105,6 +110,8 @@ def friendly_message() -> Iterator[None]:
             f"Another program has been writing to this project for {BUSY_SECONDS:g} seconds; try again."
         ) from error
     except IntegrityError as error:
+        if "foreign key" in str(error.orig).lower():
+            raise Conflict("What this depends on does not exist any more; look again and repeat.") from error
         if "unique" not in str(error.orig).lower():
             raise
         raise Conflict(

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import insert, select
@@ -29,18 +31,19 @@ _EVENT = [schema.events.c[name] for name in ("seq", "name", "label", "coder_id",
 def pack(changes: Iterable[RowChange]) -> str:
     """The payload of a change's rows."""
     blocks: list[dict[str, Any]] = []
-    for change in changes:
-        row = change.after if change.after is not None else change.before
-        assert row is not None
-        if not blocks or blocks[-1]["table"] != change.table:
-            blocks.append({"table": change.table, "columns": list(row), "rows": []})
-        columns = blocks[-1]["columns"]
-        blocks[-1]["rows"].append([_values(change.before, columns), _values(change.after, columns)])
+    for table, grouped in groupby(changes, attrgetter("table")):
+        run = list(grouped)
+        columns = list(run[0].after or run[0].before or {})
+        values = itemgetter(*columns)
+        rows = [
+            (
+                None if change.before is None else values(change.before),
+                None if change.after is None else values(change.after),
+            )
+            for change in run
+        ]
+        blocks.append({"table": table, "columns": columns, "rows": rows})
     return json.dumps(blocks, ensure_ascii=False, separators=(",", ":"))
-
-
-def _values(row: Any, columns: Sequence[str]) -> list[Any] | None:
-    return None if row is None else [row[column] for column in columns]
 
 
 def unpack(payload: str) -> Iterator[RowChange]:

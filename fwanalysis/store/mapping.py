@@ -33,8 +33,7 @@ class Mapped:
     codecs: Mapping[str, Codec]
 
 
-def _dumps(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_dumps = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _record(value: Any) -> str:

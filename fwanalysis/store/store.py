@@ -65,7 +65,11 @@ class Store:
         """One change: all that the block does is committed as one event, or, if it raises, nothing is.
 
         *label* says in a few words what was done; events with one *group* are one step of undo. A block that changes no
-        row leaves no event. Conflict if something that still stands points to what the block removed.
+        row leaves no event.
+
+        Raises:
+            Conflict: If a remaining row refers to one that the block removed, or if what the block wrote refers to a
+                row that does not exist (any more): the database checks its foreign keys when it commits.
         """
         with self.writing() as connection:
             changes = Changes(connection)
@@ -75,8 +79,6 @@ class Store:
                 return
             if dependents := changes.dependents():
                 raise Conflict(f"This cannot be removed: {describe_dependents(dependents)}.")
-            if changes.has_dangling_reference():
-                raise Conflict("What this rests on is not there any more; look again and repeat.")
             event = log.append(
                 connection,
                 name=name,
@@ -89,11 +91,16 @@ class Store:
         self.tell(Change(event.seq, name, coder.id, frozenset(row.table for row in changes.rows)))
 
     @contextmanager
-    def derive(self, name: str) -> Iterator[Connection]:
-        """A transaction for derived rows and observations, which are not logged; *name* is told to listeners."""
+    def derive(self, name: str, *tables: str) -> Iterator[Connection]:
+        """Write derived rows or observations in a transaction; they are not logged.
+
+        Args:
+            name: What is done, for listeners (``suggest.run``).
+            tables: The names of the tables that are written, for listeners; none means any table.
+        """
         with engines.friendly_message(), self._deriver.begin() as connection:
             yield connection
-        self.tell(Change(None, name, None, frozenset()))
+        self.tell(Change(None, name, None, frozenset(tables)))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Have *listener* called after every commit, in the thread that committed; returns what stops that."""
@@ -199,7 +206,7 @@ def set_reading(store: Store, *, source_id: str, coder: Coder, position: int, fu
     shrinks."""
     table = schema.readings
     mine = (table.c.source_id == source_id) & (table.c.coder_id == coder.id)
-    with store.derive("source.read") as connection:
+    with store.derive("source.read", "readings") as connection:
         row = connection.execute(select(table.c.furthest).where(mine)).first()
         seen = max(position, furthest, row.furthest if row else 0)
         values = {"position": position, "furthest": seen, "read_at": now()}

@@ -2,11 +2,12 @@
 
 Knows values only: no database, no files. A run is
 
-    rules = prepare(rules_of(codebook), all_tokens, language)
+    rules = prepare(rules_of(codebook), words_of_all_sources, language)
     for transcript, tokens in sources:
         suggestions = rules.propose(transcript, tokens)
 
-with the tokens of each text made once by ``tokenise`` and kept as ``pack`` gives them.
+with the tokens of each text made once by ``tokenise`` and kept as ``pack`` gives them. What ``prepare`` needs of each
+text, ``unpack_words`` reads from the head of the packed tokens, so a run reads the tokens of a source once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,7 +16,7 @@ from fwanalysis.suggest.carry_over import follow
 from fwanalysis.suggest.rule_tests import RuleFailure, check_rules
 from fwanalysis.suggest.rules import CodeRule, rules_of, rules_of_parsed
 from fwanalysis.suggest.ruleset import RuleSet, compile_rules
-from fwanalysis.suggest.tokens import Tokens, pack, tokenise, unpack
+from fwanalysis.suggest.tokens import Tokens, WordCounts, pack, tokenise, unpack, unpack_words
 from fwanalysis.suggest.vocabulary import Vocabulary, vocabulary_of
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "RuleSet",
     "Tokens",
     "Vocabulary",
+    "WordCounts",
     "check_rules",
     "compile_rules",
     "follow",
@@ -33,14 +35,20 @@ __all__ = [
     "rules_of_parsed",
     "tokenise",
     "unpack",
+    "unpack_words",
     "vocabulary_of",
 ]
 
 
-def prepare(rules: Sequence[CodeRule], texts: Iterable[Tokens], language: str) -> RuleSet:
-    """The rules ready to run over a corpus, given the tokens of all its texts (read one at a time) and its *language*
-    (``en``).
+def prepare(rules: Sequence[CodeRule], texts: Iterable[Tokens | WordCounts], language: str) -> RuleSet:
+    """Compile rules for a corpus.
 
-    InvalidInput names a term that cannot be used and its code.
+    Args:
+        rules: The rules to run.
+        texts: The words and counts of all texts of the corpus; read one text at a time.
+        language: The language code of the corpus (``en``).
+
+    Raises:
+        InvalidInput: If a term cannot be used; names the term and its code.
     """
     return compile_rules(rules, vocabulary_of(texts, language))

@@ -4,7 +4,7 @@ Knows hits; nothing of texts, turns or sources.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from fwanalysis.domain.codebook import Codebook, ParsedCode, ParsedCodebook, RuleSpec, Scope, Speakers
@@ -114,12 +114,27 @@ class CompiledRule:
         return {unit: [*found.get(unit, ()), *chosen] for unit, chosen in close.items() if chosen}
 
 
-def compile_rule(rule: CodeRule, number_of: Callable[[str], int]) -> CompiledRule:
-    """The rule with each term as the number *number_of* gives it; InvalidInput if it states nothing to look for."""
+def terms_of(spec: RuleSpec) -> Iterator[str]:
+    """Yield all terms of a rule, in the order in which it states them."""
+    near = spec.near.terms if spec.near else ()
+    for entry in (spec.any, *spec.all, *near, spec.not_):
+        yield from entry
+
+
+def compile_rule(rule: CodeRule, number_of: Mapping[str, int]) -> CompiledRule:
+    """Write a rule in the numbers of its terms.
+
+    Args:
+        rule: The rule.
+        number_of: The number of each of its terms.
+
+    Raises:
+        InvalidInput: If the rule states nothing to look for.
+    """
     spec = rule.spec
 
     def numbers(terms: Iterable[str]) -> frozenset[int]:
-        return frozenset(number_of(term) for term in terms)
+        return frozenset(number_of[term] for term in terms)
 
     required = (spec.any, *spec.all) if spec.any else spec.all
     near = spec.near.terms if spec.near else ()

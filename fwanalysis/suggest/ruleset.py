@@ -15,7 +15,7 @@ from fwanalysis.domain.suggestions import Suggestion, suggestion_id
 from fwanalysis.domain.text import one_line
 from fwanalysis.suggest import phrase_search
 from fwanalysis.suggest.phrase_search import Hit, PhraseIndex
-from fwanalysis.suggest.rules import CodeRule, CompiledRule, PlacedHits, compile_rule
+from fwanalysis.suggest.rules import CodeRule, CompiledRule, PlacedHits, compile_rule, terms_of
 from fwanalysis.suggest.terms import Phrase, expand
 from fwanalysis.suggest.tokens import Tokens, normal
 from fwanalysis.suggest.units import Units, units_of, voices
@@ -91,13 +91,17 @@ class RuleSet:
         return kept
 
     def _score(self, rule: CompiledRule, evidence: Iterable[Hit]) -> float:
-        """The rule's weight times the chance that not all of its distinct matched terms mislead, taking a term's
-        specificity (see ``terms.expand``) for the chance that it does not: weight * (1 - product of (1 -
-        specificity))."""
-        misleading = 1.0
+        """Score a rule match between 0 and 1.
+
+            score = weight * (1 - product of (1 - specificity) over the distinct matched terms)
+
+        This is the noisy-OR of the specificities of the terms (Pearl 1988, section 4.3) times the weight of the rule,
+        rounded to 4 decimals. It puts suggestions in order; it is not a calibrated probability.
+        """
+        unspecific = 1.0
         for phrase in {hit.phrase for hit in evidence}:
-            misleading *= 1.0 - self.phrases[phrase].specificity
-        return round(rule.weight * (1.0 - misleading), 4)
+            unspecific *= 1.0 - self.phrases[phrase].specificity
+        return round(rule.weight * (1.0 - unspecific), 4)
 
     def _suggestion(self, proposal: Proposal, transcript: Transcript) -> Suggestion:
         rule = self.rules[proposal.rule]
@@ -119,22 +123,21 @@ class RuleSet:
 
 
 def compile_rules(rules: Sequence[CodeRule], vocabulary: Vocabulary) -> RuleSet:
-    """The rules ready to run over the corpus of this vocabulary, in its language; InvalidInput names a term that cannot
-    be used and its code."""
-    numbers: dict[str, int] = {}
-    phrases: list[Phrase] = []
-    compiled: list[CompiledRule] = []
+    """Compile rules for the corpus of a vocabulary.
+
+    First the distinct terms of all rules are expanded and numbered, then each rule is written in those numbers.
+
+    Raises:
+        InvalidInput: If a term cannot be used (names it and its code), or a rule states nothing to look for.
+    """
+    code_of: dict[str, str] = {}
     for rule in rules:
-
-        def number_of(term: str, rule: CodeRule = rule) -> int:
-            if term not in numbers:
-                phrases.append(expand(term, vocabulary, code=rule.code_name))
-                numbers[term] = len(numbers)
-            return numbers[term]
-
-        compiled.append(compile_rule(rule, number_of))
-    index = phrase_search.index_phrases(phrases, vocabulary)
-    return RuleSet(tuple(compiled), tuple(phrases), index, vocabulary.language)
+        for term in terms_of(rule.spec):
+            code_of.setdefault(term, rule.code_name)
+    phrases = tuple(expand(term, vocabulary, code=code) for term, code in code_of.items())
+    numbers = {term: number for number, term in enumerate(code_of)}
+    compiled = tuple(compile_rule(rule, numbers) for rule in rules)
+    return RuleSet(compiled, phrases, phrase_search.index_phrases(phrases, vocabulary), vocabulary.language)
 
 
 @lru_cache(4096)

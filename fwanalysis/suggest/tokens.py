@@ -11,6 +11,7 @@ import sys
 from array import array
 from collections import Counter
 from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from fwanalysis.domain.text import WORD, sentences
 
@@ -44,6 +45,13 @@ class Tokens:
     def end(self, number: int) -> int:
         """Where a word ends."""
         return self.starts[number] + self.lengths[number]
+
+
+class WordCounts(NamedTuple):
+    """The distinct words of one text, normal and sorted, and how often each occurs."""
+
+    words: tuple[str, ...]
+    counts: array[int]
 
 
 def normal(word: str) -> str:
@@ -88,24 +96,47 @@ def pack(tokens: Tokens) -> bytes:
 
 
 def unpack(packed: bytes) -> Tokens:
-    """The tokens that ``pack`` wrote; ValueError if the bytes are of another format and are to be made anew."""
-    if packed[:4] != _MAGIC:
-        raise ValueError("these bytes are not packed tokens of this version")
-    at = 4
-    _, size = _FIELD.unpack_from(packed, at)
-    at += _FIELD.size
-    vocabulary = packed[at : at + size].decode("utf-8", "surrogatepass")
-    at += size
+    """Read the tokens that ``pack`` wrote.
+
+    Raises:
+        ValueError: If the bytes are of another format; tokenise the text again.
+    """
+    words, at = _unpack_vocabulary(packed)
     arrays: list[array[int]] = []
     for _ in _ARRAYS:
-        typecode, count = _FIELD.unpack_from(packed, at)
-        at += _FIELD.size
-        values: array[int] = array(typecode.decode())
-        size = count * values.itemsize
-        values.frombytes(packed[at : at + size])
-        arrays.append(_little_endian(values))
-        at += size
-    return Tokens(tuple(vocabulary.split("\n")) if vocabulary else (), *arrays)
+        values, at = _unpack_array(packed, at)
+        arrays.append(values)
+    return Tokens(words, *arrays)
+
+
+def unpack_words(packed: bytes) -> WordCounts:
+    """Read only the head of what ``pack`` wrote: the distinct words and how often each occurs.
+
+    The head is about a tenth of the bytes, which is all that a vocabulary needs. Errors as for ``unpack``.
+    """
+    words, at = _unpack_vocabulary(packed)
+    counts, _ = _unpack_array(packed, at)
+    return WordCounts(words, counts)
+
+
+def _unpack_vocabulary(packed: bytes) -> tuple[tuple[str, ...], int]:
+    """The distinct words, and where the first array begins."""
+    if packed[:4] != _MAGIC:
+        raise ValueError("these bytes are not packed tokens of this version")
+    _, size = _FIELD.unpack_from(packed, 4)
+    at = 4 + _FIELD.size
+    vocabulary = packed[at : at + size].decode("utf-8", "surrogatepass")
+    return tuple(vocabulary.split("\n")) if vocabulary else (), at + size
+
+
+def _unpack_array(packed: bytes, at: int) -> tuple[array[int], int]:
+    """The array that begins at byte *at*, and where the next one does."""
+    typecode, count = _FIELD.unpack_from(packed, at)
+    at += _FIELD.size
+    values: array[int] = array(typecode.decode())
+    size = count * values.itemsize
+    values.frombytes(packed[at : at + size])
+    return _little_endian(values), at + size
 
 
 _ARRAYS = tuple(field.name for field in fields(Tokens) if field.name != "words")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 
 from fwanalysis.matching.stems import stemmer
-from fwanalysis.suggest.tokens import Tokens
+from fwanalysis.suggest.tokens import Tokens, WordCounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +43,16 @@ class Vocabulary:
         return sum(self.counts.get(word, 0) for word in words)
 
 
-def vocabulary_of(texts: Iterable[Tokens], language: str) -> Vocabulary:
-    """The vocabulary of a corpus, read one text at a time; *language* (``en``) decides what is an inflection of
-    what."""
+def vocabulary_of(texts: Iterable[Tokens | WordCounts], language: str) -> Vocabulary:
+    """Return the vocabulary of a corpus.
+
+    Args:
+        texts: The distinct words of each text with their counts, or its tokens; read one text at a time.
+        language: The language code (``en``) of the stemmer, which decides what is an inflection of what.
+    """
     counts: dict[str, int] = {}
-    for tokens in texts:
-        for word, count in zip(tokens.words, tokens.counts, strict=True):
+    for text in texts:
+        for word, count in zip(text.words, text.counts, strict=True):
             counts[word] = counts.get(word, 0) + count
     stem = stemmer(language)
     stems = {word: stem(word) for word in counts}

@@ -67,8 +67,11 @@ class Workbench(WorkbenchBase):
         change: Change
 
         def can_replace(self, message: Message) -> bool:
-            """A later change that may have touched any table says all that this one does."""
-            return isinstance(message, Workbench.ProjectChanged) and not message.change.tables
+            """Whether a later change covers this one: it wrote the same tables, or may have changed any table."""
+            if not isinstance(message, Workbench.ProjectChanged):
+                return False
+            later = message.change.tables
+            return not later or (bool(self.change.tables) and self.change.tables <= later)
 
     def __init__(self, project: Project, *, source: str | None = None) -> None:
         super().__init__(project, source=source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
@@ -39,6 +40,52 @@ def test_a_second_run_finds_the_same_and_offers_nothing_new(suggested: Project) 
     assert (last.new, last.found) == (0, len(before))
     assert offered(suggested) == before
     assert suggested.history.verify().events == events
+
+
+def test_a_second_run_writes_no_row_of_what_it_finds_again(suggested: Project) -> None:
+    def numbers() -> dict[str, int]:
+        with suggested._context.store.read() as connection:
+            return dict(connection.exec_driver_sql("SELECT id, rowid FROM suggestions").all())
+
+    before = numbers()
+    list(suggested.suggestions.run())
+    assert before
+    assert numbers() == before
+
+
+def test_a_run_takes_back_what_its_rules_find_no_more(suggested: Project) -> None:
+    assert offered(suggested)
+    with suggested._context.store.derive("tamper", "suggestions") as connection:
+        connection.exec_driver_sql("UPDATE suggestions SET id = 'gone' WHERE rowid = 1")
+        connection.exec_driver_sql("UPDATE suggestions SET reason = 'old', score = 0 WHERE rowid = 2")
+    list(suggested.suggestions.run())
+    views = suggested.suggestions.list()
+    assert not [view for view in views if view.id == "gone" or view.reason == "old"]
+    assert len({view.id for view in views}) == len(views)
+
+
+def test_a_run_reads_the_tokens_of_each_source_once(suggested: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fwanalysis import suggest
+
+    read: list[bytes] = []
+    unpack = suggest.unpack
+
+    def counting(packed: bytes) -> suggest.Tokens:
+        read.append(packed)
+        return unpack(packed)
+
+    monkeypatch.setattr(suggest, "unpack", counting)
+    list(suggested.suggestions.run())
+    assert len(read) == len(suggested.sources.list())
+
+
+def test_pending_suggestions_are_counted_by_code_as_they_are_listed(suggested: Project) -> None:
+    suggested.suggestions.reject(source="P01", code="trust")
+    for source, below in ((None, None), ("P02", None), (None, "trust"), ("newsletter", "trust")):
+        listed = Counter(view.code_path for view in suggested.suggestions.list(source=source, code=below))
+        assert suggested.suggestions.pending_by_code(source=source, code=below) == listed
+    by_source = Counter(view.source_id for view in suggested.suggestions.list())
+    assert suggested.suggestions.pending_by_source() == by_source
 
 
 def test_a_run_over_one_source_or_code_leaves_the_other_offers(suggested: Project) -> None:

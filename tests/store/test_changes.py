@@ -179,7 +179,7 @@ def test_what_rests_on_each_other_can_be_removed_together(store: Store, ana: Cod
 
 
 def test_pointing_to_what_is_not_there_is_a_conflict(store: Store, ana: Coder) -> None:
-    with pytest.raises(Conflict, match="not there any more"), store.change("x", coder=ana) as changes:
+    with pytest.raises(Conflict, match="does not exist any more"), store.change("x", coder=ana) as changes:
         changes.add(Segment("s", "no such source"))
     with store.change("x", coder=ana) as changes:
         changes.add(case("P01"))

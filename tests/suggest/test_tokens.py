@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fwanalysis.domain.text import WORD, sentences
-from fwanalysis.suggest.tokens import normal, pack, tokenise, unpack
+from fwanalysis.suggest.tokens import normal, pack, tokenise, unpack, unpack_words
 
+BEHIND_THE_COUNTS = ("places", "ids", "starts", "lengths", "sentence_starts", "sentence_lengths")
 TEXTS = st.text(st.sampled_from("aAbİß’' -–.!?\n\t中。é0_\u0301\u200b"), max_size=60) | st.text(max_size=40)
 
 
@@ -32,6 +33,20 @@ def test_sentences_are_those_of_the_domain(text: str) -> None:
     tokens = tokenise(text)
     found = list(zip(tokens.sentence_starts, tokens.sentence_lengths, strict=True))
     assert found == [(span.start, len(span)) for span in sentences(text)]
+
+
+@given(TEXTS)
+def test_the_head_of_packed_tokens_gives_the_words_with_their_counts(text: str) -> None:
+    tokens = tokenise(text)
+    assert unpack_words(pack(tokens)) == (tokens.words, tokens.counts)
+
+
+@given(TEXTS)
+def test_nothing_behind_the_counts_is_read_for_the_words(text: str) -> None:
+    tokens = tokenise(text)
+    packed = pack(tokens)
+    behind = sum(len(getattr(tokens, name)) * getattr(tokens, name).itemsize + 5 for name in BEHIND_THE_COUNTS)
+    assert unpack_words(packed[: len(packed) - behind]) == unpack_words(packed)
 
 
 @given(TEXTS)

@@ -7,6 +7,7 @@ from textual.widgets import Input
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.corrections import correction_of, replace_words
 from fwanalysis.tui.coding.screen import CodeScreen
+from fwanalysis.tui.widgets.keyfooter import KeyFooter
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code, coded, open_study, place
 
@@ -34,11 +35,58 @@ async def test_a_sentence_is_coded_by_s_then_c_then_part_of_a_codes_name(study: 
         await person.write("free")
         await person.press("enter")
         assert person.at == "CodeScreen"
-        assert person.told[-1] == "Coded: Free-riding  (u takes it back)"
+        assert "Coded: Free-riding  (u undoes it)" in person.words("#here")
         assert person.selected == ""
     assert coded(study) == [("P01", "Free-riding", "Then it went quiet.")]
     assert study.codebook.show("free-riding").version.kind is CodeKind.SENSITIZING
     assert study.codings.list()[0].coder == "ana"
+
+
+async def test_what_was_coded_is_said_below_the_text_until_the_caret_moves_or_it_is_undone(study: Project) -> None:
+    async with at_work(study, *P01) as person:
+        for key in ("right", "u"):
+            person.text.go_to(place(study, "P01", "went quiet").start)
+            await person.press("s", "c")
+            await person.write("free")
+            await person.press("enter")
+            assert "Coded:" in person.words("#here")
+            await person.press(key)
+            assert "Coded:" not in person.words("#here")
+            for item in study.codings.list():
+                study.codings.remove([item.id])
+            await person.settle()
+
+
+async def test_a_coding_is_drawn_without_reading_what_it_cannot_have_changed(
+    study: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("read again for one coding")
+
+    async with at_work(study, *P01) as person:
+        for area, method in (
+            (study.sources, "list"),
+            (study.sources, "unanchored"),
+            (study.sources, "transcript"),
+            (study.suggestions, "of_source"),
+            (study.codebook, "tree"),
+        ):
+            monkeypatch.setattr(area, method, refuse)
+        span = place(study, "P01", "went quiet")
+        study.codings.add("P01", "free-riding", span.start, span.end)
+        await person.settle()
+        assert person.text.marks_at(span.start)
+
+
+async def test_the_footer_is_built_again_only_for_other_keys(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with at_work(study, *P01) as person:
+        footer = person.screen.query_one(KeyFooter)
+        before = list(footer.children)
+        person.screen.refresh_bindings()
+        await person.settle()
+        assert list(footer.children) == before
+        await person.press("n")
+        assert list(footer.children) != before
 
 
 async def test_c_without_a_selection_codes_the_sentence_at_the_caret(study: Project) -> None:

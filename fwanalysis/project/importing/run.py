@@ -37,6 +37,7 @@ class Importer:
         self._defaults = defaults
         self._chosen = chosen
         self._writes = writes
+        self._options = read_options()
         with context.store.read() as connection:
             self._existing = Existing(
                 case_queries.cases(connection),
@@ -66,7 +67,7 @@ class Importer:
         if choices.skip:
             return ImportReport(str(path), ImportStatus.SKIPPED)
         try:
-            data = read_whole(path)
+            data = read_whole(path, self._options)
             digest = hashlib.sha256(data).hexdigest()
             return self._known(path, digest) or self._drafted(path, data, digest, choices, group)
         except NotASource:
@@ -84,7 +85,7 @@ class Importer:
         return ImportReport(str(path), ImportStatus.SKIPPED, None, earlier) if earlier else None
 
     def _drafted(self, path: Path, data: bytes, digest: str, choices: FileChoices, group: str | None) -> ImportReport:
-        drafts = parsed_sources(path.name, data, choices)
+        drafts = parsed_sources(path.name, data, choices, self._options)
         absent = placeholder_of(drafts, choices, self._existing)
         if absent is not None:
             if self._writes and absent.made:
@@ -151,19 +152,27 @@ def _write(changes: Changes, made: Iterable[Import], data: bytes) -> None:
             changes.replace(case)
 
 
-def parsed_sources(filename: str, data: bytes, choices: FileChoices) -> tuple[ParsedSource, ...]:
-    """What a file's bytes hold, read and settled as a person chose. Errors as for ``read_sources``."""
+def parsed_sources(
+    filename: str, data: bytes, choices: FileChoices, options: ReadOptions | None = None
+) -> tuple[ParsedSource, ...]:
+    """What a file's bytes hold, read and settled as a person chose. Errors as for ``read_sources``.
+
+    *options* are those of ``read_options``, for whoever reads many files; without, they are read now.
+    """
     from fwanalysis.formats.readers.registry import read_sources
 
     options = replace(
-        _limits(), encoding=choices.encoding, speaker_format=choices.speaker_format, speakers=choices.speaker_labels
+        options or read_options(),
+        encoding=choices.encoding,
+        speaker_format=choices.speaker_format,
+        speakers=choices.speaker_labels,
     )
     drafts = read_sources(filename, data, input_format=choices.input_format, options=options)
     return tuple(settled(draft, choices) for draft in drafts)
 
 
-def _limits() -> ReadOptions:
-    """How much may be read, by the user's settings."""
+def read_options() -> ReadOptions:
+    """The options for reading files that follow from the user's settings: how much may be read."""
     from fwanalysis.formats.options import DEFAULTS, Limits, ReadOptions
 
     settings = stated_settings()
@@ -172,9 +181,12 @@ def _limits() -> ReadOptions:
     return ReadOptions(limits=Limits(settings.max_file_mb * 2**20, settings.max_unpacked_mb * 2**20))
 
 
-def read_whole(path: Path) -> bytes:
-    """The bytes of a file. UnreadableFile if it cannot be read, is no file, is too large, or changes meanwhile."""
-    largest = _limits().limits.file
+def read_whole(path: Path, options: ReadOptions | None = None) -> bytes:
+    """The bytes of a file. UnreadableFile if it cannot be read, is no file, is too large, or changes meanwhile.
+
+    *options* as for ``drafts_of``.
+    """
+    largest = (options or read_options()).limits.file
     try:
         if not os.path.lexists(path):
             raise UnreadableFile(f"There is no file {path}.")

@@ -42,6 +42,11 @@ def codebook(connection: Connection, *, with_rules: bool = True) -> Codebook:
     )
 
 
+def code(connection: Connection, code_id: str) -> Code | None:
+    """The code of an id."""
+    return fetch_one(connection, Code, schema.codes.c.id == code_id)
+
+
 def rules(connection: Connection) -> list[Rule]:
     """All rules, code by code, in their order."""
     return fetch(connection, Rule, order=[schema.rules.c.code_id, schema.rules.c.position])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from fwanalysis.domain.codings import Anchor, Coding, Evidence
 from fwanalysis.domain.matrix import Cell
@@ -80,6 +80,24 @@ def unanchored(
         listed.append(Evidence(coding, last[home][coding.segment_id], home))
     order = {home: number for number, home in enumerate(last)}
     return sorted(listed, key=lambda item: (order[item.source_id], item.anchor.start, item.anchor.end))
+
+
+def count_unanchored(connection: Connection, source_id: str) -> int:
+    """Count the coded segments of a source that have no anchor in its present revision.
+
+    One aggregate query: the texts are not read, and no passage is searched for.
+    """
+    segments, sources, codings, anchors = schema.segments, schema.sources, schema.codings, schema.anchors
+    present = and_(anchors.c.segment_id == segments.c.id, anchors.c.revision_id == sources.c.revision_id)
+    statement = (
+        select(func.count(segments.c.id.distinct()))
+        .select_from(segments)
+        .join(sources, sources.c.id == segments.c.source_id)
+        .join(codings, codings.c.segment_id == segments.c.id)
+        .outerjoin(anchors, present)
+        .where(sources.c.id == source_id, anchors.c.id.is_(None))
+    )
+    return connection.execute(statement).scalar_one()
 
 
 def dependents_of(connection: Connection, revision_ids: Collection[str]) -> list[str]:

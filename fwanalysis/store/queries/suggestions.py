@@ -8,10 +8,11 @@ from sqlalchemy import bindparam, delete, func, insert, select
 
 from fwanalysis.domain.suggestions import Decision, Suggestion
 from fwanalysis.store import schema
+from fwanalysis.store.bulk import insert_rows
 from fwanalysis.store.mapping import columns_of, fetch, from_rows, to_row
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from sqlalchemy import ColumnElement, Connection, Select
 
@@ -74,26 +75,40 @@ def decisions(connection: Connection, *, source_id: str | None = None) -> list[D
 
 def replace_suggestions(
     connection: Connection, suggestions: Iterable[Suggestion], *, source_id: str, code_ids: Collection[str]
-) -> None:
-    """Put what a run found in one source for these codes in the place of what earlier runs found there."""
+) -> frozenset[str]:
+    """Replace what earlier runs found in one source for these codes by what this run found.
+
+    Rows that are as they were are not written again, so a run that finds the same writes nothing.
+
+    Returns:
+        The ids of the suggestions that were there before.
+    """
     table = schema.suggestions
-    connection.execute(delete(table).where(table.c.source_id == source_id, table.c.code_id.in_(code_ids)))
-    rows = [to_row(suggestion) for suggestion in suggestions]
-    if rows:
-        connection.execute(insert(table), rows)
+    columns = columns_of(Suggestion)
+    before = {
+        row.id: tuple(row)
+        for row in connection.execute(select(*columns).where(table.c.source_id == source_id))
+        if row.code_id in code_ids
+    }
+    rows = {row["id"]: row for row in map(to_row, suggestions)}
+    kept = {row_id for row_id, row in rows.items() if before.get(row_id) == tuple(row.values())}
+    remove(connection, before.keys() - kept)
+    insert_rows(connection, table, [row for row_id, row in rows.items() if row_id not in kept])
+    return frozenset(before)
 
 
 def move(connection: Connection, suggestions: Iterable[Suggestion]) -> None:
     """Put suggestions in the place of those of the same ids."""
     rows = [to_row(suggestion) for suggestion in suggestions]
     remove(connection, [row["id"] for row in rows])
-    connection.execute(insert(schema.suggestions), rows)
+    insert_rows(connection, schema.suggestions, rows)
 
 
 def remove(connection: Connection, ids: Iterable[str]) -> None:
     """Take suggestions away, until a run makes them anew."""
-    table = schema.suggestions
-    connection.execute(delete(table).where(table.c.id == bindparam("gone")), [{"gone": item} for item in ids])
+    table, gone = schema.suggestions, [{"gone": item} for item in ids]
+    if gone:
+        connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone)
 
 
 def of_source(connection: Connection, source_id: str) -> list[Suggestion]:
@@ -113,16 +128,19 @@ def strays(connection: Connection) -> frozenset[str]:
     return frozenset(connection.execute(statement).scalars())
 
 
-def ids_in(connection: Connection, source_id: str) -> frozenset[str]:
-    """The ids of all suggestions that runs have left in a source."""
-    table = schema.suggestions
-    return frozenset(connection.execute(select(table.c.id).where(table.c.source_id == source_id)).scalars())
-
-
 def pending_by_source(connection: Connection) -> Mapping[str, int]:
     """How many suggestions await a decision in each source."""
     offered = _offered(select(schema.suggestions.c.source_id, func.count())).group_by(schema.suggestions.c.source_id)
     return dict(connection.execute(offered).all())
+
+
+def pending_by_code(connection: Connection, *, source_id: str | None = None) -> Mapping[str, int]:
+    """Count the pending suggestions of each code, by code id, in one source or in all."""
+    table = schema.suggestions
+    statement = _offered(select(table.c.code_id, func.count())).group_by(table.c.code_id)
+    if source_id is not None:
+        statement = statement.where(table.c.source_id == source_id)
+    return dict(connection.execute(statement).all())
 
 
 def tokens(connection: Connection, text_hash: str) -> bytes | None:
@@ -130,6 +148,21 @@ def tokens(connection: Connection, text_hash: str) -> bytes | None:
     table = schema.tokens
     statement = select(table.c.data).where(table.c.text_hash == text_hash)
     return connection.execute(statement).scalar()
+
+
+def present_tokens(connection: Connection) -> Iterator[tuple[str, bytes | None]]:
+    """Yield the text hash and the cached tokens (None if there are none) of every source's present text, one source at
+    a time."""
+    tokens, sources, revisions = schema.tokens, schema.sources, schema.revisions
+    statement = (
+        select(revisions.c.text_hash, tokens.c.data)
+        .select_from(sources)
+        .join(revisions, revisions.c.id == sources.c.revision_id)
+        .outerjoin(tokens, tokens.c.text_hash == revisions.c.text_hash)
+        .execution_options(yield_per=20)
+    )
+    for row in connection.execute(statement):
+        yield row.text_hash, row.data
 
 
 def keep_tokens(connection: Connection, text_hash: str, data: bytes) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from fwanalysis.domain.cases import whose
 from fwanalysis.domain.text import Span, one_line
@@ -19,15 +19,17 @@ from fwanalysis.tui.transcript.reposition import carried, carried_words
 from fwanalysis.tui.transcript.widget import TranscriptView
 from fwanalysis.tui.views import MainView
 from fwanalysis.tui.widgets.codetree import CodeTree
+from fwanalysis.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from rich.text import Text
     from textual import events
     from textual.app import ComposeResult
 
     from fwanalysis.domain.codebook import Codebook
-    from fwanalysis.domain.codings import Evidence
+    from fwanalysis.domain.codings import Evidence, Tally
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.domain.suggestions import Suggestion
@@ -35,8 +37,15 @@ if TYPE_CHECKING:
     from fwanalysis.tui.dialogs.find_code import Choice
     from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
 
-_OF_TEXT = frozenset({"sources", "revisions", "turns", "speakers"})
-"""The tables whose rows make up a transcript."""
+_TEXT = frozenset({"sources", "revisions", "turns", "speakers"})
+_READ_AGAIN: Mapping[str, frozenset[str]] = {
+    "text": _TEXT,
+    "codebook": frozenset({"codebook", "codes", "code_versions", "references"}),
+    "codings": frozenset({"codings", "segments", "anchors"}) | _TEXT,
+    "suggestions": frozenset({"suggestions", "decisions", "codes", "rules"}) | _TEXT,
+    "coders": frozenset({"coders"}),
+}
+"""What this screen has read, and the tables whose changes make it out of date."""
 
 WIDE = 110
 """From this many columns on, the tree of codes stands beside the transcript."""
@@ -68,8 +77,12 @@ class CodeScreen(MainView):
         self._codebook: Codebook | None = None
         self._evidence: Sequence[Evidence] = ()
         self._pending: Sequence[Suggestion] = ()
+        self._done = ("", 0)
+        """What was done last, and where the caret was put then: shown until the caret leaves."""
+        self._told: Text | None = None
+        self._counts: Mapping[str, Tally] = {}
         self._unplaced = 0
-        self._text_stale = False
+        self._stale_parts = set(_READ_AGAIN)
         self._others: Mapping[str, str] = {}
         self._current: str | None = None
         self._place = self._furthest = 0
@@ -82,7 +95,7 @@ class CodeScreen(MainView):
                 yield TranscriptView(id="transcript")
                 yield Static(id="here", markup=False)
             yield CodeTree(id="codes")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter()
 
     @property
     def view(self) -> TranscriptView:
@@ -100,14 +113,7 @@ class CodeScreen(MainView):
 
     def redraw(self) -> None:
         """Show the source as the project holds it now; without one, the first, or the one asked for at the start."""
-        self._codebook = self.project.codebook.tree()
-        asked = self.workbench.asked_for
-        source_id = self._transcript.source.id if self._transcript else asked.source_id if asked else None
-        sources = self.project.sources.list()
-        ids = [item.id for item in sources]
-        if source_id not in ids:
-            unread = [item.id for item in sources if item.read < 1]
-            source_id = next(iter(unread or ids), None)
+        source_id = self._source_to_show()
         if source_id is None:
             self._transcript = None
             self.view.display = False
@@ -121,6 +127,18 @@ class CodeScreen(MainView):
         else:
             self._take_up()
             self._reload()
+
+    def _source_to_show(self) -> str | None:
+        """The source shown now or asked for, if it exists, else the first that is not read to its end."""
+        asked = self.workbench.asked_for
+        source_id = self._transcript.source.id if self._transcript else asked.source_id if asked else None
+        if source_id is not None and "text" not in self._stale_parts:
+            return source_id
+        ids = self.project.sources.ids()
+        if source_id in ids:
+            return source_id
+        unread = [item.id for item in self.project.sources.list() if item.read < 1]
+        return next(iter(unread or ids), None)
 
     def arrive(self) -> None:
         """Show the place that another desk asked for."""
@@ -143,6 +161,8 @@ class CodeScreen(MainView):
 
     def _load(self, source_id: str) -> None:
         self._transcript = self.project.sources.transcript(source_id)
+        self._stale_parts |= {"codings", "suggestions"}
+        self._stale_parts.discard("text")
         self._current = None
         self._place = self.project.sources.position(source_id)
         self._furthest = 0
@@ -154,15 +174,19 @@ class CodeScreen(MainView):
         self.view.focus()
 
     def _changed(self, change: Change) -> None:
-        self._text_stale |= not change.tables or not change.tables.isdisjoint(_OF_TEXT)
+        if change.name != "coding.add":
+            self._done = ("", 0)
+        self._stale_parts |= {
+            part for part, tables in _READ_AGAIN.items() if not change.tables or not change.tables.isdisjoint(tables)
+        }
         super()._changed(change)
 
     def _take_up(self) -> None:
         """Show the source as it is now; when its text was corrected, caret and selection stay at their words."""
         before, caret, selected = self._transcript, self.view.caret, self.view.selection
-        if before is None or not self._text_stale:
+        if before is None or "text" not in self._stale_parts:
             return
-        self._text_stale = False
+        self._stale_parts.discard("text")
         self._transcript = present = self.project.sources.transcript(before.source.id)
         self.view.show(present)
         if before.revision.id == present.revision.id:
@@ -174,18 +198,35 @@ class CodeScreen(MainView):
             self.notify("The words that were selected have been corrected; select anew.", severity="warning")
 
     def _reload(self) -> None:
-        """Read codings and suggestions anew; when the current suggestion was decided, the next becomes current,
-        and when one came back, by an undo, that one."""
+        """Read again what is out of date, and show it."""
         assert self._transcript is not None
-        source_id = self._transcript.source.id
-        self._codebook = self.project.codebook.tree()
-        self._evidence = self.project.codings.of_source(source_id)
-        own = self.project.coder.id
-        self._others = {key: name for key, name in self.project.codings.coders().items() if key != own}
+        source_id, stale = self._transcript.source.id, self._stale_parts
+        self._stale_parts = set()
+        if "codebook" in stale:
+            self._codebook = self.project.codebook.tree()
+        if "coders" in stale:
+            own = self.project.coder.id
+            self._others = {key: name for key, name in self.project.codings.coders().items() if key != own}
+        if "codings" in stale:
+            self._evidence = self.project.codings.of_source(source_id)
+            self._counts = self.project.codings.counts(source_id)
+            self._unplaced = self.project.sources.count_unanchored(source_id)
+        if "suggestions" in stale:
+            self._reload_suggestions(source_id)
+        assert self._codebook is not None
+        if stale & {"codebook", "codings"}:
+            self.query_one(CodeTree).show(self._codebook, self._counts)
+            self.view.set_codings(coding_marks(self._codebook, self._evidence))
+        if stale & {"codebook", "suggestions"}:
+            self._show_suggestions()
+        self._show_here()
+
+    def _reload_suggestions(self, source_id: str) -> None:
+        """Read the pending suggestions; the next becomes current when the current one was decided, and one that an undo
+        made pending again becomes current."""
         was = next((item for item in self._pending if item.id == self._current), None)
         known = {item.id for item in self._pending}
         self._pending = self.project.suggestions.of_source(source_id)
-        self._unplaced = len(self.project.sources.unanchored(source_id))
         back = [item for item in self._pending if item.id not in known]
         if was and all(item.id != was.id for item in self._pending):
             later = [item for item in self._pending if (item.start, item.end) >= (was.start, was.end)]
@@ -195,12 +236,10 @@ class CodeScreen(MainView):
             self._go_to_suggestion(back[0].id)
         if all(item.id != self._current for item in self._pending):
             self._current = None  # it ended with the words that it was on
-        self.query_one(CodeTree).show(self._codebook, self.project.codings.counts(source_id))
-        self._show_marks()
 
-    def _show_marks(self) -> None:
+    def _show_suggestions(self) -> None:
+        """Draw the pending suggestions, the current one in its own way; only with one there is something to decide."""
         assert self._codebook is not None
-        self.view.set_codings(coding_marks(self._codebook, self._evidence))
         self.view.set_suggestions(suggestion_marks(self._codebook, self._pending, current=self._current))
         self._show_here()
         self.refresh_bindings()
@@ -208,6 +247,7 @@ class CodeScreen(MainView):
     def _show_here(self) -> None:
         if self._transcript is None or self._codebook is None:
             return
+        done, at = self._done
         told = here(
             self._transcript,
             self._codebook,
@@ -218,8 +258,11 @@ class CodeScreen(MainView):
             pending=len(self._pending),
             unanchored=self._unplaced,
             others=self._others,
+            done=done if at == self.view.caret else "",
         )
-        self.query_one("#here", Static).update(told)
+        if told != self._told:
+            self._told = told
+            self.query_one("#here", Static).update(told, layout=False)  # its height is fixed
 
     def on_caret_moved(self, message: CaretMoved) -> None:
         """Say what is at the caret."""
@@ -228,12 +271,12 @@ class CodeScreen(MainView):
         current = next((item for item in self._pending if item.id == self._current), None)
         if current and not current.start <= message.position <= current.end:
             self._current = None
-            self._show_marks()
+            self._show_suggestions()
         elif current is None:
             under = [item for item in self._pending if item.start <= message.position < item.end]
             if under:
                 self._current = under[0].id
-                self._show_marks()
+                self._show_suggestions()
         self._show_here()
 
     def on_selection_changed(self, message: SelectionChanged) -> None:
@@ -275,7 +318,7 @@ class CodeScreen(MainView):
         """Go to the next or the previous source."""
         if self._transcript is None:
             return
-        ids = [item.id for item in self.project.sources.list()]
+        ids = self.project.sources.ids()
         self.open_source(ids[(ids.index(self._transcript.source.id) + step) % len(ids)])
         self.notify(self._transcript.source.name, timeout=2, markup=False)
 
@@ -325,13 +368,13 @@ class CodeScreen(MainView):
             else:
                 self.project.codings.add(source_id, choice.code_id, span.start, span.end, seen=seen)
 
-        done = f"Coded: {choice.name}  (u takes it back)"
-        if self._transcript.speech and whose(self._transcript.voices, span).is_unattributed:
-            done += f"\n{NO_PARTICIPANTS}"
-        if self.workbench.attempt(act, done=done):
+        if self.workbench.attempt(act):
             self.view.go_to(span.end - 1)
+            self._done = (f"Coded: {choice.name}  (u undoes it)", self.view.caret)
+            if self._transcript.speech and whose(self._transcript.voices, span).is_unattributed:
+                self.notify(NO_PARTICIPANTS, severity="warning", markup=False)
         else:
-            self._text_stale = True  # the text may have been corrected meanwhile, elsewhere
+            self._stale_parts = set(_READ_AGAIN)  # the text may have been corrected meanwhile, elsewhere
             self.redraw()
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
@@ -417,18 +460,17 @@ class CodeScreen(MainView):
     def _next_with_suggestions(self, step: int) -> str | None:
         if self._transcript is None:
             return None
-        sources = self.project.sources.list()
-        ids = [item.id for item in sources]
-        here_ = ids.index(self._transcript.source.id)
-        order = [sources[(here_ + step * offset) % len(sources)] for offset in range(1, len(sources) + 1)]
-        return next((item.id for item in order if item.pending), None)
+        ids, pending = self.project.sources.ids(), self.project.suggestions.pending_by_source()
+        at = ids.index(self._transcript.source.id)
+        order = [ids[(at + step * offset) % len(ids)] for offset in range(1, len(ids) + 1)]
+        return next((source_id for source_id in order if pending.get(source_id)), None)
 
     def _go_to_suggestion(self, suggestion_id: str) -> None:
         found = next((item for item in self._pending if item.id == suggestion_id), None)
         if found is not None:
             self._current = found.id
             self.view.go_to(found.start, center=True)
-            self._show_marks()
+            self._show_suggestions()
 
     def action_decide(self, verdict: str) -> None:
         """Accept or reject the current suggestion."""

@@ -28,13 +28,17 @@ def here(
     pending: int,
     unanchored: int = 0,
     others: Mapping[str, str],
+    done: str = "",
 ) -> Text:
-    """A line and what fits below it: the place; then the suggestion to decide, else what is selected, else the
-    codings at the caret, else what to do."""
+    """Return the status text below the transcript.
+
+    One line says where the caret is. Below it comes the suggestion to decide on, else what is selected, else what was
+    done last (*done*), else the codings at the caret, else which keys to use.
+    """
     return Text.assemble(
         _place(transcript, caret, pending, unanchored),
         "\n",
-        _matter(transcript, codebook, caret, selection, evidence, current, others),
+        _matter(transcript, codebook, caret, selection, evidence, current, others, done),
     )
 
 
@@ -64,6 +68,7 @@ def _matter(
     evidence: Sequence[Evidence],
     current: Suggestion | None,
     others: Mapping[str, str],
+    done: str,
 ) -> Text:
     line = Text()
     if current:
@@ -78,6 +83,8 @@ def _matter(
         line.append(f"Selected {count} word{'s' * (count != 1)}: ", style="bold")
         line.append(f"“{one_line(words)}”")
         return line
+    if done:
+        return line.append(done, style="bold")
     at = [item for item in evidence if item.anchor.start <= caret < item.anchor.end]
     for item in at:
         line.append("▌", style=codebook.colour_of(item.coding.code_id))

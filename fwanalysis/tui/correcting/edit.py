@@ -143,7 +143,7 @@ class EditScreen(UnsavedScreen):
         source_id, span = self._transcript.source.id, Span(self._stretch.start, self._stretch.end)
         try:
             evidence = self.project.codings.of_source(source_id)
-            self._unplaced = len(self.project.sources.unanchored(source_id))
+            self._unplaced = self.project.sources.count_unanchored(source_id)
         except NotFound:
             self._gone()
             return

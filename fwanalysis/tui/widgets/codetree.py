@@ -37,18 +37,39 @@ class CodeTree(Tree[str]):
         self._shown: tuple[Codebook, Mapping[str, Tally]] | None = None
 
     def show(self, codebook: Codebook, counts: Mapping[str, Tally]) -> None:
-        """Show the codes; what was folded or under the cursor stays so."""
-        if self._shown == (codebook, counts):
+        """Show the codes with their counts; what was folded or under the cursor stays so.
+
+        Where only counts differ from what is shown, the labels of those codes are changed and nothing else.
+        """
+        before, self._shown = self._shown, (codebook, dict(counts))
+        if before == self._shown:
             return
-        self._shown = (codebook, dict(counts))
+        if before is not None and before[0] == codebook and _offered(*before) == _offered(codebook, counts):
+            self._relabel(before[1])
+        else:
+            self._rebuild()
+
+    def _relabel(self, before: Mapping[str, Tally]) -> None:
+        """Change the labels of the codes whose count is not as *before*."""
+        assert self._shown is not None
+        codebook, counts = self._shown
+        changed = {code_id for code_id in counts.keys() | before.keys() if counts.get(code_id) != before.get(code_id)}
+        letters = codebook.initials()
+        for node in _nodes(self.root):
+            if node.data in changed:
+                entry = codebook.by_id[node.data]
+                tally = counts.get(entry.id, Tally())
+                node.set_label(_label(entry, codebook.colour_of(entry.id), letters[entry.id], tally))
+
+    def _rebuild(self) -> None:
+        assert self._shown is not None
+        codebook, counts = self._shown
         folded = {node.data for node in _nodes(self.root) if node.allow_expand and not node.is_expanded}
         at = self.cursor_node.data if self.cursor_node else None
         self.clear()
         letters = codebook.initials()
         nodes: dict[str | None, TreeNode[str]] = {None: self.root}
-        for entry in codebook.entries:
-            if entry.code.retired and entry.id not in counts:
-                continue
+        for entry in _offered(codebook, counts):
             label = _label(entry, codebook.colour_of(entry.id), letters[entry.id], counts.get(entry.id, Tally()))
             parent = nodes[entry.code.parent_id]
             is_leaf = not codebook.children(entry.id)
@@ -83,6 +104,11 @@ class CodeTree(Tree[str]):
         event.stop()
         if event.node.data:
             self.post_message(self.Chosen(event.node.data))
+
+
+def _offered(codebook: Codebook, counts: Mapping[str, Tally]) -> list[CodeEntry]:
+    """The codes that the tree lists: those in use, and retired ones that still have codings."""
+    return [entry for entry in codebook.entries if not entry.code.retired or entry.id in counts]
 
 
 def _label(entry: CodeEntry, colour: str, letters: str, tally: Tally) -> Text:

@@ -364,6 +364,12 @@ def test_what_is_uncertain_waits_with_its_candidate_and_what_is_lost_with_its_la
     report = project.sources.revise("P01", written(tmp_path, MENDED.replace("Trust grows slowly. ", "")))
     assert (report.uncertain, report.not_found) == (1, 1)
     fuzzy, lost = project.sources.unanchored()
+    ids = project.sources.ids()
+    assert [project.sources.get(source_id).name for source_id in ids] == [item.name for item in project.sources.list()]
+    counts = {project.sources.get(source_id).name: project.sources.count_unanchored(source_id) for source_id in ids}
+    assert counts == {item.name: len(project.sources.unanchored(item.name)) for item in project.sources.list()}
+    with pytest.raises(NotFound):
+        project.sources.count_unanchored("no such id")
     assert (fuzzy.state, fuzzy.codings, fuzzy.quote) == (
         AnchorState.UNCERTAIN, ("Cost (ana)",), "Nobody asks who paid for it.",
     )  # fmt: skip
