@@ -242,7 +242,7 @@ async def test_u_undoes_and_ctrl_r_does_again_and_both_say_what(study: Project) 
         assert person.told[-1] == "Undone: code P01 Going quiet: “Then it went quiet.”"
         assert coded(study) == []
         await person.press("ctrl+r")
-        assert person.told[-1] == "Done again: code P01 Going quiet: “Then it went quiet.”"
+        assert person.told[-1] == "Redone: code P01 Going quiet: “Then it went quiet.”"
     assert len(coded(study)) == 1
 
 

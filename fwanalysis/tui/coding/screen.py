@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
@@ -12,7 +11,9 @@ from fwanalysis.domain.cases import whose
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import NotFound
 from fwanalysis.project.codings import NO_PARTICIPANTS
+from fwanalysis.tui.coding.bindings import BINDINGS
 from fwanalysis.tui.coding.marks import coding_marks, suggestion_marks
+from fwanalysis.tui.coding.reads import READS, next_with_pending, out_of_date, suggestion_to_show
 from fwanalysis.tui.coding.status_line import here
 from fwanalysis.tui.correcting.open import screen_for
 from fwanalysis.tui.transcript.reposition import carried, carried_words
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from rich.text import Text
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.codings import Evidence, Tally
@@ -37,16 +39,6 @@ if TYPE_CHECKING:
     from fwanalysis.tui.dialogs.find_code import Choice
     from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
 
-_TEXT = frozenset({"sources", "revisions", "turns", "speakers"})
-_READ_AGAIN: Mapping[str, frozenset[str]] = {
-    "text": _TEXT,
-    "codebook": frozenset({"codebook", "codes", "code_versions", "references"}),
-    "codings": frozenset({"codings", "segments", "anchors"}) | _TEXT,
-    "suggestions": frozenset({"suggestions", "decisions", "codes", "rules"}) | _TEXT,
-    "coders": frozenset({"coders"}),
-}
-"""What this screen has read, and the tables whose changes make it out of date."""
-
 WIDE = 110
 """From this many columns on, the tree of codes stands beside the transcript."""
 
@@ -55,21 +47,7 @@ class CodeScreen(MainView):
     """Read, select, code, and decide on suggestions in the text."""
 
     NAME = "code"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("c", "code", "Code", id="code.code"),
-        Binding("n", "suggestion(1)", "Next suggestion", id="code.next"),
-        Binding("N", "suggestion(-1)", "Previous suggestion", show=False, id="code.previous"),
-        Binding("a", "decide('accept')", "Accept, go on", id="code.accept"),
-        Binding("x", "decide('reject')", "Reject, go on", id="code.reject"),
-        Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
-        Binding("E", "correct('edit')", "Edit the turn", show=False, id="code.edit"),
-        Binding("F,f8", "correct('unplaced')", "Passages to place", show=False, id="code.unplaced"),
-        Binding("S", "correct('speakers')", "Speakers of this source", show=False, id="code.speakers"),
-        Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
-        Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
-        Binding("tab", "tree", "Tree of codes / text", show=False, id="code.tree"),
-        Binding("escape", "back", "Back", show=False, id="code.back"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*BINDINGS]
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -77,12 +55,11 @@ class CodeScreen(MainView):
         self._codebook: Codebook | None = None
         self._evidence: Sequence[Evidence] = ()
         self._pending: Sequence[Suggestion] = ()
-        self._done = ("", 0)
-        """What was done last, and where the caret was put then: shown until the caret leaves."""
+        self._done = ("", 0)  # what was done last, shown while the caret is where it was put then
         self._told: Text | None = None
         self._counts: Mapping[str, Tally] = {}
         self._unplaced = 0
-        self._stale_parts = set(_READ_AGAIN)
+        self._stale_parts = set(READS)
         self._others: Mapping[str, str] = {}
         self._current: str | None = None
         self._place = self._furthest = 0
@@ -176,9 +153,7 @@ class CodeScreen(MainView):
     def _changed(self, change: Change) -> None:
         if change.name != "coding.add":
             self._done = ("", 0)
-        self._stale_parts |= {
-            part for part, tables in _READ_AGAIN.items() if not change.tables or not change.tables.isdisjoint(tables)
-        }
+        self._stale_parts |= out_of_date(change)
         super()._changed(change)
 
     def _take_up(self) -> None:
@@ -222,18 +197,11 @@ class CodeScreen(MainView):
         self._show_here()
 
     def _reload_suggestions(self, source_id: str) -> None:
-        """Read the pending suggestions; the next becomes current when the current one was decided, and one that an undo
-        made pending again becomes current."""
-        was = next((item for item in self._pending if item.id == self._current), None)
-        known = {item.id for item in self._pending}
-        self._pending = self.project.suggestions.of_source(source_id)
-        back = [item for item in self._pending if item.id not in known]
-        if was and all(item.id != was.id for item in self._pending):
-            later = [item for item in self._pending if (item.start, item.end) >= (was.start, was.end)]
-            if later:
-                self._go_to_suggestion(later[0].id)
-        elif known and len(back) == 1:
-            self._go_to_suggestion(back[0].id)
+        """Read the pending suggestions, and go to the one that is to be decided on now."""
+        before, self._pending = self._pending, self.project.suggestions.of_source(source_id)
+        following = suggestion_to_show(before, self._pending, self._current)
+        if following is not None:
+            self._go_to_suggestion(following)
         if all(item.id != self._current for item in self._pending):
             self._current = None  # it ended with the words that it was on
 
@@ -374,7 +342,7 @@ class CodeScreen(MainView):
             if self._transcript.speech and whose(self._transcript.voices, span).is_unattributed:
                 self.notify(NO_PARTICIPANTS, severity="warning", markup=False)
         else:
-            self._stale_parts = set(_READ_AGAIN)  # the text may have been corrected meanwhile, elsewhere
+            self._stale_parts = set(READS)  # the text may have been corrected meanwhile, elsewhere
             self.redraw()
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
@@ -461,9 +429,7 @@ class CodeScreen(MainView):
         if self._transcript is None:
             return None
         ids, pending = self.project.sources.ids(), self.project.suggestions.pending_by_source()
-        at = ids.index(self._transcript.source.id)
-        order = [ids[(at + step * offset) % len(ids)] for offset in range(1, len(ids) + 1)]
-        return next((source_id for source_id in order if pending.get(source_id)), None)
+        return next_with_pending(ids, pending, self._transcript.source.id, step)
 
     def _go_to_suggestion(self, suggestion_id: str) -> None:
         found = next((item for item in self._pending if item.id == suggestion_id), None)
