@@ -62,3 +62,30 @@ def checkout_of(base: str | None) -> Iterator[Path | None]:
         checkout.mkdir()
         subprocess.run(["tar", "-xf", str(archive), "-C", str(checkout)], check=True)
         yield checkout.resolve()
+
+
+def build_with(checkout: Path, folder: str) -> str:
+    """Make the project of all transcripts and the codebook by another build with its own corpus; returns its path."""
+    make = (
+        "import sys; from pathlib import Path; from bench.study import Study; print(Study(Path(sys.argv[1])).project)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(checkout)}
+    run = [sys.executable, "-c", make, folder]
+    done = subprocess.run(run, check=True, stdout=subprocess.PIPE, text=True, env=environment, cwd=checkout)
+    return done.stdout.splitlines()[-1]
+
+
+def run_suggestions(path: str) -> list[float]:
+    """The seconds of two runs whose tokens and suggestions are there from the run before."""
+    from time import perf_counter
+
+    from fwanalysis.project import open_project
+
+    times = []
+    with open_project(path, coder="bench") as project:
+        for _ in range(3):
+            before = perf_counter()
+            for _report in project.suggestions.run():
+                pass
+            times.append(perf_counter() - before)
+    return times[1:]

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any
 from textual.drivers.headless_driver import HeadlessDriver
 
 from bench.builds import HERE, call
-from bench.corpus import SEED
 from bench.measure import Result
 
 if TYPE_CHECKING:
@@ -29,10 +28,12 @@ if TYPE_CHECKING:
 SOURCES = 300
 UNANCHORED = 20
 CODED = 80
+CODES = 30
 ROUNDS = 3
 CODINGS = 12
 SIZE = (120, 40)
 _SHOWN = "Q0000"
+_SEED = 20_261
 _SETTLE = 0.4
 """Seconds without a frame after which a coding counts as painted."""
 
@@ -59,20 +60,23 @@ def measure(study: Study, base: Path | None) -> Iterator[Result]:
 
 def build(path: str, files: str) -> int:
     """Make the project; returns how many passages are unanchored."""
-    from bench.corpus import make_corpus
     from fwanalysis.project import create_project
 
-    random = Random(SEED)
+    random = Random(_SEED)
     with create_project(path, coder="bench") as project:
-        project.codebook.import_parsed(make_corpus().codebook())
         for report in project.sources.import_files([files]):
             assert report.error is None, report.error
-        codes = [entry.id for entry in project.codebook.tree().entries if entry.depth]
         transcript = project.sources.transcript(_SHOWN)
         text = transcript.text
         turns = random.sample([turn for turn in transcript.speech if turn.end - turn.start > 140], CODED)
+        codes: list[str] = []
         for turn in turns:
-            project.codings.add(transcript.source.id, random.choice(codes), turn.start + 5, turn.start + 125)
+            place = (transcript.source.id, turn.start + 5, turn.start + 125)
+            if len(codes) < CODES:
+                made = project.codings.add_new(place[0], f"Code {len(codes)}", *place[1:])
+                codes.append(made.coding.code_id)
+            else:
+                project.codings.add(place[0], random.choice(codes), *place[1:])
         for turn in turns[:UNANCHORED]:
             words = text[turn.start : turn.start + 130].split(" ")
             changed = " ".join(word if number % 2 else word[::-1] for number, word in enumerate(words))
@@ -118,7 +122,7 @@ async def _code(path: str) -> list[float]:
         async def drive(_: object) -> None:
             await _settled(painted)
             view: Any = app.screen.query_one("#transcript")
-            random = Random(SEED)
+            random = Random(_SEED)
             turns = [turn for turn in view.transcript.speech if turn.end - turn.start > 160]
             for number in range(CODINGS):
                 turn = random.choice(turns)

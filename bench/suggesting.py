@@ -15,7 +15,7 @@ from contextlib import closing
 from statistics import median
 from typing import TYPE_CHECKING
 
-from bench.builds import HERE, call
+from bench.builds import HERE, build_with, call
 from bench.measure import Result, compare, seconds, timed
 from fwanalysis.project import Project, open_project
 
@@ -51,22 +51,17 @@ def _beside(study: Study, base: Path | None) -> Result:
     """The run of this build beside that of an earlier one, on copies of one project."""
     if base is None:
         return Result("  the same", missing="needs --base", versus="the base build")
+    (study.folder / "base").mkdir()
+    built = build_with(base, str(study.folder / "base"))
     times: dict[Path, list[float]] = {HERE: [], base: []}
     for number in range(ROUNDS):
         for build in (HERE, base) if number % 2 else (base, HERE):
             copy = study.folder / f"suggest-{number}-{len(times[HERE])}.fwa"
-            with closing(sqlite3.connect(study.project)) as bare:
+            with closing(sqlite3.connect(built)) as bare:
                 bare.execute("VACUUM INTO ?", (str(copy),))
-            times[build] += call(build, "bench.suggesting", "run_again", str(copy))
+            times[build] += call(build, "bench.builds", "run_suggestions", str(copy))
             copy.unlink()
     return Result("  the same", median(times[HERE]), median(times[base]), target=0.8, versus="the base build")
-
-
-def run_again(path: str) -> list[float]:
-    """The seconds of a run whose tokens and suggestions are there from the run before."""
-    with open_project(path, coder="bench") as project:
-        _run(project)
-        return [seconds(lambda: _run(project)) for _ in range(2)]
 
 
 def _run(project: Project) -> None:
