@@ -263,10 +263,10 @@ def _odd_characters(text: str) -> Iterator[Notice]:
     if text.isascii():
         return
     yield from _places(
-        text, "\ufeff", "A byte order mark stands here inside the text (files were joined?); it was kept."
+        text, "\ufeff", "There is a byte order mark inside the text here (were files joined?); it was kept."
     )
     yield from _places(
-        text, "\ufffd", "The sign � stands here for a character that was lost before this file was made."
+        text, "\ufffd", "The replacement character � is here: a character was lost before this file was made."
     )
 
 

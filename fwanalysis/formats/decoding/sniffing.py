@@ -44,7 +44,8 @@ def refuse_binary(filename: str, data: bytes) -> None:
     found = signature(data)
     if found:
         raise UnreadableFile(
-            f"{filename} should hold plain text but is {found}; give it its proper ending or save it as text."
+            f"{filename} should hold plain text but is {found}; rename it with the proper file extension or save it as "
+            "text."
         )
 
 

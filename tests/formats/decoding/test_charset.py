@@ -91,11 +91,13 @@ def test_any_text_comes_back_from_its_utf8(text: str) -> None:
 # Marks and signs inside the text
 
 
-def test_a_byte_order_mark_inside_the_text_is_kept_and_told_with_its_place() -> None:
+def test_a_byte_order_mark_inside_the_text_is_kept_and_reported_with_its_place() -> None:
     data = codecs.BOM_UTF8 + b"P01: one\n" + codecs.BOM_UTF8 + b"P01: two\n"
     decoded = decode("x.txt", data)
     assert decoded.text == "P01: one\n\ufeffP01: two\n"
-    assert [(doubt.start, doubt.message[:29]) for doubt in decoded.warnings] == [(9, "A byte order mark stands here")]
+    assert [(notice.start, notice.message[:30]) for notice in decoded.warnings] == [
+        (9, "There is a byte order mark ins")
+    ]
 
 
 def test_a_label_behind_a_byte_order_mark_is_found() -> None:
@@ -106,10 +108,10 @@ def test_a_label_behind_a_byte_order_mark_is_found() -> None:
     assert draft.text.count("\ufeff") == 1
 
 
-def test_many_odd_signs_are_counted() -> None:
+def test_many_odd_characters_are_counted() -> None:
     decoded = decode("x.txt", "caf\ufffd ".encode() * 20)
     assert len(decoded.warnings) == 6
-    assert decoded.warnings[-1].message.startswith("There are 15 more of these: The sign � stands here")
+    assert decoded.warnings[-1].message.startswith("There are 15 more of these: The replacement character � is here")
 
 
 # Damage

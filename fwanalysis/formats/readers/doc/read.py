@@ -23,7 +23,7 @@ from fwanalysis.formats.turns.find import find_turns
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
 
-_ANTIWORD = "antiword, which does not tell what is bold, draws tables with lines and reads tracked deletions as words"
+_ANTIWORD = "antiword, which ignores bold type, draws tables with lines and reads tracked deletions as words"
 _SAVE = "open it in Word or LibreOffice and save it as .docx"
 _HEADS, _FLAGS, _PROTECTED = (b"\xec\xa5", b"\xdc\xa5"), 11, 1
 """What the head of a Word document begins with (the second of Word 6), and which of its bytes has which bit for a
@@ -33,8 +33,11 @@ _DAMAGE = (OSError, ValueError, LookupError, ArithmeticError)
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a legacy Word document (.doc); UnreadableFile where it is none, protected, or nothing on this
-    machine converts it."""
+    """Read a legacy Word document.
+
+    Raises:
+        UnreadableFile: If the file is no Word document, is protected or damaged, or no converter could read it.
+    """
     if not data.startswith(OLE):
         return _disguised(filename, data, options)
     if is_encrypted(data) or _is_protected(filename, data):
@@ -91,7 +94,7 @@ def _by_antiword(filename: str, data: bytes, options: ReadOptions) -> ParsedSour
 
 
 def _said(program: str) -> Notice:
-    return Notice(f"A legacy Word document (.doc), converted by {program}; look whether all is there.")
+    return Notice(f"A legacy Word document (.doc), converted by {program}; check that nothing is missing.")
 
 
 def _disguised(filename: str, data: bytes, options: ReadOptions) -> ParsedSource:
@@ -100,5 +103,7 @@ def _disguised(filename: str, data: bytes, options: ReadOptions) -> ParsedSource
         raise UnreadableFile(f"{filename} is a Word document saved as a web archive or XML; {_SAVE}.")
     found = signature(data) or ("a file of an unknown kind" if b"\x00" in data else None)
     if found:
-        raise UnreadableFile(f"{filename} is not a Word document but {found}; give it its proper ending.")
+        raise UnreadableFile(
+            f"{filename} is not a Word document but {found}; rename it with the proper file extension."
+        )
     return txt.read(filename, data, options)

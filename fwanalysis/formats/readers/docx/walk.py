@@ -96,7 +96,7 @@ class Walk:
         self._tables += 1
         if self._tables > self._nesting:
             raise UnreadableFile(
-                f"{self._filename} holds tables in tables, over {self._nesting} deep; take the inner ones out."
+                f"{self._filename} has tables nested over {self._nesting} deep; remove the inner ones."
             )
         self._rows(table)
         self._tables -= 1

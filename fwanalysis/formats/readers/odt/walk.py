@@ -110,8 +110,7 @@ class Walk:
         self._tables += 1
         if self._tables > self._shared.nesting:
             raise UnreadableFile(
-                f"{self._shared.filename} holds tables in tables, over {self._shared.nesting} deep; take the inner "
-                "ones out."
+                f"{self._shared.filename} has tables nested over {self._shared.nesting} deep; remove the inner ones."
             )
         self._rows(table)
         self._tables -= 1

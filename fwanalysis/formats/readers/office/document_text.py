@@ -1,7 +1,7 @@
-"""The text of a word processor's document while it is gathered, and the draft made of it.
+"""The text of a word processor's document, built up paragraph by paragraph, and the source parsed from it.
 
-One line a paragraph; where a line begins bold and which lines are headings are kept as ``find_turns`` wants them.
-Notes stand below the text, one paragraph each, and are nobody's words. Knows no file format.
+One line is one paragraph. Bold beginnings of lines and headings are recorded as ``find_turns`` needs them. Notes come
+below the text, one paragraph each, and are excluded text. Knows no file format.
 """
 
 from __future__ import annotations
@@ -28,9 +28,18 @@ HEADING_STYLES = ("heading", "title", "subtitle")
 
 
 class DocumentText:
-    """A text as it grows. ``bold`` maps the first character of each line that begins bold to the end of what is bold
-    there; ``headings`` are the first characters of the lines that are headings. Blanks are neither bold nor not.
-    ``rows`` has where the cells of each row of a table begin and where its last one ends, without tables in cells."""
+    """The text of a document while it is read.
+
+    Attributes:
+        bold: By the offset of the first character of each line that begins bold, the end of the bold text there, which
+            is the end of its last word: spaces are neither bold nor plain.
+        headings: Offsets of the first characters of lines that are headings.
+        rows: For each row of a table, the offsets at which its cells begin and at which the last one ends; tables
+            inside cells are left out.
+
+    Notes:
+        All offsets are code points of ``text``.
+    """
 
     def __init__(self) -> None:
         self.headings: set[int] = set()
@@ -49,29 +58,29 @@ class DocumentText:
 
     @property
     def text(self) -> str:
-        """What was gathered so far."""
+        """Return the text so far."""
         return "".join(self._parts)
 
     @property
     def is_blank(self) -> bool:
-        """Whether the last paragraph has no words so far."""
+        """Return whether the last paragraph has no words so far."""
         return self._first is None
 
     def begin_paragraph(self) -> None:
-        """Go on below what was gathered, or beside it after ``stay`` or ``begin_cell``."""
+        """Begin a paragraph on a new line, or on the same line after ``stay`` or ``begin_cell``."""
         self.add(self._between)
         self._cell_is_empty = False
         self._begins_line = self._length == self._line_start
         self._first = None
 
     def end_paragraph(self, *, heading: bool = False) -> None:
-        """Let what follows begin a new line; *heading* says that the paragraph is one."""
+        """End the paragraph; *heading* says that it is one."""
         if heading and self._begins_line and self._first is not None:
             self.headings.add(self._first)
         self._between = "\n"
 
     def begin_cell(self, *, first: bool) -> None:
-        """Go on in the first or the next cell of a row; the first of a row that was not told is the line so far."""
+        """Begin the first or the next cell of a row; without a first, the line so far is the first cell."""
         if not first and not self._open_rows:
             self._open_rows.append([self._line_start])
         if first:
@@ -83,7 +92,7 @@ class DocumentText:
         self._open_rows[-1].append(self._length)
 
     def end_row(self) -> None:
-        """Let what follows begin a new line."""
+        """End the row of a table."""
         self._leave_empty_cell()
         self._between = "\n"
         cells = self._open_rows.pop() if self._open_rows else []
@@ -91,17 +100,17 @@ class DocumentText:
             self.rows.append((*cells, self._length))
 
     def _leave_empty_cell(self) -> None:
-        """A cell without a paragraph is a cell all the same."""
+        """Keep the place of a cell without a paragraph."""
         if self._cell_is_empty:
             self.add(self._between)
         self._cell_is_empty = False
 
     def stay(self) -> None:
-        """Let what follows continue the line."""
+        """Continue the line with what follows."""
         self._between = ""
 
     def add(self, words: str, *, bold: bool = False) -> None:
-        """Take in words as they are."""
+        """Add text unchanged."""
         if "\n" not in words:
             self._add_to_line(words, bold=bold)
             return
@@ -143,7 +152,7 @@ class NoteNumbers:
         self._numbers: dict[tuple[str, str], int] = {}
 
     def refer(self, kind: str, note_id: str) -> str:
-        """The mark of a note where the text refers to it: ``[footnote 1]``."""
+        """Return the reference that is put where the text refers to a note: ``[footnote 1]``."""
         number = self._numbers.get((kind, note_id))
         if number is None:
             self._ids[kind].append(note_id)
@@ -151,19 +160,19 @@ class NoteNumbers:
         return note_mark(kind, number)
 
     def known(self) -> Iterator[tuple[str, str, int]]:
-        """Kind, id and number of each note, footnotes first; also of those that a note refers to meanwhile."""
+        """Yield kind, id and number of each note, footnotes first, including those first referred to by a note."""
         for kind, ids in self._ids.items():
             for number, note_id in enumerate(ids, start=1):
                 yield kind, note_id, number
 
 
 def note_mark(kind: str, number: int) -> str:
-    """What stands for a note where the text refers to it, and before the note."""
+    """Return the reference to a note, which also begins the note: ``[footnote 1]``."""
     return f"[{kind} {number}]"
 
 
 def note_line(kind: str, number: int, words: str) -> str:
-    """A note as one paragraph that begins with its mark."""
+    """Return a note as one paragraph that begins with its reference."""
     return f"{note_mark(kind, number)} {' '.join(words.split(chr(10))).strip()}".rstrip()
 
 
@@ -176,8 +185,7 @@ def document_source(
     notes: Sequence[str] = (),
     warnings: Iterable[Notice] = (),
 ) -> ParsedSource:
-    """The draft of a document: turns are looked for above the notes only, which are set aside where there are
-    turns."""
+    """Parse a document: turns are found above the notes only, which are excluded text if there are any turns."""
     text = document.text
     refuse_long(filename, text)
     told = tuple(warnings)
@@ -200,7 +208,7 @@ def document_source(
     return parse_source(filename, text, found, input_format=input_format, warnings=told)
 
 
-# What a person should know of
+# Warnings
 
 _TRACKED = {
     "insertions": ("insertion", "insertions", "read"),
@@ -209,20 +217,27 @@ _TRACKED = {
 }
 _SENTENCES = {
     "pictures": ("picture was", "pictures were", "not read"),
-    "comments": ("comment was", "comments were", "not read as words"),
-    "numbers": ("paragraph has", "paragraphs have", "numbers that the word processor writes; they are not in the text"),
-    "hidden": ("stretch of hidden text was", "stretches of hidden text were", "read as words"),
-    "symbols": ("symbol", "symbols", "of special fonts could not be told and may show as boxes"),
-    "embedded": ("embedded file was", "embedded files were", "not read; open and save the document anew to have it in"),
+    "comments": ("comment was", "comments were", "left out of the text"),
+    "numbers": ("paragraph has", "paragraphs have", "automatic list numbers, which are not part of the text"),
+    "hidden": ("passage of hidden text was", "passages of hidden text were", "included in the text"),
+    "symbols": ("symbol", "symbols", "of special fonts could not be identified and may show as boxes"),
+    "embedded": (
+        "embedded file was",
+        "embedded files were",
+        "not read; open the document in Word and save it again to include it",
+    ),
     "missing": ("note is", "notes are", "referred to but not in the file"),
 }
 
 
 def passed_over(seen: Mapping[str, int]) -> list[Notice]:
-    """A sentence about each kind of thing in a document that was passed over or decided, by how often it was seen
-    (``insertions``, ``comments``, ...)."""
+    """Return a warning for each kind of content that was left out or decided.
+
+    Args:
+        seen: How often each kind was seen (``insertions``, ``comments``, ...).
+    """
     changes = ", ".join(_said(seen, _TRACKED))
-    tracked = [f"Tracked changes: {changes}; accept or reject them in the document if that is not what is meant"]
+    tracked = [f"Tracked changes: {changes}; accept or reject them in the document if this is not intended"]
     return [Notice(f"{sentence}.") for sentence in (*(tracked if changes else ()), *_said(seen, _SENTENCES))]
 
 

@@ -1,7 +1,7 @@
-"""Rich text (.rtf): the words as a reader of the final text sees them, one line a paragraph or table row.
+"""Rich text (.rtf): the final text as Word shows it, one line for each paragraph or table row.
 
-Tracked deletions, pictures, comments, headers and footers are out; notes stand below the text. What is a word and what
-is not is in ``rtf_walk``.
+Tracked deletions, pictures, comments, headers and footers are left out; notes come below the text. ``walk`` decides
+what is text.
 """
 
 from __future__ import annotations
@@ -25,11 +25,15 @@ _START = b"{\\rtf"
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of rich text; UnreadableFile where it is none, InvalidInput for an encoding that Python does not
-    know."""
+    """Read rich text.
+
+    Raises:
+        UnreadableFile: If the file is not rich text, or is damaged or too large.
+        InvalidInput: If no encoding has the name in *options*.
+    """
     if not data.lstrip().startswith(_START):
         found = signature(data) or "something else"
-        raise UnreadableFile(f"{filename} is not rich text but {found}; give it its proper ending.")
+        raise UnreadableFile(f"{filename} is not rich text but {found}; rename it with the proper file extension.")
     walk = Walk(filename, required_codec(options.encoding) if options.encoding else None)
     walk.read(data.decode("latin-1"))
     return document_source(
@@ -39,7 +43,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
 
 def _doubts(walk: Walk) -> Iterator[Notice]:
     if not walk.ended:
-        yield Notice("The file stops before its end: words at its end may be missing.")
+        yield Notice("The file is incomplete: text at its end may be missing.")
     if walk.odd:
         said = "1 character is" if walk.odd == 1 else f"{walk.odd:,} characters are"
         yield Notice(f"{said} not in the encoding that the file declares, {walk.codec}; check the text.")

@@ -119,7 +119,7 @@ def test_tables_in_tables_beyond_the_limit_are_refused() -> None:
     for _ in range(10):
         body = table((body,))
     assert read(body).text == "deep"
-    assert "tables in tables, over 9 deep" in refused(word(body), ReadOptions(limits=Limits(nesting=9)))
+    assert "tables nested over 9 deep" in refused(word(body), ReadOptions(limits=Limits(nesting=9)))
 
 
 @pytest.mark.parametrize("depth", [70, 2_000, 200_000])

@@ -55,7 +55,7 @@ def test_comments_are_out_of_the_text_and_counted() -> None:
     body = p(r("Ouch"), "<w:commentRangeEnd w:id='0'/><w:r><w:commentReference w:id='0'/></w:r>") * 2
     draft = read(body, comments=f"<w:comment w:id='0'>{p(r('Really?'))}</w:comment>")
     assert draft.text == "Ouch\nOuch"
-    assert messages(draft) == ["2 comments were not read as words."]
+    assert messages(draft) == ["2 comments were left out of the text."]
 
 
 def test_tracked_changes_are_settled_as_if_accepted_and_counted() -> None:
@@ -68,7 +68,7 @@ def test_tracked_changes_are_settled_as_if_accepted_and_counted() -> None:
     assert draft.text == "new and \n\nthere: moved"
     assert messages(draft) == [
         "Tracked changes: 1 insertion read, 2 deletions left out, 1 moved passage read where it went to; accept or "
-        "reject them in the document if that is not what is meant."
+        "reject them in the document if this is not intended."
     ]
 
 
@@ -157,13 +157,13 @@ def test_symbols_among_words_are_read_as_what_their_font_shows() -> None:
     assert (draft.text, messages(draft)) == ("a α→ b ✓c", [])
     draft = read(p(r("a \uf061 \uf0ae")))
     assert draft.text == "a \uf061 \uf0ae"
-    assert messages(draft) == ["2 symbols of special fonts could not be told and may show as boxes."]
+    assert messages(draft) == ["2 symbols of special fonts could not be identified and may show as boxes."]
 
 
 def test_hidden_text_is_read_and_told() -> None:
     draft = read(p(r("a "), r("secret", "<w:vanish/>"), r(" b", "<w:vanish w:val='false'/>")))
     assert draft.text == "a secret b"
-    assert messages(draft) == ["1 stretch of hidden text was read as words."]
+    assert messages(draft) == ["1 passage of hidden text was included in the text."]
 
 
 def test_numbers_of_lists_are_no_words_but_told_and_bullets_are_not_told() -> None:
@@ -182,7 +182,7 @@ def test_numbers_of_lists_are_no_words_but_told_and_bullets_are_not_told() -> No
         styles=styles,
     )
     assert draft.text == "one\ntwo\nthree"
-    assert messages(draft) == ["2 paragraphs have numbers that the word processor writes; they are not in the text."]
+    assert messages(draft) == ["2 paragraphs have automatic list numbers, which are not part of the text."]
 
 
 def test_an_embedded_file_is_told() -> None:

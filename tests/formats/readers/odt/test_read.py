@@ -181,7 +181,7 @@ def test_notes_are_marked_and_come_below_the_text_as_nobodys_words() -> None:
 
 def test_annotations_are_out_and_counted() -> None:
     draft = read(p(f"a<office:annotation>{p('Really?')}</office:annotation>b<office:annotation-end/>"))
-    assert (draft.text, messages(draft)) == ("ab", ["1 comment was not read as words."])
+    assert (draft.text, messages(draft)) == ("ab", ["1 comment was left out of the text."])
 
 
 def test_tracked_deletions_are_out_and_changes_counted() -> None:
@@ -218,7 +218,7 @@ def test_numbers_of_lists_are_no_words_but_told() -> None:
     item = f"<text:list-item><text:number>1</text:number>{p('a')}{p('more')}{inner}</text:list-item>"
     draft = read(f"<text:list text:style-name='L1'>{item}</text:list>", lists)
     assert draft.text == "a\nmore\nb"
-    assert messages(draft) == ["1 paragraph has numbers that the word processor writes; they are not in the text."]
+    assert messages(draft) == ["1 paragraph has automatic list numbers, which are not part of the text."]
 
 
 def test_hidden_words_are_read_and_told() -> None:
@@ -227,7 +227,7 @@ def test_hidden_words_are_read_and_told() -> None:
     spans = "<text:span text:style-name='H'>a</text:span> <text:span text:style-name='S'>shown</text:span>"
     draft = read(p(spans) + section, hidden)
     assert draft.text == "a shown\nb"
-    assert messages(draft) == ["2 stretches of hidden text were read as words."]
+    assert messages(draft) == ["2 passages of hidden text were included in the text."]
 
 
 def test_symbols_among_words_are_read_as_what_their_font_shows() -> None:
@@ -236,7 +236,7 @@ def test_symbols_among_words_are_read_as_what_their_font_shows() -> None:
     assert (draft.text, messages(draft)) == ("a α→ ✓", [])
     draft = read(p("a \uf061"))
     assert draft.text == "a \uf061"
-    assert messages(draft) == ["1 symbol of special fonts could not be told and may show as boxes."]
+    assert messages(draft) == ["1 symbol of special fonts could not be identified and may show as boxes."]
 
 
 def refused(data: bytes, options: ReadOptions | None = None) -> str:
@@ -287,7 +287,7 @@ def test_tables_in_tables_beyond_the_limit_are_refused() -> None:
     for _ in range(10):
         body = table((body,))
     assert read(body).text == "deep"
-    assert "tables in tables, over 9 deep" in refused(odt(body), ReadOptions(limits=Limits(nesting=9)))
+    assert "tables nested over 9 deep" in refused(odt(body), ReadOptions(limits=Limits(nesting=9)))
 
 
 @pytest.mark.parametrize("depth", [70, 2_000, 200_000])

@@ -207,7 +207,7 @@ def test_what_is_passed_over_is_told() -> None:
 def test_a_file_that_stops_in_the_middle_says_so() -> None:
     draft = read_source("P01.rtf", (HEAD + r"words {\footnote a note").encode())
     assert draft.text == "words [footnote 1]\n[footnote 1] a note"
-    assert "stops before its end" in warnings(draft)
+    assert "The file is incomplete" in warnings(draft)
 
 
 def test_what_is_no_rich_text_is_refused() -> None:
