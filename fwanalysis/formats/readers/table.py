@@ -33,7 +33,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     cases, UnreadableFile for any other."""
     sheet = read_sheet(filename, data, options)
     if not sheet.rows:
-        raise UnreadableFile(f"{filename} holds no table{_only_doubt(sheet)}.")
+        raise UnreadableFile(f"{filename} holds no table{_only_warning(sheet)}.")
     header = header_place(sheet.rows)
     above = "\n".join(" ".join(cell.strip() for cell in row if cell.strip()) for _, row in sheet.rows[:header])
     sheet = replace(sheet, rows=sheet.rows[header:])
@@ -57,5 +57,5 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     )
 
 
-def _only_doubt(sheet: Sheet) -> str:
+def _only_warning(sheet: Sheet) -> str:
     return f" ({sheet.warnings[0].message.rstrip('.')})" if sheet.warnings else ""

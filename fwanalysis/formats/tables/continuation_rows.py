@@ -1,4 +1,4 @@
-"""Rows of a table of turns that begin no turn: they go on in the turn above, or are text that nobody says.
+"""Rows of a table of turns that begin no turn: they continue the turn above, or are excluded text.
 
 Pure: rows with their labels in, paragraphs and warnings out.
 """

@@ -65,7 +65,9 @@ class DocumentTable:
             return draft
         if any(_speaks_on(words, draft.said, above=not at) for at, words in self.before.items()):
             return None
-        return replace(draft, warnings=(*draft.warnings, *_set_aside([self.before[at] for at in self.before if at])))
+        return replace(
+            draft, warnings=(*draft.warnings, *_excluded_warning([self.before[at] for at in self.before if at]))
+        )
 
 
 def table_source(
@@ -80,7 +82,7 @@ def table_source(
     lines_above: int = 0,
 ) -> ParsedSource | None:
     """The draft of a document that is one table of turns, whose header names its columns or whose times and labels
-    tell them; None where its lines are to be read, or where a person chose a style of lines. The places of *doubts*
+    tell them; None where its lines are to be read, or where a person chose a style of lines. The places of *warnings*
     are in *text*, which has *lines_above* above it in its file."""
     if len(rows) < _FEWEST_ROWS or options.speaker_format not in (None, ROWS):
         return None
@@ -88,10 +90,10 @@ def table_source(
     if table is None:
         return None
     told = [
-        doubt
-        if doubt.start is None
-        else Notice(f"Line {text.count(chr(10), 0, doubt.start) + 1 + lines_above:,} of the file: {doubt.message}")
-        for doubt in warnings
+        warning
+        if warning.start is None
+        else Notice(f"Line {text.count(chr(10), 0, warning.start) + 1 + lines_above:,} of the file: {warning.message}")
+        for warning in warnings
     ]
     return table.source(options, input_format=input_format, warnings=told)
 
@@ -238,15 +240,15 @@ def _speaks_on(words: str, labels: Iterable[str], *, above: bool) -> bool:
     return max(counts.values(), default=0) > above
 
 
-def _set_aside(stretches: Sequence[str]) -> tuple[Notice, ...]:
-    """A doubt about what stands between and below the rows."""
+def _excluded_warning(stretches: Sequence[str]) -> tuple[Notice, ...]:
+    """A warning about what stands between and below the rows."""
     if not stretches:
         return ()
     counts = [(count_words(words), short(words)) for words in stretches[:_MOST_NUMBERS]]
     told = ", ".join(f"{count:,} word{'s' * (count != 1)} (“{words}”)" for count, words in counts)
     more = " and others" if len(stretches) > _MOST_NUMBERS else ""
     what = "1 stretch" if len(stretches) == 1 else f"{len(stretches):,} stretches"
-    return (Notice(f"Set aside as no speech, between or below the rows, {what}: {told}{more}."),)
+    return (Notice(f"Excluded text between or below the rows: {what}: {told}{more}."),)
 
 
 def _is_most(

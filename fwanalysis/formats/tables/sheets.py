@@ -43,7 +43,7 @@ _limit_lock = threading.Lock()
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """The rows of a file that hold anything, each with its number from 1: the line it begins in, or its row in a
-    workbook (``unit`` is ``line`` or ``row``). ``encoding`` is None for a workbook; doubts name their line.
+    workbook (``unit`` is ``line`` or ``row``). ``encoding`` is None for a workbook; warnings name their line.
     ``continued`` holds the row numbers and column places of cells that continue the merged cell above them."""
 
     filename: str
@@ -94,11 +94,11 @@ def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> S
     rows, warnings = _parsed_text(filename, decoded.text.removeprefix("\ufeff"))
     in_file = (
         Notice(
-            f"Line {decoded.text.count(chr(10), 0, doubt.start) + 1:,} of the file: {doubt.message}"
-            if doubt.start is not None
-            else doubt.message
+            f"Line {decoded.text.count(chr(10), 0, warning.start) + 1:,} of the file: {warning.message}"
+            if warning.start is not None
+            else warning.message
         )
-        for doubt in decoded.warnings
+        for warning in decoded.warnings
     )
     return Sheet(filename, tuple(rows), "line", decoded.encoding, (*in_file, *warnings))
 

@@ -30,13 +30,21 @@ _MOST_NAMED = 8
 
 
 def answer_sources(sheet: Sheet, columns: AnswerColumns, *, above: str = "") -> tuple[ParsedSource, ...]:
-    """A draft for every answer that says something, named ``P07 What do you share``; *above* is what stands above the
-    table. UnreadableFile where a row has answers but says of nobody that they are theirs, and where there is none."""
+    """Return a source for each answer, named ``P07 What do you share``.
+
+    Args:
+        sheet: The table, with its header.
+        columns: What its columns are.
+        above: Text above the table, which is not imported.
+
+    Raises:
+        UnreadableFile: A row has answers but no respondent, or there is no answer in the table.
+    """
     sheet = sheet.filled_down([at for at in range(len(columns.names)) if at not in columns.answers])
     header, rows = columns.names, sheet.rows[columns.first :]
     respondents = _respondents(sheet, columns)
     questions = _questions(header, columns.answers)
-    warnings = [*sheet.warnings, *_told(sheet, columns, respondents, above)]
+    warnings = [*sheet.warnings, *_warnings(sheet, columns, respondents, above)]
     described = _described(rows, respondents, columns)
     drafts: list[ParsedSource] = []
     taken: set[str] = set()
@@ -64,7 +72,7 @@ def answer_sources(sheet: Sheet, columns: AnswerColumns, *, above: str = "") -> 
 
 
 def _respondents(sheet: Sheet, columns: AnswerColumns) -> list[str]:
-    """Who answered in each row; where the table names nobody, or only counts its rows, each row in its order."""
+    """Who answered in each row; if the table names no respondents, or only counts its rows, each row in its order."""
     rows = sheet.rows[columns.first :]
     at = columns.respondent
     named = [" ".join(row[at].split()) for _, row in rows] if at is not None else []
@@ -78,8 +86,7 @@ def _respondents(sheet: Sheet, columns: AnswerColumns) -> list[str]:
 def _described(
     rows: Sequence[tuple[int, list[str]]], respondents: Sequence[str], columns: AnswerColumns
 ) -> dict[str, dict[str, str]]:
-    """The attributes of each respondent. Where a respondent has several rows, only what is the same in all of them
-    describes the respondent."""
+    """The attributes of each respondent; of several rows, only the values that are the same in all of them."""
     described: dict[str, dict[str, str]] = {}
     for (_, row), respondent in zip(rows, respondents, strict=True):
         attributes = {
@@ -94,18 +101,18 @@ def _described(
     return described
 
 
-def _told(sheet: Sheet, columns: AnswerColumns, respondents: Sequence[str], above: str) -> Iterator[Notice]:
-    """What a person should know of columns and rows that became no answers."""
+def _warnings(sheet: Sheet, columns: AnswerColumns, respondents: Sequence[str], above: str) -> Iterator[Notice]:
+    """Warnings about columns and rows that became no answers."""
     rows = [row for _, row in sheet.rows[columns.first :]]
     if above:
-        yield Notice(f"What stands above the table was left out: “{one_line(above)[:80]}”.")
+        yield Notice(f"The text above the table was not imported: “{one_line(above)[:80]}”.")
     if any(row[at].strip() for row in rows for at in columns.attributes if not columns.names[at].strip()):
-        yield Notice("A column without a name holds something; it was left out.")
+        yield Notice("A column without a name has values; it was not imported.")
     out = [columns.names[at] for at in columns.left_out if any(row[at].strip() for row in rows)]
     if out:
         named = ", ".join(f"“{one_line(name)[:40]}”" for name in out[:_MOST_NAMED])
         more = " and others" if len(out) > _MOST_NAMED else ""
-        yield Notice(f"Left out, since it identifies a person or tells of the form: {named}{more}.")
+        yield Notice(f"Not imported, because they identify a person or describe the form: {named}{more}.")
     asked = [columns.names[at] for at in columns.attributes if asks(columns.names[at])]
     if asked:
         named = ", ".join(f"“{one_line(name)[:40]}”" for name in asked[:_MOST_NAMED])

@@ -228,7 +228,7 @@ class Runs:
             self.parts.append(text)
 
     def taken(self) -> str:
-        """Return the text so far and begin anew."""
+        """Return the text so far and start again."""
         joined = unescaped("".join(self.parts))
         self.parts.clear()
         return joined

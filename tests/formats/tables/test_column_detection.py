@@ -162,7 +162,7 @@ def test_rows_of_a_form_that_asks_for_no_name_are_cases_of_the_file() -> None:
         ("boats R2", {"what_is_your_trade?": "cook"}),
     ]
     assert messages("boats.csv", comma(*rows)) == [
-        "Left out, since it identifies a person or tells of the form: “Timestamp”.",
+        "Not imported, because they identify a person or describe the form: “Timestamp”.",
         "These answers are short and became attributes of the cases: “What is your trade?”.",
         "This table names no respondents, so its rows are the cases “boats R1” to “boats R2”, in their order.",
     ]
