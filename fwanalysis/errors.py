@@ -4,6 +4,7 @@
     ├── NotFound            a name or id that nothing in the project answers to
     ├── Ambiguous           a name that several things answer to (candidates listed)
     ├── InvalidInput        a value, option or file content that cannot be used
+    │   ├── Unchanged       what was asked for is so already
     │   ├── UnreadableFile  a file that a reader refuses, whole
     │   │   └── NotASource  a file that is something else of a study, such as a table of cases
     │   └── CodebookError   a codebook file with a fault, with line and column
@@ -35,6 +36,10 @@ class Ambiguous(FrameworkError):
 
 class InvalidInput(FrameworkError):
     """A value, an option or the content of a file cannot be used."""
+
+
+class Unchanged(InvalidInput):
+    """What was asked for is so already; nothing was changed."""
 
 
 class UnreadableFile(InvalidInput):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, from_stdin, opened, pairs
+from fwanalysis.cli.asking import confirm
+from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened, pairs
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
 from fwanalysis.domain.cases import AttributeType, CaseView, Level, folded
@@ -106,6 +107,7 @@ def show(name: str) -> None:
     "--alias", "aliases", multiple=True, metavar="NAME", help="Another name that files and tables use; may be repeated."
 )
 @click.option("--no-alias", "no_aliases", multiple=True, metavar="NAME", help="Take an alias away; may be repeated.")
+@click.option("--yes", is_flag=True, help="Create a new case without asking although a similar one exists.")
 @common_options
 def set_(
     name: str,
@@ -114,9 +116,17 @@ def set_(
     rename: str | None,
     aliases: tuple[str, ...],
     no_aliases: tuple[str, ...],
+    yes: bool,
 ) -> None:
-    """Change a case, or make it."""
-    with opened() as project:
+    """Change a case, or create it if there is none of this name.
+
+    If a case of a similar name exists, the command asks first.
+    """
+    with changing() as project:
+        is_new = not project.cases.is_known(name)
+        meant = project.cases.similar(name) if is_new else None
+        if meant is not None:
+            confirm(f"There is no case “{name}”; did you mean “{meant}”?", f"Create a new case “{name}”?", yes=yes)
         before = next((item for item in project.cases.list() if rename and _is_called(item, name)), None)
         changed = project.cases.set(
             name,
@@ -127,6 +137,8 @@ def set_(
             no_aliases=no_aliases,
         )
         view = project.cases.show(changed.id)
+    if is_new:
+        say(f"created case “{view.name}” ({view.level})")
     if as_json():
         emit_json(view)
     else:
@@ -144,7 +156,7 @@ def set_(
 @common_options
 def remove(name: str) -> None:
     """Take a case out of the project, if no source, speaker, member or summary rests on it."""
-    with opened() as project:
+    with changing() as project:
         removed = project.cases.remove(name)
     if as_json():
         emit_json(removed)
@@ -161,7 +173,7 @@ def merge(name: str, into: str) -> None:
 
     Where both know an attribute, the other's value stays, and the first's is told.
     """
-    with opened() as project:
+    with changing() as project:
         merged = project.cases.merge(name, into)
     for sentence in merged.kept:
         say(sentence)
@@ -206,7 +218,7 @@ def attributes() -> None:
 @common_options
 def attribute(name: str, kind: str) -> None:
     """Give an attribute another type; refused if a value does not fit."""
-    with opened() as project:
+    with changing() as project:
         changed = project.cases.set_attribute_type(name, AttributeType(kind))
         (view,) = [view for view in project.cases.attribute_views() if view.name == changed.name]
     if as_json():
@@ -242,7 +254,7 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
         fwa case import people.csv --type ward=text --yes
     """
     chosen = {column: _attribute_type(kind) for column, kind in pairs(types, "--type")}
-    with opened() as project, from_stdin(file == "-", ".csv") as piped:
+    with (opened if dry_run else changing)() as project, from_stdin(file == "-", ".csv") as piped:
 
         def read(*, is_preview: bool) -> CasesReport:
             return project.cases.import_file(piped or file, replace=replace, dry_run=is_preview, types=chosen)
@@ -312,5 +324,5 @@ def _show_types(report: CasesReport) -> bool:
 @common_options
 def members(whole: str, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
     """The members of a group or a site."""
-    with opened() as project:
+    with (changing if add or remove else opened)() as project:
         _emit(project.cases.members(whole, add=add, remove=remove))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
+from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, plain, pluralise
 from fwanalysis.domain.codebook import CodeEntry, CodeKind
@@ -24,8 +24,10 @@ def codebook() -> None:
 @common_options
 def import_(file: str) -> None:
     """Join a codebook file (YAML, - is stdin) to the project's codebook."""
-    with opened() as project, from_stdin(file == "-", ".yaml") as piped:
+    with changing() as project, from_stdin(file == "-", ".yaml") as piped:
         report = project.codebook.import_file(piped or file)
+    for sentence in report.warnings:
+        say(f"warning: {sentence}")
     if as_json():
         emit_json(report)
     else:
@@ -68,7 +70,7 @@ def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
         "include": version.include,
         "exclude": version.exclude,
         "counts_against": version.counts_against,
-        "examples": plain(entry.code.examples),
+        "examples": {**plain(entry.code.examples), "close_but_no": entry.code.examples.near_miss},  # until 0.3
         "references": plain(entry.code.references),
         "colour": entry.code.colour,
         "retired": entry.code.retired,
@@ -125,7 +127,7 @@ def show(name: str) -> None:
         ("counts against", version.counts_against),
         ("typical", examples.typical),
         ("atypical", examples.atypical),
-        ("close but no", examples.close_but_no),
+        ("near miss", examples.near_miss),
     ):
         if text:
             emit(f"\n{title}: {' '.join(text.split())}")
@@ -164,7 +166,7 @@ def add(
     name: str, as_theme: bool, parent: str | None, kind: str, key: str | None, definition: str, colour: str
 ) -> None:
     """Add a code."""
-    with opened() as project:
+    with changing() as project:
         entry = project.codebook.add(
             name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour, as_theme=as_theme
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
+from fwanalysis.errors import Unchanged
 
 _KEYS = (
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
@@ -75,13 +76,22 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
         raise click.UsageError("Give the passage either with --quote or with --span.")
     from fwanalysis.project.codings import NO_PARTICIPANTS
 
-    with opened() as project:
+    with changing() as project:
         if quote is not None:
             place = project.codings.find_quote(source, quote)
             span = (place.start, place.end)
         assert span is not None
-        made = project.codings.add(source, code, *span)
-        (view,) = [view for view in project.codings.list(source=source) if view.id == made.coding.id]
+        coding_id = None
+        try:
+            coding_id = project.codings.add(source, code, *span).coding.id
+        except Unchanged as error:
+            say(str(error))
+        code_id = project.codebook.show(code).id
+        view = next(
+            item
+            for item in project.codings.list(source=source, code=code, coder=project.coder.name)
+            if coding_id == item.id or (coding_id is None and (item.code_id, item.start, item.end) == (code_id, *span))
+        )
         is_nobodys = view.case is None and bool(project.sources.transcript(view.source_id).speech)
     if is_nobodys:
         say(NO_PARTICIPANTS)
@@ -96,7 +106,7 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
 @common_options
 def remove(ids: tuple[str, ...]) -> None:
     """Take codings off, each named by its id or the first six characters of it or more."""
-    with opened() as project:
+    with changing() as project:
         removed = project.codings.remove(ids)
     if as_json():
         emit_json({"count": len(removed), "ids": removed})

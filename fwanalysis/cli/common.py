@@ -6,16 +6,18 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
+from fwanalysis.cli.diagnostics import say
 from fwanalysis.errors import InvalidInput, ProjectError
 
 if TYPE_CHECKING:
+    from fwanalysis.domain.history import Change
     from fwanalysis.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -45,6 +47,13 @@ def common_options(function: Function) -> Function:
             expose_value=False,
             callback=_keep,
             help="Who is coding; else FWA_CODER, or the login name.",
+        ),
+        click.option(
+            "--new-coder",
+            is_flag=True,
+            expose_value=False,
+            callback=_keep,
+            help="Let a new coder join although a coder of a similar name has.",
         ),
         click.option("--json", is_flag=True, expose_value=False, callback=_keep, help="Print JSON and nothing else."),
     )
@@ -77,6 +86,11 @@ def coder_name() -> str:
         return "me"
 
 
+def is_new_coder() -> bool:
+    """Whether ``--new-coder`` was given."""
+    return bool(_context().meta.get(_META + "new_coder", False))
+
+
 def project_target() -> str:
     """``-p``, else FWA_PROJECT, else the only project in this folder; ProjectError if there is none, InvalidInput
     if there are several."""
@@ -99,7 +113,31 @@ def opened(target: str | None = None) -> Iterator[Project]:
     with open_project(target or project_target(), coder=coder_name()) as project:
         gc.freeze()
         gc.enable()
+        project.when_coder_is_new(_ask_for_coder)
+        project.listen(_note_new_coder)
         yield project
+
+
+@contextmanager
+def changing(target: str | None = None) -> Iterator[Project]:
+    """As ``opened``, for a command that changes the project: says so if nothing was changed."""
+    events: list[Change] = []
+    with opened(target) as project:
+        project.listen(events.append)
+        yield project
+    if not any(change.seq is not None for change in events):
+        say("nothing changed")
+
+
+def _ask_for_coder(name: str, coders: Sequence[str]) -> None:
+    from fwanalysis.cli.asking import confirm_new_coder
+
+    confirm_new_coder(name, coders, yes=is_new_coder())
+
+
+def _note_new_coder(change: Change) -> None:
+    if change.name == "coder.join":
+        say(f"note: added coder “{coder_name()}” to the project")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, listed, opened, pairs
+from fwanalysis.cli.common import as_json, changing, common_options, listed, opened, pairs
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, pluralise, terminal_width
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
@@ -235,7 +235,7 @@ def set_(
     given = [summary is not None, file is not None, nothing_said, not_applicable is not None, clear]
     if sum(given) != 1:
         raise click.UsageError("Give one of: SUMMARY, --file, --nothing-said, --not-applicable REASON, --clear.")
-    with opened() as project:
+    with changing() as project:
         if clear:
             project.matrix.clear(case, code)
             emit_json({"cleared": True}) if as_json() else emit("cleared")

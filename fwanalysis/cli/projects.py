@@ -8,7 +8,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, coder_name, common_options, project_target
+from fwanalysis.cli.common import as_json, coder_name, common_options, is_new_coder, project_target
 from fwanalysis.cli.diagnostics import say
 from fwanalysis.cli.output import emit, emit_json, pluralise
 from fwanalysis.errors import InvalidInput, ProjectError
@@ -58,8 +58,21 @@ def open_default() -> None:
 
 def _workbench(target: str | None, source: str | None) -> None:
     _check_terminal("The workbench needs a terminal; without one, use the commands that “fwa -h” lists.")
+    if target and "://" not in target and Path(target).exists():
+        _check_coder(target)
     # Loaded by name: the two front doors do not know each other, and only this command needs the screens.
     import_module("fwanalysis.tui.app").open_workbench(target, coder=coder_name(), source=source)
+
+
+def _check_coder(target: str) -> None:
+    """Ask before the workbench is opened for a new coder whose name is similar to that of another."""
+    from fwanalysis.cli.asking import confirm_new_coder
+    from fwanalysis.project import open_project
+
+    with open_project(target, coder=coder_name()) as project:
+        coders = list(project.codings.coders().values())
+    if coder_name() not in coders:
+        confirm_new_coder(coder_name(), coders, yes=is_new_coder())
 
 
 def _check_terminal(otherwise: str) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli import source_revisions
-from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
+from fwanalysis.cli import source_revisions, source_settings
+from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened
 from fwanalysis.cli.diagnostics import AreaGroup, Exit, end, has_bar, progress, say
 from fwanalysis.cli.output import (
     emit,
@@ -57,7 +57,7 @@ def source() -> None:
     """Interviews, focus groups and documents."""
 
 
-for _command in source_revisions.COMMANDS:
+for _command in (*source_revisions.COMMANDS, *source_settings.COMMANDS):
     source.add_command(_command)
 
 
@@ -94,7 +94,7 @@ def import_(
     What is in the project already is skipped: an import that was stopped goes on where it was.
     """
     reports = []
-    with opened() as project, from_stdin("-" in paths, f".{input_format or 'txt'}") as piped:
+    with (opened if dry_run else changing)() as project, from_stdin("-" in paths, f".{input_format or 'txt'}") as piped:
         expanded = [found for path in paths for found in _globbed(piped or path if path == "-" else path)]
         run = project.sources.preview_files if dry_run else project.sources.import_files
         found = run(

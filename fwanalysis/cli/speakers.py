@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.asking import confirm
+from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
 from fwanalysis.domain.sources import Role
@@ -62,7 +63,7 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
     """Change the role or the case of the speakers with a label."""
     if role is None and case is None and not no_case:
         raise click.UsageError("Say what to set: --role, --case or --no-case.")
-    with opened() as project:
+    with changing() as project:
         changed = project.speakers.set(
             label, source=source, role=Role(role) if role else None, case="" if no_case else case
         )
@@ -80,10 +81,16 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
 @click.argument("label")
 @click.argument("into")
 @click.option("--source", metavar="SOURCE", help="Only in this source; otherwise in all that have both labels.")
+@click.option("--yes", is_flag=True, help="Merge speakers of two roles without asking.")
 @common_options
-def merge(label: str, into: str, source: str | None) -> None:
-    """Give the turns of LABEL to the speaker INTO: one voice, spelled in two ways."""
-    with opened() as project:
+def merge(label: str, into: str, source: str | None, yes: bool) -> None:
+    """Give the turns of LABEL to the speaker INTO: one speaker, spelled in two ways.
+
+    If the two have different roles, such as interviewer and participant, the command asks first.
+    """
+    with changing() as project:
+        if crossed := project.speakers.role_conflicts(label, into, source=source):
+            confirm(" ".join(crossed), "Merge them?", yes=yes)
         merged = project.speakers.merge(label, into, source=source)
     if as_json():
         emit_json(merged)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.diagnostics import AreaGroup, progress, say
 from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
 
@@ -128,7 +128,7 @@ def _which(function: Function) -> Function:
 def _decide(ids: tuple[str, ...], note: str, which: Which, *, accept: bool) -> None:
     if not ids and not any(value not in (None, False) for value in which.values()):
         raise click.UsageError("Say which: ids, --source, --code, --case, --min-score, or --all.")
-    with opened() as project:
+    with changing() as project:
         act = project.suggestions.accept if accept else project.suggestions.reject
         done = act(ids, note=note, **which)
     if as_json():

@@ -105,6 +105,15 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
+_NO_LETTER = re.compile(r"[\W_]+")
+_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+
+
+def bare(name: str) -> str:
+    """Return a name without what people write differently: capitals, spaces, punctuation, zeros before a number."""
+    return _LEADING_ZEROS.sub("", _NO_LETTER.sub("", name.casefold()))
+
+
 def is_unknown(value: str) -> bool:
     """Whether a cell says that a value is not known."""
     return folded(value) in UNKNOWN
@@ -228,18 +237,31 @@ class Attribution:
 
 
 def whose(voices: SpeakerIndex, span: Span) -> Attribution:
-    """The cases of the participant turns that *span* overlaps; in a source without turns, the source's own case,
-    as in turns whose speaker the file does not mark.
+    """Return the cases to whom a span of text is attributed.
 
-    In a focus group, any participant's words, mapped to a case or not, are the group's as well.
+    Args:
+        voices: Speech turns and speakers of one revision.
+        span: Half-open range of code points in that revision.
+
+    Returns:
+        An Attribution with the cases of all participant turns that overlap *span*. Speakers with the role interviewer,
+        other or unknown contribute no case. A turn without a speaker contributes none either, but the source's own
+        case where no participant is labelled in the whole source (only interviewers are, or turns only have times).
+        In a source without turns: the source's own case. In a focus group the own case is the group, which is named
+        beside the participants' cases. Empty if the span is unattributed.
     """
     own, is_group = voices.source.case_id, voices.source.kind is SourceKind.FOCUS_GROUP
     if not voices.speech:
         return Attribution(frozenset({own} if own else ()), None)
     speakers = [voices.speaker_of(turn) for turn in voices.over(span)]
-    heard = [speaker for speaker in speakers if speaker is None or speaker.role is Role.PARTICIPANT]
-    cases = {speaker.case_id if speaker else own for speaker in heard if speaker or not is_group}
-    return Attribution(frozenset(case_id for case_id in cases if case_id), own if is_group and heard else None)
+    named = [speaker for speaker in speakers if speaker is not None and speaker.role is Role.PARTICIPANT]
+    is_own = bool(named) if is_group else False
+    if None in speakers and not is_own:
+        is_own = not voices.names_participants
+    cases = {speaker.case_id for speaker in named}
+    if is_own and not is_group:
+        cases.add(own)
+    return Attribution(frozenset(case_id for case_id in cases if case_id), own if is_own and is_group else None)
 
 
 def parents(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:

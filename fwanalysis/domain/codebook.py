@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
+from fwanalysis.errors import Ambiguous, NotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
@@ -44,7 +44,7 @@ class Examples:
 
     typical: str = ""
     atypical: str = ""
-    close_but_no: str = ""
+    near_miss: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class CodebookInfo:
 
 @dataclass(frozen=True, slots=True)
 class ParsedCode:
-    """A code as a codebook file states it, with the codes below it."""
+    """A code as a codebook file states it, with the codes below it; ``key`` is empty where the file gives none."""
 
     key: str
     name: str
@@ -167,13 +167,14 @@ class ParsedCode:
 
 @dataclass(frozen=True, slots=True)
 class ParsedCodebook:
-    """A codebook file's whole content."""
+    """A codebook file's whole content; ``warnings`` are sentences about the file."""
 
     name: str
     version: str = "1.0"
     language: str = "en"
     references: Mapping[str, str] = field(default_factory=dict)
     codes: tuple[ParsedCode, ...] = ()
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
 
 # As the project holds it
@@ -246,30 +247,42 @@ class Codebook:
         return {entry.id: chosen.get(entry.id) or initials(entry.name, taken) for entry in self.entries}
 
     def find(self, name: str) -> CodeEntry:
-        """The code named by id, path, key or name (in that order); NotFound or Ambiguous says what there is."""
+        """Find the code that a name means.
+
+        Args:
+            name: An id, a path of keys (`effort/cost`; `/effort` is the theme only), a key or a name.
+
+        Returns:
+            The code that *name* fits letter by letter; if there is none, the one that it fits without regard to case.
+
+        Raises:
+            NotFound: No code fits.
+            Ambiguous: Several codes fit equally well; the message lists their paths.
+
+        Notes:
+            A path is more exact than a key: `trust` is the theme `trust`, not `effort/trust`. A key is not more exact
+            than a name: where `waiting` is the key of one code and the name of another, it is ambiguous.
+        """
         if name in self.by_id:
             return self.by_id[name]
-        wanted = name.strip().casefold()
-        for described in (_by_path, _by_key, _by_name):
-            found = [entry for entry in self.entries if described(entry) == wanted]
+        wanted = " ".join(name.split())
+        for fold in (str, str.casefold):
+            found = self._fitting(fold(wanted), fold)
             if len(found) == 1:
                 return found[0]
             if found:
-                paths = ", ".join(entry.path for entry in found)
-                raise Ambiguous(f"“{name}” names several codes: {paths}. Give the path.")
+                paths = ", ".join(f"{entry.path if '/' in entry.path else '/' + entry.path}" for entry in found)
+                raise Ambiguous(f"“{name}” names {len(found)} codes: {paths}. Give one of these paths.")
         raise NotFound(f"No code is called “{name}”; “fwa codebook list” shows the codes there are.")
 
-
-def _by_path(entry: CodeEntry) -> str:
-    return entry.path
-
-
-def _by_key(entry: CodeEntry) -> str:
-    return entry.code.key
-
-
-def _by_name(entry: CodeEntry) -> str:
-    return entry.name.casefold()
+    def _fitting(self, wanted: str, fold: Callable[[str], str]) -> list[CodeEntry]:
+        """Return the codes whose path, key or name is *wanted*, all compared after *fold*."""
+        paths = [entry for entry in self.entries if fold(entry.path) == wanted.removeprefix("/")]
+        if "/" in wanted and paths:
+            return paths
+        if paths:  # a theme: codes below another theme that only share its key are not meant
+            return [entry for entry in self.entries if entry in paths or fold(entry.name) == wanted]
+        return [entry for entry in self.entries if wanted in (fold(entry.code.key), fold(entry.name))]
 
 
 def build_codebook(
@@ -293,21 +306,6 @@ def build_codebook(
 
     entries = tuple(walk(None, "", 0))
     return Codebook(info, entries, references or {}, {entry.id: entry for entry in entries})
-
-
-def key_from_name(name: str, taken: Iterable[str] = ()) -> str:
-    """A key made from a name (lower case, hyphens), with a number if it is taken; InvalidInput if nothing is left of
-    it."""
-    base = re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
-    if not base:
-        if not name.strip():
-            raise InvalidInput("A code needs a name.")
-        base = "code"
-    used = set(taken)
-    key, number = base, 2
-    while key in used:
-        key, number = f"{base}-{number}", number + 1
-    return key
 
 
 _SMALL_WORDS = frozenset(

@@ -17,6 +17,7 @@ from fwanalysis.domain.sources import Speaker
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from fwanalysis.domain.sources import SourceKind
     from fwanalysis.domain.text import Span
 
 
@@ -81,6 +82,28 @@ def together(reattributions: Iterable[Reattribution]) -> tuple[Reattribution, ..
 def words_of(case: str | None) -> str:
     """Whose words, as a sentence has it: *P03’s*, *nobody’s*."""
     return f"{case}’s" if case else "nobody’s"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSet:
+    """A source after its kind or case was changed.
+
+    Attributes:
+        case: The name of its own case, if it has one.
+        cases_made: The names of cases that the change made.
+        case_removed: The name of the case that was the source's own and that nothing needs any more.
+        hands: The coded passages that are other people's words now.
+        doubts: What to look at, as sentences.
+    """
+
+    id: str
+    name: str
+    kind: SourceKind
+    case: str | None
+    cases_made: tuple[str, ...]
+    case_removed: str | None
+    reattributions: tuple[Reattribution, ...]
+    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,12 @@ class SpeakerIndex:
         """The turns of speech that a span overlaps."""
         return turns_over(self.speech, span)
 
+    @property
+    def names_participants(self) -> bool:
+        """Whether a turn of speech has a speaker who is, or may be (role unknown), a participant."""
+        named = {item.id for item in self.speakers.values() if item.role in (Role.PARTICIPANT, Role.UNKNOWN)}
+        return bool(named) and any(turn.speaker_id in named for turn in self.speech)
+
     def speaker_of(self, turn: Turn) -> Speaker | None:
         """Who speaks in the turn, if the file said."""
         return self.speakers.get(turn.speaker_id) if turn.speaker_id else None

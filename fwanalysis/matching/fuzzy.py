@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
+from fwanalysis.domain.cases import bare
 from fwanalysis.matching.labels import same_voice
 
 _WORD = re.compile(r"[^\W_]+")
@@ -39,6 +40,25 @@ def nearest(word: str, choices: Sequence[str], *, cutoff: float = 0.7) -> str | 
     return best[0] if best else None
 
 
+def similar(name: str, choices: Iterable[str], *, cutoff: float = 0.8) -> str | None:
+    """Return the choice that *name* may be a typo or another spelling of, if there is one.
+
+    Args:
+        name: What was typed; a choice that is the same name is not a typo of it.
+        choices: Names that are known.
+        cutoff: The least similarity, 0 to 1 (see ``nearest``). At 0.8 one letter in five differs: *Adda* finds *Ada*,
+            *Ben* does not find *Ana*.
+
+    Notes:
+        Names with other numbers are other names: *coder 1* is no typo of *coder 2*, but *P7* is another spelling of
+        *P07*.
+    """
+    wanted = bare(name)
+    like = [choice for choice in choices if choice != name and _DIGITS.findall(bare(choice)) == _DIGITS.findall(wanted)]
+    same = next((choice for choice in like if bare(choice) == wanted), None)
+    return same or nearest(name, like, cutoff=cutoff)
+
+
 class Names:
     """Names that new ones are compared with, each made ready once."""
 
@@ -51,13 +71,13 @@ class Names:
     def add(self, name: str) -> None:
         """Count a name among those that others are compared with."""
         self._names.append(name)
-        self._bare.append(_bare(name))
+        self._bare.append(bare(name))
 
     def nearest(self, name: str) -> str | None:
         """The name that *name* may be a slip or another spelling of (P7 of P07, Brich of Birch), the most alike; never
         one with another number."""
-        bare = _bare(name)
-        near = process.extract(bare, self._bare, scorer=OSA.distance, score_cutoff=max(1, len(bare) // 2), limit=12)
+        wanted = bare(name)
+        near = process.extract(wanted, self._bare, scorer=OSA.distance, score_cutoff=max(1, len(wanted) // 2), limit=12)
         found = (self._names[index] for _, _, index in near)
         return next((other for other in found if other != name and same_voice(name, other)), None)
 
@@ -90,13 +110,12 @@ def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
 
 
 _DIGIT = re.compile(r"\d")
+_DIGITS = re.compile(r"\d+")
 _FREQUENT = 3
 """How much oftener than a slip the right spelling comes."""
 _LONG_WORD = 6
 """In shorter words one letter makes another word: east and west."""
 _SIGN = re.compile(r"(?<!\d)[\s_.,'’-]+|[\s_.,'’-]+(?!\d)")
-_NO_LETTER = re.compile(r"[\W_]+")
-_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def _squeezed(value: str) -> str:
@@ -111,11 +130,6 @@ def _is_slip(value: str, other: str) -> bool:
         return False
     differing = [(one, two) for one, two in zip(words, others, strict=True) if one != two]
     return all(min(len(one), len(two)) >= _LONG_WORD and one[0] == two[0] for one, two in differing)
-
-
-def _bare(name: str) -> str:
-    """A name without case, blanks, signs, and zeros in front of numbers."""
-    return _ZEROS.sub("", _NO_LETTER.sub("", name.casefold()))
 
 
 def _plain(text: str) -> str:

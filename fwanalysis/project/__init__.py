@@ -17,7 +17,7 @@ from fwanalysis.project.context import Context
 from fwanalysis.store.store import create_store, open_store, project_info
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import TracebackType
 
     from fwanalysis.domain.codings import Coder
@@ -114,8 +114,17 @@ class Project:
 
     @property
     def coder(self) -> Coder:
-        """Who is at work, joining the project if new."""
+        """Who is at work; a new coder joins the project with the first change."""
         return self._context.coder
+
+    def when_coder_is_new(self, ask: Callable[[str, Sequence[str]], None]) -> None:
+        """Have *ask* called before a coder who is new to the project changes something.
+
+        Args:
+            ask: Gets the name of the coder and the names of the project's coders. What it raises keeps the coder from
+                joining, and nothing is changed.
+        """
+        self._context.on_new_coder = ask
 
     def listen(self, listener: Callable[[Change], None]) -> Callable[[], None]:
         """Have *listener* called after every change, in the thread that made it; returns what stops that."""

@@ -9,10 +9,10 @@ from fwanalysis.domain.cases import whose
 from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, Tally, anchored
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
-from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound
+from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound, Unchanged
 from fwanalysis.project.codebook import new_code
 from fwanalysis.project.context import Context, find_case, find_source, full_ids, source_named
-from fwanalysis.project.sources import speaker_indexes
+from fwanalysis.project.speaker_index import speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as queries
@@ -42,8 +42,8 @@ class Codings:
     def add(self, source: str, code: str, start: int, end: int, *, seen: str | None = None) -> Evidence:
         """Put a code on ``[start, end)`` (code points) of a source's present text.
 
-        InvalidInput for a span that is empty, blank or outside the text, or that this coder has coded so already;
-        Conflict if the present revision is not *seen* (an id, when given).
+        InvalidInput for a span that is empty, blank or outside the text; Unchanged if this coder has coded it so
+        already; Conflict if the present revision is not *seen* (an id, when given).
         """
         with self._context.store.read() as connection:
             found = codebook_queries.code(connection, code)
@@ -75,7 +75,7 @@ class Codings:
             anchor = segment_at(changes, found.id, found.revision_id, text, span)
             coding, is_new = self.put(changes, anchor, code, Origin.MANUAL)
             if not is_new:
-                raise InvalidInput(f"That passage is coded {code.name} already.")
+                raise Unchanged(f"That passage is coded {code.name} already.")
         return Evidence(coding, anchor, found.id)
 
     def find_quote(self, source: str, quote: str) -> Span:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from fwanalysis.domain.cases import folded
+from fwanalysis.domain.codings import Coder
+from fwanalysis.domain.ids import new_id, now
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from sqlalchemy import Connection
 
     from fwanalysis.domain.cases import Alias, Case
-    from fwanalysis.domain.codings import Coder
     from fwanalysis.domain.sources import Source
     from fwanalysis.store.changes import Changes
     from fwanalysis.store.store import Store
@@ -25,19 +26,29 @@ Item = TypeVar("Item")
 
 
 class Context:
-    """The store of an open project and the coder at work. A coder joins the project with the first change."""
+    """The store of an open project and the coder at work. A coder joins the project with the first change.
+
+    Attributes:
+        on_new_coder: Called before a coder who is new to the project changes something, with the coder's name and
+            the names of those there are; what it raises keeps the coder from joining.
+    """
 
     def __init__(self, store: Store, coder_name: str) -> None:
         self.store = store
         self.coder_name = coder_name
+        self.on_new_coder: Callable[[str, Sequence[str]], None] | None = None
         self._coder: Coder | None = None
 
     @property
     def coder(self) -> Coder:
-        """The coder at work, who joins the project if new: for changes."""
-        if self._coder is None:
-            self._coder = self.store.coder(self.coder_name)
-        return self._coder
+        """The coder at work, of the project or about to join it: for changes."""
+        known = self.known_coder
+        if known is None:
+            if self.on_new_coder is not None:
+                with self.store.read() as connection:
+                    self.on_new_coder(self.coder_name, [coder.name for coder in coding_queries.coders(connection)])
+            known = self._coder = Coder(new_id(), self.coder_name, now())
+        return known
 
     @property
     def known_coder(self) -> Coder | None:

@@ -22,8 +22,7 @@ from fwanalysis.domain.matrix import (
 )
 from fwanalysis.errors import Conflict, InvalidInput
 from fwanalysis.project.context import Context, find_case
-from fwanalysis.project.revising.anchoring import speaker_index_of
-from fwanalysis.project.sources import speaker_indexes
+from fwanalysis.project.speaker_index import speaker_index_of, speaker_indexes
 from fwanalysis.store import log
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
@@ -74,7 +73,8 @@ class MatrixArea:
         read: Sequence[Quoted] | None = None,
     ) -> Cell:
         """Write a cell: a summary, or *nothing said*, or *not applicable* with the reason as its text. Its basis is the
-        evidence that the writer has *read*, or, if that is not said, all there is now.
+        evidence that the writer has *read*, or, if that is not said, all there is now. A cell that is written so
+        already, on the same basis, stays as it is.
 
         With *expect*, Conflict if the cell is not *seen* (None: unwritten) any more. InvalidInput for a charted cell
         without a summary and for *not applicable* without a reason.
@@ -90,6 +90,8 @@ class MatrixArea:
             basis = basis_of([quoted.evidence for quoted in read], basis.code_version_id, with_groups=basis.with_groups)
         if expect and present.cell != seen:
             raise Conflict(f"{found.name} × {entry.name} has been written by someone else meanwhile; look again.")
+        if present.cell and (present.cell.state, present.cell.summary, present.cell.basis) == (state, summary, basis):
+            return present.cell
         label = f"chart {found.name} × {entry.name}"
         with self._context.change("matrix.set", label) as changes:
             coder_id = self._context.coder.id

@@ -16,8 +16,6 @@ from fwanalysis.domain.sources import (
     Source,
     SourceKind,
     SourceOverview,
-    Speaker,
-    SpeakerIndex,
     Transcript,
     TurnKind,
     TurnView,
@@ -36,11 +34,15 @@ from fwanalysis.store.store import set_reading
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.importing import ImportReport, ParsedSource
-    from fwanalysis.domain.revisions import ReanchoredSegment, RevisionReport, RevisionView, UnanchoredSegment
+    from fwanalysis.domain.revisions import (
+        ReanchoredSegment,
+        RevisionReport,
+        RevisionView,
+        SourceSet,
+        UnanchoredSegment,
+    )
 
 NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
 
@@ -278,6 +280,36 @@ class Sources:
 
         return place_all(self._context, source, at_least=at_least, only=only)
 
+    def rename(self, source: str, name: str) -> Source:
+        """Give a source another name.
+
+        Returns:
+            The renamed source. Its cases keep their names; codings and summaries are not affected. One step of undo.
+
+        Raises:
+            InvalidInput: The name is empty, or another source has it (capitals do not count).
+        """
+        from fwanalysis.project.source_settings import rename
+
+        return rename(self._context, source, name)
+
+    def set(self, source: str, *, kind: SourceKind | None = None, case: str | None = None) -> SourceSet:
+        """Change what a source is a record of: its kind, its own case, or both. One step of undo.
+
+        Args:
+            source: A name or id.
+            kind: The new kind. The source and its speakers are joined to cases as an import of this kind would join
+                them; a speaker with a case other than the source's own keeps it, but in a document none has one.
+            case: The name of the source's own case, made if there is none; empty for none.
+
+        Raises:
+            InvalidInput: The case would have to be of another level (a focus group's is a group, an interview's a
+                person), and other sources or speakers need it as it is.
+        """
+        from fwanalysis.project.source_settings import set_source
+
+        return set_source(self._context, source, kind=kind, case=case)
+
     def remove(self, source: str) -> Source:
         """Take a source with all its revisions out of the project; its cases stay. One step of undo. Conflict, naming
         them, if codings, summaries or decisions rest on it."""
@@ -315,21 +347,5 @@ class Sources:
         """Note where this coder stands in a source, and that it was seen as far as *furthest* (code points). Not a step
         of undo."""
         coder = self._context.coder
+        self._context.store.join(coder)
         set_reading(self._context.store, source_id=source_id, coder=coder, position=position, furthest=furthest)
-
-
-def speaker_indexes(connection: Connection, source_ids: Collection[str] | None = None) -> dict[str, SpeakerIndex]:
-    """Who speaks where in the present text of every source, or of some, by source id."""
-    speakers: dict[str, dict[str, Speaker]] = {}
-    for speaker in queries.speaking_speakers(connection):
-        speakers.setdefault(speaker.source_id, {})[speaker.id] = speaker
-    turns = queries.present_turns(connection, source_ids)
-    return {
-        source.id: SpeakerIndex(
-            source,
-            tuple(turn for turn in turns.get(source.id, ()) if turn.kind is TurnKind.SPEECH),
-            speakers.get(source.id, {}),
-        )
-        for source in queries.sources(connection)
-        if source_ids is None or source.id in source_ids
-    }

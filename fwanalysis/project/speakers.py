@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Level, Membership, folded
-from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.cases import Level, folded
 from fwanalysis.domain.label_merging import LabelsMerged, MergeProposal
 from fwanalysis.domain.revisions import SpeakerSet
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerView, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.context import Context, find_case, find_source
-from fwanalysis.project.importing.case_linking import CasesAtHand, name_of_only
-from fwanalysis.project.importing.source_building import Existing
+from fwanalysis.project.importing.case_linking import name_of_only
+from fwanalysis.project.importing.existing import Existing
+from fwanalysis.project.memberships import group_speakers, keep_members
 from fwanalysis.project.revising.anchoring import owners_of, reattributions
 from fwanalysis.project.suggestion_updates import drop_unspoken
 from fwanalysis.store.queries import cases as case_queries
@@ -22,10 +22,18 @@ from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries.speakers import turn_counts, turns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from fwanalysis.domain.cases import Alias, Case
     from fwanalysis.store.changes import Changes
+
+
+_ROLES = {
+    Role.PARTICIPANT: "a participant",
+    Role.INTERVIEWER: "an interviewer",
+    Role.OTHER: "neither interviewer nor participant",
+    Role.UNKNOWN: "of unknown role",
+}
 
 
 class Speakers:
@@ -118,6 +126,19 @@ class Speakers:
             for item in changed.values()
         ]
 
+    def role_conflicts(self, label: str, into: str, *, source: str | None = None) -> Sequence[str]:
+        """Return a sentence for each source in which a merge of the labels would cross roles.
+
+        Speakers of an unknown role cross none. Errors as for ``merge``.
+        """
+        heard = _Heard(self._context, source)
+        return [
+            f"In {heard.sources[slip.source_id].name}, “{slip.label}” is {_ROLES[slip.role]} and “{other.label}” is "
+            f"{_ROLES[other.role]}."
+            for slip, other in heard.pairs(label, into)
+            if slip.role is not other.role and Role.UNKNOWN not in (slip.role, other.role)
+        ]
+
     def merge(self, label: str, into: str, *, source: str | None = None) -> Sequence[LabelsMerged]:
         """Give all turns of a label to the speaker of another label of the same source, in one source or in all that
         have both; nothing of the text moves, and the other's role and case stay.
@@ -181,8 +202,7 @@ class _Heard:
 
     def keep_members(self, changes: Changes, now: Iterable[Speaker]) -> None:
         """Keep the members of groups in step with the cases of their speakers, who are *now* these."""
-        before, after = _voices_of_groups(self.everyone, self.sources), _voices_of_groups(now, self.sources)
-        _keep_members(changes, before - after, after - before, case_queries.memberships(changes.connection))
+        keep_members(changes, group_speakers(self.everyone, self.sources), group_speakers(now, self.sources))
 
 
 def _case_meant(name: str, cases: Sequence[Case], aliases: Sequence[Alias]) -> Case:
@@ -227,11 +247,10 @@ def _join_only(changes: Changes, source: Source, speakers: Iterable[Speaker]) ->
 
 def _case_of_only(changes: Changes, label: str, stem: str) -> str:
     """The id of the case that an import would give the only participant of an interview, made if there is none."""
-    connection = changes.connection
-    cases = CasesAtHand(Existing(case_queries.cases(connection), case_queries.aliases(connection), (), ()))
+    cases = Existing(changes.connection)
     case = cases.named(name_of_only(label, stem, cases)[0], Level.PERSON)
     changes.add_all(cases.made)
-    return case.id
+    return case.id if case else ""
 
 
 def _without_its_case(changes: Changes, slip: Speaker) -> str | None:
@@ -241,22 +260,3 @@ def _without_its_case(changes: Changes, slip: Speaker) -> str | None:
         return None
     changes.remove(case)
     return case.name
-
-
-def _voices_of_groups(speakers: Iterable[Speaker], sources: Mapping[str, Source]) -> set[tuple[str, str]]:
-    """The cases that speak in focus groups, each with the group's case."""
-    found = set()
-    for speaker in speakers:
-        source = sources[speaker.source_id]
-        if source.kind is SourceKind.FOCUS_GROUP and source.case_id and speaker.case_id not in (None, source.case_id):
-            found.add((str(speaker.case_id), source.case_id))
-    return found
-
-
-def _keep_members(
-    changes: Changes, left: set[tuple[str, str]], joined: set[tuple[str, str]], memberships: Sequence[Membership]
-) -> None:
-    """Keep the members of groups in step with the cases of their speakers."""
-    known = {(item.member_id, item.whole_id): item for item in memberships}
-    changes.remove(*(known[pair] for pair in sorted(left & known.keys())))
-    changes.add_all(Membership(new_id(), *pair) for pair in sorted(joined - known.keys()))

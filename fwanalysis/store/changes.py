@@ -131,6 +131,20 @@ class Changes:
                     wanted[target].add(row_id)
         return any(_count(self._connection, table, list(ids)) < len(ids) for table, ids in wanted.items())
 
+    def doubles_a_key(self) -> bool:
+        """Return whether a code that this change wrote has the key of another code below the same parent.
+
+        Notes:
+            The database sees to it below a parent; themes have none, and SQL takes two missing parents for different.
+        """
+        codes = schema.codes
+        keys = [row["key"] for (name, _), row in self._outcome().items() if name == "codes" and row]
+        for chunk in _chunks(keys):
+            themes = select(codes.c.key).where(codes.c.parent_id.is_(None), codes.c.key.in_(chunk))
+            if self._connection.execute(themes.group_by(codes.c.key).having(func.count() > 1)).first():
+                return True
+        return False
+
     def is_noop(self) -> bool:
         """Whether every row is again, or still, as it was before this change."""
         if self.rows and all(change.before is None for change in self.rows):

@@ -23,7 +23,7 @@ from sqlalchemy import (
 REVISION = "0003"
 """The Alembic revision that these tables are at."""
 
-EVENT_SCHEMA = 2
+EVENT_SCHEMA = 3
 """The version of the rows that new events record; a migration that changes rows raises it and ships an upcaster in
 ``store.upcasting``."""
 

@@ -65,7 +65,7 @@ class Store:
         """One change: all that the block does is committed as one event, or, if it raises, nothing is.
 
         *label* says in a few words what was done; events with one *group* are one step of undo. A block that changes no
-        row leaves no event.
+        row leaves no event; a coder who is new joins the project with the first block that changes one.
 
         Raises:
             Conflict: If a remaining row refers to one that the block removed, or if what the block wrote refers to a
@@ -79,6 +79,9 @@ class Store:
                 return
             if dependents := changes.dependents():
                 raise Conflict(f"This cannot be removed: {describe_dependents(dependents)}.")
+            joined = _join(connection, coder)
+            if changes.doubles_a_key():
+                raise Conflict("Another theme with the same key has been added meanwhile; look again and repeat.")
             event = log.append(
                 connection,
                 name=name,
@@ -88,6 +91,8 @@ class Store:
                 group=group,
                 reverts=reverts,
             )
+        if joined:
+            self.tell(joined)
         self.tell(Change(event.seq, name, coder.id, frozenset(row.table for row in changes.rows)))
 
     @contextmanager
@@ -119,15 +124,34 @@ class Store:
         if known:
             return known
         coder = Coder(new_id(), name, now())
-        with self.change(CODER_JOINED, coder=coder, label=f"{name} joined") as changes:
-            changes.add(coder)
+        self.join(coder)
         return coder
+
+    def join(self, coder: Coder) -> None:
+        """Make a coder one of the project's coders, if that is not so already."""
+        with self.writing() as connection:
+            joined = _join(connection, coder)
+        if joined:
+            self.tell(joined)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock; only ``change`` and undo use it, and each leaves an event."""
         with engines.friendly_message(), self._writer.begin() as connection:
             yield connection
+
+
+def _join(connection: Connection, coder: Coder) -> Change | None:
+    """Add a coder who is new to the project, with an event of its own."""
+    if fetch_one(connection, Coder, schema.coders.c.id == coder.id):
+        return None
+    changes = Changes(connection)
+    changes.add(coder)
+    changes.flush()
+    event = log.append(
+        connection, name=CODER_JOINED, label=f"{coder.name} joined", coder_id=coder.id, rows=changes.rows
+    )
+    return Change(event.seq, CODER_JOINED, coder.id, frozenset({"coders"}))
 
 
 def describe_dependents(dependents: Mapping[str, int]) -> str:

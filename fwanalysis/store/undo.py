@@ -6,7 +6,7 @@ back; a redo event names the undo it takes back. A new act of the coder clears w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, exists, func, select
 from sqlalchemy.exc import IntegrityError
@@ -19,12 +19,13 @@ from fwanalysis.store import log, schema
 from fwanalysis.store.changes import Changes, current_rows
 from fwanalysis.store.mapping import fetch_one
 from fwanalysis.store.queries import revisions as queries
+from fwanalysis.store.shared_segments import emptied, fitted
 from fwanalysis.store.store import NOT_STEPS, Store, describe_dependents
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import ColumnElement, Connection, Select
 
     from fwanalysis.domain.history import Row
 
@@ -35,6 +36,7 @@ _NAMED = 3
 
 _MADE = ("codings", "decisions", "cells")
 """The tables of what a coder makes on a text."""
+_TAKEN = "cannot be taken back: its name or place has been given away."
 _CARRIED_ON = "the text has been corrected since, and the passage has its place in the new text"
 
 _events = schema.events
@@ -55,18 +57,6 @@ def redo(store: Store, coder: Coder) -> list[Event]:
     return _take_back(store, coder, REDO, _redoable)
 
 
-def can_undo(connection: Connection, coder: Coder) -> Event | None:
-    """The newest act that undo would take back, or None."""
-    steps = _undoable(connection, coder)
-    return steps[0] if steps else None
-
-
-def can_redo(connection: Connection, coder: Coder) -> Event | None:
-    """The act that redo would do again, or None."""
-    steps = _redoable(connection, coder)
-    return log.event(connection, steps[-1].reverts or 0) if steps else None
-
-
 def _take_back(
     store: Store, coder: Coder, name: str, steps_of: Callable[[Connection, Coder], list[Event]]
 ) -> list[Event]:
@@ -78,7 +68,7 @@ def _take_back(
         acts, whole = [], Changes(connection)
         for step in steps:
             act = step if name == UNDO else log.event(connection, step.reverts or 0)
-            rows = _invert(connection, act, step)
+            rows = _invert(connection, act, _latest(connection, step))
             event = log.append(
                 connection, name=name, label=act.label, coder_id=coder.id, rows=rows, group=group, reverts=step.seq
             )
@@ -89,15 +79,27 @@ def _take_back(
     return acts
 
 
-def _invert(connection: Connection, act: Event, step: Event) -> list[RowChange]:
-    """Write the inverses of the rows of *step*, newest first; UndoConflict where the present is not what it left."""
+def _latest(connection: Connection, step: Event) -> int:
+    """Return the number of the event that did what *step* stands for last: the newest redo of an act that was undone
+    and redone, which may have done it on another segment, else the step itself."""
+    redone: int | None = connection.execute(_last_redo(step.seq)).scalar()
+    return redone or step.seq
+
+
+def _invert(connection: Connection, act: Event, seq: int) -> list[RowChange]:
+    """Write the inverses of the rows of an event, newest first; UndoConflict where the present is not what it left."""
     changes = Changes(connection)
+    inverse = [change.inverse for change in reversed(log.rows_of(connection, seq))]
     try:
-        conflicting = changes.apply([change.inverse for change in reversed(log.rows_of(connection, step.seq))])
+        conflicting = changes.apply(fitted(connection, inverse))
+        if not conflicting:
+            conflicting = changes.apply(emptied(connection, changes.rows))
     except IntegrityError as error:
-        raise UndoConflict(f"“{act.label}” cannot be taken back: its name or place has been given away.") from error
+        raise UndoConflict(f"“{act.label}” {_TAKEN}") from error
     if conflicting:
-        raise UndoConflict(_why(connection, act, step.seq, conflicting[0]))
+        raise UndoConflict(_why(connection, act, seq, conflicting[0]))
+    if changes.doubles_a_key():
+        raise UndoConflict(f"“{act.label}” {_TAKEN}")
     return changes.rows
 
 
@@ -138,8 +140,7 @@ def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:
 def _made_since(connection: Connection, act: Event) -> Mapping[str, Collection[str]]:
     """The ids, by table, of the rows that other coders have added or changed since an act was done (or last redone)
     and that are not again as they were."""
-    redone = select(func.max(_redo.c.seq)).join(_undo, _undo.c.seq == _redo.c.reverts).where(_undo.c.reverts == act.seq)
-    since = connection.execute(redone).scalar() or act.seq
+    since = _latest(connection, act)
     others = (
         select(_events.c.seq)
         .where(_events.c.seq > since, _events.c.coder_id != act.coder_id, _events.c.payload.is_not(None))
@@ -172,6 +173,11 @@ def _unanchored(whole: Changes) -> list[tuple[str, str]]:
 def _some(named: Sequence[str]) -> str:
     more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
     return ", ".join(named[:_NAMED]) + more
+
+
+def _last_redo(seq: int) -> Select[Any]:
+    """The number of the newest redo of an act."""
+    return select(func.max(_redo.c.seq)).join(_undo, _undo.c.seq == _redo.c.reverts).where(_undo.c.reverts == seq)
 
 
 def _taken_back(events: ColumnElement[int]) -> ColumnElement[bool]:

@@ -6,7 +6,7 @@ Knows rules and sentences; nothing of a project.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from fwanalysis.domain.sources import Revision, Source, SourceKind, Transcript
+from fwanalysis.domain.transcripts import unsaved
 from fwanalysis.suggest.rules import CodeRule
 from fwanalysis.suggest.ruleset import compile_rules
 from fwanalysis.suggest.tokens import tokenise
@@ -36,12 +36,5 @@ def _failures(rule: CodeRule, language: str) -> list[RuleFailure]:
     return [
         RuleFailure(rule, sentence, should_match)
         for (sentence, should_match), own in zip(expected, tokens, strict=True)
-        if bool(compiled.propose(_bare(sentence), own)) is not should_match
+        if bool(compiled.propose(unsaved(sentence), own)) is not should_match
     ]
-
-
-def _bare(text: str) -> Transcript:
-    """A source without turns that holds just this text."""
-    source = Source("", "", SourceKind.DOCUMENT, "", None, "")
-    revision = Revision("", "", 1, "", "", "", "", "none", "", None, len(text), 0, (), ())
-    return Transcript(source, revision, text, (), {})

@@ -39,7 +39,7 @@ def rules_of_parsed(draft: ParsedCodebook) -> tuple[CodeRule, ...]:
 
     def walk(codes: Sequence[ParsedCode], above: str) -> Iterator[CodeRule]:
         for code in codes:
-            path = above + code.key
+            path = above + (code.key or code.name)
             for number, spec in enumerate(code.rules, start=1):
                 yield CodeRule(path, f"{path}#{number}", code.name, spec)
             yield from walk(code.codes, path + "/")

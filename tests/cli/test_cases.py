@@ -129,7 +129,7 @@ def test_replace_takes_what_the_file_says(falls: Path, table: Path) -> None:
 def test_the_report_is_whole_in_json(falls: Path, folder: Path) -> None:
     names = [case["name"] for case in told("case", "list")]
     result = run("case", "import", "-", "--json", stdin="case\n" + "\n".join(names) + "\n")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert (result.exit_code, result.stderr) == (0, "nothing changed\n")
     assert json.loads(result.stdout) == EMPTY_REPORT
 
 
@@ -154,7 +154,7 @@ def test_a_condition_that_nothing_meets_says_what_values_there_are(falls: Path) 
 def test_labels_that_drifted_are_hinted_at_and_merged(falls: Path, drifted: Path) -> None:
     result = run("speaker", "list", "visit")
     assert 'fwa speaker merge "Alma Reeed" "Alma Reed" --source visit' in result.stderr
-    done("case", "set", "Alma Reeed")
+    done("case", "set", "Alma Reeed", "--yes")
     done("speaker", "set", "Alma Reeed", "--case", "Alma Reeed")
     result = run("speaker", "merge", "Alma Reeed", "Alma Reed", "--source", "visit")
     assert (result.exit_code, result.stdout) == (0, "visit: 1 turn of “Alma Reeed” given to “Alma Reed”\n")
@@ -206,7 +206,7 @@ def test_a_case_on_which_nothing_rests_is_removed(falls: Path) -> None:
 
 
 def test_two_cases_that_are_one_are_merged_and_what_contradicts_is_told(falls: Path) -> None:
-    done("case", "set", "P1", "--attribute", "site=Elsewhere")
+    done("case", "set", "P1", "--attribute", "site=Elsewhere", "--yes")
     ran = run("case", "merge", "P1", "P01")
     assert ran.stdout == "P1 is P01 now: 0 sources, 0 speakers, 0 cells came with it\n"
     assert "site of P01 stays" in ran.stderr

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fwanalysis.domain.codebook import (
-    KEY,
     PALETTE,
     Code,
     Codebook,
@@ -16,9 +15,8 @@ from fwanalysis.domain.codebook import (
     Examples,
     build_codebook,
     initials,
-    key_from_name,
 )
-from fwanalysis.errors import Ambiguous, InvalidInput, NotFound
+from fwanalysis.errors import Ambiguous, NotFound
 
 
 def tree(*paths: str) -> Codebook:
@@ -31,6 +29,17 @@ def tree(*paths: str) -> Codebook:
         codes.append(Code(ids[path], key, key.upper(), parent, position, path, "", Examples(), (), retired=False))
         versions[path] = CodeVersion(path, ids[path], 1, CodeKind.SENSITIZING, "", "", "", "")
     return build_codebook(reversed(codes), versions, {})
+
+
+def book(*codes: tuple[str, str, str | None]) -> Codebook:
+    """Codes by key, name and the key of the theme above, in reading order."""
+    made, versions = [], {}
+    for position, (key, name, above) in enumerate(codes):
+        code_id = f"{above or ''}/{key}".encode().hex()
+        parent = f"/{above}".encode().hex() if above else None
+        made.append(Code(code_id, key, name, parent, position, code_id, "", Examples(), (), retired=False))
+        versions[code_id] = CodeVersion(code_id, code_id, 1, CodeKind.SENSITIZING, "", "", "", "")
+    return build_codebook(made, versions, {})
 
 
 BOOK = tree("effort", "effort/free-riding", "effort/free-riding/guilt", "effort-two", "trust", "trust/guilt")
@@ -86,21 +95,55 @@ def test_a_code_without_a_colour_has_one_of_the_palette_and_always_the_same() ->
     assert colours == {entry.id: BOOK.colour_of(entry.id) for entry in BOOK.entries}
 
 
-@given(st.text(), st.lists(st.sampled_from(["code", "a", "a-2", "trust"])))
-def test_a_key_made_from_any_name_is_a_key_and_free(name: str, taken: list[str]) -> None:
-    if not name.strip():
-        with pytest.raises(InvalidInput):
-            key_from_name(name, taken)
-        return
-    key = key_from_name(name, taken)
-    assert KEY.fullmatch(key)
-    assert key not in taken
+WAITING = book(("queue", "Waiting", None), ("waiting", "Being kept", None), ("hour", "WAITING", "queue"))
 
 
-def test_a_key_keeps_the_letters_of_its_name() -> None:
-    assert key_from_name("Free riding (the 2nd kind)") == "free-riding-the-2nd-kind"
-    assert key_from_name("Trust", ["trust", "trust-2"]) == "trust-3"
-    assert key_from_name("信任") == "code"
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("Waiting", "queue"),
+        ("  Waiting ", "queue"),
+        ("WAITING", "queue/hour"),
+        ("waiting", "waiting"),
+        ("/waiting", "waiting"),
+        ("/queue", "queue"),
+        ("Being  kept", "waiting"),
+        ("QUEUE/hour", "queue/hour"),
+    ],
+)
+def test_what_fits_letter_by_letter_wins_over_what_fits_but_for_capitals(typed: str, path: str) -> None:
+    assert WAITING.find(typed).path == path
+
+
+def test_what_fits_several_codes_equally_is_ambiguous_and_their_paths_are_listed() -> None:
+    with pytest.raises(Ambiguous, match=r"“wAITING” names 3 codes: /queue, queue/hour, /waiting"):
+        WAITING.find("wAITING")
+
+
+def test_the_key_of_one_code_that_is_the_name_of_another_is_ambiguous() -> None:
+    crossed = book(("queue", "waiting", None), ("waiting", "Being kept", None))
+    with pytest.raises(Ambiguous, match="/queue, /waiting"):
+        crossed.find("waiting")
+    assert crossed.find("/waiting").name == "Being kept"
+    assert crossed.find("/queue").name == "waiting"
+
+
+def test_the_path_of_a_theme_is_no_key_of_a_code_below_another() -> None:
+    found = book(("cost", "What it costs", None), ("effort", "Effort", None), ("cost", "Time", "effort"))
+    assert found.find("cost").name == "What it costs"
+    assert found.find("effort/cost").name == "Time"
+
+
+@given(st.data())
+def test_every_code_is_found_by_its_absolute_path_whatever_the_names(data: st.DataObject) -> None:
+    words = st.sampled_from(["ward", "Ward", "WARD", "night", "Night shift"])
+    keys = data.draw(st.lists(st.sampled_from(["ward", "night", "night-shift"]), unique=True))
+    found = book(*((key, data.draw(words), None) for key in keys))
+    for entry in found.entries:
+        assert found.find("/" + entry.path) is entry
+        same = [other for other in found.entries if other.name == entry.name or other.code.key == entry.name]
+        if same == [entry]:
+            assert found.find(entry.name) is entry
 
 
 @given(st.text())

@@ -26,10 +26,10 @@ NOBODY = Attribution(frozenset(), None)
 
 def voices(kind: SourceKind, own: str | None, *speech: str) -> SpeakerIndex:
     """Turns of ten code points with one between them; I interviews, X has no case, others are cases."""
-    roles = {"I": Role.INTERVIEWER, "O": Role.OTHER}
+    roles = {"I": Role.INTERVIEWER, "O": Role.OTHER, "U": Role.UNKNOWN}
     speakers = {
         label: Speaker(
-            label, "s", label, roles.get(label, Role.PARTICIPANT), "", None if label in ("I", "O", "X") else label
+            label, "s", label, roles.get(label, Role.PARTICIPANT), "", None if label in ("I", "O", "U", "X") else label
         )
         for label in speech
         if label != "-"
@@ -66,10 +66,34 @@ def test_an_interviewers_words_the_marks_and_unmapped_voices_are_nobodys() -> No
         assert whose(talk, span).is_unattributed
 
 
-def test_turns_whose_speaker_is_not_marked_are_the_sources_own_case() -> None:
-    assert whose(voices(SourceKind.INTERVIEW, "P01", "-"), Span(3, 4)) == Attribution(frozenset({"P01"}), None)
-    assert whose(voices(SourceKind.FOCUS_GROUP, "FG1", "-"), Span(3, 4)) == Attribution(frozenset(), "FG1")
-    assert whose(voices(SourceKind.INTERVIEW, None, "-"), Span(3, 4)) == NOBODY
+@pytest.mark.parametrize("speech", [("-",), ("-", "-"), ("-", "I"), ("-", "I", "O")])
+def test_where_no_participant_is_labelled_turns_without_a_speaker_are_the_sources_own_case(
+    speech: tuple[str, ...],
+) -> None:
+    assert whose(voices(SourceKind.INTERVIEW, "P01", *speech), Span(3, 4)) == Attribution(frozenset({"P01"}), None)
+    assert whose(voices(SourceKind.FOCUS_GROUP, "FG1", *speech), Span(3, 4)) == Attribution(frozenset(), "FG1")
+    assert whose(voices(SourceKind.INTERVIEW, None, *speech), Span(3, 4)) == NOBODY
+
+
+@pytest.mark.parametrize("speech", [("-", "P01"), ("-", "I", "P01"), ("-", "X"), ("-", "-", "I", "P02")])
+@pytest.mark.parametrize("kind", list(SourceKind))
+def test_where_a_participant_is_labelled_a_turn_without_a_speaker_is_unattributed(
+    kind: SourceKind, speech: tuple[str, ...]
+) -> None:
+    assert whose(voices(kind, "P01", *speech), Span(3, 4)) == NOBODY
+
+
+def test_a_label_of_unknown_role_may_be_the_participant_so_a_turn_without_a_speaker_is_unattributed() -> None:
+    talk = voices(SourceKind.INTERVIEW, "P01", "-", "U")
+    assert whose(talk, Span(3, 4)) == NOBODY
+    assert whose(talk, Span(12, 14)) == NOBODY
+
+
+def test_a_passage_from_a_turn_without_a_speaker_into_an_answer_is_the_participants_only() -> None:
+    talk = voices(SourceKind.INTERVIEW, "P01", "-", "P02")
+    assert whose(talk, Span(3, 15)) == Attribution(frozenset({"P02"}), None)
+    group = voices(SourceKind.FOCUS_GROUP, "FG1", "-", "X")
+    assert whose(group, Span(3, 15)) == Attribution(frozenset(), "FG1")
 
 
 def test_in_a_focus_group_participants_words_are_the_groups_as_well() -> None:

@@ -39,7 +39,7 @@ def read_codebook(filename: str, data: bytes, *, encoding: str | None = None) ->
     CodebookError for a fault in it, with file, line and column; UnreadableFile where the bytes are no text. Texts
     are trimmed of white space at their ends; a field without a value counts as left out.
     """
-    from fwanalysis.formats.codebooks.schema import parse
+    from fwanalysis.formats.codebooks.schema import old_fields, parse
 
     refuse_binary(filename, data)
     model = parse(filename, decode(filename, data, encoding).text)
@@ -49,6 +49,7 @@ def read_codebook(filename: str, data: bytes, *, encoding: str | None = None) ->
         language=model.language,
         references=dict(model.references),
         codes=tuple(map(_code, model.codes)),
+        warnings=tuple(f"{filename}: {told}" for told in old_fields(model)),
     )
 
 
@@ -62,7 +63,7 @@ def _code(model: CodeModel) -> ParsedCode:
         include=model.include,
         exclude=model.exclude,
         counts_against=model.counts_against,
-        examples=Examples(examples.typical, examples.atypical, examples.close_but_no),
+        examples=Examples(examples.typical, examples.atypical, examples.near_miss or examples.close_but_no),
         references=tuple(model.references),
         colour=model.colour,
         rules=tuple(map(_rule, model.rules)),
@@ -104,12 +105,13 @@ def write_codebook(draft: ParsedCodebook) -> str:
 
 def _code_item(code: ParsedCode, indent: str) -> list[str]:
     inner = indent + _STEP
-    lines = [f"{inner}key: {_inline(code.key)}", *_text("name", code.name, inner), f"{inner}kind: {code.kind}"]
+    lines = [f"{inner}key: {_inline(code.key)}"] if code.key else []
+    lines += [*_text("name", code.name, inner), f"{inner}kind: {code.kind}"]
     for field in ("definition", "include", "exclude", "counts_against"):
         lines += _text(field, getattr(code, field), inner)
     examples = [
         line
-        for field in ("typical", "atypical", "close_but_no")
+        for field in ("typical", "atypical", "near_miss")
         for line in _text(field, getattr(code.examples, field), inner + _STEP)
     ]
     lines += [f"{inner}examples:", *examples] if examples else []

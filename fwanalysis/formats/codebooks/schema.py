@@ -61,13 +61,15 @@ class ExamplesModel(_Model):
 
     typical: Text = ""
     atypical: Text = ""
+    near_miss: Text = ""
     close_but_no: Text = ""
+    """The name of ``near_miss`` before version 0.2; read for one version more."""
 
 
 class CodeModel(_Model):
     """A code with all below it."""
 
-    key: Annotated[str, StringConstraints(pattern=f"^(?:{KEY.pattern})$")]
+    key: Annotated[str, StringConstraints(pattern=f"^(?:{KEY.pattern})?$")] = ""
     name: Words
     kind: Literal["sensitizing", "emergent"] = "sensitizing"
     definition: Text = ""
@@ -99,7 +101,7 @@ _EXPECTED = {
     "kind": "sensitizing or emergent",
     "colour": 'six hexadecimal digits in quotes, such as "#c2410c"',
     "retired": "true or false",
-    "examples": "a mapping of typical, atypical and close_but_no",
+    "examples": "a mapping of typical, atypical and near_miss",
     "references": "a list of keys",
     "rules": "a list of rules",
     "codes": "a list of codes",
@@ -146,6 +148,15 @@ def parse(filename: str, text: str) -> CodebookModel:
     return model
 
 
+def old_fields(codebook: CodebookModel) -> list[str]:
+    """Return a sentence for each field that a file calls by a name of an earlier version."""
+    codes, found = list(codebook.codes), 0
+    for code in codes:
+        codes += code.codes
+        found += "close_but_no" in code.examples.model_fields_set
+    return [f"“close_but_no” is called “near_miss” now ({found} uses); the next version reads only that."] * bool(found)
+
+
 def _first(filename: str, faults: Sequence[tuple[tuple[int, int], str]]) -> CodebookError:
     (line, column), message = min(faults)
     return CodebookError(f"{filename}, line {line}, column {column}: {message}.")
@@ -176,7 +187,7 @@ def _unknown(field: str, path: Path) -> str:
     if around == "rules" and field in LATER:
         return f"“{field}” in a rule is not supported in this version; take it out"
     model = _MODELS.get(around, CodebookModel)
-    known = [described.alias or name for name, described in model.model_fields.items()]
+    known = [described.alias or name for name, described in model.model_fields.items() if name != "close_but_no"]
     near = get_close_matches(field, known, n=1, cutoff=0.6)
     return f"“{field}” is no field here; " + (
         f"perhaps “{near[0]}” is meant" if near else f"known are {', '.join(known)}"
@@ -190,9 +201,16 @@ def _inconsistent(codebook: CodebookModel) -> Iterator[tuple[Path, str]]:
 
 def _in_codes(codes: Sequence[CodeModel], above: Path, references: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     seen: set[str] = set()
+    names: set[str] = set()
     for at, code in enumerate(codes):
         path = (*above, "codes", at)
-        if code.key in seen:
+        if not code.key and code.name in names:
+            yield (
+                (*path, "name"),
+                f"another code beside this one is called “{code.name}”, too; give one of them a “key”",
+            )
+        names.update([] if code.key else [code.name])
+        if code.key and code.key in seen:
             yield (
                 (*path, "key"),
                 f"another code beside this one has the key “{code.key}”, too; keys are unique under one parent",

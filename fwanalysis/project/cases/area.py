@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from fwanalysis.domain.case_reports import CasesMerged, CasesReport
+    from fwanalysis.domain.cases import Alias
     from fwanalysis.store.changes import Changes
 
 
@@ -71,6 +72,20 @@ class Cases:
         with self._context.store.read() as connection:
             return find_case(name, queries.cases(connection), queries.aliases(connection))
 
+    def is_known(self, name: str) -> bool:
+        """Return whether a case has this name, alias or id."""
+        with self._context.store.read() as connection:
+            return _known(queries.cases(connection), queries.aliases(connection), name) is not None
+
+    def similar(self, name: str) -> str | None:
+        """Return the name or alias of a case that *name* may be a typo or another spelling of, if there is one."""
+        from fwanalysis.matching.fuzzy import similar
+
+        with self._context.store.read() as connection:
+            names = [case.name for case in queries.cases(connection)]
+            names += [alias.name for alias in queries.aliases(connection)]
+        return similar(name, names)
+
     def attributes(self) -> Sequence[str]:
         """The names of the attributes in their order."""
         with self._context.store.read() as connection:
@@ -106,8 +121,12 @@ class Cases:
         """Change a case, or make it if there is none of this name or alias; an empty value makes an attribute unknown.
         A new name leaves no alias behind, unless the old one is among *aliases*.
 
-        InvalidInput for a value that does not fit the attribute's type, and for a new name or an alias that is taken.
+        InvalidInput for a value that does not fit the attribute's type, and for a new name or an alias that is taken;
+        NotFound if a case is to be renamed, or to lose an alias, that does not exist.
         """
+        no_aliases = list(no_aliases)
+        if rename is not None or no_aliases:
+            self.get(name)
         with self._context.change("case.set", f"set case {name}") as changes:
             editor = CaseEditor(changes)
             case = editor.names.case(name, level)
@@ -192,6 +211,14 @@ class Cases:
                 )
         with self._context.change("case.import", f"import cases from {file.name}") as changes:
             return import_table(changes, file.name, table, replaces=replace, types=types or {})
+
+
+def _known(cases: Iterable[Case], aliases: Iterable[Alias], name: str) -> str | None:
+    """Return the id of the case of a name, alias or id."""
+    ids = {folded(alias.name): alias.case_id for alias in aliases}
+    for case in cases:
+        ids |= {folded(case.name): case.id, case.id: case.id}
+    return ids.get(name) or ids.get(folded(name))
 
 
 def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:

@@ -6,19 +6,17 @@ Pure: a settled draft and the cases there are in, cases and doubts out. Knows no
 from __future__ import annotations
 
 import re
-from collections import ChainMap
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Case, Level, folded
-from fwanalysis.domain.ids import new_id
+from fwanalysis.domain.cases import Case, Level, bare, folded
 from fwanalysis.domain.importing import Notice, ParsedSource, ParsedSpeaker
 from fwanalysis.domain.sources import Role, SourceKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from fwanalysis.project.importing.source_building import Existing
+    from fwanalysis.project.importing.existing import Existing
 
 _NUMBERED_IN_NAME = re.compile(
     r"(?<![A-Za-z0-9])(?!(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|ver|v|rev|vol|no|nr|page|tape|side"
@@ -54,57 +52,25 @@ class Joined:
     warnings: tuple[Notice, ...]
 
 
-class CasesAtHand:
-    """Cases by name or alias, making those that are missing; a new name that another differs from only in zeros, signs
-    or blanks is a doubt."""
+def join(draft: ParsedSource, cases: Existing, *, own: Case | None = None) -> Joined:
+    """Join the speakers of a settled draft to cases: the one rule for imports and revisions.
 
-    def __init__(self, existing: Existing) -> None:
-        self._known = ChainMap[str, Case]({}, existing.cases)
-        self._idle = existing.idle
-        self._alike = existing.alike
-        self.made: list[Case] = []
-        self.raised: list[Case] = []
-        self.warnings: list[Notice] = []
+    Args:
+        draft: What a reader made of a source, with the user's choices; a speaker with a case has been decided on.
+        cases: The cases of the project; those that are missing are made, if they may be.
+        own: The source's own case, if it has one already; else it is found by the draft.
 
-    def named(self, name: str, level: Level) -> Case:
-        """The case of a name, made if there is none; a person whom nothing says to be one may become a group."""
-        case = self.known(name)
-        if case is None:
-            alike = self._alike.get(bare(name))
-            if alike is not None:
-                self.warnings.append(
-                    Notice(
-                        f"The case “{name}” is new, but “{alike.name}” is there already; if they are one, make "
-                        f"“{name}” an alias of it."
-                    )
-                )
-            case = Case(new_id(), name, level)
-            self._known[folded(name)] = case
-            self.made.append(case)
-        elif level is Level.GROUP and case.id in self._idle:  # listed in a table, without a level
-            case = self._known[folded(name)] = replace(case, level=level)
-            self.raised.append(case)
-        return case
-
-    def has_turns(self, case: Case) -> bool:
-        """Whether something in the project says that a case is a person who speaks."""
-        return case not in self.made and case.id not in self._idle
-
-    def known(self, name: str) -> Case | None:
-        """The case of a name or an alias."""
-        return self._known.get(folded(name))
-
-
-def join(draft: ParsedSource, cases: CasesAtHand) -> Joined:
-    """Join a settled draft to cases. Participants are joined to the cases of their labels; a label that names nobody in
-    particular (Speaker 1) is joined to the source's case in an interview and to none elsewhere, as is one that looks
-    like another's misspelt."""
+    Returns:
+        The cases of the source and of its participants, and what is doubtful of them. A participant is joined to the
+        case of the label. A label that says only a part in the talk (Speaker 1) is joined to the source's own case in
+        an interview and to none elsewhere, as is a label that looks like another with a typo.
+    """
     slips = _slips(draft)
     speakers = _with_roles_of_slips(draft, slips)
     heard = [speaker for speaker in speakers if speaker.role is Role.PARTICIPANT and speaker.label not in slips]
     told: list[Notice] = []
     is_unattributed = {speaker.label for speaker in heard if generic(person_in(speaker.label))} | _of_machines(draft)
-    own = _own_case(draft, heard, is_unattributed, cases, told)
+    own = own or _own_case(draft, heard, is_unattributed, cases, told)
     mapped = {
         speaker.label: case
         for speaker in heard
@@ -140,7 +106,7 @@ def _unnamed(labels: Sequence[str]) -> Iterator[Notice]:
 
 
 def _shared(
-    draft: ParsedSource, heard: Sequence[ParsedSpeaker], mapped: Mapping[str, Case], cases: CasesAtHand
+    draft: ParsedSource, heard: Sequence[ParsedSpeaker], mapped: Mapping[str, Case], cases: Existing
 ) -> Iterator[Notice]:
     """Labels that are also heard in another source and may be somebody else there: names and jobs, and such as P1 where
     numbers may begin anew in each group."""
@@ -197,7 +163,7 @@ def _own_case(
     draft: ParsedSource,
     heard: Sequence[ParsedSpeaker],
     is_unattributed: Collection[str],
-    cases: CasesAtHand,
+    cases: Existing,
     told: list[Notice],
 ) -> Case | None:
     wished = draft.case
@@ -217,7 +183,7 @@ def _own_case(
     return cases.named(name, Level.PERSON)
 
 
-def name_of_only(label: str, stem: str, cases: CasesAtHand) -> tuple[str, Notice | None]:
+def name_of_only(label: str, stem: str, cases: Existing) -> tuple[str, Notice | None]:
     """What names the case of the only participant of an interview: the label, but the file's name (*stem*) where the
     label names nobody, or is a name, which is not to be shown, and the file has a numbered pseudonym."""
     in_file, label = named_in(stem), person_in(label)
@@ -243,7 +209,7 @@ def _speaker_case(
     own: Case | None,
     heard: Sequence[ParsedSpeaker],
     is_unattributed: Collection[str],
-    cases: CasesAtHand,
+    cases: Existing,
 ) -> Case | None:
     if kind is SourceKind.DOCUMENT:
         return None
@@ -323,8 +289,3 @@ def generic(label: str) -> bool:
     from fwanalysis.formats.speakers.role_lexicon import names_nobody
 
     return names_nobody(label)
-
-
-def bare(name: str) -> str:
-    """A name without what people write differently: case, signs and blanks, zeros before a number."""
-    return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\W_]+", "", name.casefold()))

@@ -12,9 +12,9 @@ from fwanalysis.domain.cases import natural_key
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import FileChoices, ImportReport, ImportStatus, ParsedSource, settled
 from fwanalysis.errors import InvalidInput, NotASource, UnreadableFile
-from fwanalysis.project.importing.source_building import Existing, Import, build_import, placeholder_of, report_of
+from fwanalysis.project.importing.existing import Existing
+from fwanalysis.project.importing.source_building import Import, build_import, placeholder_of, report_of
 from fwanalysis.settings import stated_settings
-from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from fwanalysis.formats.options import ReadOptions
     from fwanalysis.project.cases.editor import CaseEditor
+    from fwanalysis.project.cases.names import Verbs
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
 
@@ -39,13 +40,7 @@ class Importer:
         self._writes = writes
         self._options = read_options()
         with context.store.read() as connection:
-            self._existing = Existing(
-                case_queries.cases(connection),
-                case_queries.aliases(connection),
-                case_queries.memberships(connection),
-                (item.name for item in queries.sources(connection)),
-                case_queries.idle_persons(connection),
-            )
+            self._existing = Existing(connection)
         self._seen: dict[str, str] = {}
         self._editor: CaseEditor | None = None
 
@@ -96,7 +91,7 @@ class Importer:
         made = []
         for draft in drafts:
             one = build_import(draft, original_hash=digest, filename=path.name, existing=self._existing)
-            self._existing.take(one)
+            self._existing.take(one.source, one.speakers, (*one.cases, *one.raised), one.memberships)
             made.append(one)
         if self._writes:
             label = f"import {made[0].source.name}" + (f" and {len(made) - 1} more" if len(made) > 1 else "")
@@ -117,25 +112,31 @@ class Importer:
         it; what contradicts the project becomes a doubt of the revision."""
         if self._editor is None and not any(one.attributes and one.own for one in made):
             return list(made)
-        from fwanalysis.project.cases.editor import CaseEditor
         from fwanalysis.project.cases.names import Rehearsal
 
-        with self._context.store.read() as connection:
-            verbs = changes or Rehearsal(connection)
-            if self._editor is None:
-                self._editor = CaseEditor(verbs)
-            editor = self._editor
-            editor.go_on(verbs)
-            done = []
-            for one in made:
-                editor.meet((*one.cases, *one.raised), one.memberships)
-                found = {
-                    name: editor.give_stated(one.own, name, value) if one.own else None
-                    for name, value in one.attributes.items()
-                }
-                warnings = (*one.revision.warnings, *filter(None, found.values()))
-                given = {name: value for name, value in one.attributes.items() if found[name] is None}
-                done.append(replace(one, revision=replace(one.revision, warnings=warnings), attributes=given))
+        if changes is None:
+            with self._context.store.read() as connection:
+                return self._edited(made, Rehearsal(connection))
+        return self._edited(made, changes)
+
+    def _edited(self, made: Sequence[Import], verbs: Verbs) -> list[Import]:
+        """Give the cases of sources what their files state of them, by these verbs."""
+        if self._editor is None:
+            from fwanalysis.project.cases.editor import CaseEditor
+
+            self._editor = CaseEditor(verbs)
+        editor = self._editor
+        editor.go_on(verbs)
+        done = []
+        for one in made:
+            editor.meet((*one.cases, *one.raised), one.memberships)
+            found = {
+                name: editor.give_stated(one.own, name, value) if one.own else None
+                for name, value in one.attributes.items()
+            }
+            warnings = (*one.revision.warnings, *filter(None, found.values()))
+            given = {name: value for name, value in one.attributes.items() if found[name] is None}
+            done.append(replace(one, revision=replace(one.revision, warnings=warnings), attributes=given))
         self._existing.take_edits(editor)
         return done
 

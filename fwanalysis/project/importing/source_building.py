@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Alias, Case, Level, Membership, folded
+from fwanalysis.domain.cases import Case, Level
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.importing import (
     FileChoices,
@@ -15,63 +15,22 @@ from fwanalysis.domain.importing import (
     ImportStatus,
     Notice,
     ParsedSource,
-    ParsedTurn,
     SourceReport,
     SpeakerReport,
 )
 from fwanalysis.domain.sources import Revision, Source, SourceKind, Speaker, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
-from fwanalysis.project.importing.case_linking import CasesAtHand, bare, join, named_in
+from fwanalysis.domain.transcripts import numbered
+from fwanalysis.project.importing.case_linking import join, named_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from fwanalysis.project.cases.editor import CaseEditor
+    from fwanalysis.domain.cases import Membership
+    from fwanalysis.project.importing.existing import Existing
 
 _WITHDRAWN = re.compile(r"\b(?:withdr[ae]w|withdrawn|withdrew consent|placeholder)\b", re.IGNORECASE)
 _PLACEHOLDER_WORDS = 40
-
-
-class Existing:
-    """The cases (by name and alias, and by what is left of those without signs and zeros), memberships and source names
-    of the project, which a new source is joined to and kept apart from; *idle* are the ids of persons whom nothing yet
-    says to be persons."""
-
-    def __init__(
-        self,
-        cases: Iterable[Case],
-        aliases: Iterable[Alias],
-        memberships: Iterable[Membership],
-        source_names: Iterable[str],
-        idle: Iterable[str] = (),
-    ) -> None:
-        by_id = {case.id: case for case in cases}
-        self.cases = {folded(alias.name): by_id[alias.case_id] for alias in aliases}
-        self.cases |= {folded(case.name): case for case in by_id.values()}
-        self.alike = {bare(name): case for name, case in self.cases.items()}
-        self.members = {(item.member_id, item.whole_id) for item in memberships}
-        self.source_names = set(source_names)
-        self.idle = set(idle)
-
-    def take(self, made: Import) -> None:
-        """Count what was imported among the existing."""
-        for case in (*made.cases, *made.raised):
-            self.take_case(case)
-        self.idle -= {made.source.case_id or "", *(speaker.case_id or "" for speaker in made.speakers)}
-        self.members |= {(item.member_id, item.whole_id) for item in made.memberships}
-        self.source_names.add(made.source.name)
-
-    def take_edits(self, editor: CaseEditor) -> None:
-        """Count the cases and memberships that an editor has made since among the existing."""
-        for name in editor.names.made:
-            if case := editor.names.find(name):
-                self.take_case(case)
-        editor.names.made.clear()
-        self.members |= editor.members
-
-    def take_case(self, case: Case) -> None:
-        """Count a case among the existing."""
-        self.cases[folded(case.name)] = self.alike[bare(case.name)] = case
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +55,7 @@ def build_import(draft: ParsedSource, *, original_hash: str, filename: str, exis
     """The values for a settled draft, its speakers joined to cases (see ``project.joining``)."""
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
-    cases = CasesAtHand(existing)
+    cases = existing.fork()
     joined = join(draft, cases)
     own = joined.own
     speakers = tuple(
@@ -129,40 +88,14 @@ def build_import(draft: ParsedSource, *, original_hash: str, filename: str, exis
         Source(source_id, name, draft.kind, revision_id, own.id if own else None, now()),
         revision,
         speakers,
-        tuple(numbered(draft.turns, revision_id, {speaker.label: speaker.id for speaker in speakers})),
+        numbered(draft.turns, revision_id, {speaker.label: speaker.id for speaker in speakers}),
         tuple(cases.made),
-        _new_members(group, speakers, existing) if group else (),
+        existing.new_members(group, speakers),
         own,
         {label: case.name for label, case in joined.by_label.items()},
         draft.attributes if own else {},
         tuple(cases.raised),
     )
-
-
-def _new_members(group: Case, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
-    members = {speaker.case_id for speaker in speakers if speaker.case_id} - {group.id}
-    new = sorted(member_id for member_id in members if (member_id, group.id) not in existing.members)
-    return tuple(Membership(new_id(), member_id, group.id) for member_id in new)
-
-
-def numbered(turns: Iterable[ParsedTurn], revision_id: str, speaker_ids: Mapping[str, str]) -> Iterable[Turn]:
-    """Drafted turns as a revision has them, speech counted from 1; *speaker_ids* are by label."""
-    number = 0
-    for position, turn in enumerate(turns):
-        is_speech = turn.kind is TurnKind.SPEECH
-        number += is_speech
-        yield Turn(
-            id=new_id(),
-            revision_id=revision_id,
-            position=position,
-            kind=turn.kind,
-            number=number if is_speech else 0,
-            speaker_id=speaker_ids[turn.label] if turn.label is not None else None,
-            label_start=turn.label_start,
-            start=turn.start,
-            end=turn.end,
-            time=turn.time,
-        )
 
 
 def _free_name(name: str, taken: set[str]) -> str:
@@ -259,5 +192,5 @@ def placeholder_of(drafts: Sequence[ParsedSource], choices: FileChoices, existin
     if not _WITHDRAWN.search(draft.text):
         return None
     name = draft.case or named_in(PurePath(draft.name).name)
-    known = existing.cases.get(folded(name))
+    known = existing.known(name)
     return Placeholder(known or Case(new_id(), name, Level.PERSON), known is None)

@@ -20,11 +20,10 @@ from fwanalysis.domain.revisions import (
     handed,
     safe_to_reanchor,
 )
-from fwanalysis.domain.sources import SpeakerIndex, TurnKind
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project.context import find_source, full_ids
-from fwanalysis.project.sources import speaker_indexes
+from fwanalysis.project.speaker_index import speaker_index_of, speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from fwanalysis.domain.sources import Revision, Source, Transcript
+    from fwanalysis.domain.sources import Revision, Source, SpeakerIndex, Transcript
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
 
@@ -151,21 +150,6 @@ def reattributions(
 ) -> Mapping[str, tuple[Reattribution, ...]]:
     """What changed hands in each source (id) between two answers of ``owners_of`` to which the same passages stood."""
     return {home: handed(zip(owners, after[home], strict=True)) for home, owners in before.items()}
-
-
-def speaker_index_of(connection: Connection, revision_ids: Iterable[str]) -> dict[str, SpeakerIndex]:
-    """Who speaks where in revisions, present or not, by the revision's id; roles and cases are those of today."""
-    found = {}
-    for revision_id in revision_ids:
-        source = source_queries.source(connection, source_queries.revision(connection, revision_id).source_id)
-        assert source is not None
-        turns = source_queries.turns(connection, revision_id)
-        found[revision_id] = SpeakerIndex(
-            source,
-            tuple(turn for turn in turns if turn.kind is TurnKind.SPEECH),
-            {speaker.id: speaker for speaker in source_queries.speakers(connection, source.id)},
-        )
-    return found
 
 
 # Revisions and what has no place in the present one

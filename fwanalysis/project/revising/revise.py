@@ -9,30 +9,30 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import Membership
 from fwanalysis.domain.corrections import Correction, checked, correction_of
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.importing import FileChoices, Notice, ParsedSpeaker
+from fwanalysis.domain.importing import FileChoices, Notice, ParsedSource
 from fwanalysis.domain.revisions import AnchorState, RevisionReport
-from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
+from fwanalysis.domain.sources import Revision, Source, Speaker, Transcript, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
-from fwanalysis.errors import Conflict, InvalidInput
+from fwanalysis.domain.transcripts import numbered
+from fwanalysis.errors import Conflict, InvalidInput, Unchanged
 from fwanalysis.project.context import find_source
 from fwanalysis.project.importing.run import parsed_sources, read_whole
-from fwanalysis.project.importing.source_building import Existing, numbered, placed
+from fwanalysis.project.importing.source_building import placed
 from fwanalysis.project.revising.anchoring import Replaced, replace_segments
+from fwanalysis.project.revising.new_speakers import new_speakers
 from fwanalysis.project.suggestion_updates import Followed, followed, keep
-from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries import suggestions as suggestion_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import Connection
 
-    from fwanalysis.domain.importing import ParsedSource
+    from fwanalysis.domain.cases import Membership
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
 
@@ -49,13 +49,17 @@ _PLAIN = {"txt", "md"}
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The text and turns that a source is to have, who its new speakers may be, and how they were come by (``like``:
-    a revision whose manner of reading is theirs); ``data`` are the original bytes if they are new."""
+    """The text, turns and speakers that a source is to have, as a draft of it, and how they were read (``like``: a
+    revision that was read so); ``data`` are the original bytes if they are new."""
 
-    correction: Correction
-    guesses: Mapping[str, ParsedSpeaker]
+    draft: ParsedSource
     like: Revision
     data: bytes | None = None
+
+    @property
+    def correction(self) -> Correction:
+        """The text and the turns."""
+        return Correction(self.draft.text, self.draft.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +119,7 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str,
     from fwanalysis.formats.speakers.role_inference import behaviour, guess_speakers
 
     wanted = checked(correction)
-    guesses = {guess.label: guess for guess in guess_speakers(behaviour(wanted.text, wanted.turns))}
+    guesses = guess_speakers(behaviour(wanted.text, wanted.turns))
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
         text = queries.text(connection, queries.revision(connection, found.revision_id).text_hash)
@@ -127,7 +131,17 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str,
         like = queries.revision(changes.connection, seen)
         if text != wanted.text:  # lines may have moved: what was doubtful in one of them is settled or elsewhere
             like = replace(like, warnings=tuple(doubt for doubt in like.warnings if not doubt.startswith("Line ")))
-        plan = _plan(changes.connection, found.id, _Wanted(wanted, guesses, like))
+        draft = ParsedSource(
+            found.name,
+            found.kind,
+            wanted.text,
+            wanted.turns,
+            guesses,
+            like.input_format,
+            like.speaker_format,
+            wanted.words,
+        )
+        plan = _plan(changes.connection, found.id, _Wanted(draft, like))
         _write(changes, plan)
     keep(context, plan.offers.there)
     return _report(plan)
@@ -223,8 +237,7 @@ def _as_read(connection: Connection, source: Source, draft: ParsedSource, filena
         warnings=tuple(placed(doubt, draft) for doubt in draft.warnings),
         metadata=tuple(draft.metadata.items()),
     )
-    guesses = {speaker.label: speaker for speaker in draft.speakers}
-    return _Wanted(Correction(draft.text, draft.turns), guesses, like, data)
+    return _Wanted(replace(draft, name=source.name, kind=source.kind), like, data)
 
 
 # From what is wanted to the rows of a revision
@@ -236,9 +249,9 @@ def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
         raise Conflict("The source has been removed meanwhile.")
     before, correction = queries.transcript(connection, source), wanted.correction
     if correction_of(before) == correction:
-        raise InvalidInput(_nothing_new(before, wanted))
+        raise Unchanged(_nothing_new(before, wanted))
     known = {speaker.label: speaker for speaker in queries.speakers(connection, source_id)}
-    speakers, memberships, warnings = _new_speakers(connection, before, known, wanted)
+    speakers, memberships, warnings = new_speakers(connection, before, known, wanted.draft)
     revision = replace(
         wanted.like,
         id=new_id(),
@@ -248,7 +261,7 @@ def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
         words=correction.words,
     )
     heard = known | {speaker.label: speaker for speaker in speakers}
-    turns = tuple(numbered(correction.turns, revision.id, {label: speaker.id for label, speaker in heard.items()}))
+    turns = numbered(correction.turns, revision.id, {label: speaker.id for label, speaker in heard.items()})
     voices = {speaker.id: speaker for speaker in heard.values()}
     after = Transcript(replace(source, revision_id=revision.id), revision, correction.text, turns, voices)
     return _Plan(
@@ -291,65 +304,6 @@ def _mistaken(plan: _Plan) -> str | None:
         why = "its coded passage does not stand"
     looks = f"{plan.revision.filename} does not look like a corrected {plan.before.source.name}"
     return f"{looks}: {why} in it; --force takes it all the same."
-
-
-def _new_speakers(
-    connection: Connection, before: Transcript, known: Mapping[str, Speaker], wanted: _Wanted
-) -> tuple[tuple[Speaker, ...], tuple[Membership, ...], list[str]]:
-    """Speakers for labels that the source did not have, memberships that follow, and doubts. A label that has taken the
-    place of another throughout takes over its role and case; others get them as on import, but no new cases."""
-    source, turns = before.source, wanted.correction.turns
-    existing = Existing(
-        case_queries.cases(connection), case_queries.aliases(connection), case_queries.memberships(connection), ()
-    )
-    heard = dict.fromkeys(turn.label for turn in turns if turn.label is not None)
-    renamed = _renamed(before, wanted.correction)
-    participants = [label for label in heard if _role(label, known, wanted.guesses) is Role.PARTICIPANT]
-    made, warnings = [], []
-    for label in (label for label in heard if label not in known):
-        if old := known.get(renamed.get(label, "")):
-            reason = f"taken over from “{old.label}”" if old.role_reason else ""
-            made.append(Speaker(new_id(), source.id, label, old.role, reason, old.case_id))
-            continue
-        guess = wanted.guesses.get(label) or ParsedSpeaker(label, Role.UNKNOWN, "nothing said")
-        case_id = None
-        if guess.role is Role.PARTICIPANT and source.kind is not SourceKind.DOCUMENT:
-            named = existing.cases.get(label.casefold())
-            alone = source.case_id if source.kind is SourceKind.INTERVIEW and participants == [label] else None
-            case_id = named.id if named else alone
-            if case_id is None:
-                warnings.append(
-                    f"The speaker “{label}” is new here and is no case yet; “fwa speaker set” gives the speaker one."
-                )
-        made.append(Speaker(new_id(), source.id, label, guess.role, guess.role_reason, case_id))
-    return tuple(made), _memberships(source, made, existing), warnings
-
-
-def _role(label: str, known: Mapping[str, Speaker], guesses: Mapping[str, ParsedSpeaker]) -> Role:
-    speaker = known.get(label) or guesses.get(label)
-    return speaker.role if speaker else Role.UNKNOWN
-
-
-def _renamed(before: Transcript, correction: Correction) -> Mapping[str, str]:
-    """The labels that have taken another's place in every turn, where the turns are the same in number."""
-    if len(before.turns) != len(correction.turns):
-        return {}
-    pairs = [(old.label, new.label) for old, new in zip(correction_of(before).turns, correction.turns, strict=True)]
-    stays = {new for _, new in pairs}
-    was: dict[str, set[str | None]] = {}
-    for old, new in pairs:
-        if new is not None:
-            was.setdefault(new, set()).add(old)
-    single = {new: next(iter(olds)) for new, olds in was.items() if len(olds) == 1}
-    return {new: old for new, old in single.items() if old is not None and old not in stays}
-
-
-def _memberships(source: Source, speakers: Iterable[Speaker], existing: Existing) -> tuple[Membership, ...]:
-    if source.kind is not SourceKind.FOCUS_GROUP or source.case_id is None:
-        return ()
-    members = {speaker.case_id for speaker in speakers if speaker.case_id} - {source.case_id}
-    new = sorted(member for member in members if (member, source.case_id) not in existing.members)
-    return tuple(Membership(new_id(), member, source.case_id) for member in new)
 
 
 def _write(changes: Changes, plan: _Plan) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import ImportStatus, ParsedSource
-from fwanalysis.domain.sources import Revision, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
+from fwanalysis.domain.sources import SourceKind, Transcript
+from fwanalysis.domain.transcripts import unsaved
 from fwanalysis.tui.importing.batch import Batch, of_speaker, roleless
 from fwanalysis.tui.widgets.filepane import FileFacts, SpeakerRow
 from fwanalysis.tui.widgets.filetable import FileRow
@@ -220,33 +220,7 @@ def _without_role(labels: Sequence[str]) -> Iterator[str]:
 
 def transcript_of(draft: ParsedSource) -> Transcript:
     """A draft as the transcript widget shows sources."""
-    source_id, revision_id = new_id(), new_id()
-    ids = {speaker.label: new_id() for speaker in draft.speakers}
-    speakers = {
-        ids[item.label]: Speaker(ids[item.label], source_id, item.label, item.role, item.role_reason, None)
-        for item in draft.speakers
-    }
-    revision = Revision(
-        revision_id, source_id, 1, "", "", draft.name, draft.input_format, draft.speaker_format,
-        draft.speaker_format_reason,
-        draft.encoding, len(draft.text), draft.words, (), (),
-    )  # fmt: skip
-    source = Source(source_id, draft.name, draft.kind, revision_id, None, "")
-    return Transcript(source, revision, draft.text, _numbered(draft, revision_id, ids), speakers)
-
-
-def _numbered(draft: ParsedSource, revision_id: str, ids: Mapping[str, str]) -> tuple[Turn, ...]:
-    turns, number = [], 0
-    for place, turn in enumerate(draft.turns):
-        speech = turn.kind is TurnKind.SPEECH
-        number += speech
-        turns.append(
-            Turn(
-                str(place), revision_id, place, turn.kind, number if speech else 0, ids.get(turn.label or ""),
-                turn.label_start, turn.start, turn.end, turn.time,
-            )
-        )  # fmt: skip
-    return tuple(turns)
+    return unsaved(draft.text, draft.turns, draft.speakers, name=draft.name, kind=draft.kind)
 
 
 BLANK = transcript_of(ParsedSource("", SourceKind.DOCUMENT, "", (), (), "", "", 0))

@@ -142,7 +142,7 @@ def _about(book: Codebook, code_id: str) -> Text:
         ("Counts against it", version.counts_against),
         ("A typical example", examples.typical),
         ("An atypical one", examples.atypical),
-        ("Close, but no", examples.close_but_no),
+        ("Near miss", examples.near_miss),
     ):
         if text:
             about.append(f"\n{title}\n" if title else "\n", style="bold")

@@ -41,7 +41,7 @@ codes:
         name: Free-riding
         kind: emergent
         definition:
-        examples: {typical: one, close_but_no: two}
+        examples: {typical: one, near_miss: two}
         references: [olson1965]
         colour: "#c2410c"
         retired: true
@@ -137,7 +137,7 @@ RULE = CODE + "    rules:\n      - any: [x]\n"
         (HEAD + "version: 1.0\n", 3, 10, '“version” must be text, not the number 1.0; put it in quotes: "1.0"'),
         (HEAD + "version: 2024-01-01\n", 3, 10, "not the date 2024-01-01"),
         (HEAD + "references: {a: [x]}\n", 3, 17, "“a” must be text, not a list"),
-        (HEAD + "codes:\n  - name: A\n", 4, 5, "“key” is missing here"),
+        (HEAD + "codes:\n  - key: a\n", 4, 5, "“name” is missing here"),
         (HEAD + "codes: x\n", 3, 8, "“codes” must be a list of codes"),
         ("fwanalysis: codebook/2\nname: x\n", 1, 13, "“fwanalysis” must be codebook/1, not “codebook/2”"),
         ("name: x\n", 1, 1, "the line “fwanalysis: codebook/1” at its top"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0003"
@@ -22,3 +23,6 @@ def upgrade() -> None:
     for table, old, new in _COLUMNS:
         op.execute(f"ALTER TABLE {table} RENAME COLUMN {old} TO {new}")
     op.execute("UPDATE turns SET kind = 'excluded' WHERE kind = 'aside'")
+    codes = sa.table("codes", sa.column("examples", sa.Text))
+    was, now = (sa.literal(f'"{name}":', sa.Text) for name in ("close_but_no", "near_miss"))
+    op.execute(codes.update().values(examples=sa.func.replace(codes.c.examples, was, now)))

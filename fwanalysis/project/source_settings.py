@@ -1,0 +1,140 @@
+"""The name, the kind and the own case of a source that is in the project already."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.cases import Case, Level, folded
+from fwanalysis.domain.importing import ParsedSource, ParsedSpeaker
+from fwanalysis.domain.revisions import SourceSet
+from fwanalysis.domain.sources import Role, SourceKind
+from fwanalysis.errors import InvalidInput
+from fwanalysis.project.context import find_source
+from fwanalysis.project.importing.case_linking import join, named_in
+from fwanalysis.project.importing.existing import Existing
+from fwanalysis.project.memberships import group_speakers, keep_members
+from fwanalysis.project.revising.anchoring import owners_of, reattributions
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import sources as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fwanalysis.domain.sources import Source, Speaker
+    from fwanalysis.project.context import Context
+    from fwanalysis.store.changes import Changes
+
+_LEVELS = {SourceKind.FOCUS_GROUP: Level.GROUP, SourceKind.INTERVIEW: Level.PERSON}
+"""The level that a source's own case must have; that of a document may have any."""
+
+
+def rename(context: Context, source: str, name: str) -> Source:
+    """See ``Sources.rename``."""
+    name = " ".join(name.split())
+    if not name:
+        raise InvalidInput("A source needs a name.")
+    with context.store.read() as connection:
+        sources = queries.sources(connection)
+    found = find_source(source, sources)
+    taken = next((item for item in sources if item.id != found.id and folded(item.name) == folded(name)), None)
+    if taken is not None:
+        raise InvalidInput(f"{found.name} cannot be renamed to “{name}”: another source is called “{taken.name}”.")
+    after = replace(found, name=name)
+    with context.change("source.set", f"rename {found.name} to {name}") as changes:
+        changes.replace(after, seen=found)
+    return after
+
+
+def set_source(context: Context, source: str, *, kind: SourceKind | None = None, case: str | None = None) -> SourceSet:
+    """See ``Sources.set``."""
+    with context.store.read() as connection:
+        found = find_source(source, queries.sources(connection))
+    with context.change("source.set", f"set {found.name}") as changes:
+        return _set(changes, found, kind or found.kind, case)
+
+
+def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -> SourceSet:
+    connection = changes.connection
+    cases = {item.id: item for item in case_queries.cases(connection)}
+    speakers = [item for item in queries.speaking_speakers(connection) if item.source_id == source.id]
+    if (kind, case) == (source.kind, None):
+        own = cases.get(source.case_id or "")
+        return SourceSet(source.id, source.name, kind, own.name if own else None, (), None, (), ())
+    before = owners_of(connection, {source.id})
+    spoke = group_speakers(speakers, {source.id: source})
+    existing = Existing(connection)
+    if case == "":
+        existing = existing.fork(may_make=False)
+    joined = join(_as_draft(source, speakers, kind, case, cases), existing)
+    own = joined.own if case != "" else None
+    by_label = {} if kind is SourceKind.DOCUMENT else dict(joined.by_label)
+    if kind is SourceKind.DOCUMENT and case is None:
+        own = cases.get(source.case_id or "")
+    changes.add_all(existing.made)
+    if own is not None and own.level is not _LEVELS.get(kind, own.level):
+        own = _with_level(changes, source, own, _LEVELS[kind], by_label.values())
+    changes.replace(replace(source, kind=kind, case_id=own.id if own else None), seen=source)
+    after = []
+    for speaker in speakers:
+        meant = by_label.get(speaker.label)
+        after.append(replace(speaker, case_id=meant.id if meant else None))
+        if speaker.role is not Role.PARTICIPANT and kind is not SourceKind.DOCUMENT:
+            after[-1] = speaker
+        changes.replace(after[-1], seen=speaker)
+    present = queries.source(changes.connection, source.id)
+    assert present is not None
+    keep_members(changes, spoke, group_speakers(after, {source.id: present}))
+    removed = _without_its_case(changes, source, cases.get(source.case_id or ""))
+    moved = reattributions(before, owners_of(changes.connection, {source.id}))
+    return SourceSet(
+        id=source.id,
+        name=source.name,
+        kind=kind,
+        case=own.name if own else None,
+        cases_made=tuple(item.name for item in existing.made),
+        case_removed=removed,
+        reattributions=moved.get(source.id, ()),
+        warnings=tuple(doubt.message for doubt in joined.warnings),
+    )
+
+
+def _as_draft(
+    source: Source, speakers: Iterable[Speaker], kind: SourceKind, case: str | None, cases: Mapping[str, Case]
+) -> ParsedSource:
+    """Return the source as an import would meet it; a speaker whose case is another than the source's own has been
+    decided on."""
+    drafts = []
+    for speaker in speakers:
+        decided = speaker.case_id is not None and speaker.case_id != source.case_id
+        named = cases[speaker.case_id].name if decided and speaker.case_id else None
+        if speaker.case_id is None and kind is source.kind:
+            named = ""
+        drafts.append(ParsedSpeaker(speaker.label, speaker.role, speaker.role_reason, named))
+    return ParsedSource(source.name, kind, "", (), tuple(drafts), "", "", 0, case=case or None)
+
+
+def _with_level(changes: Changes, source: Source, case: Case, level: Level, speaking: Iterable[Case]) -> Case:
+    """Give a case the level that a source of a kind needs; InvalidInput if something else says that it has another."""
+    connection = changes.connection
+    others = [item for item in queries.sources(connection) if item.case_id == case.id and item.id != source.id]
+    heard = [item for item in queries.speakers(connection) if item.case_id == case.id and item.source_id != source.id]
+    speaks = level is Level.GROUP and any(item.id == case.id for item in speaking)
+    if others or heard or speaks:
+        raise InvalidInput(
+            f"The case of {source.name} would be {case.name}, which is a {case.level}, not a {level}. Choose another "
+            "case with --case NAME."
+        )
+    changed = replace(case, level=level)
+    changes.replace(changed)
+    return changed
+
+
+def _without_its_case(changes: Changes, source: Source, case: Case | None) -> str | None:
+    """Remove the case that was made for a source, if nothing needs it any more; its name."""
+    if case is None or folded(case.name) != folded(named_in(source.name)):
+        return None
+    if case_queries.is_used(changes.connection, case.id):
+        return None
+    changes.remove(case)
+    return case.name
