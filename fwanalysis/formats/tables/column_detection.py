@@ -125,11 +125,7 @@ def _turn_columns(
 ) -> TurnColumns | None:
     """The columns of turns, if one says what was said and it is not the one answer of each respondent."""
     text = places.get(Column.TEXT)
-    time = places.get(Column.TIME)
-    if time is not None and is_unsure(Column.TIME, names[time]):
-        filled = [row[time] for row in rows if row[time].strip()]
-        if not filled or not all(map(is_moment, filled)):
-            places = {column: at for column, at in places.items() if column is not Column.TIME}
+    places = _without_dates(names, places, rows)
     told = Column.TEXT in places and not _is_one_answer_each(names, places, respondent, rows)
     if told and text is not None and is_unsure(Column.TEXT, names[text]):
         told = Column.SPEAKER in places or Column.TIME in places
@@ -141,10 +137,29 @@ def _turn_columns(
         )
         return TurnColumns(places if of is None else {**places, Column.TRANSCRIPT: of})
     if text is None and respondent is not None and Column.TIME in places:
-        said = [at for at in range(len(names)) if at not in (respondent, time) and is_free_text(rows, at)]
-        who = [row[respondent].strip() for row in rows]
-        if len(said) == 1 and len({*who}) <= len(who) * _LABEL_KINDS:
-            return TurnColumns({**places, Column.SPEAKER: respondent, Column.TEXT: said[0]})
+        return _timed_turns(names, places, respondent, rows)
+    return None
+
+
+def _without_dates(names: Sequence[str], places: dict[Column, int], rows: Sequence[Sequence[str]]) -> dict[Column, int]:
+    """The places without a column of times whose name may be that of dates and that holds something else than times."""
+    time = places.get(Column.TIME)
+    if time is None or not is_unsure(Column.TIME, names[time]):
+        return places
+    filled = [row[time] for row in rows if row[time].strip()]
+    if filled and all(map(is_moment, filled)):
+        return places
+    return {column: at for column, at in places.items() if column is not Column.TIME}
+
+
+def _timed_turns(
+    names: Sequence[str], places: dict[Column, int], respondent: int, rows: Sequence[Sequence[str]]
+) -> TurnColumns | None:
+    """The columns of turns where times and repeated respondents stand beside one column of free text."""
+    said = [at for at in range(len(names)) if at not in (respondent, places[Column.TIME]) and is_free_text(rows, at)]
+    who = [row[respondent].strip() for row in rows]
+    if len(said) == 1 and len({*who}) <= len(who) * _LABEL_KINDS:
+        return TurnColumns({**places, Column.SPEAKER: respondent, Column.TEXT: said[0]})
     return None
 
 
@@ -209,18 +224,27 @@ def without_names(rows: Sequence[Sequence[str]]) -> TurnColumns | None:
     timed = [at for at in filled if all(is_moment(row[at]) for row in rows)]
     if len(filled) == 2 and not timed:
         return _who_and_words(rows, *filled)
-    clocks = [at for at in timed if any(":" in row[at] for row in rows)] or timed
+    clocks = _clocks(rows, timed)
     rest = [at for at in filled if at not in timed and not all(row[at].strip().isdigit() for row in rows)]
     rising = clocks and len(rows) > 2 and _rise([row[clocks[0]] for row in rows])
     if not rising or not rest:
         return None
-    said = max(rest, key=lambda at: sum(length_of(row[at]) for row in rows))
-    who = [at for at in rest if at != said and _are_labels([row[at].strip() for row in rows])]
+    places = {Column.TIME: clocks[0], **_speaker_and_text(rows, rest)}
+    is_clear = len(rest) == 1 or Column.SPEAKER in places
+    return TurnColumns(places, has_header=False) if is_clear else None
+
+
+def _clocks(rows: Sequence[Sequence[str]], timed: list[int]) -> list[int]:
+    """Of columns of times, those that are written with a colon; all of them if none is."""
+    return [at for at in timed if any(":" in row[at] for row in rows)] or timed
+
+
+def _speaker_and_text(rows: Sequence[Sequence[str]], places: Sequence[int]) -> dict[Column, int]:
+    """The longest column as the text, and the one column of labels beside it, if there is just one, as the speaker."""
+    said = max(places, key=lambda at: sum(length_of(row[at]) for row in rows))
+    who = [at for at in places if at != said and _are_labels([row[at].strip() for row in rows])]
     changing = [at for at in who if len({row[at].strip() for row in rows}) > 1] or who
-    places = {Column.TIME: clocks[0], Column.TEXT: said}
-    if len(changing) == 1:
-        places[Column.SPEAKER] = changing[0]
-    return TurnColumns(places, has_header=False) if len(rest) == 1 or len(changing) == 1 else None
+    return {Column.TEXT: said, **({Column.SPEAKER: changing[0]} if len(changing) == 1 else {})}
 
 
 def _rise(moments: Sequence[str]) -> bool:

@@ -88,12 +88,13 @@ def turns_source(
     if exported:
         rows = tuple((number, [unguarded(cell) for cell in row]) for number, row in rows)
     if options.speaker_format == NO_LABELS:
-        said = [row[places[Column.TEXT]] for _, row in rows]
-        around = [(before.get(at, ""), *said[at : at + 1]) for at in range(len(said) + 1)]
-        text = "\n\n".join(part for parts in around for part in parts if part)
-        found = Found(NO_LABELS, reason="that format was chosen")
         return parse_source(
-            sheet.filename, text, found, input_format=input_format, encoding=sheet.encoding, warnings=reported
+            sheet.filename,
+            _plain(rows, places, before),
+            Found(NO_LABELS, reason="that format was chosen"),
+            input_format=input_format,
+            encoding=sheet.encoding,
+            warnings=reported,
         )
     labels, times = _labels(rows, places, exported=exported)
     if Column.TIME in places:
@@ -121,6 +122,13 @@ def turns_source(
         warnings=reported,
     )
     return _as_stated(draft, sheet, rows, labels, places)
+
+
+def _plain(rows: Sequence[Row], places: Mapping[Column, int], before: Mapping[int, str]) -> str:
+    """The text of a table without turns: what is above each row, its words, and what is below the last."""
+    said = [row[places[Column.TEXT]] for _, row in rows]
+    around = [(before.get(at, ""), *said[at : at + 1]) for at in range(len(said) + 1)]
+    return "\n\n".join(part for parts in around for part in parts if part)
 
 
 def _row_for_each_speaker(

@@ -109,8 +109,7 @@ class _Merge:
             known = self.editor.known_attribute(name)
             if known is not None and known.type is not kind:
                 raise InvalidInput(
-                    f"{known.name} is a {known.type} in this project; change that first (fwa attribute set-type), or "
-                    "leave --type out."
+                    f"{known.name} is a {known.type} in this project; change its type first, or leave --type out."
                 )
             chosen[name] = kind
         return chosen
