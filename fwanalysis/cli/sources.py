@@ -25,7 +25,7 @@ from fwanalysis.cli.output import (
     short,
 )
 from fwanalysis.domain.codings import Tally
-from fwanalysis.domain.importing import ImportReport, ImportStatus, SourceReport
+from fwanalysis.domain.importing import ImportReport, ImportStatus, LabelDecision, SourceReport
 from fwanalysis.domain.sources import SourceKind
 from fwanalysis.project.importing.available import supported_extensions
 
@@ -78,6 +78,7 @@ for _command in (*source_revisions.COMMANDS, *source_settings.COMMANDS):
     "--speaker", metavar="LABEL", multiple=True, help="In captions: a label that is a speaker. May be repeated."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
+@click.option("--explain", is_flag=True, help="Show why each label was or was not recognised as a speaker.")
 @common_options
 def import_(
     paths: tuple[str, ...],
@@ -88,6 +89,7 @@ def import_(
     encoding: str | None,
     speaker: tuple[str, ...],
     dry_run: bool,
+    explain: bool,
 ) -> None:
     """Import files, all that can be read in folders, or stdin (-).
 
@@ -110,9 +112,9 @@ def import_(
             for report in shown:
                 reports.append(replace(report, path="-") if report.path == piped else report)
                 if not has_bar():
-                    say(_told(reports[-1], whole=dry_run))
+                    say(_told(reports[-1], whole=dry_run, explain=explain))
     for report in reports if has_bar() else ():
-        say(_told(report, whole=dry_run))
+        say(_told(report, whole=dry_run, explain=explain))
     for folder in _unread(expanded, reports):
         say(f"Nothing in {folder} can be read; supported are {supported_extensions()}.")
     counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
@@ -157,7 +159,7 @@ def _globbed(path: str) -> list[Path]:
     return [Path(path)]
 
 
-def _told(report: ImportReport, *, whole: bool) -> str:
+def _told(report: ImportReport, *, whole: bool, explain: bool) -> str:
     """A file's fate in a line, each source below it if there are several or all is to be told, and what to look at."""
     if report.status is ImportStatus.REFUSED:
         return f"refused   {report.error}"
@@ -174,9 +176,17 @@ def _told(report: ImportReport, *, whole: bool) -> str:
         )
         if whole:
             lines += _voices(item)
+        if explain:
+            lines += map(_explained, item.label_decisions)
         lines += [f"          look at this: {doubt}" for doubt in item.warnings]
         lines += [f"          one voice? “{merge.label}” and “{merge.into}”: {merge.reason}" for merge in item.merges]
     return "\n".join(lines)
+
+
+def _explained(decision: LabelDecision) -> str:
+    """Return one line that says whether a label is a speaker, and why."""
+    verdict = "is a speaker" if decision.is_speaker else "is not a speaker"
+    return f"          “{decision.label}” {verdict}: it {decision.reason} ({decision.criterion})"
 
 
 def _voices(item: SourceReport) -> Iterator[str]:

@@ -49,6 +49,25 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class LabelDecision:
+    """Whether a candidate label of a file was recognised as a speaker, and why.
+
+    Attributes:
+        label: The label in its most frequent spelling.
+        count: How many lines begin with it.
+        is_speaker: Whether it is a speaker label.
+        criterion: Name of the criterion that decided (``typical-form``, ``rare-name``, ...).
+        reason: The same in words, to be read after the label: “begins 12 lines”.
+    """
+
+    label: str
+    count: int
+    is_speaker: bool
+    criterion: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class LabelMerge:
     """Two labels of one file that look like one voice spelled in two ways: a proposal, never done unasked."""
 
@@ -64,9 +83,10 @@ class ParsedSource:
     ``name`` comes from the file's name; ``reader`` and ``style`` say how it was read (``txt``, ``label-colon``),
     ``style_reason`` the evidence that decided, ``styles`` the other styles that the file could be read in, likeliest
     first. ``words`` counts the words of speech, or of the whole text where there is none, ``said`` the turns and the
-    words of each label. ``metadata`` is front matter as plain text; ``case`` and ``attributes`` are the case that the
-    file itself names and what it states of it; ``lines_above`` counts the lines of the file above the text. Preamble,
-    marks and turns cover the text but for white space.
+    words of each label; ``label_decisions`` says of each candidate label whether it is a speaker and why.
+    ``metadata`` is front matter as plain text; ``case`` and ``attributes`` are the case that the file itself names and
+    what it states of it; ``lines_above`` counts the lines of the file above the text. Preamble, marks and turns cover
+    the text but for white space.
     """
 
     name: str
@@ -84,6 +104,7 @@ class ParsedSource:
     speaker_format_reason: str = ""
     speaker_formats: tuple[str, ...] = ()
     merges: tuple[LabelMerge, ...] = ()
+    label_decisions: tuple[LabelDecision, ...] = ()
     case: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     lines_above: int = 0
@@ -228,6 +249,7 @@ class SourceReport:
     metadata: Mapping[str, str]
     attributes: Mapping[str, str]
     possible_speakers: tuple[str, ...] = ()
+    label_decisions: tuple[LabelDecision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

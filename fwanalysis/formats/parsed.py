@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.importing import Notice, ParsedSource, ParsedTurn
 from fwanalysis.domain.sources import SourceKind, TurnKind
 from fwanalysis.domain.text import count_words
+from fwanalysis.formats.speakers.label_variants import full_names
 from fwanalysis.formats.speakers.role_inference import Behaviour, behaviour, guess_kind, guess_speakers, swapped
 
 if TYPE_CHECKING:
@@ -36,11 +37,12 @@ def parse_source(
     file itself states, *doubts* come before those about turns."""
     name = PurePath(filename).stem
     spoken = behaviour(text, found.turns)
-    speakers = guess_speakers(spoken, speaker_format=found.speaker_format, told=found.told, stem=name)
+    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
+    speakers = guess_speakers(spoken, speaker_format=found.speaker_format, told=found.told, stem=name, in_full=in_full)
     above = text[: min(found.turns[0].end, _TOP)] if found.turns and found.turns[0].kind is TurnKind.PREAMBLE else ""
     return ParsedSource(
         name=name,
-        kind=guess_kind(name, speakers, spoken, above=above) if found.turns else SourceKind.DOCUMENT,
+        kind=guess_kind(name, speakers, spoken, above=above, in_full=in_full) if found.turns else SourceKind.DOCUMENT,
         text=text,
         turns=found.turns,
         speakers=speakers,
@@ -55,6 +57,7 @@ def parse_source(
         metadata=dict(metadata or {}),
         case=case,
         attributes=dict(attributes or {}),
+        label_decisions=found.label_decisions,
         warnings=(*warnings, *found.warnings, *swapped(spoken, speakers)),
         lines_above=lines_above,
     )

@@ -117,5 +117,5 @@ def speaker_format_named(name: str) -> SpeakerFormat:
     """The style of that name; InvalidInput, naming all, if there is none."""
     found = _BY_NAME.get(name)
     if found is None:
-        raise InvalidInput(f"No style is called “{name}”; there are {', '.join(_BY_NAME)}.")
+        raise InvalidInput(f'There is no speaker format "{name}". Formats: {", ".join(_BY_NAME)}.')
     return found

@@ -35,6 +35,8 @@ NO_HALF = rf"(?![AaPp]\.?[Mm]\b\.?{GAP}(?:[^\s:：]|$))"
 """That no AM or PM follows, unless as a label with a colon."""
 TIME_ALONE = re.compile(rf"{BOXED}|{_RANGE}(?={GAP}$)")
 """A time that a line begins with in brackets, or that it is."""
+TIME_BEFORE_WORDS = re.compile(rf"{_RANGE}(?=[^\S\n\t]{{1,12}}\S)")
+"""A time without brackets that a line begins with, before words."""
 _CLOCK_IN = re.compile(rf"(?<=#){_TENTHS}(?=#)|{_SHORT_CLOCK}(?={GAP}-->)|(?P<clock>{CLOCK})|(?P<spoken>{_SPOKEN})")
 _DATED = re.compile(rf"\\?[\[(]?{_A_DATE}")
 _FIELD = re.compile(r"[:.,：，．。]|\d+")

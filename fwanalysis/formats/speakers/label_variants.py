@@ -40,7 +40,9 @@ def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
             proposals += _proposal(label, choices, counts)
     known = {proposal.label for proposal in proposals}
     proposals += [
-        LabelMerge(label, into, f"it may be “{into}” in full: {_times(counts[label])} against {_times(counts[into])}")
+        LabelMerge(
+            label, into, f'it may be the full name of "{into}": {_times(counts[label])} against {_times(counts[into])}'
+        )
         for label, into in full_names(counts).items()
         if label not in known
     ]
@@ -87,7 +89,7 @@ def _to_the_end(proposal: LabelMerge, ends: Mapping[str, str], counts: Mapping[s
         return proposal
     from fwanalysis.matching.labels import same_voice
 
-    reason = same_voice(proposal.label, into) or f"as “{proposal.into}” does, it looks like “{into}”"
+    reason = same_voice(proposal.label, into) or f'like "{proposal.into}", it looks like "{into}"'
     return LabelMerge(
         proposal.label, into, f"{reason}: {_times(counts[proposal.label])} against {_times(counts[into])}"
     )
@@ -98,7 +100,7 @@ def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> 
 
     for into in choices:
         if _same_signs(label, into) and _is_rarer(label, into, counts):
-            told = f"a letter stands for a digit: {_times(counts[label])} against {_times(counts[into])}"
+            told = f"a letter was typed for a digit: {_times(counts[label])} against {_times(counts[into])}"
             return [LabelMerge(label, into, told)]
     for into in alike(label, choices):
         reason = same_voice(label, into) or ""

@@ -49,6 +49,7 @@ _TYPICAL = re.compile(
       (?: interviewer | interviewee | int | iv | ivr | ir | ie | i | question | answer | q | a | moderator | mod
         | facilitator | researcher | respondent | resp | participant | part | p | informant | speaker | spk | patient
         | carer | client | student | male | female | man | woman | voice ) (?: [\s_.#:]* \d{1,4} [a-z]? )? [.#]?
+    | 问 | 問 | 答 | frage | antwort | pregunta | respuesta
       # or with a letter
     | (?: interviewer | interviewee | question | answer | moderator | facilitator | researcher | respondent
         | participant | informant | speaker | spk | patient | carer | client | student | male | female | man | woman
@@ -69,7 +70,9 @@ _TYPICAL = re.compile(
 
 EXCLUDED = _phrases(
     """break | coffee break | lunch break | tea break | outro | intro | interlude | music | theme music |
-    theme song | sponsor | sponsors | sponsor break | ad | ads | advert | advertisement | commercial break |
+    theme song | jingle | jingles | sting | stinger | sound effect | sound effects | sfx | musik | musique | música |
+    musica | werbung | einspieler | générique |
+    sponsor | sponsors | sponsor break | ad | ads | advert | advertisement | commercial break |
     pause | end of recording | end of interview | end of transcript | recording paused | recording stopped |
     recording resumed | memo | memos | analytic memo | field note | field notes | fieldnotes | reflection |
     reflections | observer notes | interviewer notes | researcher notes | interviewer's notes | researcher's notes"""
@@ -115,13 +118,24 @@ _NEVER = (
     obviously | the thing is | translator's note | editor's note | footnote | endnote | comment | comments |
     important | copyright | license | licence | files | changes | bugs | usage | options | arguments | parameters |
     returns | raises | examples | features | requirements | installation | format | default | required | type | name |
-    description | status | total | question type | decision | decisions"""
+    description | status | total | question type | decision | decisions |
+    优点 | 缺点 | 優點 | 缺點 | 优势 | 劣势 | 優勢 | 劣勢 | 特点 | 特點 | 重点 | 重點 | 注意 | 备注 | 備註 | 说明 |
+    說明 | 例如 | 例 | 注 | 注释 | 總結 | 总结 | 步骤 | 步驟 | 方法 | 材料 | 材料清单 | 材料清單 | 目的 | 背景 | 结论 |
+    結論 | 原因 | 结果 | 結果 | 价格 | 價格 | 定义 | 定義 | 关键词 | 關鍵詞 | 摘要 | 地址 | 电话 | 電話 | 邮箱 |
+    网址 | 網址 | 链接 | 連結 | 来源 | 來源 | 功能 | 用途 | 建议 | 建議 | 类别 | 類別 | 类型 | 類型 | 版本 | 语言 |
+    語言 | 更新 |
+    長所 | 短所 | 利点 | 欠点 | 備考 | 参考 | 概要 | 目次 | 理由 | 장점 | 단점 | 참고 | 주의 | 예 | 요약 | 결론 | 방법 |
+    목적 | 배경 | 이유 | 결과 | 비고"""
     )
 )
 _MAY_BE_SOMEBODY = _phrases("site | organisation | organization | to | from | re | cc | id | source | code")
 """Words and abbreviations of headers that may be names, where they come again and again; others (Date) never are."""
 _SPEAKERS_AND_FACTS = _phrases("subject | host | author | authors")
 """Words of headers that may be speakers, where they come again."""
+_OPENERS = _phrases(
+    "and|but|so|or|because|then|if|when|as|well|now|i|we|you|he|she|it|they|that|this|there|what|who|which|how|why"
+    "|yes|no|yeah|okay|ok|just|like|also"
+)
 _INITIALS = 3
 NOISES = _phrases(
     """laughs | laughter | laughing | laugh | chuckles | chuckling | giggles | sighs | sigh | sighing | coughs | cough |
@@ -129,7 +143,9 @@ NOISES = _phrases(
     cross talk | cross-talk | overlapping | overlapping speech | applause | music | noise | background noise | phone |
     phone rings | sic | redacted | redacted name | name redacted | removed | name removed | anonymised | anonymized |
     name | place | hospital | city | foreign | foreign language | crying | cries | sobs | nods | nodding | shrugs |
-    whispers | whispering | sniffs | beep | bleep | static | indiscernible | blank_audio | end | start | break | note"""
+    whispers | whispering | sniffs | beep | bleep | static | indiscernible | blank_audio | end | start | break | note |
+    笑 | 笑声 | 笑聲 | 沉默 | 沈默 | 沈黙 | 停顿 | 停頓 | 掌声 | 掌聲 | 拍手 | 音乐 | 音樂 | 音楽 | 听不清 |
+    聽不清 | 叹气 | 嘆氣 | 哭 | 噪音 | 웃음 | 침묵 | 박수 | 음악"""
 )
 """What stands in brackets within speech, and is nobody's label."""
 _INVISIBLE = dict.fromkeys((0x200B, 0x200E, 0x200F, 0x2060, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
@@ -189,7 +205,7 @@ def is_aside(label: str) -> bool:
 
 @lru_cache(maxsize=_REMEMBERED)
 def form(label: str) -> LabelForm:
-    """How much *label* looks like a speaker's, on its own."""
+    """Return how much *label* looks like a speaker label by itself."""
     if len(label) > _MOST_WRITTEN:
         return LabelForm.NONE
     plain = " ".join(label.replace("\\", "").strip("[]() ").split())
@@ -204,17 +220,39 @@ def form(label: str) -> LabelForm:
     before_comma, comma, behind = folded.partition(",")
     if (comma and before_comma in _NEVER) or _EXAMINES.fullmatch(folded):
         return LabelForm.NONE
-    if folded in _NEVER or _SENTENCE.search(bare) or _NUMBERED.fullmatch(folded) or _DATED.search(bare):
+    if _is_never_a_label(bare, folded):
         initials = len(bare) <= _INITIALS and bare.isalpha() and bare.isupper()
         return LabelForm.NAME if initials else LabelForm.NONE
     if folded in _SPEAKERS_AND_FACTS:
         return LabelForm.NAME
-    if _TYPICAL.fullmatch(folded) or is_role_word(bare) or (behind.strip() in _POSTS and bare[0].isupper()):
-        return LabelForm.TYPICAL
-    together = _JOINED.split(folded)
-    if len(together) > 1 and all(map(_TYPICAL.fullmatch, together)):
+    if _is_typical(bare, folded) or (behind.strip() in _POSTS and bare[0].isupper()):
         return LabelForm.TYPICAL
     return LabelForm.NAME if _is_name(words) else LabelForm.PLAIN
+
+
+def _is_never_a_label(bare: str, folded: str) -> bool:
+    """Whether a label is a word of documents, a numbered part of one, a date, or has the end of a sentence in it."""
+    return bool(
+        folded in _NEVER
+        or _opens_a_sentence(bare)
+        or _SENTENCE.search(bare)
+        or _NUMBERED.fullmatch(folded)
+        or _DATED.search(bare)
+    )
+
+
+def _opens_a_sentence(bare: str) -> bool:
+    """Whether a label is nothing but two or more words that only join or open sentences: So I, And then he."""
+    words = bare.casefold().split() if bare[0].isupper() else ()
+    return len(words) > 1 and all(word in _OPENERS for word in words)
+
+
+def _is_typical(bare: str, folded: str) -> bool:
+    """Whether a label is a role or a numbered pseudonym, or several of these together."""
+    if _TYPICAL.fullmatch(folded) or is_role_word(bare):
+        return True
+    together = _JOINED.split(folded)
+    return len(together) > 1 and all(map(_TYPICAL.fullmatch, together))
 
 
 def is_word_of_documents(label: str) -> bool:

@@ -51,11 +51,11 @@ _GROUP_SIZE = 3
 _OFTEN = 3
 _SMALL_SHARE = 0.02
 _SAID = {
-    ASKS: (Role.INTERVIEWER, "the label “{label}” says so"),
-    ANSWERS: (Role.PARTICIPANT, "the label “{label}” says so"),
-    HELPS: (Role.OTHER, "the label “{label}” says so"),
-    SEVERAL: (Role.OTHER, "the label “{label}” stands for several voices at once"),
-    UNIDENTIFIED: (Role.UNKNOWN, "the label “{label}” says that nobody knows whose voice this is"),
+    ASKS: (Role.INTERVIEWER, 'the label "{label}" says so'),
+    ANSWERS: (Role.PARTICIPANT, 'the label "{label}" says so'),
+    HELPS: (Role.OTHER, 'the label "{label}" says so'),
+    SEVERAL: (Role.OTHER, 'the label "{label}" names several speakers at once'),
+    UNIDENTIFIED: (Role.UNKNOWN, 'the label "{label}" says that the speaker is not identified'),
 }
 _NOTHING_TOLD: Mapping[str, tuple[str, str]] = MappingProxyType({})
 _ASKED_IN = {
@@ -101,24 +101,32 @@ def guess_speakers(
     speaker_format: str | None = None,
     told: Mapping[str, tuple[str, str]] = _NOTHING_TOLD,
     stem: str = "",
+    in_full: Mapping[str, str] | None = None,
 ) -> tuple[ParsedSpeaker, ...]:
-    """The voices in order of appearance, each with a role and why.
+    """Infer the role of each speaker.
 
-    What the top of the file says of labels (*told*, as ``keys.told_roles`` gives it) decides, then the label where it
-    says a role or is the file's name (*stem*), or the *style* where it is questions without a label. Otherwise, of two
-    voices the one that asks more and says less is the interviewer; of more, one that clearly asks, and the others are
-    participants. What a single letter says counts for nothing where its voice plainly does the opposite.
+    Args:
+        spoken: How each speaker speaks, by label, in order of appearance.
+        style: The format of the labels, if it is questions without a label.
+        told: By label, the role that the top of the file states and the line (``keys.told_roles``); it decides first.
+        stem: The file's name without its extension; a speaker of that name takes part.
+        in_full: By full name, the short label of the same speaker (``drift.full_names``); computed if None.
+
+    Returns:
+        The speakers in order of appearance, each with a role and the reason.
+
+    Notes:
+        After what the file states, the label decides if it says a role. Otherwise, of two speakers the one that asks
+        more and says less is the interviewer; of more, one that clearly asks, and the others are participants. The
+        role that a single letter suggests is ignored if its speaker plainly does the opposite.
     """
     if speaker_format in _ASKED_IN and set(spoken) <= {INTERVIEWER}:
         return tuple(ParsedSpeaker(label, Role.INTERVIEWER, _ASKED_IN[speaker_format]) for label in spoken)
-    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
+    if in_full is None:
+        in_full = full_names({label: figures.turns for label, figures in spoken.items()})
     heard = _as_one(spoken, in_full)
     told = {**{short: told[label] for label, short in in_full.items() if label in told}, **told}
-    keys = {key(label) for label in heard}
-    stems = Counter(_NUMBER_BEHIND.sub("", one) for one in map(key, heard) if _NUMBER_BEHIND.search(one))
-    known = {
-        label: speaker for label in heard if (speaker := _by_header(label, told) or _by_label(label, keys, stems, stem))
-    }
+    known = _stated(heard, told, stem)
     passing = _passing(heard, known)
     voices = {label: heard[label] for label in heard if label not in passing and not _is_nobody(known.get(label))}
     belied = _belied(voices, known, told)
@@ -129,16 +137,32 @@ def guess_speakers(
         guessed = _of_many(voices, known)
     guessed = {**known, **guessed, **passing, **_contradicted(voices, known)}
     for label, short in in_full.items():
-        guessed[label] = ParsedSpeaker(label, guessed[short].role, f"may be “{short}” in full")
+        guessed[label] = ParsedSpeaker(label, guessed[short].role, f'may be the full name of "{short}"')
     return tuple(guessed[label] for label in spoken)
 
 
+def _stated(
+    spoken: Mapping[str, Behaviour], told: Mapping[str, tuple[str, str]], stem: str
+) -> dict[str, ParsedSpeaker]:
+    """Return the speakers whose role the top of the file, the label or the file's name (*stem*) states."""
+    keys = {key(label) for label in spoken}
+    stems = Counter(_NUMBER_BEHIND.sub("", one) for one in map(key, spoken) if _NUMBER_BEHIND.search(one))
+    found = ((label, _by_header(label, told) or _by_label(label, keys, stems, stem)) for label in spoken)
+    return {label: speaker for label, speaker in found if speaker}
+
+
 def guess_kind(
-    stem: str, speakers: Sequence[ParsedSpeaker], spoken: Mapping[str, Behaviour], *, above: str = ""
+    stem: str,
+    speakers: Sequence[ParsedSpeaker],
+    spoken: Mapping[str, Behaviour],
+    *,
+    above: str = "",
+    in_full: Mapping[str, str] | None = None,
 ) -> SourceKind:
     """What a source with turns is: a focus group if it has three participants, a moderator, a file name (*stem*) such
     as FG1, or a line that says so *above* the first turn, else an interview."""
-    in_full = full_names({label: figures.turns for label, figures in spoken.items()})
+    if in_full is None:
+        in_full = full_names({label: figures.turns for label, figures in spoken.items()})
     voices = [
         speaker
         for speaker in speakers
@@ -160,7 +184,7 @@ def swapped(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpeaker]) 
         if speaker.role is Role.PARTICIPANT:
             (other,) = voices.keys() - {label}
             yield Notice(
-                f"“{label}” asks more than “{other}” and says less; if their labels are swapped, swap their roles."
+                f'"{label}" asks more than "{other}" and says less. If the labels are swapped, swap the roles.'
             )
 
 
@@ -177,7 +201,7 @@ def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> ParsedSpeaker
     if label not in told:
         return None
     said, line = told[label]
-    return ParsedSpeaker(label, _SAID[said][0], f"the top of the file says so: “{line}”")
+    return ParsedSpeaker(label, _SAID[said][0], f'the top of the file says so: "{line}"')
 
 
 def _by_label(label: str, keys: Collection[str], stems: Mapping[str, int], stem: str) -> ParsedSpeaker | None:
@@ -185,7 +209,9 @@ def _by_label(label: str, keys: Collection[str], stems: Mapping[str, int], stem:
     their *stems*, and as the name of the file (*stem*)."""
     said = SEVERAL if _joins_others(key(label), keys, stems) else said_by(label)
     if said in (None, ANSWERS) and stems.get(key(label), 0) > 1:
-        return ParsedSpeaker(label, Role.UNKNOWN, "stands beside numbered labels, and for any of those voices")
+        return ParsedSpeaker(
+            label, Role.UNKNOWN, "has no number while other labels of its kind do; it may mean any of those speakers"
+        )
     if said is not None:
         role, reason = _SAID[said]
         return ParsedSpeaker(label, role, reason.format(label=label))
@@ -305,10 +331,21 @@ def _beside(label: str, sure: ParsedSpeaker, spoken: Mapping[str, Behaviour]) ->
     if sure.role is Role.INTERVIEWER:
         if _plainly(spoken[label], spoken[sure.label]):
             return ParsedSpeaker(label, Role.UNKNOWN, f"asks more than {sure.label}: {spoken[label].described()}")
-        return ParsedSpeaker(label, Role.PARTICIPANT, f"the only voice beside {sure.label}")
+        return ParsedSpeaker(label, Role.PARTICIPANT, f"the only speaker beside {sure.label}")
     if _clearly(spoken[label], spoken[sure.label]):
         return ParsedSpeaker(label, Role.INTERVIEWER, f"asks {sure.label}: {spoken[label].described()}")
-    return ParsedSpeaker(label, Role.UNKNOWN, f"beside {sure.label}, but seldom asks: {spoken[label].described()}")
+    return ParsedSpeaker(
+        label, Role.UNKNOWN, f"{_why_not_asking(spoken[label], spoken[sure.label])}: {spoken[label].described()}"
+    )
+
+
+def _why_not_asking(figures: Behaviour, other: Behaviour) -> str:
+    """Say which of the conditions for an interviewer a speaker beside a participant does not meet."""
+    if not figures.questions:
+        return "asks nothing"
+    if figures.asking < _CLEAR_RATIO * other.asking:
+        return "does not clearly ask more than the other speaker"
+    return "asks more but says as much as the other speaker or more"
 
 
 def _clearly(asker: Behaviour, answerer: Behaviour) -> bool:
@@ -324,7 +361,7 @@ def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]
     rest = {label: figures for label, figures in spoken.items() if label not in known}
     leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
     if len(spoken) == 1:
-        return {label: ParsedSpeaker(label, Role.PARTICIPANT, "the only voice") for label in rest}
+        return {label: ParsedSpeaker(label, Role.PARTICIPANT, "the only speaker") for label in rest}
     askers = _askers(spoken) if leading is None else ()
     guessed = {}
     for label, figures in rest.items():

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from fwanalysis.formats.turns.format_candidates import Reading
 
 _SHARE_TIMED = 0.8
+_SHARE_WITH_TIMES = 0.5
+"""Share of labels with a time from which on a time alone on its line begins a turn without a speaker."""
 
 
 class Cut(NamedTuple):
@@ -72,10 +74,10 @@ def _with_time_line(text: str, mark: Candidate, floor: int, limit: int) -> Candi
 def lone_times(
     text: str, marks: Sequence[Candidate], times: Sequence[Candidate]
 ) -> tuple[list[Candidate], dict[int, Cut]]:
-    """What the lines of a time alone are that no mark has: marks of nobody, where nearly all marks have a time as well,
+    """What the lines of a time alone are that no mark has: marks of nobody, where most marks have a time as well,
     since programs write only a time where they know no name; else they interrupt nobody, and say when it goes on."""
     starts = [mark.start for mark in marks]
-    timed = sum(mark.time is not None for mark in marks) >= len(marks) * _SHARE_TIMED
+    timed = sum(mark.time is not None for mark in marks) >= len(marks) * _SHARE_WITH_TIMES
     nameless: list[Candidate] = []
     cuts: dict[int, Cut] = {}
     for time in times:

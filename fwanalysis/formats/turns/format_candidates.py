@@ -32,13 +32,17 @@ from fwanalysis.formats.speaker_formats import (
 )
 from fwanalysis.formats.speakers.labels import LabelForm, form, key
 from fwanalysis.formats.turns.header import below_header
-from fwanalysis.formats.turns.label_candidates import Candidate, reread
+from fwanalysis.formats.turns.label_candidates import BARE_TIME, Candidate, reread
+from fwanalysis.formats.turns.label_criteria import CHOSEN, QUESTIONS_AND_ANSWERS, SHORT_ANSWER
+from fwanalysis.formats.turns.label_evidence import with_labels
+from fwanalysis.formats.turns.lone_labels import with_lone_labels
 from fwanalysis.formats.turns.question_layouts import capital_questions, numbered_questions
 from fwanalysis.formats.turns.speaker_detection import (
-    believed_alone,
-    believed_by_choice,
-    believed_labels,
-    believed_marks,
+    NOTHING_DETECTED,
+    DetectedSpeakers,
+    detect_by,
+    detect_speakers,
+    detect_strict,
 )
 from fwanalysis.formats.turns.timestamp_positions import timed
 
@@ -58,6 +62,10 @@ _BLANK_BEFORE = re.compile(
 )
 _NOTHING_SAID = re.compile(r"[\s\d:;.,#\[\]()<>-]*")
 _NEAR = 40
+_FEWEST_TIMES = 3
+"""Lines that begin with a time without brackets before words: fewer may be an appointment."""
+_FIRST_MINUTE = 60
+"""Seconds within which a recording has its first time."""
 _QUESTION_WORDS = re.compile(r"(q|a|question|answer|问|問|答|frage|antwort|pregunta|respuesta)[\s.#]*\d{0,3}")
 _ASK = "Qq问問FP"
 
@@ -71,6 +79,7 @@ class Reading:
     marks: tuple[Candidate, ...]
     score: int
     own: int
+    speakers: DetectedSpeakers = NOTHING_DETECTED
 
     @property
     def labels(self) -> frozenset[str]:
@@ -78,16 +87,46 @@ class Reading:
         return frozenset(key(label) for label in {mark.label for mark in self.marks} if label)
 
 
-def _reading(speaker_format: str, marks: Sequence[Candidate]) -> Reading:
-    """The reading of marks that all are in its style; what somebody answers without a label explains no line."""
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """The formats that a text could be in, and what was decided of its labels.
+
+    Attributes:
+        ranked: The readings, the best first.
+        labelled: What was decided of the candidate labels in the usual formats, whether or not a reading followed.
+        facts: The candidate labels that name facts at the top of the text or of an interview in it.
+    """
+
+    ranked: tuple[Reading, ...] = ()
+    labelled: DetectedSpeakers = NOTHING_DETECTED
+    facts: tuple[Candidate, ...] = ()
+
+
+def _reading(speaker_format: str, marks: Sequence[Candidate], speakers: DetectedSpeakers = NOTHING_DETECTED) -> Reading:
+    """Make a reading of marks that all are in its style; an answer without a label explains no line."""
     count = sum(bool(mark.label) or speaker_format == TIME for mark in marks)
-    return Reading(speaker_format, tuple(marks), count, count)
+    return Reading(speaker_format, tuple(marks), count, count, speakers)
 
 
-def possible_readings(text: str, found: Lines) -> list[Reading]:
-    """The readings of *text* in every style that finds turns in it, the best first."""
-    candidates = _without_timed_words(text, below_header(text, found.marks))
-    labelled = _labelled(text, candidates, found)
+def possible_readings(text: str, found: Lines, interviews: Sequence[int] = ()) -> Readings:
+    """Read *text* in every format that finds turns in it.
+
+    Args:
+        text: The whole text.
+        found: What its lines begin with.
+        interviews: Where each interview begins, if the text has several.
+    """
+    below = below_header(text, found.marks, interviews)
+    lowest = {mark.start for mark in below}
+    facts = tuple(mark for mark in found.marks if mark.start not in lowest) if len(below) < len(found.marks) else ()
+    candidates = _numbered_or_not(text, _without_timed_words(text, below))
+    detected = detect_speakers(text, candidates, found.units) if candidates else NOTHING_DETECTED
+    labelled = _labelled(text, candidates, detected, found)
+    return Readings(tuple(_ranked(text, found, candidates, labelled)), detected, facts)
+
+
+def _ranked(text: str, found: Lines, candidates: Sequence[Candidate], labelled: Sequence[Reading]) -> list[Reading]:
+    """Add the readings in formats that are read for themselves to those *labelled* as usual; the best first."""
     readings = [reading for speaker_format in _ALONE if (reading := _alone(text, speaker_format, found, candidates))]
     if answers := _questions_and_answers(text, found):
         readings.append(answers)
@@ -97,20 +136,25 @@ def possible_readings(text: str, found: Lines) -> list[Reading]:
     ):
         if questions:
             readings.append(_reading(speaker_format, questions))
-    if (times := _timed(found)) and not labelled and not readings:
+    unlabelled = not labelled and not readings
+    if (times := _timed(text, found, bare=unlabelled)) and unlabelled:
         readings.append(times)
         times = None
     ranked = sorted([*labelled, *readings], key=lambda reading: (-reading.score, RANK[reading.speaker_format]))
     return [*ranked, times] if times and ranked else ranked
 
 
-def chosen_reading(text: str, speaker_format: str, found: Lines) -> Reading | None:
-    """The reading of *text* in the style that a person chose; None if it finds nothing. InvalidInput for an unknown
-    style."""
+def chosen_reading(text: str, speaker_format: str, found: Lines, interviews: Sequence[int] = ()) -> Reading | None:
+    """Read *text* in the format that the user chose; None if it finds nothing.
+
+    Raises:
+        InvalidInput: If there is no format of that name.
+    """
     speaker_format_named(speaker_format)
     if speaker_format in _WITHOUT_LABEL:
+        detected = NOTHING_DETECTED
         marks = {
-            TIME: lambda: found.others.get(TIME, []),
+            TIME: lambda: _all_times(found),
             CAPITALS: lambda: capital_questions(text, found, chosen=True),
             NUMBERED: lambda: numbered_questions(text, found, chosen=True),
         }[speaker_format]()
@@ -121,10 +165,13 @@ def chosen_reading(text: str, speaker_format: str, found: Lines) -> Reading | No
             speaker_format, []
         )
         possible = sorted({mark.start: mark for mark in possible}.values(), key=lambda mark: mark.start)
-        below = below_header(text, possible)
-        believed = believed_by_choice(below)
-        marks = timed(text, believed_marks(below, believed))
-    return _reading(speaker_format, marks) if marks else None
+        below = below_header(text, possible, interviews)
+        detected = detect_by(CHOSEN, below)
+        labelled = with_labels(below, detected.labels)
+        marks = timed(
+            text, with_lone_labels(text, labelled, found.others) if speaker_format != LABEL_LINE else labelled
+        )
+    return _reading(speaker_format, marks, detected) if marks else None
 
 
 def _without_timed_words(text: str, marks: Sequence[Candidate]) -> Sequence[Candidate]:
@@ -144,14 +191,10 @@ def _without_timed_words(text: str, marks: Sequence[Candidate]) -> Sequence[Cand
     ]
 
 
-def _labelled(text: str, candidates: Sequence[Candidate], found: Lines) -> list[Reading]:
-    """The reading of the marks with a label in whatever form each line has it, named after the most frequent form; and
-    a reading for each of the other forms, which counts only its own."""
-    if not candidates:
-        return []
-    candidates = _numbered_or_not(text, candidates)
-    believed = believed_labels(text, candidates, found.units)
-    marks = believed_marks(candidates, believed)
+def _labelled(text: str, candidates: Sequence[Candidate], detected: DetectedSpeakers, found: Lines) -> list[Reading]:
+    """Return the reading of the speaker labels in whatever form each line has them, named after the most frequent
+    form; and a reading for each of the other forms, which counts only its own."""
+    marks = with_labels(candidates, detected.labels) if detected.labels else []
     if not marks:
         return []
     counts = Counter(mark.speaker_format for mark in marks)
@@ -163,17 +206,24 @@ def _labelled(text: str, candidates: Sequence[Candidate], found: Lines) -> list[
             else reread(text, mark, speaker_format)
             for mark in marks
         ]
-    if speaker_format == LABEL_COLON and sum(mark.label[0] in "[\\" for mark in marks) * 2 > len(marks):
-        counts[LABEL_BRACKET] = counts.pop(LABEL_COLON)
-        speaker_format = LABEL_BRACKET
-        marks = [_unboxed(mark, speaker_format) for mark in marks]
-    if speaker_format in (LABEL_TIME, TIME_LABEL) and all(mark.label[0] in "[\\" for mark in marks):
-        marks = [_unboxed(mark, speaker_format) for mark in marks]
-    others = {name: count for name, count in counts.items() if name != speaker_format}
+    own = counts.pop(speaker_format)
+    speaker_format, marks = _without_brackets(speaker_format, marks)
+    others = dict(counts)
     if speaker_format == LABEL_TIME and any(_has_colon(text, mark) for mark in marks):
         others.setdefault(LABEL_COLON, sum(_has_colon(text, mark) for mark in marks))
-    best = Reading(speaker_format, tuple(timed(text, marks)), len(marks), counts[speaker_format])
+    marks = with_lone_labels(text, marks, found.others)
+    best = Reading(speaker_format, tuple(timed(text, marks)), len(marks), own, detected)
     return [best, *(Reading(name, (), count, count) for name, count in others.items() if count)]
+
+
+def _without_brackets(speaker_format: str, marks: list[Candidate]) -> tuple[str, list[Candidate]]:
+    """Take the square brackets off labels where most (or, beside times, all) have them; name the format after them."""
+    boxed = sum(mark.label[0] in "[\\" for mark in marks)
+    if speaker_format == LABEL_COLON and boxed * 2 > len(marks):
+        return LABEL_BRACKET, [_unboxed(mark, LABEL_BRACKET) for mark in marks]
+    if speaker_format in (LABEL_TIME, TIME_LABEL) and boxed == len(marks):
+        return speaker_format, [_unboxed(mark, speaker_format) for mark in marks]
+    return speaker_format, marks
 
 
 def _unboxed(mark: Candidate, speaker_format: str) -> Candidate:
@@ -201,17 +251,17 @@ def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Cand
     possible = found.others.get(speaker_format, [])
     if len(possible) < 2:
         return None
-    believed = believed_alone(possible, found.units)
-    marks = believed_marks(possible, believed)
+    detected = detect_strict(possible, found.units)
+    marks = with_labels(possible, detected.labels)
     if speaker_format == LABEL_LINE and marks:
-        believed -= _answers(text, marks)
-        marks = believed_marks(marks, believed)
+        detected = detected.without(_answers(text, marks), SHORT_ANSWER)
+        marks = with_labels(marks, detected.labels)
     if not marks or (speaker_format == LABEL_LINE and not _have_words_below(text, marks, found)):
         return None
     taken = {mark.start for mark in marks}
-    beside = [mark for mark in believed_marks(labelled, believed) if mark.start not in taken]
+    beside = [mark for mark in with_labels(labelled, detected.labels) if mark.start not in taken]
     every = sorted([*marks, *beside], key=lambda mark: mark.start)
-    return Reading(speaker_format, tuple(timed(text, every)), len(every), len(marks))
+    return Reading(speaker_format, tuple(timed(text, every)), len(every), len(marks), detected)
 
 
 def _answers(text: str, marks: Sequence[Candidate]) -> set[str]:
@@ -252,12 +302,30 @@ def _questions_and_answers(text: str, found: Lines) -> Reading | None:
     ]
     if len(usual) > len(marks) / 4:
         return None
-    return _reading(QUESTION_ANSWER, timed(text, marks))
+    return _reading(QUESTION_ANSWER, timed(text, marks), detect_by(QUESTIONS_AND_ANSWERS, marks))
 
 
-def _timed(found: Lines) -> Reading | None:
-    """The reading by times alone."""
-    marks = found.others.get(TIME, [])
+def _timed(text: str, found: Lines, *, bare: bool) -> Reading | None:
+    """Read a text by times alone; *bare* if times without brackets before words count as well."""
+    bare = bare and _are_of_recording(text, found.others.get(BARE_TIME, ()))
+    marks = _all_times(found) if bare else found.others.get(TIME, [])
     if len(marks) < 2 or len(marks) < found.units * _SHARE_TIMED:
         return None
     return _reading(TIME, marks)
+
+
+def _all_times(found: Lines) -> list[Candidate]:
+    """Return the times that lines begin with, in brackets, alone, or before words."""
+    bare = [mark._replace(speaker_format=TIME) for mark in found.others.get(BARE_TIME, ())]
+    return sorted([*found.others.get(TIME, ()), *bare], key=lambda mark: mark.start)
+
+
+def _are_of_recording(text: str, bare: Sequence[Candidate]) -> bool:
+    """Whether times without brackets before words are those of a recording: they rise, and have hours, minutes and
+    seconds or begin within the first minute; else they are the times of a day, as in a diary or an agenda."""
+    if len(bare) < _FEWEST_TIMES:
+        return False
+    rising = sum((one.time or 0) <= (other.time or 0) for one, other in pairwise(bare))
+    in_full = all(text.count(":", mark.start, mark.words) > 1 for mark in bare)
+    halves = any(text[mark.words - 1] in "mM." for mark in bare)
+    return not halves and rising == len(bare) - 1 and (in_full or (bare[0].time or 0) <= _FIRST_MINUTE)

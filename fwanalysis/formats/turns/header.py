@@ -34,7 +34,7 @@ _NEXT_CELL = re.compile(r"\t([^:：\t\n]{1,40})[:：]")
 _HEADING = re.compile(
     r"\n[^\S\n]*(?:#{1,6}[^\S\n]+|\*\*)?(?:interview|transcript|entrevista|entretien|intervista|entrevue|wywiad|rozhovor"
     r"|intervju|haastattelu|интервью|访谈|訪談|インタビュー)[^\S\n]*(?:(?:(?:no|nr|n)\.?|number|nummer|número|#|№)[^\S\n]*)?"
-    r"(?P<number>\d{1,3})(?:[^\S\n]*[:.,(–—-][^\n]{0,60}?)?(?:\*\*)?[^\S\n]*(?=\n|\Z)",
+    r"(?P<number>\d{1,3}[a-z]?)(?![^\W_])(?:[^\S\n]*[:.,(–—-][^\n]{0,60}?)?(?:\*\*)?[^\S\n]*(?=\n|\Z)",
     re.IGNORECASE,
 )
 
@@ -45,10 +45,16 @@ _PLAINLY = re.compile(r"[=→(\[（\t]")
 
 def interviews(text: str) -> list[int]:
     """Where each interview of *text* begins with a heading such as ``Interview 2``; nothing if it holds but one."""
-    found = {heading.end() - len(heading.group().lstrip()): int(heading["number"]) for heading in _headings(text)}
+    found = {heading.end() - len(heading.group().lstrip()): _order(heading["number"]) for heading in _headings(text)}
     if len(found) < 2 or any(one >= other for one, other in pairwise(found.values())):
         return []
     return list(found)
+
+
+def _order(number: str) -> tuple[int, str]:
+    """Return what the number of an interview, with a letter or not, is ordered by: 7a before 7b."""
+    digits = number.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    return int(digits), number[len(digits) :].casefold()
 
 
 def _headings(text: str) -> list[re.Match[str]]:
@@ -64,9 +70,9 @@ def _told(heading: re.Match[str]) -> bool:
     return heading.group()[heading.end("number") - heading.start() :].lstrip(" \t:.,(–—-")[:1].islower()
 
 
-def below_header(text: str, possible: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The marks below the facts at the top of a file, and of each further interview that it holds."""
-    starts = interviews(text)
+def below_header(text: str, possible: Sequence[Candidate], starts: Sequence[int] = ()) -> Sequence[Candidate]:
+    """The marks below the facts at the top of a file, and of each further interview that it holds, where these begin
+    at *starts* (as ``interviews`` gives them)."""
     if not starts:
         return _below(text, possible, 0, len(text))
     bounds = [0, *starts[1:], len(text)]
@@ -78,19 +84,28 @@ def below_header(text: str, possible: Sequence[Candidate]) -> Sequence[Candidate
 
 
 def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
-    """Those of the marks between *start* and *end* that stand below the facts there."""
+    """Return those of the marks between *start* and *end* that are below the facts there."""
     until = min(end, start + _TOP)
     top_marks = {mark.start: mark for mark in islice(possible, _LINES) if mark.start < until}
     if not top_marks:
         return possible
     span = Span(start, until)
     top = [line for line in lines(text, span) if line and not text[line.start : line.end].isspace()][:_LINES]
-    by_start = {_first_letter(text, line): line for line in top}
-    counts = Counter(mark.label.casefold() for mark in possible)
-    facts = _lone_facts(text, top, top_marks, counts)
+    facts = _facts(text, top, top_marks, Counter(mark.label.casefold() for mark in possible))
+    if not facts:
+        return possible
+    last = max(facts)
+    if _BLANK_LINE.search(text, start, end):
+        last = _end_of_block(text, top, last, top_marks)
+    return [mark for mark in possible if mark.start > top[last].end]
+
+
+def _facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Counter[str]) -> list[int]:
+    """Return which of the *top* lines are facts about the file, up to the line that begins the first turn."""
+    facts = [*_lone_facts(text, top, marks, counts), *_named_roles(text, top, marks, counts)]
     spoken = False  # by somebody who speaks further down as well
-    for place, (begin, line) in enumerate(by_start.items()):
-        mark = top_marks.get(begin)
+    for place, line in enumerate(top):
+        mark = marks.get(_first_letter(text, line))
         if mark is None:
             continue
         plainly = not spoken or _PLAINLY.search(text, mark.words, line.end) is not None
@@ -101,16 +116,17 @@ def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Se
             break
         else:
             spoken = spoken or counts[mark.label.casefold()] > 1
-    if not facts:
-        return possible
-    last = max(facts)
-    if _BLANK_LINE.search(text, start, end):
-        while last + 1 < len(top) and top[last].end + 1 == top[last + 1].start:
-            following = top_marks.get(_first_letter(text, top[last + 1]))
-            if following is None or not _is_fact(text[following.words : top[last + 1].end]):
-                break
-            last += 1
-    return [mark for mark in possible if mark.start > top[last].end]
+    return facts
+
+
+def _end_of_block(text: str, top: Sequence[Span], last: int, marks: Mapping[int, Candidate]) -> int:
+    """Return the last of the lines directly below the fact at *last* that are facts as well."""
+    while last + 1 < len(top) and top[last].end + 1 == top[last + 1].start:
+        following = marks.get(_first_letter(text, top[last + 1]))
+        if following is None or not _is_fact(text[following.words : top[last + 1].end]):
+            break
+        last += 1
+    return last
 
 
 def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Mapping[str, int]) -> list[int]:
@@ -133,6 +149,35 @@ def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], 
     lone = len(block) > 1 and len(block) - len(once) <= len(block) // 3
     known = any(label.casefold() in METADATA for label in once)
     return block if lone and known and not any(form(label) is LabelForm.TYPICAL for label in once) else []
+
+
+def _named_roles(
+    text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Mapping[str, int]
+) -> list[int]:
+    """Return the places of lines that name who has which part (INTERVIEWEE: Ada Rhys, Interviewer: Tom Orr).
+
+    They are two consecutive lines or more, blank ones aside, of which each label occurs once and is a role or a fact,
+    and each value is short and no sentence; at least one value of a role is a name of several words. Other labels
+    recur below.
+    """
+    if max(counts.values()) < _OFTEN - 1:
+        return []
+    found: list[int] = []
+    run: list[int] = []
+    named = False
+    for place, line in enumerate(top):
+        mark = marks.get(_first_letter(text, line))
+        value = text[mark.words : line.end].strip() if mark else ""
+        if not run or run[-1] != place - 1:
+            found += run if named and len(run) > 1 else []
+            run, named = [], False
+        if mark is None or not value or counts[mark.label.casefold()] != 1 or not _is_fact(value):
+            continue
+        role = is_role_word(mark.label)
+        if role or mark.label.casefold() in METADATA:
+            run.append(place)
+            named = named or (role and " " in value and form(value) is LabelForm.NAME)
+    return [*found, *run] if named and len(run) > 1 else found
 
 
 def _explains(text: str, mark: Candidate, line: Span, counts: Mapping[str, int]) -> bool:

@@ -1,12 +1,13 @@
-"""What in a transcript a person should look at: labels that were not believed, lines that nearly are marks, and what
-was set aside.
+"""Stage 4 of turn detection: warnings about what the user should check in a text.
 
-Pure: what was found in, doubts with their places out. A kind of doubt is told at most ``_MOST`` times, then counted.
+They concern labels that were not recognised, lines that are nearly labels, and text that was excluded. Pure: a
+``Detection`` in, warnings with their places out. A kind of warning is given at most ``_MOST`` times, then counted.
 """
 
 from __future__ import annotations
 
 import re
+import shlex
 from bisect import bisect_right
 from collections import Counter
 from itertools import islice, pairwise
@@ -14,13 +15,24 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.formats.speaker_formats import LABEL_TAB
-from fwanalysis.formats.speakers.labels import LabelForm, form, key
+from fwanalysis.formats.speaker_formats import (
+    HEADING_LABEL,
+    LABEL_BRACKET,
+    LABEL_LINE,
+    LABEL_TAB,
+    LABEL_TIME,
+    TIME_LABEL,
+)
+from fwanalysis.formats.speakers.labels import LabelForm, form, key, shown
+from fwanalysis.formats.turns.label_criteria import BEFORE_A_LINK
+from fwanalysis.formats.turns.single_letter_labels import seldom_marks
+from fwanalysis.formats.turns.unsupported_labels import unread_marks
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from fwanalysis.domain.importing import ParsedTurn
+    from fwanalysis.formats.turns.detection import Detection
     from fwanalysis.formats.turns.format_candidates import Reading
     from fwanalysis.formats.turns.label_candidates import Candidate, Lines
     from fwanalysis.formats.turns.non_dialogue import ExcludedLine, ExclusionKind
@@ -29,92 +41,220 @@ if TYPE_CHECKING:
 _MOST = 40
 _MOST_SPELLINGS = 64
 _FEWEST = {LabelForm.TYPICAL: 1, LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelForm.NONE: 3}
-"""How often what was not believed must come to be told, by how much it looks like a label."""
+"""How often a label that was not recognised must occur to be reported, by how much it looks like one."""
 _FEWEST_LINES = 6
+_DETAILS = re.compile(r"\\?[\[【［〔{][^\]】］〕}\n;；]{1,40}[;；](?P<details>[^\]】］〕}\n\\]{1,80})")
 _MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
 _SLIP = re.compile(r";?[^\S\n]+(?=[A-Z][a-z]|[^\W\d_a-zA-Z])")
 _LETTERS = "IPQARB"
 _NO_WORDS = frozenset("IPQRBMF")
-"""Labels of a letter that hardly begins a sentence with a capital after it; all may stand inside a paragraph."""
+"""Letters that are labels and hardly begin a sentence before a capital."""
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
 _LINE_NUMBER = re.compile(r"\n[^\S\n]*(\d{1,5})(?:[.:)][^\S\n]|[^\S\n])[^\S\n]*(?=[^\W\d_]|[(\[=<>.…\"“])")
 """The number of a line; the first line of a text has none above."""
 _FEWEST_NUMBERS, _FEWEST_INSIDE = 3, 2
 _SHARE_COUNTED = 0.7
+_FEWEST_ASKING = 2
+"""Question marks behind a label from which on they are a convention, if most of its marks have one."""
+_FEWEST_LETTERS = 4
+"""Characters of a label that is looked for without a line break behind it: shorter ones begin other words."""
+_LONGEST_SIGN = 10
 _IN_WORD = re.compile(r"[\w'’:：-]")
 
 
-def odd_labels(possible: Iterable[Candidate], best: Reading, taken: Collection[int]) -> Iterator[Notice]:
-    """What is written like a label in the style of the file but was not believed, the first of each: names, and other
-    words that come again and again."""
+def doubts_of(detection: Detection) -> tuple[Notice, ...]:
+    """Return what the user should check in a text with turns, in order of place."""
+    text, headings, reading, settled = detection.text, detection.headings, detection.reading, detection.settled
+    taken = {mark.start for mark in settled.marks}
+    spoken = {turn.start for turn in settled.turns if turn.kind is TurnKind.SPEECH}
+    breaks = (mark for at, mark in settled.breaks.items() if at not in taken and at not in headings)
+    first_words = settled.labelled[0].words if settled.labelled else 0
+    found = [
+        *_odd_labels(_possible_labels(detection), reading, taken),
+        *_begins_without_mark(
+            text,
+            settled.counts,
+            settled.marks,
+            taken | (settled.asides - set(headings)) | settled.cuts.keys(),
+            headings,
+        ),
+        *inside_paragraphs(text, settled.counts, first_words),
+        *_lone(reading),
+        *_attributes_in_labels(text, settled.labelled),
+        *_breaks(breaks),
+        *_below_headings(text, settled.turns, headings),
+        *_strays(settled.single),
+        *_unlabelled(settled.counts, settled.unlabelled),
+        *_nameless(settled.timed),
+        *_numbered_lines(text, detection.lines.filled, taken),
+        *_aside_lines(text, [line for line in settled.excluded if line.start not in spoken]),
+        *_further_interviews(text, settled.further),
+    ]
+    return tuple(sorted(found, key=lambda doubt: doubt.start or 0))
+
+
+def doubts_without_turns(detection: Detection) -> tuple[Notice, ...]:
+    """Return what the user should check in a text in which no turns were found."""
+    return (*_unrecognised(detection.lines), *unread_marks(detection.text))
+
+
+def _possible_labels(detection: Detection) -> list[Candidate]:
+    """Return the candidates below the first turn that stand in speech; any of them may be a label not recognised."""
+    settled = detection.settled
+    possible = [*detection.lines.marks, *seldom_marks(detection.text, detection.lines, detection.reading)]
+    if settled.further:
+        turns, starts = settled.turns, [turn.label_start for turn in settled.turns]
+        possible = [mark for mark in possible if turns[bisect_right(starts, mark.start) - 1].kind is TurnKind.SPEECH]
+    return [mark for mark in possible if mark.start > settled.first]
+
+
+def _odd_labels(possible: Iterable[Candidate], best: Reading, taken: Collection[int]) -> Iterator[Notice]:
+    """Report labels in the format of the file that were not recognised, the first of each: names, and other words that
+    recur."""
     first: dict[str, Candidate] = {}
     counts: Counter[str] = Counter()
-    believed = best.labels
+    known = best.labels | {label for label, one in best.speakers.criteria.items() if one.name == BEFORE_A_LINK.name}
     for mark in possible:
         speaker_format = mark.speaker_format == best.speaker_format or form(mark.label) is LabelForm.TYPICAL
-        if speaker_format and mark.start not in taken and key(mark.label) not in believed:
+        if speaker_format and mark.start not in taken and key(mark.label) not in known:
             first.setdefault(key(mark.label), mark)
             counts[key(mark.label)] += 1
     yield from _limited(
-        Notice(f"“{mark.label}” begins a paragraph as a label would, but was taken for words.", mark.start)
+        Notice(
+            f'"{shown(mark.label)}" looks like a speaker label but was read as text. '
+            f"If it is a speaker, use --speaker {shlex.quote(shown(mark.label))}.",
+            mark.start,
+        )
         for label, mark in first.items()
         if counts[label] >= _FEWEST.get(form(mark.label), _MOST)
     )
-    yield from _limited(
-        Notice(f"The file has “{mark.label}?” here: somebody was not sure who speaks.", mark.start)
-        for mark in best.marks
-        if mark.unsure
-    )
+    yield from _limited(_unsure(best))
 
 
-def unrecognised(found: Lines) -> Iterator[Notice]:
-    """That most lines of a text without turns begin as if somebody spoke, with labels that come again."""
+def _attributes_in_labels(text: str, marks: Sequence[Candidate]) -> Iterator[Notice]:
+    """Report what labels in brackets say of their speakers behind a semicolon, once for each speaker."""
+    seen = set()
+    for mark in marks if ";" in text or "；" in text else ():
+        if (
+            mark.label not in seen
+            and text[mark.start] in "\\[【［〔{"
+            and (found := _DETAILS.match(text, mark.start, mark.words))
+        ):
+            seen.add(mark.label)
+            details = [part.strip() for part in re.split("[;；]", found["details"]) if part.strip()]
+            if details:
+                values = " ".join(f"--attribute NAME={shlex.quote(value)}" for value in details)
+                yield Notice(
+                    f'The label of "{mark.label}" also has "{"; ".join(details)}". To keep this as attributes, use: '
+                    f"fwa case set {shlex.quote(mark.label)} {values}",
+                    mark.start,
+                )
+
+
+def _unsure(best: Reading) -> Iterator[Notice]:
+    """Report labels with a question mark, unless most marks of the label have one: then it is a convention, which marks
+    the interviewer."""
+    every = Counter(mark.label for mark in best.marks)
+    unsure = Counter(mark.label for mark in best.marks if mark.unsure)
+    convention = {label for label, count in unsure.items() if count >= _FEWEST_ASKING and count * 2 > every[label]}
+    for mark in best.marks:
+        if mark.unsure and mark.label not in convention:
+            yield Notice(f'"{mark.label}?": the transcriber was not sure who speaks here.', mark.start)
+
+
+def _unrecognised(found: Lines) -> Iterator[Notice]:
+    """Report that most lines of a text without turns begin with something like a label that recurs."""
     marks = [
         mark for mark in found.marks if mark.speaker_format != LABEL_TAB and form(mark.label) is not LabelForm.NONE
     ]
     if len(marks) >= max(_FEWEST_LINES, found.filled / 2) and len({key(mark.label) for mark in marks}) < len(marks):
         yield Notice(
-            "It looks like a transcript, but its speakers were not recognised; choose a style.", marks[0].start
+            "This looks like a transcript, but no speakers were recognised. Choose a format with --speaker-format.",
+            marks[0].start,
         )
 
 
-def begins_without_mark(
-    text: str, labels: Counter[str], marks: Sequence[Candidate], taken: Collection[int]
+def _begins_without_mark(
+    text: str,
+    labels: Mapping[str, int],
+    marks: Sequence[Candidate],
+    taken: Collection[int],
+    headings: Collection[int],
 ) -> Iterator[Notice]:
-    """Paragraphs that begin with one of the *labels* (with how often each comes) that is not marked as one: a label of
-    several words or with a number, or another with a sign behind it."""
+    """Report paragraphs that begin with one of the *labels* (with how often each occurs) but not as a label does, and
+    lines in which a label is glued to the words after it."""
     places: dict[int, str] = {}
+    glued: dict[int, str] = {}
     starts = [mark.start for mark in marks]
-    for label, _ in labels.most_common(_MOST_SPELLINGS):
-        told = " " in label or any(map(str.isdigit, label))
-        for opening in (f"\n{label}", f"\n**{label}"):
-            at = text.find(opening, marks[0].start)
-            while at >= 0:
-                start, end = at + 1, at + len(opening)
-                known = start in taken or start < marks[bisect_right(starts, start) - 1].words
-                if not known and not _IN_WORD.match(text, end) and (told or _looks_marked(text, end, label)):
+    for label, _ in Counter(labels).most_common(_MOST_SPELLINGS):
+        telling = " " in label or any(map(str.isdigit, label))
+        for start, end in _openings(text, label, marks[0].start, headings):
+            if start in taken or start < marks[bisect_right(starts, start) - 1].words:
+                continue
+            if not _IN_WORD.match(text, end):
+                if telling or _looks_marked(text, end, label):
                     places[start] = max(label, places.get(start, ""), key=len)
-                at = text.find(opening, end)
+            elif len(label) >= _FEWEST_LETTERS and label[-1].islower() and text[end].isupper():
+                glued[start] = label
     yield from _limited(
-        Notice(f"This paragraph begins with “{label}” but not as a mark; it was left in the turn before.", start)
+        Notice(
+            f'This paragraph begins with the speaker label "{label}", but not in the format of the file; it was left in'
+            " the turn before.",
+            start,
+        )
         for start, label in sorted(places.items())
+    )
+    yield from _limited(
+        Notice(
+            f'This line begins with the speaker label "{label}" but has no line break or colon after it, so it began no'
+            " turn. Correct the line.",
+            start,
+        )
+        for start, label in sorted(glued.items())
     )
 
 
+def _openings(text: str, label: str, first: int, headings: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Find the lines from *first* on that begin with a label: where each begins, and where the label ends."""
+    for opening in (f"\n{label}", f"\n**{label}"):
+        at = text.find(opening, first)
+        while at >= 0:
+            yield at + 1, at + len(opening)
+            at = text.find(opening, at + len(opening))
+    for at in headings:
+        words = at + len(text[at : at + _LONGEST_SIGN]) - len(text[at : at + _LONGEST_SIGN].lstrip("# "))
+        if words > at and text.startswith(label, words):
+            yield at, words + len(label)
+
+
+def _lone(reading: Reading) -> Iterator[Notice]:
+    """Report lines that are only a speaker label, in a text in which labels have a colon."""
+    lone = [
+        mark
+        for mark in reading.marks
+        if mark.speaker_format in (LABEL_LINE, LABEL_BRACKET) and mark.speaker_format != reading.speaker_format
+    ]
+    if lone and reading.speaker_format not in (LABEL_TIME, TIME_LABEL, HEADING_LABEL):
+        lines = "A line is" if len(lone) == 1 else f"{len(lone):,} lines are"
+        yield Notice(
+            f'{lines} only the speaker label "{lone[0].label}"; the lines below became its turn.', lone[0].start
+        )
+
+
 def _looks_marked(text: str, end: int, label: str) -> bool:
-    """Whether a single word is followed as a label would be, or stands alone on its line."""
+    """Whether a single word is followed by what follows a label, or is alone on its line."""
     if len(label) == 1:
         return _SLIP.match(text, end) is not None and (text[end] == ";" or label in _NO_WORDS)
     alone = text[end : end + 1] in ("", "\n")
     return alone or _MARK_LIKE.match(text, end) is not None
 
 
-def inside_paragraphs(text: str, labels: Counter[str], first: int) -> Iterator[Notice]:
-    """Those of the *labels* (with how often each comes), and letters that labels are, that stand with a colon inside a
-    paragraph, where a line break may be missing; looked for from *first* on."""
+def inside_paragraphs(text: str, labels: Mapping[str, int], first: int) -> Iterator[Notice]:
+    """Report labels (with how often each occurs) with a colon inside a paragraph, from *first* on, where a line break
+    may be missing."""
     places: dict[int, str] = {}
-    wanted = [(label, count) for label, count in labels.most_common(_MOST_SPELLINGS) if len(label) > 1]
-    if text.count(": ") > labels.total():
+    wanted = [(label, count) for label, count in Counter(labels).most_common(_MOST_SPELLINGS) if len(label) > 1]
+    if text.count(": ") > sum(labels.values()):
         wanted += [(letter, labels.get(letter, 0)) for letter in _LETTERS]
     for label, count in wanted:
         if text.count(f"{label}:") <= count:
@@ -125,13 +265,13 @@ def inside_paragraphs(text: str, labels: Counter[str], first: int) -> Iterator[N
                 places[at] = label
             at = text.find(f"{label}:", at + 1)
     yield from _limited(
-        Notice(f"“{label}:” stands inside a paragraph; a line break may be missing before it.", start)
+        Notice(f'"{label}:" occurs inside a paragraph; a line break may be missing before it.', start)
         for start, label in sorted(places.items())
     )
 
 
-def breaks(marks: Iterable[Candidate]) -> Iterator[Notice]:
-    """Labels that are no speakers, the first of each: what they mark was set aside."""
+def _breaks(marks: Iterable[Candidate]) -> Iterator[Notice]:
+    """Report labels that are not speakers, the first of each."""
     first: dict[str, Candidate] = {}
     counts: Counter[str] = Counter()
     for mark in marks:
@@ -139,17 +279,17 @@ def breaks(marks: Iterable[Candidate]) -> Iterator[Notice]:
         counts[key(mark.label)] += 1
     for label, mark in first.items():
         often = f" ({counts[label]} times)" if counts[label] > 1 else ""
-        yield Notice(f"“{mark.label}” is no speaker: what it marks was set aside{often}.", mark.start)
+        yield Notice(f'"{mark.label}" is not a speaker; its text was excluded{often}.', mark.start)
 
 
-def strays(marks: Sequence[Candidate]) -> Iterator[Notice]:
-    """Labels of a letter that come but seldom, the first of each."""
+def _strays(marks: Sequence[Candidate]) -> Iterator[Notice]:
+    """Report rare one-letter labels, the first of each."""
     for mark in {mark.label: mark for mark in reversed(marks)}.values():
-        yield Notice(f"“{mark.label}” comes but seldom; it was taken for a label of its own.", mark.start)
+        yield Notice(f'"{mark.label}" occurs rarely; it was taken as a speaker label of its own.', mark.start)
 
 
-def aside_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice]:
-    """Lines that are nobody's speech: those of one kind together, those of programs each."""
+def _aside_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice]:
+    """Report excluded lines, those of one kind together."""
     kinds: dict[ExclusionKind, list[ExcludedLine]] = {}
     for line in found:
         kinds.setdefault(line.kind, []).append(line)
@@ -158,30 +298,31 @@ def aside_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice]:
             continue
         first = lines[0]
         others = f" ({len(lines)} lines)" if len(lines) > 1 else ""
-        yield Notice(f"“{text[first.start : first.end]}” {kind.value}{others}.", first.start)
+        yield Notice(f'"{text[first.start : first.end]}" {kind.value}{others}.', first.start)
 
 
-def nameless(marks: Sequence[Candidate]) -> Iterator[Notice]:
-    """Lines of a time without a name, in a file in which all others have one."""
+def _nameless(marks: Sequence[Candidate]) -> Iterator[Notice]:
+    """Report times without a label, in a file in which most have one."""
     if marks:
         have = "1 passage has" if len(marks) == 1 else f"{len(marks):,} passages have"
-        yield Notice(f"{have} a time but no name, from here on; they became turns of nobody named.", marks[0].start)
+        became = "it became a turn" if len(marks) == 1 else "they became turns"
+        yield Notice(f"{have} a time but no speaker label, from here on; {became} without a speaker.", marks[0].start)
 
 
-def further_interviews(text: str, starts: Sequence[int]) -> Iterator[Notice]:
-    """Headings at which another interview begins."""
+def _further_interviews(text: str, starts: Sequence[int]) -> Iterator[Notice]:
+    """Report headings at which another interview begins."""
     if starts:
         end = text.find("\n", starts[0])
         heading = text[starts[0] : end if end >= 0 else len(text)].strip(" #*")
         yield Notice(
-            f"“{heading}” begins another interview: this file seems to hold {len(starts) + 1}; give each a file.",
+            f'"{heading}" begins another interview; this file seems to hold {len(starts) + 1}. Import each from a'
+            " file of its own.",
             starts[0],
         )
 
 
-def numbered_lines(text: str, filled: int, marks: Collection[int]) -> Iterator[Notice]:
-    """That each line of the *filled* ones, or every fifth, begins with its number, which stands among the words where
-    no mark begins."""
+def _numbered_lines(text: str, filled: int, marks: Collection[int]) -> Iterator[Notice]:
+    """Report that each of the *filled* lines, or every fifth, begins with its number."""
     found = list(_LINE_NUMBER.finditer(text))
     numbers = [int(line[1]) for line in found]
     if numbers and numbers[0] == 2 and text[:5].lstrip().startswith("1"):
@@ -197,37 +338,39 @@ def numbered_lines(text: str, filled: int, marks: Collection[int]) -> Iterator[N
         and often >= (len(numbers) - 1) * _SHARE_COUNTED
     ):
         yield Notice(
-            f"Lines of this file begin with their numbers ({numbers[0]} to {numbers[-1]}), which stand among the words;"
-            " save it without them.",
+            f"Lines of this file begin with their numbers ({numbers[0]} to {numbers[-1]}), which are part of the text. "
+            "Save the file without line numbers.",
             inside[0],
         )
 
 
-def below_headings(text: str, turns: Sequence[ParsedTurn], headings: Collection[int]) -> Iterator[Notice]:
-    """Paragraphs below a heading that no label follows."""
+def _below_headings(text: str, turns: Sequence[ParsedTurn], headings: Collection[int]) -> Iterator[Notice]:
+    """Report paragraphs below a heading that no label follows."""
     yield from _limited(
-        Notice("The words below this heading have no speaker and were set aside.", turn.start)
+        Notice("The text below this heading has no speaker and was excluded.", turn.start)
         for turn in turns
         if turn.kind is TurnKind.EXCLUDED and turn.start in headings and "\n" in text[turn.start : turn.end]
     )
 
 
-def unlabelled(labels: Mapping[str, int], found: Unlabelled) -> Iterator[Notice]:
-    """That only some are labelled, and what became of the others' words."""
-    named = " and ".join(f"“{label}”" for label in labels)
+def _unlabelled(labels: Mapping[str, int], found: Unlabelled) -> Iterator[Notice]:
+    """Report that only some speakers are labelled, and what became of the text of the others."""
+    named = " and ".join(f'"{label}"' for label in labels)
     only = f"Only {named} {'is' if len(labels) == 1 else 'are'} labelled; "
     count = len(found.marks)
     if found.marks and not found.asking:
         yield Notice(
-            f"{only}the {count:,} paragraphs without a label became turns of nobody named.", found.marks[0].start
+            f"{only}the {count:,} paragraphs without a label became turns without a speaker.", found.marks[0].start
         )
     elif found.marks:
-        nobodys = sum(not mark.label for mark in found.marks)
-        told = f"{count - nobodys:,} of the paragraphs without a label were taken for an interviewer's"
-        told += f", {nobodys:,} became turns of nobody named" if nobodys else ""
-        yield Notice(f"{only}{told}.", found.marks[0].start)
+        unattributed = sum(not mark.label for mark in found.marks)
+        taken = f"{count - unattributed:,} of the paragraphs without a label were taken as the interviewer's"
+        taken += f", {unattributed:,} became turns without a speaker" if unattributed else ""
+        yield Notice(f"{only}{taken}.", found.marks[0].start)
     elif found.left:
-        yield Notice(f"{only}{len(found.left):,} paragraphs that ask stand in the turns of others.", found.left[0])
+        yield Notice(
+            f"{only}{len(found.left):,} paragraphs that ask a question are in the turns of others.", found.left[0]
+        )
 
 
 def _limited(warnings: Iterable[Notice]) -> Iterator[Notice]:
@@ -237,4 +380,4 @@ def _limited(warnings: Iterable[Notice]) -> Iterator[Notice]:
         yield last
     more = sum(1 for _ in remaining)
     if more and last:
-        yield Notice(f"There are {more:,} more of these: {last.message}", last.start)
+        yield Notice(f"{more:,} more warnings of this kind: {last.message}", last.start)

@@ -27,7 +27,7 @@ from fwanalysis.formats.speaker_formats import (
     TIME_LABEL,
 )
 from fwanalysis.formats.speakers.labels import LabelForm, form
-from fwanalysis.formats.timestamps import GAP, LONGEST_TIME, TIME_ALONE, WS, seconds_of
+from fwanalysis.formats.timestamps import GAP, LONGEST_TIME, TIME_ALONE, TIME_BEFORE_WORDS, WS, seconds_of
 from fwanalysis.formats.turns.patterns import (
     AFTER_BOLD,
     ASKED_BY,
@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 LOOSE = frozenset({LABEL_COLON, LABEL_TAB, NUMBER_LABEL})
 """Forms that ordinary prose and lists have too."""
 
+BARE_TIME = "bare-time"
+"""A time without brackets before words: the key under which ``Lines.others`` keeps these places."""
 _HEAD = 240
+_LABEL_GROUPS = ("label", "angled", "sender", "wide", "braced")
 
 _UNSEEN = "[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _AT_LETTER = (LABEL_TIME, LABEL_COLON, LABEL_TAB)
@@ -220,6 +223,9 @@ def _other_mark(
         begin = quoted.end()
     if begin >= end:
         return None
+    tagged = text[begin] in "#@" and begin + 1 < end and text[begin + 1].isalpha()
+    if tagged:
+        begin += 1
     if end - begin <= _HEAD:
         end = begin + len(text[begin:end].rstrip())
     first = text[begin]
@@ -238,6 +244,8 @@ def _other_mark(
     mark = mark or next(
         filter(None, (_read(text, start, begin, end, speaker_format) for speaker_format in forms)), None
     )
+    if tagged:
+        return mark  # #Anna: or @Anna: is a label, #anna or @anna may be any word
     _others(text, start, begin, end, found, mark, tags)
     return mark
 
@@ -247,11 +255,14 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Can
     first = text[begin]
     tried: list[str] = []
     if first in "[\\(<#" or first.isdigit():
-        timed = TIME_ALONE.match(text, begin, min(end, begin + _HEAD))
-        if timed:
+        if timed := TIME_ALONE.match(text, begin, min(end, begin + _HEAD)):
             found.add(Candidate(TIME, "", start, timed.end(), seconds_of(timed.group())))
+        elif before := first.isdigit() and TIME_BEFORE_WORDS.match(text, begin, min(end, begin + _HEAD)):
+            found.add(Candidate(BARE_TIME, "", start, before.end(), seconds_of(before.group())))
         elif mark is None and first in "[\\<":
             tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
+    elif mark is None and first in "【［〔{":
+        tried = [LABEL_BRACKET]
     if first.isdigit() or first in "Qq(":
         numbered = _NUMBER.match(text, begin, min(end, begin + _HEAD))
         if numbered:
@@ -282,18 +293,13 @@ def _begin(text: str, start: int, end: int) -> int:
 
 
 def _read(text: str, start: int, begin: int, end: int, speaker_format: str) -> Candidate | None:
+    """Read what a line begins with, from *begin* on, in one format; None if it is not written so."""
     stop = min(end, begin + _HEAD)
     found = FORMS[speaker_format].match(text, begin, stop)
     if not found or (found.end() == stop < end):
         return None
     groups = found.groupdict()
-    before = groups.get("before") or groups.get("boxed") or groups.get("spaced")
-    timed = before or groups.get("after")
-    time = seconds_of(timed) if timed else None
-    if time is None and before and groups.get("after"):
-        time = seconds_of(groups["after"])
-    label = _voice(groups["label"] or groups.get("angled") or groups.get("sender") or "")
-    number = groups.get("number")
+    label = _written_label(groups)
     if speaker_format == LABEL_COLON and _CLOCK_AT.match(text, found.end("label") - 1):
         if glued := GLUED.match(text, begin, stop):
             return Candidate(LABEL_TIME, glued["label"], start, glued.end(), seconds_of(glued["time"]))
@@ -301,12 +307,29 @@ def _read(text: str, start: int, begin: int, end: int, speaker_format: str) -> C
             return None  # “we left at 10:30”
     if speaker_format == LABEL_COLON and label[0] in "[\\" and _ADDRESS.match(text, found.end(), stop):
         return None  # a link of Markdown, defined at the bottom of a file
+    before = groups.get("before") or groups.get("boxed") or groups.get("spaced")
     if speaker_format == LABEL_COLON and before:
         speaker_format = LABEL_TIME
     elif groups.get("boxed") and text[begin] in "*_":
         speaker_format = BOLD_LABEL
     unsure = groups["label"] is not None and text.startswith("?", found.end("label"))
+    number = groups.get("number")
+    time = _time(before, groups.get("after"))
     return Candidate(speaker_format, label, start, found.end(), time, int(number) if number else None, unsure)
+
+
+def _written_label(groups: Mapping[str, str | None]) -> str:
+    """Return the label that a pattern matched, whichever of its groups did."""
+    label = next(filter(None, map(groups.get, _LABEL_GROUPS)), "")
+    if ";" in label and label[0] in "[\\":
+        return label.partition(";")[0].rstrip() + "]"  # [Ana; woman; migrant]
+    return _voice(label)
+
+
+def _time(before: str | None, after: str | None) -> float | None:
+    """Return the time before or after a label in seconds: of the first, unless it is only the number of a line."""
+    time = seconds_of(before) if before else None
+    return seconds_of(after) if time is None and after else time
 
 
 def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Candidate | None:

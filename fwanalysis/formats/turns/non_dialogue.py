@@ -11,6 +11,7 @@ from enum import Enum
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from fwanalysis.formats.speakers.labels import LabelForm, form
 from fwanalysis.formats.timestamps import time_alone
 
 if TYPE_CHECKING:
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 
 class ExclusionKind(Enum):
-    """What a line is that nobody says; the value is how a doubt names it, nothing where none is needed."""
+    """Why a line is not dialogue; the value is how a warning says it, empty where no warning is given."""
 
     RECORDER = ""
-    PROGRAM = "is nobody's speech and was set aside"
-    TAPE = "is a mark of the recording, nobody's speech, and was set aside"
-    PAGE = "is the head or foot of a page, nobody's speech, and was set aside"
-    CHAT = "was written by the chat program and was set aside"
+    PROGRAM = "was written by a program and was excluded"
+    TAPE = "is about the recording and was excluded"
+    PAGE = "is the header or footer of a page and was excluded"
+    CHAT = "was written by the chat program and was excluded"
 
 
 class ExcludedLine(NamedTuple):
@@ -99,39 +100,69 @@ _OFTEN = 3
 _NEAR = 200
 
 
+class _Line(NamedTuple):
+    """A line without white space at its ends; *words* is where its words begin if a mark begins it."""
+
+    start: int
+    end: int
+    words: int | None
+
+
 def aside_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
-    """The lines that are nobody's speech, in order; where a mark begins, which *marked* maps to where its words do,
-    only what a recorder or a chat program wrote is, and a line with the number of a page at its right end."""
+    """Find the lines that are not dialogue.
+
+    Args:
+        text: The whole text.
+        marked: Where a mark begins, mapped to where its words begin. Of such a line only what a recorder or a chat
+            program wrote is excluded, and a line with the number of a page at its right end.
+
+    Returns:
+        The lines in order of place.
+    """
     heads = {text[start:words] for start, words in marked.items()}
     found = {line.start: line for line in _recorder(text, heads)}
     templates: dict[str, list[tuple[int, int]]] = {}
-    stamped: list[ExcludedLine] = []
-    at = 0
-    for line in text.split("\n"):
-        length = len(line)
-        if 0 < length <= _LONGEST and (plain := line.strip()):
-            start = at + length - len(line.lstrip())
-            end = start + len(plain)
-            words = marked.get(start)
-            digits = _DIGITS.search(plain)
-            if _CHAT.fullmatch(plain if words is None else text[words:end].lstrip()) or (
-                words is None and _is_event(plain, heads)
-            ):
-                found.setdefault(start, ExcludedLine(start, end, ExclusionKind.CHAT))
-            elif words is None and _is_tape(plain):
-                found.setdefault(start, ExcludedLine(start, end, ExclusionKind.TAPE))
-            elif digits and (words is None or _PAGE_OF.fullmatch(plain)):
-                templates.setdefault(_DIGITS.sub("#", plain), []).append((start, end))
-                if _STAMPED.match(plain):
-                    stamped.append(ExcludedLine(start, end, ExclusionKind.CHAT))
-        at += length + 1
-    if stamped and sum(_STAMPED.match(text, start) is not None for start in marked) * 2 > len(marked):
-        found.update({line.start: line for line in stamped})
+    for line in _short_lines(text, marked):
+        plain = text[line.start : line.end]
+        kind = _kind(text, plain, line, heads)
+        if kind is not None:
+            found.setdefault(line.start, ExcludedLine(line.start, line.end, kind))
+        elif _DIGITS.search(plain) and (line.words is None or _PAGE_OF.fullmatch(plain)):
+            templates.setdefault(_DIGITS.sub("#", plain), []).append((line.start, line.end))
+    found.update(_stamped(text, templates, marked))
     for template, places in templates.items():
         if _are_feet(text, template, places) and not _is_list(places, marked):
             found.update({start: ExcludedLine(start, end, ExclusionKind.PAGE) for start, end in places})
     found.update({line.start: line for line in _programs(text, found) if line.start not in marked})
     return [found[start] for start in sorted(found)]
+
+
+def _short_lines(text: str, marked: Mapping[int, int]) -> Iterator[_Line]:
+    at = 0
+    for line in text.split("\n"):
+        length = len(line)
+        if 0 < length <= _LONGEST and (plain := line.strip()):
+            start = at + length - len(line.lstrip())
+            yield _Line(start, start + len(plain), marked.get(start))
+        at += length + 1
+
+
+def _kind(text: str, plain: str, line: _Line, heads: Collection[str]) -> ExclusionKind | None:
+    """Return what a line is by its own words; None if they may be dialogue."""
+    said = plain if line.words is None else text[line.words : line.end].lstrip()
+    if _CHAT.fullmatch(said) or (line.words is None and _is_event(plain, heads)):
+        return ExclusionKind.CHAT
+    return ExclusionKind.TAPE if line.words is None and _is_tape(plain) else None
+
+
+def _stamped(
+    text: str, templates: Mapping[str, Sequence[tuple[int, int]]], marked: Collection[int]
+) -> dict[int, ExcludedLine]:
+    """Return the lines of a chat that begin with a date and a time but no sender, if its messages begin so."""
+    lines = [(start, end) for places in templates.values() for start, end in places if _STAMPED.match(text, start, end)]
+    if not lines or sum(_STAMPED.match(text, start) is not None for start in marked) * 2 <= len(marked):
+        return {}
+    return {start: ExcludedLine(start, end, ExclusionKind.CHAT) for start, end in lines}
 
 
 def _is_event(line: str, heads: Collection[str]) -> bool:
@@ -155,10 +186,17 @@ def _recorder(text: str, heads: Collection[str]) -> Iterator[ExcludedLine]:
             start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
             end = len(text) if end < 0 else end
             said = _RECORDER.fullmatch(text, start, end)
-            if said and _is_named(said["who"], heads):
+            if said and (_is_named(said["who"], heads) or _is_full_name(text[start:end])):
                 line = text[start:end]
                 yield ExcludedLine(end - len(line.lstrip()), start + len(line.rstrip()), ExclusionKind.RECORDER)
             at = text.find(word, end)
+
+
+def _is_full_name(line: str) -> bool:
+    """Whether a line of a recorder begins with a full name and has no full stop: Voss, Mara (1234) stopped ..."""
+    found = _RECORDER.fullmatch(line)
+    name = found["who"].strip() if found else ""
+    return " " in name and not line.rstrip().endswith(".") and form(name) is LabelForm.NAME
 
 
 def _is_tape(line: str) -> bool:

@@ -35,7 +35,9 @@ _ADDED = rf"{WS}?{_PARENTHESES}|{WS}\\?\[[^()\[\]\n:：\\]{{1,36}}\\?\]|{WS}\|{W
 """What a label adds of its person: in brackets, or behind a bar as video meetings show it."""
 _PHONE = r"\+\d[\d().* -]{6,20}?\d(?!\d)|\d{2,8}\*{2,6}\d{2,5}"
 _SPEAKER_IN_BRACKETS = r"\[[Ss]peaker:[^\S\n]?\d{1,3}\]"
-LABEL = rf"(?:\\?\[[^\]\[\n:：\\]{{1,36}}\\?\]|{_SPEAKER_IN_BRACKETS}|{_PHONE}|{PLAIN_LABEL}(?:{_ADDED})??)"
+DETAILS = r"(?:;[^\]\[{}\n\\]{1,80})?"
+"""What a label in brackets says of its speaker behind a semicolon: [Ana; woman; migrant]."""
+LABEL = rf"(?:\\?\[[^\]\[\n:：\\;]{{1,36}}{DETAILS}\\?\]|{_SPEAKER_IN_BRACKETS}|{_PHONE}|{PLAIN_LABEL}(?:{_ADDED})??)"
 _SURNAME_FIRST = rf"[^\W\d_][^{_NOT_IN_LABEL}()]{{1,24}},{WS}{PLAIN_LABEL}"
 FULL_LABEL = rf"(?:{_SURNAME_FIRST}(?:{_ADDED})?|{LABEL})"
 """A label, or ``Surname, Name (HOSPITAL)`` as organisations list their people."""
@@ -83,7 +85,11 @@ FORMS = {
         rf"(?:{GAP}(?P<after>{BOXED}))?"
     ),
     LABEL_TAB: re.compile(rf"(?:(?P<before>{WHEN}|\d+)\t+)?(?P<label>{LABEL}){COLON}?\t+(?:(?P<after>{WHEN})\t+)?"),
-    LABEL_BRACKET: re.compile(r"\\?\[(?P<label>[^\]\[\n:：\\]{1,40}|[Ss]peaker:[^\S\n]?\d{1,3})\\?\](?=\s|$)"),
+    LABEL_BRACKET: re.compile(
+        rf"\\?\[(?P<label>[^\]\[\n:：\\;]{{1,40}}|[Ss]peaker:[^\S\n]?\d{{1,3}}){DETAILS}\\?\](?=\s|$)"
+        rf"|[【［〔](?P<wide>[^】］〕【［〔\n:：;；]{{1,40}})(?:[;；][^】］〕\n]{{1,80}})?[】］〕]{COLON}?"
+        rf"|\{{(?P<braced>[^{{}}\n:：;]{{1,40}}){DETAILS}\}}{COLON}?(?=\s|$)"
+    ),
     LABEL_ANGLE: re.compile(rf"\\?<(?P<label>{PLAIN_LABEL})\\?>(?:{GAP}{COLON})?(?=\s|$)"),
     LABEL_DASH: re.compile(rf"(?P<label>{LABEL}){WS}{{1,4}}[-–—]{WS}{{1,12}}(?=\S)"),
     LABEL_LINE: re.compile(rf"(?P<label>{PLAIN_LABEL})(?<![…—–])(?<!\.\.){GAP}$"),  # no trailing off

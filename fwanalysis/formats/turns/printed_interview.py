@@ -57,16 +57,19 @@ _SPOKEN_TO = _words(
 def bold_questions(
     text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int], *, chosen: bool = False
 ) -> Reading | None:
-    """The reading of a text whose whole lines in bold, between signs of Markdown or as headings ask, with answers below
-    them, if it is written so; *chosen* if a person said so."""
-    starts = {*bold, *headings}
-    if "*" in text or "_" in text:
-        starts.update(sign.end() for sign in _SIGNED.finditer(text))
-    if len(starts) < (1 if chosen else _FEWEST):
-        return None
-    off = [line for at in sorted(starts) if (line := _line(text, at)) and set_off(text, line, bold, headings)]
-    first = next((place for place, line in enumerate(off) if asks(text[line.start : line.end])), len(off))
-    off = off[first:]
+    """Read a text whose whole lines in bold, in Markdown emphasis or as headings ask, with answers below them.
+
+    Args:
+        text: The whole text.
+        found: What its lines begin with.
+        bold: Maps the first character of a line to the end of the bold run that it begins.
+        headings: The starts of lines that are headings.
+        chosen: Whether the user chose this format; then little evidence is enough.
+
+    Returns:
+        The reading; None if the text is not written so.
+    """
+    off = _set_off_lines(text, bold, headings, 1 if chosen else _FEWEST)
     asking = {line.start for line in off if asks(text[line.start : line.end])}
     if not asking or (not chosen and (len(asking) < _FEWEST or len(asking) < len(off) * _SHARE_ASKED)):
         return None
@@ -78,6 +81,18 @@ def bold_questions(
         return None
     count = sum(bool(mark.label) for mark in marks)
     return Reading(BOLD_QUESTIONS, tuple(marks), count, count)
+
+
+def _set_off_lines(text: str, bold: Mapping[int, int], headings: Collection[int], fewest: int) -> list[Span]:
+    """Return the lines that are bold, emphasised or headings, from the first that asks on; none if they are too few."""
+    starts = {*bold, *headings}
+    if "*" in text or "_" in text:
+        starts.update(sign.end() for sign in _SIGNED.finditer(text))
+    if len(starts) < fewest:
+        return []
+    off = [line for at in sorted(starts) if (line := _line(text, at)) and set_off(text, line, bold, headings)]
+    first = next((place for place, line in enumerate(off) if asks(text[line.start : line.end])), len(off))
+    return off[first:]
 
 
 def _line(text: str, at: int) -> Span | None:

@@ -17,7 +17,9 @@ from fwanalysis.formats.speakers.labels import LabelForm, form
 from fwanalysis.formats.speakers.role_lexicon import ANSWERS, ASKS, said_by
 from fwanalysis.formats.turns.format_candidates import Reading
 from fwanalysis.formats.turns.label_candidates import Candidate
-from fwanalysis.formats.turns.speaker_detection import is_stressed
+from fwanalysis.formats.turns.label_criteria import ONLY_ANSWERS
+from fwanalysis.formats.turns.label_evidence import is_stressed
+from fwanalysis.formats.turns.speaker_detection import detect_by
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -88,34 +90,63 @@ def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Colle
 def unlabelled_askers(
     text: str, marks: Sequence[Candidate], blocks: int, bold: Mapping[int, int], headings: Collection[int]
 ) -> Unlabelled:
-    """Where only those who answer are labelled: the paragraphs between theirs that are an interviewer's.
+    """Find the paragraphs of an interviewer where only those who answer are labelled.
 
     They are what is bold or a heading between labelled paragraphs, if most of these have such a one and enough of them
-    ask; else the last paragraph before each label, where a single voice or voices that say so answer, if most ask; what
-    does not ask is nobody's there. Paragraphs that ask are ``left`` where they are not enough to go by, or where
-    nothing but that no voice asks says that several voices answer.
+    ask; else the last paragraph before each label, where one speaker or speakers whose labels say so answer, if most
+    ask; what does not ask is unattributed there. Paragraphs that ask are ``left`` where they are not enough to go by,
+    or where nothing but that no speaker asks says that several speakers answer.
     """
     labels = {mark.label for mark in marks}
     if len(marks) < _FEWEST or any(said_by(label) == ASKS for label in labels):
         return Unlabelled()
+    between = _between_labels(text, marks, blocks)
+    if not any(between.gaps):
+        return Unlabelled()
+    if (found := _asked_set_off(text, marks[0].speaker_format, between, bold, headings)) is not None:
+        return found
+    unsaid = len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels)
+    return _asked_last(text, marks[0].speaker_format, between, unsaid=unsaid)
+
+
+class _Between(NamedTuple):
+    """The words that belong to each label, the paragraphs between them and the next, and the one above the first."""
+
+    own: Sequence[Span]
+    gaps: Sequence[Sequence[Span]]
+    above: Sequence[Span]
+
+
+def _between_labels(text: str, marks: Sequence[Candidate], blocks: int) -> _Between:
     ends = [mark.start for mark in marks[1:]] + [len(text)]
     own = [
         Span(mark.words, _own_end(text, mark, end, blocks)).trimmed(text) for mark, end in zip(marks, ends, strict=True)
     ]
     gaps = [list(_paragraphs(text, Span(words.end, end), blocks)) for words, end in zip(own, ends, strict=True)]
-    if not any(gaps):
-        return Unlabelled()
-    above = list(_paragraphs(text, Span(0, marks[0].start), blocks))[-1:]
+    return _Between(own, gaps, list(_paragraphs(text, Span(0, marks[0].start), blocks))[-1:] if any(gaps) else [])
+
+
+def _asked_set_off(
+    text: str, speaker_format: str, between: _Between, bold: Mapping[int, int], headings: Collection[int]
+) -> Unlabelled | None:
+    """Take the paragraphs that are bold or headings for the interviewer's; None if too few are, or too few ask."""
+    own, gaps = between.own, between.gaps
     off = {paragraph for gap in gaps for paragraph in gap if set_off(text, paragraph, bold, headings)}
     own_off = sum(bold.get(words.start, 0) >= words.end for words in own)
     asked = sum(_asks(text, paragraph) for paragraph in off)
     having = sum(any(paragraph in off for paragraph in gap) for gap in gaps)
     telling = own_off <= len(own) * _SELDOM and asked >= max(2, len(off) * _SHARE_OFF)
-    if telling and having >= (len(gaps) - 1) * _SHARE_ASKED:
-        first = [paragraph for paragraph in above if set_off(text, paragraph, bold, headings)]
-        return Unlabelled(list(_set_off_marks(marks[0].speaker_format, [first, *gaps], {*first, *off})), asking=True)
+    if not telling or having < (len(gaps) - 1) * _SHARE_ASKED:
+        return None
+    first = [paragraph for paragraph in between.above if set_off(text, paragraph, bold, headings)]
+    return Unlabelled(list(_set_off_marks(speaker_format, [first, *gaps], {*first, *off})), asking=True)
+
+
+def _asked_last(text: str, speaker_format: str, between: _Between, *, unsaid: bool) -> Unlabelled:
+    """Take the last paragraph before each label for the interviewer's; *unsaid* if several speakers answer and their
+    labels do not say so."""
+    own, gaps = between.own, between.gaps
     last = [gap[-1] for gap in gaps if gap]
-    unsaid = len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels)
     asking = {paragraph: None for paragraph in last if _asks(text, paragraph)}
     own_asking = sum(_asks(text, words) for words in own)
     if len(asking) < 2 or own_asking > len(own) * _SELDOM:
@@ -126,8 +157,8 @@ def unlabelled_askers(
         return Unlabelled([], False, [paragraph.start for paragraph in asking])
     if gaps[-1] and last[-1] not in asking:
         last.pop()
-    top = [paragraph for paragraph in above if _asks(text, paragraph)]
-    return Unlabelled(list(_asked(text, marks[0].speaker_format, [*top, *last], {*top, *asking})), asking=True)
+    top = [paragraph for paragraph in between.above if _asks(text, paragraph)]
+    return Unlabelled(list(_asked(text, speaker_format, [*top, *last], {*top, *asking})), asking=True)
 
 
 def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int]) -> list[Reading]:
@@ -141,11 +172,8 @@ def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Col
     asked = unlabelled_askers(text, own, found.blocks, bold, headings)
     if sum(mark.label == INTERVIEWER for mark in asked.marks) < (count - 1) * _SHARE_ANSWERED:
         return []
-    return [
-        Reading(
-            own[0].speaker_format, tuple(own), count, sum(mark.speaker_format == own[0].speaker_format for mark in own)
-        )
-    ]
+    in_style = sum(mark.speaker_format == own[0].speaker_format for mark in own)
+    return [Reading(own[0].speaker_format, tuple(own), count, in_style, detect_by(ONLY_ANSWERS, own))]
 
 
 def _asks(text: str, span: Span) -> bool:

@@ -52,9 +52,9 @@ def unread_marks(text: str) -> Iterator[Notice]:
     enough = sum(again.values()) >= max(_FEWEST, total * _SHARE) and len(again) <= _MOST_VOICES
     if not enough or asked < 2 or (len(again) < 2 and not only_dashes):
         return
-    shown = ", ".join(f"“{opening}”" for opening in list(again)[:_SHOWN])
+    shown = ", ".join(f'"{opening}"' for opening in list(again)[:_SHOWN])
     yield Notice(
-        f"{sum(again.values()):,} of {total:,} lines begin with one of the same few words or signs ({shown}); if they"
-        " say who speaks, write them as “Anna: Well.”, since this way to mark them is not read.",
+        f"{sum(again.values()):,} of {total:,} lines begin with one of the same few words or characters ({shown}). If"
+        ' these are speakers, write them as "Anna: Well."; this format is not supported.',
         first[next(iter(again))],
     )

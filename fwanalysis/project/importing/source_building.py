@@ -162,6 +162,7 @@ def report_of(made: Import, *, written: bool) -> SourceReport:
         metadata=draft.metadata,
         attributes=made.attributes,
         possible_speakers=tuple(dict.fromkeys(doubt.speaker for doubt in draft.warnings if doubt.speaker)),
+        label_decisions=draft.label_decisions,
     )
 
 

@@ -199,7 +199,7 @@ def _read_as_before(before: Revision, filename: str, data: bytes, choices: FileC
         f"It was read as {speaker_format}, as before; by itself the file would be {free.speaker_format} "
         f"(--style {free.speaker_format})."
     )
-    reason = kept.speaker_format_reason.replace("that style was chosen", "it was read so before")
+    reason = kept.speaker_format_reason.replace("you chose this format", "it was read so before")
     return (replace(kept, speaker_format_reason=reason, warnings=(Notice(told), *kept.warnings)),)
 
 

@@ -34,8 +34,8 @@ def test_words_that_begin_lines_as_labels_do_again_and_again_are_told() -> None:
     found = find_turns(text)
     assert labels(text) == ["Interviewer", "P1"] * 2
     assert [doubt.message for doubt in found.warnings] == [
-        "“anna” begins a paragraph as a label would, but was taken for words.",
-        "“note” begins a paragraph as a label would, but was taken for words.",
+        '"anna" looks like a speaker label but was read as text. If it is a speaker, use --speaker anna.',
+        '"note" looks like a speaker label but was read as text. If it is a speaker, use --speaker note.',
     ]
 
 
@@ -106,7 +106,7 @@ def test_a_question_mark_behind_a_label_is_a_doubt_about_the_voice() -> None:
     assert [turn.label for turn in found.turns] == ["Interviewer", "P3"] * 2
     (doubt,) = found.warnings
     assert (doubt.message, doubt.start) == (
-        "The file has “P3?” here: somebody was not sure who speaks.",
+        '"P3?": the transcriber was not sure who speaks here.',
         text.index("P3?"),
     )
 
@@ -172,7 +172,7 @@ def test_a_text_of_labels_that_nobody_believes_looks_like_a_transcript() -> None
     )
     assert found.turns == ()
     assert [doubt.message for doubt in found.warnings] == [
-        "It looks like a transcript, but its speakers were not recognised; choose a style."
+        "This looks like a transcript, but no speakers were recognised. Choose a format with --speaker-format."
     ]
 
 
@@ -197,8 +197,8 @@ def test_the_points_of_one_answer_are_words_and_are_told(pair: tuple[str, str]) 
     found = find_turns(talk + "Cost: a\n\nQuality: b\n\n" * 3 + talk)
     assert [turn.label for turn in found.turns] == [*pair] * 8
     assert [doubt.message for doubt in found.warnings] == [
-        "“Cost” begins a paragraph as a label would, but was taken for words.",
-        "“Quality” begins a paragraph as a label would, but was taken for words.",
+        '"Cost" looks like a speaker label but was read as text. If it is a speaker, use --speaker Cost.',
+        '"Quality" looks like a speaker label but was read as text. If it is a speaker, use --speaker Quality.',
     ]
 
 

@@ -72,14 +72,14 @@ def test_each_style_can_be_chosen_and_finds_the_same(speaker_format: str) -> Non
     guessed = find_turns(text, headings=headings)
     chosen = find_turns(text, headings=headings, speaker_format=guessed.speaker_format)
     assert (chosen.speaker_format, chosen.turns) == (guessed.speaker_format, guessed.turns)
-    assert chosen.reason.startswith("that style was chosen")
+    assert chosen.reason.startswith("you chose this format")
 
 
 def test_the_reason_counts_what_decided_and_what_the_next_best_style_would_find() -> None:
     text = "Interviewer: So?\n\nP07: Yes.\n\n" * 3 + "More.\n\n**P07:** No.\n"
     found = find_turns(text)
     assert found.reason == (
-        "6 of 8 paragraphs begin with one of 2 labels and a colon, 1 more in another style;"
+        "6 of 8 paragraphs begin with one of 2 labels and a colon, 1 more in another format;"
         " as bold-label (**Anna:** Well.) only 1 would"
     )
     assert found.speaker_formats == ("bold-label",)
@@ -95,7 +95,9 @@ def test_every_style_has_a_name_a_description_and_an_example() -> None:
 
 
 def test_an_unknown_style_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InvalidInput, match=r"No style is called “colons”; there are label-time, time-label, .*none"):
+    with pytest.raises(
+        InvalidInput, match=r'There is no speaker format "colons". Formats: label-time, time-label, .*none'
+    ):
         find_turns("Anna: yes", speaker_format="colons")
 
 
@@ -103,7 +105,7 @@ def test_a_style_that_finds_nothing_leaves_no_turns_and_a_doubt() -> None:
     found = find_turns("Interviewer: So?\nP07: Yes.\n", speaker_format="label-bracket")
     assert (found.speaker_format, found.turns, found.speaker_formats) == ("none", (), ("label-colon",))
     assert [doubt.message for doubt in found.warnings] == [
-        "Nothing in this file is in the style label-bracket ([Anna] Well.), so it has no turns."
+        'Nothing in this file is in the format label-bracket ("[Anna] Well."), so it has no turns.'
     ]
 
 
@@ -240,7 +242,7 @@ def test_where_only_the_moderator_is_labelled_the_other_paragraphs_are_turns_of_
         (doubt,) = found.warnings
         assert doubt.start == text.index("Well.")
         assert doubt.message == (
-            "Only “Moderator” is labelled; the 3 paragraphs without a label became turns of nobody named."
+            'Only "Moderator" is labelled; the 3 paragraphs without a label became turns without a speaker.'
         )
 
 

@@ -82,3 +82,38 @@ def test_interviews_that_somebody_numbers_in_speech_are_words() -> None:
     told = "There were two.\n\nInterview 1: my boss was there\n\nInterview 2: my boss was not there\n\nI liked it."
     text = f"Interviewer: And then?\n\nAnna: {told}\n\nInterviewer: Which?\n\nAnna: The first.\n"
     assert spoken(text)[1] == ("Anna", told)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "INTERVIEWEE: Nia Bow\nINTERVIEWER: Rolf Ang\n",
+        "Interviewee: Nia Bow\n\nInterviewer: Rolf Ang\n\nDate: 3 May 1999\n",
+        "Interviewer: Rolf Ang\nDate: 3 May 1999\nPlace: Hull\n",
+        "Entrevistada: Nia Bow\nEntrevistador: Rolf Ang\nFecha: 3 de mayo de 1999\n",
+        "Befragte: Nia Bow\nInterviewer: Rolf Ang\nDatum: 3. Mai 1999\n",
+        "Респондент: Ния Бов\nИнтервьюер: Рольф Анг\nДата: 3 мая\n",
+    ],
+)
+@pytest.mark.parametrize("above", ["", "# About Nia Bow\n\nNia Bow: A talk held in Hull, long after the fact.\n\n"])
+@pytest.mark.parametrize("mark", ["Q: {}\n\nA: {}\n\n", "Q:\n\n{}\n\nNia Bow:\n\n{}\n\n"])
+def test_lines_that_name_who_takes_part_are_facts_above_questions_and_answers(
+    facts: str, above: str, mark: str
+) -> None:
+    talk = mark.format("Where was it?", "In a mill town.") * 3
+    text = f"{above}{facts}\n{talk}"
+    asker, answerer = ("Q", "Nia Bow") if "Nia" in mark else ("Q", "A")
+    assert [label for label, _ in spoken(text)] == [asker, answerer] * 3
+    assert find_turns(text).turns[0].end <= len(above + facts)
+
+
+def test_a_role_with_words_is_a_turn_even_if_it_comes_once() -> None:
+    text = "Moderator: Shall we begin?\n\nNia Bow: Yes.\n\nRolf Ang: Yes.\n\nNia Bow: So?\n\nRolf Ang: Well.\n\n"
+    assert spoken(text)[0] == ("Moderator", "Shall we begin?")
+
+
+def test_interviews_of_one_number_are_told_apart_by_their_letters() -> None:
+    talk = "[Ida]\nWho?\n\n[Per]\nI did.\n\n[Ida]\nWhen?\n\n[Per]\nIn May.\n\n"
+    found = find_turns(f"Interview 4a\n\n{talk}Interview 4b\n\n{talk}")
+    assert ["another interview" in doubt.message for doubt in found.warnings] == [True]
+    assert sum(turn.kind is TurnKind.EXCLUDED for turn in found.turns) == 1

@@ -88,14 +88,14 @@ def test_a_line_that_begins_with_a_known_label_without_its_mark_is_said() -> Non
     text += "Speaker 1: e\n\nParticipant: f\n"
     found = find_turns(text)
     assert [place for _, place in told(text, found)] == ["Speaker 1. c", "Participant ", "Participant\n"]
-    assert all("not as a mark" in message for message, _ in told(text, found))
+    assert ["not in the format" in message for message, _ in told(text, found)] == [True, True, False]
 
 
 def test_a_known_label_inside_a_paragraph_is_said_because_a_line_break_may_be_missing() -> None:
     text = "Interviewer: So?\n\nP07: Yes. Interviewer: And then? More.\n\nInterviewer: Oh?\n\nP07: My P07: no.\n"
     found = find_turns(text)
     assert told(text, found) == [
-        ("“Interviewer:” stands inside a paragraph; a line break may be missing before it.", "Interviewer:")
+        ('"Interviewer:" occurs inside a paragraph; a line break may be missing before it.', "Interviewer:")
     ]
 
 
@@ -105,8 +105,8 @@ def test_labels_that_are_no_speakers_are_set_aside_and_said_once() -> None:
     asides = [text[turn.start : turn.end] for turn in found.turns if turn.kind is TurnKind.EXCLUDED]
     assert asides == ["Sponsor: Buy soap.", "Break:", "Break:"]
     assert told(text, found) == [
-        ("“Sponsor” is no speaker: what it marks was set aside.", "Sponsor: Buy"),
-        ("“Break” is no speaker: what it marks was set aside (2 times).", "Break:\n\nAnn "),
+        ('"Sponsor" is not a speaker; its text was excluded.', "Sponsor: Buy"),
+        ('"Break" is not a speaker; its text was excluded (2 times).', "Break:\n\nAnn "),
     ]
 
 
@@ -161,7 +161,7 @@ def test_what_a_program_writes_below_a_transcript_is_nobody_s_speech(footer: str
     last, spoken = found.turns[-1], found.turns[-2]
     assert (last.kind, text[last.start : last.end]) == (TurnKind.EXCLUDED, footer)
     assert text[spoken.start : spoken.end] == "Mm."
-    assert told(text, found) == [(f"“{footer}” is nobody's speech and was set aside.", footer[:12])]
+    assert told(text, found) == [(f'"{footer}" was written by a program and was excluded.', footer[:12])]
 
 
 def test_a_speaker_may_say_transcribed_by() -> None:
@@ -186,7 +186,7 @@ def test_the_same_doubt_again_and_again_is_counted() -> None:
     text = "Speaker 1: a\n\nSpeaker 2: b\n\nSpeaker 1. c\n\n" * 60
     warnings = find_turns(text).warnings
     assert len(warnings) == 41
-    assert sum(doubt.message.startswith("There are 20 more of these: This para") for doubt in warnings) == 1
+    assert sum(doubt.message.startswith("20 more warnings of this kind: This para") for doubt in warnings) == 1
 
 
 @pytest.mark.parametrize(

@@ -65,16 +65,14 @@ def test_what_somebody_says_stays_theirs(words: str) -> None:
 def test_the_end_of_an_interview_is_told_once() -> None:
     text = "Tim: And then?\n\nIda: It rained.\n\n" * 2 + "END OF INTERVIEW\n"
     (doubt,) = find_turns(text).warnings
-    assert doubt.message == "“END OF INTERVIEW” is a mark of the recording, nobody's speech, and was set aside."
+    assert doubt.message == '"END OF INTERVIEW" is about the recording and was excluded.'
 
 
 def test_feet_of_pages_are_lines_whose_number_rises() -> None:
     text = "".join(f"Tim: And {at}?\n\nIda: It rained.\n\nAn old story, {at}\n\n" for at in range(2, 6))
     assert [words for label, words, _ in turns(text) if label == "-"] == [f"An old story, {at}" for at in range(2, 6)]
     (doubt,) = find_turns(text).warnings
-    assert doubt.message == (
-        "“An old story, 2” is the head or foot of a page, nobody's speech, and was set aside (4 lines)."
-    )
+    assert doubt.message == ('"An old story, 2" is the header or footer of a page and was excluded (4 lines).')
 
 
 def test_what_a_recorder_wrote_is_no_turn_though_its_name_is_bold() -> None:
@@ -115,7 +113,7 @@ def test_a_time_without_a_name_where_all_others_have_one_begins_a_turn_of_nobody
     ]
     (doubt,) = find_turns(text).warnings
     assert (doubt.message, doubt.start) == (
-        "1 passage has a time but no name, from here on; they became turns of nobody named.",
+        "1 passage has a time but no speaker label, from here on; it became a turn without a speaker.",
         text.index("0:04"),
     )
 
@@ -156,7 +154,7 @@ def test_headings_of_further_interviews_end_a_turn_with_the_facts_below_them() -
     assert turns(text) == [*said, *heads[0], *said, *heads[1], *said]
     (doubt,) = find_turns(text).warnings
     assert (doubt.message, doubt.start) == (
-        "“Interview 2” begins another interview: this file seems to hold 3; give each a file.",
+        '"Interview 2" begins another interview; this file seems to hold 3. Import each from a file of its own.',
         text.index("Interview 2"),
     )
 
@@ -168,8 +166,8 @@ def test_numbers_of_lines_among_the_words_are_told(step: int) -> None:
     text = "\n".join(lines)
     (doubt,) = find_turns(text).warnings
     assert doubt.message == (
-        f"Lines of this file begin with their numbers ({step} to {32 // step * step}), which stand among the words; "
-        "save it without them."
+        f"Lines of this file begin with their numbers ({step} to {32 // step * step}), which are part of the text. "
+        "Save the file without line numbers."
     )
 
 

@@ -26,8 +26,8 @@ def test_a_letter_that_says_a_role_is_taken_where_the_other_role_speaks_around_i
         ("P", "Yes."),
     ]
     assert told(text, found) == [
-        ("“I” comes but seldom; it was taken for a label of its own.", "I: And"),
-        ("“P” comes but seldom; it was taken for a label of its own.", "P: Yes"),
+        ('"I" occurs rarely; it was taken as a speaker label of its own.', "I: And"),
+        ('"P" occurs rarely; it was taken as a speaker label of its own.', "P: Yes"),
     ]
     reason = "they say the same role, and it comes but seldom"
     assert found.merges == (LabelMerge("I", "Interviewer", reason), LabelMerge("P", "Participant", reason))
@@ -39,7 +39,11 @@ def test_elsewhere_it_may_be_an_item_of_a_list_and_is_told(line: str) -> None:
     found = find_turns(text)
     assert {turn.label for turn in found.turns} == {"Ann", "Bob"}
     assert told(text, found) == [
-        (f"“{line[0]}” begins a paragraph as a label would, but was taken for words.", line[:6])
+        (
+            f'"{line[0]}" looks like a speaker label but was read as text. '
+            f"If it is a speaker, use --speaker {line[0]}.",
+            line[:6],
+        )
     ]
 
 
@@ -47,17 +51,21 @@ def test_elsewhere_it_may_be_an_item_of_a_list_and_is_told(line: str) -> None:
 def test_a_letter_without_its_colon_is_told(line: str) -> None:
     text = "I: So?\nP: Well.\n" * 4 + f"{line}\nP: Rain.\nI: I Ann saw.\nA day.\nP: Oh."
     assert told(text, find_turns(text)) == [
-        ("This paragraph begins with “I” but not as a mark; it was left in the turn before.", line[:6])
+        (
+            'This paragraph begins with the speaker label "I", but not in the format of the file; '
+            "it was left in the turn before.",
+            line[:6],
+        )
     ]
 
 
 def test_letters_inside_a_line_are_told() -> None:
     text = "I: So? P: Well. I: And?\n\nI: What else? P: Tea.\n\nI: Nothing? P: No.\n\n"
-    assert [(message.split(" stands")[0], at) for message, at in told(text, find_turns(text))] == [
-        ("“P:”", "P: Wel"),
-        ("“I:”", "I: And"),
-        ("“P:”", "P: Tea"),
-        ("“P:”", "P: No."),
+    assert [(message.split(" occurs")[0], at) for message, at in told(text, find_turns(text))] == [
+        ('"P:"', "P: Wel"),
+        ('"I:"', "I: And"),
+        ('"P:"', "P: Tea"),
+        ('"P:"', "P: No."),
     ]
 
 
@@ -67,5 +75,8 @@ def test_a_name_that_comes_but_once_in_brackets_or_alone_on_its_line_is_told(wri
     text = "".join(written.format(*turn) for turn in [*talk, ("Cleo", "And how it did."), *talk])
     at = text.index("Cleo") - written.startswith("[")
     assert told(text, find_turns(text)) == [
-        ("“Cleo” begins a paragraph as a label would, but was taken for words.", text[at : at + 6])
+        (
+            '"Cleo" looks like a speaker label but was read as text. If it is a speaker, use --speaker Cleo.',
+            text[at : at + 6],
+        )
     ]

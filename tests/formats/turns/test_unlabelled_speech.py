@@ -39,7 +39,7 @@ def test_bold_paragraphs_between_labelled_ones_are_the_interviewers(label: str, 
         turn for question, answer in PAIRS for turn in (("Interviewer", question), (label, answer))
     ]
     assert [doubt.message for doubt in found.warnings] == [
-        f"Only “{label}” is labelled; 4 of the paragraphs without a label were taken for an interviewer's."
+        f'Only "{label}" is labelled; 4 of the paragraphs without a label were taken as the interviewer\'s.'
     ]
 
 
@@ -61,8 +61,8 @@ def test_paragraphs_that_ask_before_each_label_are_the_interviewers_and_others_t
     assert said == ["Interviewer", "R1", "Interviewer", "R1", None, "R1", "Interviewer", "R1"]
     (doubt,) = found.warnings
     assert doubt.message == (
-        "Only “R1” is labelled; 3 of the paragraphs without a label were taken for an interviewer's, 1 became turns of "
-        "nobody named."
+        'Only "R1" is labelled; 3 of the paragraphs without a label were taken as the interviewer\'s, 1 became turns '
+        "without a speaker."
     )
 
 
@@ -86,7 +86,7 @@ def test_a_few_paragraphs_that_ask_are_left_and_told() -> None:
     assert {label for label, _ in spoken(text, found)} == {"R1"}
     (doubt,) = found.warnings
     assert (doubt.message, doubt.start) == (
-        "Only “R1” is labelled; 2 paragraphs that ask stand in the turns of others.",
+        'Only "R1" is labelled; 2 paragraphs that ask a question are in the turns of others.',
         text.index("And back"),
     )
 
@@ -169,7 +169,7 @@ def test_questions_in_the_turns_of_several_voices_that_never_ask_are_told() -> N
     text = "".join(f"{question}\n\nAnn: {answer}\n\nBob: I should say so.\n\n" for question, answer in PAIRS * 2)
     found = find_turns(text)
     assert [doubt.message for doubt in found.warnings] == [
-        "Only “Ann” and “Bob” are labelled; 5 paragraphs that ask stand in the turns of others."
+        'Only "Ann" and "Bob" are labelled; 5 paragraphs that ask a question are in the turns of others.'
     ]
     own = find_turns(text.replace("I should say so.", "Would you say so?"))
     assert not own.warnings

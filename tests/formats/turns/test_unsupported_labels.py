@@ -10,15 +10,15 @@ from fwanalysis.formats.turns.find import find_turns
 @pytest.mark.parametrize(
     ("one", "other", "shown"),
     [
-        ("I. ", "R. ", "“I.”, “R.”"),
-        ("(I) ", "(P) ", "“(I)”, “(P)”"),
-        ("MM    ", "R7    ", "“MM”, “R7”"),
-        ("The MILLER. ", "Ms. ROE. ", "“The MILLER.”, “Ms. ROE.”"),
-        ("— ", "— ", "“—”"),
-        ("- Ann: ", "- Bob: ", "“- Ann:”, “- Bob:”"),
-        ("*Ann:* ", "*Bob:* ", "“*Ann:”, “*Bob:”"),
-        ("| Ann | ", "| Bob | ", "“| Ann |”, “| Bob |”"),
-        ("Ann = ", "Bob Roe = ", "“Ann =”, “Bob Roe =”"),
+        ("I. ", "R. ", '"I.", "R."'),
+        ("(I) ", "(P) ", '"(I)", "(P)"'),
+        ("MM    ", "R7    ", '"MM", "R7"'),
+        ("The MILLER. ", "Ms. ROE. ", '"The MILLER.", "Ms. ROE."'),
+        ("— ", "— ", '"—"'),
+        ("- Ann: ", "- Bob: ", '"- Ann:", "- Bob:"'),
+        ("*Ann:* ", "*Bob:* ", '"*Ann:", "*Bob:"'),
+        ("| Ann | ", "| Bob | ", '"| Ann |", "| Bob |"'),
+        ("Ann = ", "Bob Roe = ", '"Ann =", "Bob Roe ="'),
     ],
 )
 def test_openings_that_come_again_and_again_are_told(one: str, other: str, shown: str) -> None:

@@ -145,7 +145,7 @@ def test_a_doubt_names_the_line_of_the_file_also_below_front_matter(empty: Proje
     folder = write_files(tmp_path / "front", {"P05.md": written})
     (report,) = empty.sources.preview_files([folder])
     line = written.split("\n").index("Break: Ten minutes.") + 1
-    assert any(doubt.startswith(f"Line {line}: “Break” is no speaker") for doubt in report.warnings)
+    assert any(doubt.startswith(f'Line {line}: "Break" is not a speaker') for doubt in report.warnings)
 
 
 def test_merges_that_chain_end_in_the_last_label_and_a_circle_merges_nothing(empty: Project, tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""The value that the stages of turn detection fill in: what was read, what was chosen, what the turns are.
+
+Pure values. Each stage (``formats.speakers``, ``turns.turn_settling``, ``formats.doubts``) takes a ``Detection`` and
+returns a new one or what it concludes from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.speaker_formats import NO_LABELS
+from fwanalysis.formats.turns.format_candidates import Reading, Readings
+from fwanalysis.formats.turns.unlabelled_speech import Unlabelled
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from fwanalysis.domain.importing import ParsedTurn
+    from fwanalysis.formats.turns.build import Cut
+    from fwanalysis.formats.turns.label_candidates import Candidate, Lines
+    from fwanalysis.formats.turns.non_dialogue import ExcludedLine
+
+_NOTHING_READ = Readings()
+_NO_READING = Reading(NO_LABELS, (), 0, 0)
+_NOTHING_UNLABELLED = Unlabelled()
+
+
+@dataclass(frozen=True, slots=True)
+class SettledTurns:
+    """The turns of a text and what they were made of; places are code points.
+
+    Attributes:
+        turns: Preamble, turns and excluded text, in order.
+        marks: Where turns begin, in order.
+        labelled: The marks of the chosen reading that have a label.
+        counts: How many marks each label has, in order of first appearance.
+        single: Marks of one-letter labels that were added because a role fits.
+        timed: Marks of times without a label that became turns without a speaker.
+        unlabelled: What paragraphs without a label became.
+        excluded: Lines that are not dialogue.
+        breaks: Marks of labels that are no speakers (Break), by place.
+        cuts: Lines that interrupt a turn, by place.
+        asides: Where text begins that belongs to no turn.
+        further: Where further interviews begin in the file.
+    """
+
+    turns: tuple[ParsedTurn, ...] = ()
+    marks: Sequence[Candidate] = ()
+    labelled: Sequence[Candidate] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    single: Sequence[Candidate] = ()
+    timed: Sequence[Candidate] = ()
+    unlabelled: Unlabelled = _NOTHING_UNLABELLED
+    excluded: Sequence[ExcludedLine] = ()
+    breaks: Mapping[int, Candidate] = field(default_factory=dict)
+    cuts: Mapping[int, Cut] = field(default_factory=dict)
+    asides: AbstractSet[int] = frozenset()
+    further: Sequence[int] = ()
+
+    @property
+    def first(self) -> int:
+        """Where the first turn begins."""
+        return self.marks[0].start
+
+
+_NOTHING_SETTLED = SettledTurns()
+
+
+@dataclass(frozen=True, slots=True)
+class Detection:
+    """A text on its way through the stages.
+
+    Attributes:
+        text: The whole text.
+        bold: Maps the first character of a line to the end of the bold run that it begins.
+        headings: The starts of lines that are headings.
+        lines: What each line may begin with (stage 1).
+        interviews: Where each interview begins, if the text has several (stage 1).
+        readings: The formats the text could be in, and what was decided of its labels (stage 2).
+        reading: The format chosen (stage 2); without marks if there is none.
+        others: The other formats, the best first (stage 2).
+        reason: Why that format was chosen (stage 2).
+        settled: The turns (stage 3).
+    """
+
+    text: str
+    bold: Mapping[int, int]
+    headings: Collection[int]
+    lines: Lines
+    interviews: Sequence[int]
+    readings: Readings = _NOTHING_READ
+    reading: Reading = _NO_READING
+    others: Sequence[Reading] = ()
+    reason: str = ""
+    settled: SettledTurns = _NOTHING_SETTLED

@@ -1,0 +1,434 @@
+"""The criteria by which candidate labels are recognised as speakers, in the order in which they are applied.
+
+Pure. A criterion selects labels that become speakers or that stop being speakers; a file criterion rejects all labels
+of a file that does not read as a transcript. Each has a name and a reason that a preview shows. Heuristics, no
+probabilities; the thresholds are shares of the lines or paragraphs of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.speaker_formats import LABEL_DASH, TIME_LABEL
+from fwanalysis.formats.speakers.label_variants import slips
+from fwanalysis.formats.speakers.labels import LabelForm, is_only_a_fact, is_single_letter, is_word_of_documents, key
+from fwanalysis.formats.turns.label_candidates import LOOSE
+from fwanalysis.formats.turns.label_evidence import COLON, MIN_OCCURRENCES, is_marked
+
+if TYPE_CHECKING:
+    from fwanalysis.formats.turns.label_evidence import Evidence
+
+MIN_SPEAKERS = 2
+MAX_PARAGRAPHS_PER_WORD = 10
+"""A label in lower case (``anna``) begins at least one in so many paragraphs: a rarer one is a word of a sentence."""
+MAX_WORDS_PLAIN = 2
+"""Words of such a label: three words in lower case are a phrase."""
+MIN_SHARE_FILLING = 0.25
+"""Share of paragraphs that a longer label in lower case (``head of ward``) begins: no phrase recurs so often."""
+MAX_WORDS_FILLING = 3
+MAX_MAIN_SPEAKERS = 5
+"""A label of at least one in five labelled lines is a main speaker, whose turns others may enumerate points within."""
+MIN_SHARE_TYPICAL = 0.04
+"""Share of paragraphs with a label where labels are typical (Interviewer, P07): answers may be many paragraphs long."""
+MIN_SHARE_NAMES = 0.2
+"""Share of paragraphs with a label where labels are names: below it, prose with some headed paragraphs is likelier."""
+MIN_SHARE_ONE_LABEL = 0.5
+"""Share of paragraphs with a label where the only evidence is one typical label, or a format with dashes."""
+MIN_SHARE_ALTERNATING = 0.2
+"""Share of the labelled lines at which the speaker changes: an unchanging label is a field of a list."""
+MAX_SHARE_SILENT = 0.25
+"""Share of labelled lines without words above which a file is an agenda and not a transcript."""
+LINK = re.compile(r"\s*(?:[-*•][^\S\n]+)?<?(?:https?://|www\.|mailto:|!?\[[^\]\n]{0,120}\]\((?:https?:|/|#))")
+"""A link, at the end of the label's line or on the next one."""
+_HALVES_OF_DAYS = frozenset({"am", "pm"})
+
+Select = Callable[["Evidence", Collection[str]], Collection[str]]
+FileCheck = Callable[["Evidence", Collection[str], int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One step of speaker detection.
+
+    Attributes:
+        name: Identifier that reports and tests use.
+        is_speaker: Whether the selected labels become speakers or stop being speakers.
+        select: Given the evidence and the labels recognised so far (both as keys), returns the labels it decides.
+        reason: What a preview says of a selected label, after “because it ...”; ``{count}`` is its frequency.
+        needs_speakers: Whether the step only applies once some other label is recognised.
+    """
+
+    name: str
+    is_speaker: bool
+    select: Select
+    reason: str
+    needs_speakers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileCriterion:
+    """A check of the whole file; if it fails, none of its labels is a speaker.
+
+    ``rejects`` takes the evidence, the recognised labels and how many labelled lines were found to be silent.
+    """
+
+    name: str
+    rejects: FileCheck
+    reason: str
+
+
+def _typical(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.TYPICAL and (evidence.counts[label] > 1 or not is_single_letter(label))
+    }
+
+
+def _typical_repeated(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.TYPICAL and evidence.counts[label] > is_single_letter(label) + 1
+    }
+
+
+def _recurring_names(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.NAME and evidence.counts[label] >= MIN_OCCURRENCES
+    }
+
+
+def _recurring_words(evidence: Evidence, _: Collection[str]) -> set[str]:
+    """Select short labels in lower case that recur."""
+    return {
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.PLAIN
+        and evidence.counts[label] >= max(MIN_OCCURRENCES, evidence.units / MAX_PARAGRAPHS_PER_WORD)
+        and len(label.split()) <= MAX_WORDS_PLAIN
+    }
+
+
+def _filling(evidence: Evidence, _: Collection[str]) -> set[str]:
+    """Select labels of few words in lower case (head of ward) that begin a large part of the paragraphs."""
+    return {
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.PLAIN
+        and evidence.counts[label] >= max(MIN_OCCURRENCES, evidence.units * MIN_SHARE_FILLING)
+        and len(label.split()) <= MAX_WORDS_FILLING
+    }
+
+
+def _plain_beside_typical(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    """Select short labels in lower case (``anna``) that recur in the same format as typical labels that recur."""
+    typical = {label for label in speakers if evidence.forms[label] is LabelForm.TYPICAL}
+    speaker_formats = Counter(mark.speaker_format for mark in evidence.of(typical))
+    if speaker_formats.total() <= len(typical):
+        return set()
+    (speaker_format, _), *_rest = speaker_formats.most_common(1)
+    pairs = zip(evidence.candidates, evidence.keys, strict=True)
+    often = Counter(label for mark, label in pairs if mark.speaker_format == speaker_format)
+    return {
+        label
+        for label, count in often.items()
+        if count >= MIN_OCCURRENCES
+        and evidence.forms[label] is LabelForm.PLAIN
+        and len(label.split()) <= MAX_WORDS_PLAIN
+    }
+
+
+def _repeated_names(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {label for label in evidence.rare if evidence.counts[label] > 1}
+
+
+def _repeated_names_strict(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {label for label, looks in evidence.forms.items() if looks is LabelForm.NAME and evidence.counts[label] > 1}
+
+
+def _typical_unless_letters(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {
+        label for label, looks in evidence.forms.items() if looks is LabelForm.TYPICAL and not is_single_letter(label)
+    }
+
+
+def _plausible(evidence: Evidence, _: Collection[str]) -> set[str]:
+    return {
+        label
+        for label, looks in evidence.forms.items()
+        if looks in (LabelForm.TYPICAL, LabelForm.NAME) or (looks is LabelForm.PLAIN and evidence.counts[label] > 1)
+    }
+
+
+def _every(evidence: Evidence, _: Collection[str]) -> Collection[str]:
+    return evidence.forms.keys()
+
+
+def _halves_of_days(_: Evidence, speakers: Collection[str]) -> Collection[str]:
+    return _HALVES_OF_DAYS if all(half in speakers for half in _HALVES_OF_DAYS) else ()
+
+
+def _alternating_word(evidence: Evidence, speakers: Collection[str]) -> Collection[str]:
+    """Select the one word of documents (Author, Site) that takes turns with the speakers through the whole file.
+
+    Two such words are the fields of a form, so none is selected.
+    """
+    often = [
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.NONE
+        and evidence.counts[label] >= MIN_OCCURRENCES
+        and is_word_of_documents(label)
+        and not is_only_a_fact(label)
+    ]
+    if len(often) != 1:
+        return ()
+    (word,) = often
+    labelled = [label for label in evidence.keys if label in speakers or label == word]
+    places = [place for place, label in enumerate(labelled) if label == word]
+    fair = evidence.counts[word] * (len(speakers) + 1) * 2 >= len(labelled)
+    through = places[0] < len(labelled) / 3 and places[-1] >= len(labelled) * 2 / 3
+    apart = all(other - one > 1 for one, other in pairwise(places))
+    return often if fair and through and apart else ()
+
+
+def _single_names(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    """Select names that begin one line, written as the other labels of the file are."""
+    named = any(evidence.forms[label] is LabelForm.NAME for label in speakers)
+    items = _list_items(evidence, speakers)
+    listed = any("," in label for label in speakers)
+    return {
+        label
+        for label, mark in zip(evidence.keys, evidence.candidates, strict=True)
+        if label in evidence.rare
+        and evidence.counts[label] == 1
+        and label not in items
+        and (named or mark.speaker_format not in LOOSE)
+        and is_marked(evidence.text, mark)
+        and (listed or "," not in label or mark.speaker_format not in LOOSE)
+    }
+
+
+def _list_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    """Return the labels in a script without capitals that begin one line each and follow one another, or are outside
+    of the dialogue: there any short word before a colon looks like a name, and a list is likelier than new speakers."""
+    labelled = [label for label in evidence.keys if label in speakers or label in evidence.rare]
+    places = [place for place, label in enumerate(labelled) if label in speakers]
+    first, last = (places[0], places[-1]) if places else (0, 0)
+    items = set()
+    for place, label in enumerate(labelled):
+        if label in speakers or label.upper() != label.lower():
+            continue
+        beside = [other for other in labelled[max(0, place - 1) : place + 2] if other not in speakers]
+        if len(beside) > 1 or not first < place < last:
+            items.add(label)
+    return items
+
+
+def _typos(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    unsettled = [label for label in evidence.spelled_out if label not in speakers]
+    return slips(unsettled, {label: evidence.counts[label] for label in evidence.forms if label in speakers})
+
+
+def _within_one_turn(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    """Select labels that recur but only within one turn of the main speakers: the points of one answer."""
+    labels = [label for label in evidence.keys if label in speakers]
+    counts = Counter(labels)
+    main = _main_speakers(evidence, counts, len(labels))
+    turn, turns = 0, {label: set[int]() for label in counts}
+    for label in labels:
+        turn += label in main
+        turns[label].add(turn)
+    return {
+        label
+        for label, within in turns.items()
+        if counts[label] > 1
+        and len(within) == 1
+        and label not in main
+        and within.isdisjoint((0, turn))
+        and evidence.forms[label] is not LabelForm.TYPICAL
+    }
+
+
+def _main_speakers(evidence: Evidence, counts: Mapping[str, int], total: int) -> set[str]:
+    """Return the labels that occur throughout: typical ones that recur or, without two of these, frequent ones."""
+    main = {label for label in counts if evidence.forms[label] is LabelForm.TYPICAL and counts[label] > 1}
+    if len(main) >= MIN_SPEAKERS:
+        return main
+    return {label for label, count in counts.items() if count >= max(MIN_OCCURRENCES, total / MAX_MAIN_SPEAKERS)}
+
+
+def _agenda_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    """Select names after a time that never have a colon or words: the items of an agenda."""
+    labelled = evidence.of(speakers)
+    silent = {
+        key(mark.label)
+        for mark in labelled
+        if mark.speaker_format == TIME_LABEL and evidence.forms[key(mark.label)] is LabelForm.NAME
+    }
+    if not silent:
+        return silent
+    ends = [mark.start for mark in labelled[1:]] + [len(evidence.text)]
+    for mark, end in zip(labelled, ends, strict=True):
+        if evidence.text[mark.words : end].strip() or COLON.search(evidence.text, mark.words - 1, mark.words):
+            silent.discard(key(mark.label))
+    return silent
+
+
+def _before_links(evidence: Evidence, speakers: Collection[str]) -> set[str]:
+    """Select labels that always stand before a link and never have a time: “More info: https://...”."""
+    linked: dict[str, bool] = {}
+    for mark in evidence.of(speakers):
+        if linked.get(label := key(mark.label), True):
+            linked[label] = mark.time is None and LINK.match(evidence.text, mark.words) is not None
+    return {label for label, always in linked.items() if always and evidence.forms[label] is not LabelForm.TYPICAL}
+
+
+def _is_agenda(evidence: Evidence, speakers: Collection[str], silent: int) -> bool:
+    speaking = len(evidence.of(speakers))
+    return silent >= (speaking + silent) * MAX_SHARE_SILENT and silent > 0
+
+
+def _is_one_line(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
+    spoken = evidence.of(speakers)
+    return not spoken or (len(spoken) == 1 and spoken[0].time is None)
+
+
+def _is_no_transcript(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
+    """Whether too few lines have labels, or the labels neither look typical nor recur and alternate."""
+    labels = [label for label in evidence.keys if label in speakers]
+    share = len(labels) / max(1, evidence.units)
+    distinct = set(labels)
+    recurring = len(distinct) < len(labels)
+    typical = {label for label in distinct if evidence.forms[label] is LabelForm.TYPICAL}
+    if typical and (len(labels) <= MIN_SPEAKERS or sum(label in typical for label in labels) > len(typical)):
+        asked = len(typical) > 1 and any(label.isalpha() for label in typical)
+        return share < MIN_SHARE_ONE_LABEL and (share < MIN_SHARE_TYPICAL or not (recurring or asked))
+    changes = sum(one != other for one, other in pairwise(labels))
+    return not (recurring and share >= MIN_SHARE_NAMES and changes >= len(labels) * MIN_SHARE_ALTERNATING)
+
+
+def _takes_no_turns(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
+    """Whether lines with dashes are the entries of a list: speakers would alternate through most of the text."""
+    if not evidence.candidates or evidence.candidates[0].speaker_format != LABEL_DASH:
+        return False
+    labels = [label for label in evidence.keys if label in speakers]
+    distinct = len(set(labels))
+    changes = sum(one != other for one, other in pairwise(labels))
+    enough = len(labels) >= max(MIN_OCCURRENCES, evidence.units * MIN_SHARE_ONE_LABEL)
+    return not (
+        distinct >= MIN_SPEAKERS
+        and enough
+        and len(labels) >= distinct * MIN_SPEAKERS
+        and changes * 2 >= len(labels) - 1
+    )
+
+
+_TYPICAL = Criterion("typical-form", True, _typical, "has the form of a speaker label")
+_RECURRING_NAME = Criterion("recurring-name", True, _recurring_names, "is written as a name and begins {count} lines")
+_FILLING = Criterion("recurring-phrase", True, _filling, "begins a large part of the paragraphs ({count})")
+_TYPO = Criterion("typo-of-speaker", True, _typos, "looks like a misspelling of another speaker label", True)
+
+BEFORE_A_LINK = Criterion("before-a-link", False, _before_links, "only occurs before a link")
+
+CRITERIA = (
+    _TYPICAL,
+    _RECURRING_NAME,
+    Criterion("recurring-word", True, _recurring_words, "is short and begins {count} paragraphs"),
+    _FILLING,
+    Criterion(
+        "beside-typical-labels",
+        True,
+        _plain_beside_typical,
+        "recurs in the format of labels that are typical of speakers",
+    ),
+    Criterion("repeated-name", True, _repeated_names, "is written as a name and begins {count} lines"),
+    Criterion("halves-of-days", False, _halves_of_days, "is a half of a day (am, pm), as in a diary"),
+    Criterion(
+        "alternating-word",
+        True,
+        _alternating_word,
+        "alternates with the other speakers through the whole file",
+        True,
+    ),
+    Criterion("single-name", True, _single_names, "is a name written as the other speaker labels are", True),
+    _TYPO,
+    Criterion("within-one-turn", False, _within_one_turn, "only occurs within one turn, like the points of an answer"),
+    BEFORE_A_LINK,
+    Criterion("agenda-item", False, _agenda_items, "follows a time and never has words, like an item of an agenda"),
+)
+"""For labels that a colon, a tab, a time or bold letters mark."""
+
+STRICT_CRITERIA = (
+    Criterion("typical-form-repeated", True, _typical_repeated, "has the form of a speaker label and recurs"),
+    _RECURRING_NAME,
+    Criterion("repeated-name", True, _repeated_names_strict, "is written as a name and begins {count} lines", True),
+    Criterion("typical-form", True, _typical_unless_letters, "has the form of a speaker label", True),
+    Criterion("recurring-phrase", True, _filling, "begins a large part of the paragraphs ({count})", True),
+    _TYPO,
+)
+"""For formats in which lines also begin with much else: a label alone on its line, in brackets, a heading, a dash."""
+
+CHOSEN = Criterion("chosen-format", True, _plausible, "is a possible label in the format that you chose")
+"""For a format that the user chose: every label that could be a speaker at all."""
+QUESTIONS_AND_ANSWERS = Criterion("question-answer", True, _every, "marks the questions or the answers")
+ONLY_ANSWERS = Criterion("only-answers", True, _every, "is the only label and follows questions without a label")
+SHORT_ANSWER = Criterion("short-answer", False, _every, "is a short answer on a line of its own, below a speaker label")
+
+FILE_CRITERIA = (
+    FileCriterion("agenda", _is_agenda, "belongs to a file whose labels often have no words, like an agenda"),
+    FileCriterion("single-line", _is_one_line, "begins the only labelled line of the file"),
+    FileCriterion("no-transcript", _is_no_transcript, "belongs to a file that does not look like a transcript"),
+)
+STRICT_FILE_CRITERIA = (
+    FileCriterion("takes-no-turns", _takes_no_turns, "is one of many entries of a list with dashes"),
+    FileCriterion("no-transcript", _is_no_transcript, "belongs to a file that does not look like a transcript"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a label that no criterion selected is not a speaker."""
+
+    name: str
+    applies: Callable[[Evidence, str], bool]
+    reason: str
+
+
+REJECTIONS = (
+    Rejection(
+        "excluded-text", lambda e, label: e.forms[label] is LabelForm.EXCLUDED, "labels text that is not dialogue"
+    ),
+    Rejection(
+        "not-a-label",
+        lambda e, label: e.forms[label] is LabelForm.NONE,
+        "is a word of documents or notes, a date, or part of a sentence",
+    ),
+    Rejection(
+        "single-letter",
+        lambda e, label: e.forms[label] is LabelForm.TYPICAL,
+        "is a single letter and begins one line only",
+    ),
+    Rejection(
+        "ordinary-word",
+        lambda e, label: label in e.ordinary,
+        "also occurs in the text as an ordinary word in lower case",
+    ),
+    Rejection(
+        "rare-name",
+        lambda e, label: e.forms[label] is LabelForm.NAME,
+        "begins {count} of the lines only and is not written as other speaker labels are",
+    ),
+    Rejection("rare-word", lambda e, label: True, "is in lower case or long, and begins {count} of the lines only"),
+)
+"""Tried in order; the first that applies is the reason shown."""
+HEADER_FACT = Rejection("header-fact", lambda e, label: True, "names a fact at the top of the file")
+"""For labels that only occur above the first turn."""
