@@ -29,7 +29,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     return parse_source(
         filename,
         text,
-        find_turns(text, headings=headings, speaker_format=options.speaker_format),
+        find_turns(text, headings=headings, speaker_format=options.speaker_format, speakers=options.speakers),
         input_format="md",
         encoding=decoded.encoding,
         metadata=front.metadata,

@@ -38,7 +38,11 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     return parse_source(
         filename,
         text,
-        find_turns(text, speaker_format=options.speaker_format, speakers=_listed(front.metadata.get("speakers", ""))),
+        find_turns(
+            text,
+            speaker_format=options.speaker_format,
+            speakers=[*_listed(front.metadata.get("speakers", "")), *options.speakers],
+        ),
         input_format="txt",
         encoding=decoded.encoding,
         metadata=front.metadata,

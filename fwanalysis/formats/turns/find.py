@@ -21,7 +21,7 @@ from fwanalysis.formats.turns.explicit_labels import with_explicit_labels
 from fwanalysis.formats.turns.format_candidates import chosen_reading, possible_readings
 from fwanalysis.formats.turns.header import interviews
 from fwanalysis.formats.turns.label_candidates import read_lines
-from fwanalysis.formats.turns.label_criteria import HEADER_FACT
+from fwanalysis.formats.turns.label_criteria import HEADER_FACT, NAMED
 from fwanalysis.formats.turns.printed_interview import bold_questions
 from fwanalysis.formats.turns.single_letter_labels import stray_merges
 from fwanalysis.formats.turns.turn_settling import settle
@@ -91,14 +91,30 @@ def find_turns(
         return Found(NO_LABELS, reason=_CHOSEN)
     found = _detected(text, headings, bold, speaker_format)
     turns = with_explicit_labels(text, found.turns, speakers)
-    if turns and not found.turns:
-        return Found(LABEL_COLON, turns, reason="the file lists its speakers or marks its turns")
-    return replace(found, turns=turns)
+    if turns == found.turns:
+        return found
+    if not found.turns:
+        reason = "the file lists its speakers or marks its turns, or you named them"
+        return Found(LABEL_COLON, turns, reason=reason, label_decisions=_named(found.label_decisions, speakers))
+    return replace(
+        found,
+        turns=turns,
+        warnings=tuple(warning for warning in found.warnings if warning.speaker not in speakers),
+        label_decisions=_named(found.label_decisions, speakers),
+    )
 
 
-def _detected(
-    text: str, headings: Collection[int], bold: Mapping[int, int], speaker_format: str | None
-) -> Found:
+def _named(decisions: Sequence[LabelDecision], speakers: Collection[str]) -> tuple[LabelDecision, ...]:
+    """Return the decisions with those labels as speakers that the file lists or the user named."""
+    return tuple(
+        replace(one, is_speaker=True, criterion=NAMED.name, reason=NAMED.reason)
+        if one.label in speakers and not one.is_speaker
+        else one
+        for one in decisions
+    )
+
+
+def _detected(text: str, headings: Collection[int], bold: Mapping[int, int], speaker_format: str | None) -> Found:
     """Detect the turns without regard to explicit labels."""
     detection = choose(read(text, headings, bold), speaker_format)
     if not detection.reading.marks:

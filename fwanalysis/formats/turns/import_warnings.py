@@ -124,6 +124,7 @@ def _odd_labels(possible: Iterable[Candidate], best: Reading, taken: Collection[
             f'"{shown(mark.label)}" looks like a speaker label but was read as text. '
             f"If it is a speaker, use --speaker {shlex.quote(shown(mark.label))}.",
             mark.start,
+            shown(mark.label),
         )
         for label, mark in first.items()
         if counts[label] >= _FEWEST.get(form(mark.label), _MOST)

@@ -1,8 +1,7 @@
 """The criteria by which candidate labels are recognised as speakers, in the order in which they are applied.
 
-Pure. A criterion selects labels that become speakers or that stop being speakers; a file criterion rejects all labels
-of a file that does not read as a transcript. Each has a name and a reason that a preview shows. Heuristics, no
-probabilities; the thresholds are shares of the lines or paragraphs of a file.
+Pure. A criterion selects labels that become speakers or that stop being speakers; each has a name and a reason that a
+preview shows. Heuristics, no probabilities; the thresholds are shares of the lines or paragraphs of a file.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.speaker_formats import LABEL_DASH, TIME_LABEL
+from fwanalysis.formats.speaker_formats import TIME_LABEL
 from fwanalysis.formats.speakers.label_variants import slips
 from fwanalysis.formats.speakers.labels import LabelForm, is_only_a_fact, is_single_letter, is_word_of_documents, key
 from fwanalysis.formats.turns.label_candidates import LOOSE
@@ -33,22 +32,11 @@ MIN_SHARE_FILLING = 0.25
 MAX_WORDS_FILLING = 3
 MAX_MAIN_SPEAKERS = 5
 """A label of at least one in five labelled lines is a main speaker, whose turns others may enumerate points within."""
-MIN_SHARE_TYPICAL = 0.04
-"""Share of paragraphs with a label where labels are typical (Interviewer, P07): answers may be many paragraphs long."""
-MIN_SHARE_NAMES = 0.2
-"""Share of paragraphs with a label where labels are names: below it, prose with some headed paragraphs is likelier."""
-MIN_SHARE_ONE_LABEL = 0.5
-"""Share of paragraphs with a label where the only evidence is one typical label, or a format with dashes."""
-MIN_SHARE_ALTERNATING = 0.2
-"""Share of the labelled lines at which the speaker changes: an unchanging label is a field of a list."""
-MAX_SHARE_SILENT = 0.25
-"""Share of labelled lines without words above which a file is an agenda and not a transcript."""
 LINK = re.compile(r"\s*(?:[-*•][^\S\n]+)?<?(?:https?://|www\.|mailto:|!?\[[^\]\n]{0,120}\]\((?:https?:|/|#))")
 """A link, at the end of the label's line or on the next one."""
 _HALVES_OF_DAYS = frozenset({"am", "pm"})
 
 Select = Callable[["Evidence", Collection[str]], Collection[str]]
-FileCheck = Callable[["Evidence", Collection[str], int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +56,6 @@ class Criterion:
     select: Select
     reason: str
     needs_speakers: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FileCriterion:
-    """A check of the whole file; if it fails, none of its labels is a speaker.
-
-    ``rejects`` takes the evidence, the recognised labels and how many labelled lines were found to be silent.
-    """
-
-    name: str
-    rejects: FileCheck
-    reason: str
 
 
 def _typical(evidence: Evidence, _: Collection[str]) -> set[str]:
@@ -292,46 +268,6 @@ def _before_links(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     return {label for label, always in linked.items() if always and evidence.forms[label] is not LabelForm.TYPICAL}
 
 
-def _is_agenda(evidence: Evidence, speakers: Collection[str], silent: int) -> bool:
-    speaking = len(evidence.of(speakers))
-    return silent >= (speaking + silent) * MAX_SHARE_SILENT and silent > 0
-
-
-def _is_one_line(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
-    spoken = evidence.of(speakers)
-    return not spoken or (len(spoken) == 1 and spoken[0].time is None)
-
-
-def _is_no_transcript(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
-    """Whether too few lines have labels, or the labels neither look typical nor recur and alternate."""
-    labels = [label for label in evidence.keys if label in speakers]
-    share = len(labels) / max(1, evidence.units)
-    distinct = set(labels)
-    recurring = len(distinct) < len(labels)
-    typical = {label for label in distinct if evidence.forms[label] is LabelForm.TYPICAL}
-    if typical and (len(labels) <= MIN_SPEAKERS or sum(label in typical for label in labels) > len(typical)):
-        asked = len(typical) > 1 and any(label.isalpha() for label in typical)
-        return share < MIN_SHARE_ONE_LABEL and (share < MIN_SHARE_TYPICAL or not (recurring or asked))
-    changes = sum(one != other for one, other in pairwise(labels))
-    return not (recurring and share >= MIN_SHARE_NAMES and changes >= len(labels) * MIN_SHARE_ALTERNATING)
-
-
-def _takes_no_turns(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
-    """Whether lines with dashes are the entries of a list: speakers would alternate through most of the text."""
-    if not evidence.candidates or evidence.candidates[0].speaker_format != LABEL_DASH:
-        return False
-    labels = [label for label in evidence.keys if label in speakers]
-    distinct = len(set(labels))
-    changes = sum(one != other for one, other in pairwise(labels))
-    enough = len(labels) >= max(MIN_OCCURRENCES, evidence.units * MIN_SHARE_ONE_LABEL)
-    return not (
-        distinct >= MIN_SPEAKERS
-        and enough
-        and len(labels) >= distinct * MIN_SPEAKERS
-        and changes * 2 >= len(labels) - 1
-    )
-
-
 _TYPICAL = Criterion("typical-form", True, _typical, "has the form of a speaker label")
 _RECURRING_NAME = Criterion("recurring-name", True, _recurring_names, "is written as a name and begins {count} lines")
 _FILLING = Criterion("recurring-phrase", True, _filling, "begins a large part of the paragraphs ({count})")
@@ -380,18 +316,9 @@ STRICT_CRITERIA = (
 CHOSEN = Criterion("chosen-format", True, _plausible, "is a possible label in the format that you chose")
 """For a format that the user chose: every label that could be a speaker at all."""
 QUESTIONS_AND_ANSWERS = Criterion("question-answer", True, _every, "marks the questions or the answers")
+NAMED = Criterion("named", True, _every, "is named as a speaker, by you or by the file")
 ONLY_ANSWERS = Criterion("only-answers", True, _every, "is the only label and follows questions without a label")
 SHORT_ANSWER = Criterion("short-answer", False, _every, "is a short answer on a line of its own, below a speaker label")
-
-FILE_CRITERIA = (
-    FileCriterion("agenda", _is_agenda, "belongs to a file whose labels often have no words, like an agenda"),
-    FileCriterion("single-line", _is_one_line, "begins the only labelled line of the file"),
-    FileCriterion("no-transcript", _is_no_transcript, "belongs to a file that does not look like a transcript"),
-)
-STRICT_FILE_CRITERIA = (
-    FileCriterion("takes-no-turns", _takes_no_turns, "is one of many entries of a list with dashes"),
-    FileCriterion("no-transcript", _is_no_transcript, "belongs to a file that does not look like a transcript"),
-)
 
 
 @dataclass(frozen=True, slots=True)

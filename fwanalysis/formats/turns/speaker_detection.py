@@ -12,15 +12,8 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelDecision
 from fwanalysis.formats.speakers.labels import shown
-from fwanalysis.formats.turns.label_criteria import (
-    CRITERIA,
-    FILE_CRITERIA,
-    REJECTIONS,
-    STRICT_CRITERIA,
-    STRICT_FILE_CRITERIA,
-    Criterion,
-    FileCriterion,
-)
+from fwanalysis.formats.turns.file_criteria import FILE_CRITERIA, STRICT_FILE_CRITERIA, FileCriterion
+from fwanalysis.formats.turns.label_criteria import CRITERIA, REJECTIONS, STRICT_CRITERIA, Criterion
 from fwanalysis.formats.turns.label_evidence import Evidence, forms_of, gather, gather_strict, keys_of
 
 if TYPE_CHECKING:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from fwanalysis.formats.turns.file_criteria import FILE_CRITERIA, STRICT_FILE_CRITERIA
 from fwanalysis.formats.turns.find import choose, explain, find_turns, read
 from fwanalysis.formats.turns.label_candidates import read_lines
-from fwanalysis.formats.turns.label_criteria import CRITERIA, FILE_CRITERIA, STRICT_CRITERIA, STRICT_FILE_CRITERIA
+from fwanalysis.formats.turns.label_criteria import CRITERIA, STRICT_CRITERIA
 from fwanalysis.formats.turns.speaker_detection import MAX_DECISIONS, detect_speakers
 from fwanalysis.formats.turns.turn_settling import settle
 
@@ -100,3 +101,12 @@ def test_criteria_have_distinct_names_and_reasons_to_read_after_it() -> None:
 
 def test_no_candidates_give_no_speakers() -> None:
     assert detect_speakers("", read_lines("", {}, ()).marks, 0).labels == frozenset()
+
+
+def test_a_label_that_the_user_names_is_a_speaker_and_no_longer_reported() -> None:
+    text = TALK * 2 + "Wool: Dear, that year.\n\n" + TALK
+    assert [warning.speaker for warning in find_turns(text).warnings] == ["Wool"]
+    named = find_turns(text, speakers={"Wool"})
+    assert [turn.label for turn in named.turns][4] == "Wool"
+    assert named.warnings == ()
+    assert {one.label: one.criterion for one in named.label_decisions}["Wool"] == "named"

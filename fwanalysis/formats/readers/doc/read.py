@@ -87,7 +87,7 @@ def _by_antiword(filename: str, data: bytes, options: ReadOptions) -> ParsedSour
     return parse_source(
         filename,
         text,
-        find_turns(text, speaker_format=options.speaker_format),
+        find_turns(text, speaker_format=options.speaker_format, speakers=options.speakers),
         input_format="doc",
         warnings=[_said(_ANTIWORD)],
     )

@@ -56,7 +56,13 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     )
     if table:
         return replace(table, encoding=page.encoding, metadata=metadata)
-    found = find_turns(above, headings=layout.headings, bold=layout.bold, speaker_format=options.speaker_format)
+    found = find_turns(
+        above,
+        headings=layout.headings,
+        bold=layout.bold,
+        speaker_format=options.speaker_format,
+        speakers=options.speakers,
+    )
     if found.turns and layout.notes is not None:
         notes = Span(layout.notes, len(text)).trimmed(text)
         aside = ParsedTurn(None, notes.start, notes.start, notes.end, kind=TurnKind.EXCLUDED)

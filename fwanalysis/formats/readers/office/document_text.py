@@ -194,7 +194,13 @@ def document_source(
     )
     if table:
         return table
-    found = find_turns(text, headings=document.headings, bold=document.bold, speaker_format=options.speaker_format)
+    found = find_turns(
+        text,
+        headings=document.headings,
+        bold=document.bold,
+        speaker_format=options.speaker_format,
+        speakers=options.speakers,
+    )
     if notes:
         starts = [len(text) + 1]
         for note in notes:

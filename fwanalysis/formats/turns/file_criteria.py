@@ -1,0 +1,96 @@
+"""The criteria by which all labels of a file are rejected, because the file does not read as a transcript.
+
+Pure. Applied after ``turns.label_criteria`` to the labels that are left; each has a name and a reason that a preview
+shows. The thresholds are shares of the lines or paragraphs of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from fwanalysis.formats.speaker_formats import LABEL_DASH
+from fwanalysis.formats.speakers.labels import LabelForm
+from fwanalysis.formats.turns.label_criteria import MIN_SPEAKERS
+from fwanalysis.formats.turns.label_evidence import MIN_OCCURRENCES
+
+if TYPE_CHECKING:
+    from fwanalysis.formats.turns.label_evidence import Evidence
+
+MIN_SHARE_TYPICAL = 0.04
+"""Share of paragraphs with a label where labels are typical (Interviewer, P07): answers may be many paragraphs long."""
+MIN_SHARE_NAMES = 0.2
+"""Share of paragraphs with a label where labels are names: below it, prose with some headed paragraphs is likelier."""
+MIN_SHARE_ONE_LABEL = 0.5
+"""Share of paragraphs with a label where the only evidence is one typical label, or a format with dashes."""
+MIN_SHARE_ALTERNATING = 0.2
+"""Share of the labelled lines at which the speaker changes: an unchanging label is a field of a list."""
+MAX_SHARE_SILENT = 0.25
+"""Share of labelled lines without words above which a file is an agenda and not a transcript."""
+
+FileCheck = Callable[["Evidence", Collection[str], int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class FileCriterion:
+    """A check of the whole file; if it fails, none of its labels is a speaker.
+
+    ``rejects`` takes the evidence, the recognised labels and how many labelled lines were found to be silent.
+    """
+
+    name: str
+    rejects: FileCheck
+    reason: str
+
+
+def _is_agenda(evidence: Evidence, speakers: Collection[str], silent: int) -> bool:
+    speaking = len(evidence.of(speakers))
+    return silent >= (speaking + silent) * MAX_SHARE_SILENT and silent > 0
+
+
+def _is_one_line(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
+    spoken = evidence.of(speakers)
+    return not spoken or (len(spoken) == 1 and spoken[0].time is None)
+
+
+def _is_no_transcript(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
+    """Whether too few lines have labels, or the labels neither look typical nor recur and alternate."""
+    labels = [label for label in evidence.keys if label in speakers]
+    share = len(labels) / max(1, evidence.units)
+    distinct = set(labels)
+    recurring = len(distinct) < len(labels)
+    typical = {label for label in distinct if evidence.forms[label] is LabelForm.TYPICAL}
+    if typical and (len(labels) <= MIN_SPEAKERS or sum(label in typical for label in labels) > len(typical)):
+        asked = len(typical) > 1 and any(label.isalpha() for label in typical)
+        return share < MIN_SHARE_ONE_LABEL and (share < MIN_SHARE_TYPICAL or not (recurring or asked))
+    changes = sum(one != other for one, other in pairwise(labels))
+    return not (recurring and share >= MIN_SHARE_NAMES and changes >= len(labels) * MIN_SHARE_ALTERNATING)
+
+
+def _takes_no_turns(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
+    """Whether lines with dashes are the entries of a list: speakers would alternate through most of the text."""
+    if not evidence.candidates or evidence.candidates[0].speaker_format != LABEL_DASH:
+        return False
+    labels = [label for label in evidence.keys if label in speakers]
+    distinct = len(set(labels))
+    changes = sum(one != other for one, other in pairwise(labels))
+    enough = len(labels) >= max(MIN_OCCURRENCES, evidence.units * MIN_SHARE_ONE_LABEL)
+    return not (
+        distinct >= MIN_SPEAKERS
+        and enough
+        and len(labels) >= distinct * MIN_SPEAKERS
+        and changes * 2 >= len(labels) - 1
+    )
+
+
+FILE_CRITERIA = (
+    FileCriterion("agenda", _is_agenda, "belongs to a file whose labels often have no words, like an agenda"),
+    FileCriterion("single-line", _is_one_line, "begins the only labelled line of the file"),
+    FileCriterion("no-transcript", _is_no_transcript, "belongs to a file that does not look like a transcript"),
+)
+STRICT_FILE_CRITERIA = (
+    FileCriterion("takes-no-turns", _takes_no_turns, "is one of many entries of a list with dashes"),
+    FileCriterion("no-transcript", _is_no_transcript, "belongs to a file that does not look like a transcript"),
+)
