@@ -254,13 +254,11 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Can
     """Keep what a line may begin with in the forms that are read for themselves."""
     first = text[begin]
     tried: list[str] = []
-    if first in "[\\(<#" or first.isdigit():
-        if timed := TIME_ALONE.match(text, begin, min(end, begin + _HEAD)):
-            found.add(Candidate(TIME, "", start, timed.end(), seconds_of(timed.group())))
-        elif before := first.isdigit() and TIME_BEFORE_WORDS.match(text, begin, min(end, begin + _HEAD)):
-            found.add(Candidate(BARE_TIME, "", start, before.end(), seconds_of(before.group())))
-        elif mark is None and first in "[\\<":
-            tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
+    time = _time_at(text, start, begin, end) if first in "[\\(<#" or first.isdigit() else None
+    if time:
+        found.add(time)
+    elif mark is None and first in "[\\<":
+        tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
     elif mark is None and first in "【［〔{":
         tried = [LABEL_BRACKET]
     if first.isdigit() or first in "Qq(":
@@ -279,6 +277,16 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Can
         read = _read(text, start, begin, end, speaker_format)
         if read:
             found.add(read)
+
+
+def _time_at(text: str, start: int, begin: int, end: int) -> Candidate | None:
+    """Return the time that a line begins with, in brackets, alone, or before words; None if it begins otherwise."""
+    stop = min(end, begin + _HEAD)
+    if timed := TIME_ALONE.match(text, begin, stop):
+        return Candidate(TIME, "", start, timed.end(), seconds_of(timed.group()))
+    if text[begin].isdigit() and (before := TIME_BEFORE_WORDS.match(text, begin, stop)):
+        return Candidate(BARE_TIME, "", start, before.end(), seconds_of(before.group()))
+    return None
 
 
 def _writes_units(text: str) -> bool:
