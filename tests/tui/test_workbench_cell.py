@@ -159,7 +159,7 @@ async def test_leaving_with_words_that_are_not_saved_asks_first(quiet: Project) 
         await person.write("Ebbed")
         await person.press("escape")
         assert person.at == "ChooseScreen"
-        await person.choose("Go on writing")
+        await person.choose("Keep editing")
         assert person.at == "CellScreen"
         assert summary(person).text == "Ebbed"
         await person.press("escape")
@@ -184,7 +184,7 @@ async def test_quitting_with_words_that_are_not_saved_asks_first(quiet: Project)
         await person.write("Ebbed")
         await person.press("ctrl+q")
         assert person.at == "ChooseScreen"
-        await person.choose("Go on writing")
+        await person.choose("Keep editing")
         assert summary(person).text == "Ebbed"
 
 

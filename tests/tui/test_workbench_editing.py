@@ -68,9 +68,9 @@ async def test_ctrl_s_saves_the_words_as_a_revision_and_says_what_became_of_the_
     async with at_work(study) as person:
         await edit(person, "We told each other")
         await person.write("Later ")
-        assert said(person) == "Not saved yet: ctrl+s saves"
+        assert said(person) == "Not saved: ctrl+s saves"
         await person.press("ctrl+s")
-        assert said(person) == "Saved as revision 2: 1 passage kept, 1 moved"
+        assert said(person) == "Saved as revision 2: 1 segment unchanged, 1 moved"
         assert "quiet. Later We told" in study.sources.text("P01")
         assert study.codings.list()[1].quote == "It was a long year."
     assert [item.number for item in study.sources.revisions("P01")] == [1, 2]
@@ -96,7 +96,7 @@ async def test_what_rests_on_the_words_is_listed_and_marked_while_it_is_typed_ov
         assert "≠" not in person.words("#passages")
         await person.press("right", "right")
         await person.write("X")
-        assert person.words("#passages") == f"▌Going quiet (ana) ≠ words changed “{QUIET}”"
+        assert person.words("#passages") == f"▌Going quiet (ana) ≠ text changed “{QUIET}”"
 
 
 async def test_a_typo_mended_in_a_coded_passage_is_shown_side_by_side_and_accepted(study: Project) -> None:
@@ -106,7 +106,7 @@ async def test_a_typo_mended_in_a_coded_passage_is_shown_side_by_side_and_accept
         await person.press("delete")
         await person.write("t")
         await person.press("ctrl+s")
-        assert said(person) == "Saved as revision 2: 1 passage to look at (F8 shows)"
+        assert said(person) == "Saved as revision 2: 1 segment uncertain (F8 lists them)"
         await person.press("f8")
         assert person.at == "UnanchoredScreen"
         await person.press("a", "escape")
@@ -141,10 +141,10 @@ async def test_words_that_are_not_saved_are_asked_about_before_one_goes_on_or_aw
         for key in ("escape", "ctrl+up", "f9", "ctrl+q"):
             await person.press(key)
             assert person.at == "ChooseScreen"
-            await person.choose("Go on writing")
+            await person.choose("Keep editing")
             assert area(person).words.startswith("Mine Then")
         await person.press("escape")
-        await person.choose("Throw")
+        await person.choose("Discard")
         assert person.at == "CodeScreen"
     assert len(study.sources.revisions("P01")) == 1
 
@@ -154,7 +154,7 @@ async def test_leaving_can_save_the_words(study: Project) -> None:
         await edit(person, QUIET)
         await person.write("Mine ")
         await person.press("escape")
-        await person.choose("Save the words")
+        await person.choose("Save the text")
         assert person.at == "CodeScreen"
     assert "Mine Then it" in study.sources.text("P01")
 
@@ -179,7 +179,7 @@ async def test_a_source_without_turns_is_edited_by_paragraph(study: Project) -> 
         assert not {"F4", "F5", "F6", "F7"} & person.footer.keys()
         await person.write("Good ")
         await person.press("f5", "f6", "f7", "ctrl+s")
-        assert said(person) == "Saved as revision 2: 1 passage moved"
+        assert said(person) == "Saved as revision 2: 1 segment moved"
     assert study.sources.text("newsletter").startswith("Good News from the network\n\nAll sites")
 
 
@@ -230,9 +230,9 @@ async def test_f5_splits_the_turn_at_the_cursor_and_asks_who_says_the_second_par
         await person.press("f5")
         assert person.at == "PickScreen"
         assert person.words(".question").startswith("Who says “We told each other about our mistakes")
-        assert person.options() == ["INT", "P01", "Nobody: no speaker is marked"]
+        assert person.options() == ["INT", "P01", "No speaker"]
         await person.press("enter")
-        assert said(person) == "Split. Saved as revision 2: no passage moved; 1 is nobody’s now, not P01’s"
+        assert said(person) == "Split. Saved as revision 2: all segments unchanged; 1 is nobody’s now, not P01’s"
         assert "turn 5 of 5  INT (interviewer)" in person.words("#heading")
     assert turns(study)[-2:] == [
         ("P01", "Then it went quiet."),
@@ -270,11 +270,11 @@ async def test_f6_joins_with_the_next_turn_and_asks_if_another_speaks_there(stud
     async with at_work(study) as person:
         await edit(person, "And later?")
         await person.press("f6")
-        assert person.words(".question") == "The next turn is another’s: P01 (participant)."
-        await person.choose("Leave")
+        assert person.words(".question") == "The next turn has another speaker: P01 (participant)."
+        await person.choose("Keep")
         assert len(turns(study)) == 4
         await person.press("f6")
-        await person.choose("Join them; all words are then of this turn: INT (interviewer)")
+        await person.choose("Join them")
         assert said(person) == "Joined. Saved as revision 2"
         assert "F6" not in person.footer
     assert turns(study)[-1][0] == "INT"
@@ -288,9 +288,9 @@ async def test_f4_gives_a_turn_to_another_speaker_and_moves_no_passage(study: Pr
         await edit(person, QUIET)
         await person.press("f4")
         await person.choose("INT")
-        assert said(person) == "Now INT’s. Saved as revision 2: no passage moved; 1 is nobody’s now, not P01’s"
+        assert said(person) == "Speaker: INT. Saved as revision 2: all segments unchanged; 1 is nobody’s now, not P01’s"
         await person.press("f4")
-        await person.choose("Nobody")
+        await person.choose("No speaker")
         assert "turn 4 of 4  no speaker" in person.words("#heading")
     assert turns(study)[-1][0] is None
     assert study.sources.text("P01") == text
@@ -300,7 +300,7 @@ async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) ->
     async with at_work(study) as person:
         await edit(person, QUIET)
         await person.press("f7")
-        assert "P01  set aside" in person.words("#heading")
+        assert "P01  excluded text" in person.words("#heading")
         assert study.sources.transcript("P01").turns[-1].kind is TurnKind.EXCLUDED
         assert area(person).words.startswith(QUIET)
         await person.press("f7")
@@ -337,7 +337,7 @@ async def test_words_typed_while_somebody_else_corrects_another_turn_are_kept_an
         await person.press("ctrl+s")
         assert "corrected by someone else meanwhile" in person.told[-1]
         assert area(person).words.startswith("Mine Then")
-        assert said(person).startswith("Corrected elsewhere meanwhile; your words are kept")
+        assert said(person).startswith("The source was corrected elsewhere; your text is kept")
         await person.press("ctrl+s")
     text = study.sources.text("P01")
     assert "two afternoons" in text
@@ -351,7 +351,7 @@ async def test_a_turn_that_somebody_else_has_changed_is_not_written_over_unseen(
         with open_study(study.path, coder="ben") as bens:
             correct(bens, "P01", "quiet", "silent")
         await person.come_back()
-        assert said(person).startswith("This was changed meanwhile, to “Then it went silent.")
+        assert said(person).startswith("This was changed elsewhere to “Then it went silent.")
         assert area(person).words.startswith("Mine Then it went quiet")
         assert "silent" in study.sources.text("P01")
 
@@ -376,7 +376,7 @@ async def test_a_source_that_is_gone_closes_the_edit_mode(study: Project) -> Non
                 builder.history.undo()
         await person.come_back()
         assert person.at == "CodeScreen"
-        assert "This source is there no more." in person.told
+        assert "This source no longer exists." in person.told
 
 
 async def test_a_selection_at_the_desk_stays_on_its_words_when_the_text_before_it_is_corrected(study: Project) -> None:
@@ -416,7 +416,7 @@ async def test_words_passages_and_keys_are_in_sight_at_every_size(study: Project
     async with at_work(study, size=size) as person:
         await edit(person, QUIET)
         assert area(person).region.height >= 5
-        assert person.screen.query_one("#rests").region.height >= 3
+        assert person.screen.query_one("#codings").region.height >= 3
         if size[0] >= 80:
             assert list(person.footer) == ["^s", "F4", "F5", "F7", "esc"]
             assert max(key.region.right for key in person.screen.query(FooterKey)) <= size[0]
@@ -426,7 +426,7 @@ async def test_every_act_of_the_edit_mode_has_an_id_is_in_the_help_and_in_the_pa
     async with at_work(study) as person:
         await edit(person, QUIET)
         offered = [command.title for command in person.app.get_system_commands(person.screen)]
-        assert {"Save", "Speaker", "Split", "Join next", "Aside", "Next turn", "Previous turn"} <= set(offered)
+        assert {"Save", "Speaker", "Split", "Join next", "Exclude", "Next turn", "Previous turn"} <= set(offered)
         assert len(offered) == len(set(offered))
         for binding in EditScreen.BINDINGS:
             assert isinstance(binding, Binding)

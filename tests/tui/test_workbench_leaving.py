@@ -40,11 +40,11 @@ async def test_ctrl_q_comes_back_to_words_that_are_not_saved_and_asks(study: Pro
         await person.settle()
         await person.press("ctrl+q")
         assert person.at == "ChooseScreen"
-        await person.choose("Go on writing")
+        await person.choose("Keep editing")
         assert person.at == "EditScreen"
         assert area(person).words.startswith("Then it went quiet. Later ")
         await person.press("ctrl+q")
-        await person.choose("Save the words")
+        await person.choose("Save the text")
         assert not is_running(person)
     assert "Later We told" in turns(study)[3][1]
 
@@ -59,9 +59,9 @@ async def test_ctrl_q_asks_on_the_cell_too_and_for_each_screen_in_turn(study: Pr
         assert person.at == "CellScreen"
         await person.write("Quiet")
         await person.press("ctrl+q")
-        await person.choose("Throw what I wrote away")
+        await person.choose("Discard")
         assert (person.at, is_running(person)) == ("ChooseScreen", True)
-        await person.choose("Throw what I wrote away")
+        await person.choose("Discard")
         assert not is_running(person)
 
 
@@ -94,10 +94,10 @@ async def test_words_typed_into_a_source_that_was_removed_stay_until_they_are_th
         remove_elsewhere(study)
         await person.press("ctrl+s")
         assert person.at == "EditScreen"
-        assert said(person) == "This source is there no more; copy what you wrote, then esc."
+        assert said(person) == "This source no longer exists; copy your text, then press esc."
         assert "Later " in area(person).words
         await person.press("escape")
-        await person.choose("Throw what I wrote away")
+        await person.choose("Discard")
         assert person.at == "CodeScreen"
 
 

@@ -1,5 +1,7 @@
-"""The edit mode: one turn of a source at a time, its words, its speaker, and where it begins and ends. Each act is a
-revision and a step of undo; words that were typed go with whatever act comes next."""
+"""The edit screen: correct one turn of a source at a time: its text, its speaker, where it begins and ends.
+
+Each correction is a revision and an undo step. Text that was typed is saved with whatever correction comes next.
+"""
 
 from __future__ import annotations
 
@@ -13,48 +15,41 @@ from textual.widgets import Footer, Static
 from fwanalysis.domain import corrections
 from fwanalysis.domain.corrections import Act
 from fwanalysis.domain.sources import TurnKind
-from fwanalysis.domain.text import Span, one_line
-from fwanalysis.errors import Conflict, NotFound
+from fwanalysis.domain.text import one_line
+from fwanalysis.errors import NotFound
 from fwanalysis.tui.app_base import Place
+from fwanalysis.tui.correcting.edit_session import EditSession
 from fwanalysis.tui.correcting.edit_units import (
+    describe_codings,
     heading,
     is_between_words,
-    labels_for_aside,
+    labels_for_excluded,
     labels_of,
-    outcome,
-    passages,
-    stretch_at,
-    stretches_of,
-    turn_of,
-    voice,
-    with_words,
+    speaker_line,
 )
 from fwanalysis.tui.dialogs.ask import ChooseScreen
 from fwanalysis.tui.dialogs.select_one import PickScreen
-from fwanalysis.tui.transcript.reposition import carried
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
 from fwanalysis.tui.widgets.wordsarea import WordsArea
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.widgets import TextArea
 
-    from fwanalysis.domain.codebook import Codebook
-    from fwanalysis.domain.codings import Evidence
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.history import Change
-    from fwanalysis.domain.sources import Transcript, Turn
+    from fwanalysis.domain.sources import Transcript
     from fwanalysis.project import Project
-    from fwanalysis.tui.correcting.edit_units import Stretch
 
-_OF_TURNS = frozenset({"label", "split", "join", "aside"})
-NOBODY = "Nobody: no speaker is marked"
+_OF_TURNS = frozenset({"label", "split", "join", "exclude"})
+NO_SPEAKER = "No speaker"
+_REMOVED = "This source no longer exists"
 
 
 class EditScreen(UnsavedScreen):
-    """Correct the turn at a place, then others; leaving shows the last one at the coding desk."""
+    """Correct the turn at a position, then others; leaving shows the last one in the Code view."""
 
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -62,8 +57,8 @@ class EditScreen(UnsavedScreen):
         Binding("f4", "label", "Speaker", key_display="F4", priority=True, id="edit.label"),
         Binding("f5", "split", "Split", key_display="F5", priority=True, id="edit.split"),
         Binding("f6", "join", "Join next", key_display="F6", priority=True, id="edit.join"),
-        Binding("f7", "aside", "Aside", key_display="F7", priority=True, id="edit.aside"),
-        Binding("f8", "unplaced", "To place", key_display="F8", priority=True, id="edit.unplaced"),
+        Binding("f7", "exclude", "Exclude", key_display="F7", priority=True, id="edit.exclude"),
+        Binding("f8", "unanchored", "Unanchored", key_display="F8", priority=True, id="edit.unanchored"),
         Binding("ctrl+up,f9", "turn(-1)", "Previous turn", show=False, priority=True, id="edit.previous"),
         Binding("ctrl+down,f10", "turn(1)", "Next turn", show=False, priority=True, id="edit.next"),
         Binding("f1", "app.help", "Help", show=False, priority=True, id="edit.help"),
@@ -74,179 +69,151 @@ class EditScreen(UnsavedScreen):
     def __init__(self, project: Project, source_id: str, position: int) -> None:
         super().__init__()
         self.project = project
-        self._transcript: Transcript = project.sources.transcript(source_id)
-        self._stretches: Sequence[Stretch] = stretches_of(self._transcript)
-        self._at = stretch_at(self._stretches, position)
+        self._session = EditSession(project, source_id, position)
         self._came = position
-        self._evidence: Sequence[Evidence] = ()
-        self._codebook: Codebook | None = None
-        self._coders: Mapping[str, str] = {}
-        self._unplaced = 0
-        self._said = ""
-        self._seen = self._transcript.revision.id  # when the present act was begun
+        self._message = ""
 
     @property
     def area(self) -> WordsArea:
-        """Where the words are typed."""
+        """Where the text is typed."""
         return self.query_one(WordsArea)
 
     @property
-    def _stretch(self) -> Stretch:
-        return self._stretches[self._at]
-
-    @property
-    def _turn(self) -> Turn | None:
-        return turn_of(self._transcript, self._stretch)
-
-    @property
-    def _kept(self) -> str:
-        """The words as they are kept."""
-        return self._transcript.text[self._stretch.start : self._stretch.end]
-
-    @property
     def unsaved(self) -> bool:
-        """Whether the words are not as they are kept."""
-        return self.area.words.strip() != self._kept.strip()
+        """Whether the text differs from what is saved."""
+        return self.area.words.strip() != self._session.saved_text.strip()
 
     @property
     def _position(self) -> int:
-        """Where the cursor stands in the text, or would once the words are saved."""
+        """Where the cursor is in the text, or would be once the text is saved."""
         words = self.area.words
-        return self._stretch.start + max(0, self.area.cursor - (len(words) - len(words.lstrip())))
+        return self._session.unit.start + max(0, self.area.cursor - (len(words) - len(words.lstrip())))
 
     def compose(self) -> ComposeResult:
-        """Where this is, the words, and the passages that rest on them."""
+        """Lay out the heading, the text, and the codings on it."""
         yield Static(id="heading", markup=False)
         yield WordsArea(id="words")
-        with VerticalScroll(id="rests"):
+        with VerticalScroll(id="codings"):
             yield Static(id="passages", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show the turn, the cursor at the caret of the desk."""
+        """Show the turn, with the cursor where the caret was in the Code view."""
         self.workbench.changed.subscribe(self, self._changed)
-        self.query_one("#rests").can_focus = False
+        self.query_one("#codings").can_focus = False
         self._show(self._came)
         self.area.focus()
 
     # What is shown
 
     def _show(self, position: int) -> None:
-        """Show the stretch that *position* is in, the cursor there."""
-        self._at = stretch_at(self._stretches, position)
-        if self.area.words != self._kept:
-            self.area.words = self._kept
-        self.area.cursor = position - self._stretch.start
+        """Show the unit at *position* with the cursor there."""
+        session = self._session
+        session.move_to(position)
+        if self.area.words != session.saved_text:
+            self.area.words = session.saved_text
+        self.area.cursor = position - session.unit.start
         self._draw()
 
     def _draw(self) -> None:
-        source_id, span = self._transcript.source.id, Span(self._stretch.start, self._stretch.end)
         try:
-            evidence = self.project.codings.of_source(source_id)
-            self._unplaced = self.project.sources.count_unanchored(source_id)
+            self._session.read_codings()
         except NotFound:
-            self._gone()
+            self._removed()
             return
-        self._evidence = [item for item in evidence if item.anchor.span.overlaps(span)]
-        self._codebook, self._coders = self.project.codebook.tree(), self.project.codings.coders()
         self._draw_heading()
-        self._draw_passages()
+        self._draw_codings()
         self.refresh_bindings()
 
     def _draw_heading(self) -> None:
-        told = heading(self._transcript, self._stretches, self._at)
-        if self._said:
-            told.append(f" {self._said}")
+        session = self._session
+        line = heading(session.transcript, session.units, session.at)
+        if self._message:
+            line.append(f" {self._message}")
         elif self.unsaved:
-            told.append(" Not saved yet: ctrl+s saves", style="italic")
+            line.append(" Not saved: ctrl+s saves", style="italic")
         else:
-            told.append(" ctrl+↑ ctrl+↓ go to other turns, F1 lists the keys", style="dim")
-        self.query_one("#heading", Static).update(told)
+            line.append(" ctrl+↑ ctrl+↓ go to other turns, F1 lists the keys", style="dim")
+        self.query_one("#heading", Static).update(line)
 
-    def _draw_passages(self) -> None:
-        if self._codebook is None:
+    def _draw_codings(self) -> None:
+        session = self._session
+        if session.codebook is None:
             return  # nothing could be read yet
-        told = passages(self._evidence, self._transcript, self._stretch, self.area.words, self._codebook, self._coders)
-        rests = self.query_one("#rests")
-        rests.display = bool(self._evidence)
-        count = len(self._evidence)
-        rests.border_title = f"{count} coding{'s' * (count != 1)} on these words"
-        self.query_one("#passages", Static).update(told)
+        lines = describe_codings(
+            session.evidence, session.transcript, session.unit, self.area.words, session.codebook, session.coders
+        )
+        box = self.query_one("#codings")
+        count = len(session.evidence)
+        box.display = bool(count)
+        box.border_title = f"{count} coding{'s' * (count != 1)} on this text"
+        self.query_one("#passages", Static).update(lines)
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
-        """Say that the words are not saved, and which passages they would touch."""
+        """Show that the text is not saved, and which codings the change affects."""
         if self.unsaved:
-            self._said = ""
+            self._message = ""
         self._draw_heading()
-        self._draw_passages()
+        self._draw_codings()
 
     def on_screen_resume(self) -> None:
-        """Catch up with what changed while another screen was in front."""
-        self._look()
+        """Follow what changed while another screen was in front."""
+        self._follow()
 
     def _changed(self, change: Change) -> None:
         if self.app.screen is self:
-            self._look()
+            self._follow()
 
-    def _look(self) -> None:
+    def _follow(self) -> None:
         try:
-            present = self.project.sources.transcript(self._transcript.source.id)
+            present = self._session.newest()
         except NotFound:
-            self._gone()
+            self._removed()
             return
-        if present.revision.id == self._transcript.revision.id:
-            self._transcript = present
+        if present.revision.id == self._session.transcript.revision.id:
+            self._session.transcript = present
             self._draw()
         else:
-            self._catch_up(present)
+            self._follow_revision(present)
 
-    def _gone(self) -> None:
-        """Go, as the source did; but not with words that were typed."""
+    def _removed(self) -> None:
+        """Leave, as the source was removed; but not with unsaved text."""
         if self.unsaved:
-            self._said = "This source is there no more; copy what you wrote, then esc."
+            self._message = f"{_REMOVED}; copy your text, then press esc."
             self._draw_heading()
         elif self.is_current:
-            self.notify("This source is there no more.", severity="warning")
+            self.notify(f"{_REMOVED}.", severity="warning")
             self.dismiss()
 
-    def _catch_up(self, present: Transcript) -> None:
-        """Go over to a revision that was made elsewhere; what was typed stays."""
-        unsaved, was, position = self.unsaved, self._kept, self._position
-        start = carried(self._transcript, present, self._stretch.start)
-        position = position if unsaved else carried(self._transcript, present, position)
-        self._transcript, self._stretches = present, stretches_of(present)
+    def _follow_revision(self, present: Transcript) -> None:
+        """Go over to a revision that was made elsewhere; unsaved text stays."""
+        unsaved, saved = self.unsaved, self._session.saved_text
+        position = self._session.follow(present, self._position)
         if not unsaved:
             self._show(position)
             return
-        self._at = stretch_at(self._stretches, start)
-        if self._kept == was:
-            self._said = "Corrected elsewhere meanwhile; your words are kept, ctrl+s saves them."
+        if self._session.saved_text == saved:
+            self._message = "The source was corrected elsewhere; your text is kept, ctrl+s saves it."
         else:
-            self._said = (
-                f"This was changed meanwhile, to “{one_line(self._kept)[:40]}”; ctrl+s puts yours in its place."
-            )
+            now = one_line(self._session.saved_text)[:40]
+            self._message = f"This was changed elsewhere to “{now}”; ctrl+s replaces it with your text."
         self._draw()
 
-    # Acts
+    # Corrections
 
     def once_typed(self, act: Callable[[], object]) -> None:
         """Do something once all that was typed has arrived."""
         self.area.call_later(act)
 
     def _soon(self, act: Callable[[], object]) -> None:
-        """Begin an act once all that was typed has arrived, unless another has asked something meanwhile."""
+        """Begin a correction once all that was typed has arrived, unless a dialog has opened by then."""
 
         def begin() -> None:
             if self.app.screen is self:
-                self._seen = self._transcript.revision.id
+                self._session.begin()
                 act()
 
         self.once_typed(begin)
-
-    def _typed(self) -> Correction:
-        """The source as it is, with the words that were typed."""
-        before = corrections.correction_of(self._transcript)
-        return with_words(before, self._stretch, self.area.words) if self.unsaved else before
 
     def _correct(
         self,
@@ -256,57 +223,48 @@ class EditScreen(UnsavedScreen):
         done: str = "",
         label: str | None = None,
     ) -> bool:
-        """Save what *make* makes of the source as it is typed, then show the turn at *position*."""
-        source_id, told, index = self._transcript.source.id, [], self._stretch.index
-        what = "" if index is None else corrections.told(act, self._transcript, index, label)
+        """Save what *make* makes of the source with the typed text, then show the turn at *position*."""
+        typed = self.area.words if self.unsaved else None
 
         def correct() -> None:
-            if self._seen != self._transcript.revision.id:
-                raise Conflict("The source was corrected elsewhere meanwhile; look again and repeat.")
-            report = self.project.sources.correct(source_id, make(self._typed()), seen=self._seen, what=what)
-            told.append(f"{done}{outcome(report)}")
-            if report.uncertain or report.not_found:
-                told.append("(F8 shows)")
+            self._message = done + self._session.correct(act, make, typed, label)
 
         if not self.workbench.attempt(correct):
-            self._look()
+            self._follow()
             return False
-        self._transcript = self.project.sources.transcript(source_id)
-        self._stretches = stretches_of(self._transcript)
-        self._said = " ".join(told)
         self._show(position)
         return True
 
     def action_save(self) -> None:
-        """Save the words."""
+        """Save the text."""
         self._soon(self._save)
 
     def _save(self) -> bool:
         if not self.unsaved:
-            self._said = "Nothing was changed."
+            self._message = "Nothing was changed."
             self._draw_heading()
             return True
         return self._correct(Act.WORDS, lambda typed: typed, self._position)
 
     def action_label(self) -> None:
-        """Give the turn to another speaker."""
+        """Give the turn another speaker."""
         self._soon(self._label)
 
     def _label(self) -> None:
-        index = self._stretch.index or 0
+        index = self._session.unit.index or 0
 
         def relabel(label: str | None) -> None:
             make = partial(corrections.relabel, index=index, label=label)
-            self._correct(Act.RELABEL, make, self._position, f"Now {label or 'nobody'}’s. ", label)
+            self._correct(Act.RELABEL, make, self._position, f"Speaker: {label or 'none'}. ", label)
 
         self._ask_label("Who speaks in this turn?", relabel)
 
     def _ask_label(
         self, question: str, then: Callable[[str | None], object], labels: Sequence[str] | None = None
     ) -> None:
-        """Ask for a speaker; the one of this turn stands last of those there are, since the others are wanted more."""
-        labels = labels_of(self._transcript, self._turn) if labels is None else labels
-        answers = [*labels, NOBODY]
+        """Ask for a speaker; the present one is last in the list, as the others are more likely."""
+        labels = labels_of(self._session.transcript, self._session.turn) if labels is None else labels
+        answers = [*labels, NO_SPEAKER]
 
         def picked(choice: int | str | None) -> None:
             if isinstance(choice, str):
@@ -321,9 +279,10 @@ class EditScreen(UnsavedScreen):
         self._soon(self._split)
 
     def _split(self) -> None:
-        turn, at, index = self._turn, self._position, self._stretch.index or 0
+        session = self._session
+        turn, at, index = session.turn, self._position, session.unit.index or 0
         words = self.area.words.strip()
-        offset = at - self._stretch.start
+        offset = at - session.unit.start
         if not is_between_words(words, offset):
             self.notify("Put the cursor between words, where the second turn begins.", severity="warning")
             return
@@ -339,13 +298,14 @@ class EditScreen(UnsavedScreen):
             self._ask_label(f"Who says “{begins[:44]}{'…' * (len(begins) > 44)}”?", split)
 
     def action_join(self) -> None:
-        """Make one turn of this and the next; ask if another speaks there."""
+        """Join the next turn to this one; ask if its speaker is another."""
         self._soon(self._join)
 
     def _join(self) -> None:
         if not self.check_action("join", ()):
-            return  # it was the last meanwhile
-        index, turns = self._stretch.index or 0, self._transcript.turns
+            return  # another coder's correction made it the last turn
+        transcript = self._session.transcript
+        index, turns = self._session.unit.index or 0, transcript.turns
         this, following = turns[index], turns[index + 1]
 
         def join() -> None:
@@ -354,75 +314,77 @@ class EditScreen(UnsavedScreen):
         if (this.speaker_id, this.kind) == (following.speaker_id, following.kind):
             join()
             return
-        whose = [voice(self._transcript, turn).split(" at ")[0] or "set aside" for turn in (this, following)]
+        own, other = (speaker_line(transcript, turn).split(" at ")[0] or "excluded text" for turn in (this, following))
         self.app.push_screen(
             ChooseScreen(
-                f"The next turn is another’s: {whose[1]}.",
-                ["Leave the turns apart", f"Join them; all words are then of this turn: {whose[0]}"],
+                f"The next turn has another speaker: {other}.",
+                ["Keep the turns apart", f"Join them; all the text then belongs to {own}"],
             ),
             lambda answer: join() if answer == 1 else None,
         )
 
-    def action_aside(self) -> None:
-        """Set the turn aside, as no speech; or make speech of what was set aside."""
-        self._soon(self._aside)
+    def action_exclude(self) -> None:
+        """Exclude the turn, as it is no speech; or include text that was excluded."""
+        self._soon(self._exclude)
 
-    def _aside(self) -> None:
-        turn, index = self._turn, self._stretch.index or 0
+    def _exclude(self) -> None:
+        session = self._session
+        turn, index = session.turn, session.unit.index or 0
         if turn is not None and turn.kind is TurnKind.SPEECH:
-            self._correct(Act.EXCLUDED, partial(corrections.set_aside, index=index), self._position, "Set aside. ")
+            self._correct(Act.EXCLUDED, partial(corrections.set_aside, index=index), self._position, "Excluded. ")
             return
 
-        def speak(label: str | None) -> None:
+        def include(label: str | None) -> None:
             make = partial(corrections.make_speech, index=index, label=label)
-            self._correct(Act.SPEECH, make, self._position, "Now speech. ", label)
+            self._correct(Act.SPEECH, make, self._position, "Included. ", label)
 
-        self._ask_label("Who speaks here?", speak, labels_for_aside(self._transcript, index))
+        self._ask_label("Who speaks here?", include, labels_for_excluded(session.transcript, index))
 
-    def action_unplaced(self) -> None:
-        """Show the passages that wait for a place."""
+    def action_unanchored(self) -> None:
+        """Show the unanchored segments."""
         from fwanalysis.tui.correcting.unanchored import UnanchoredScreen
 
         def show() -> None:
-            self._said = ""
-            self.app.push_screen(UnanchoredScreen(self.project, self._transcript.source.id))
+            self._message = ""
+            self.app.push_screen(UnanchoredScreen(self.project, self._session.transcript.source.id))
 
         self.ask_unless_saved(show)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is no turn only words are edited; the last cannot be joined with a next."""
-        if action == "unplaced":
-            return self._unplaced > 0
+        """Outside the turns only the text can be changed; the last turn has no next one to join."""
+        session = self._session
+        if action == "unanchored":
+            return session.unanchored > 0
         if action == "join":
-            return self._stretch.index is not None and self._stretch.index + 1 < len(self._transcript.turns)
-        return action not in _OF_TURNS or self._stretch.index is not None
+            return session.unit.index is not None and session.unit.index + 1 < len(session.transcript.turns)
+        return action not in _OF_TURNS or session.unit.index is not None
 
-    # Going on, and leaving
+    # Moving, and leaving
 
     def action_turn(self, step: int) -> None:
         """Go to the next or previous turn."""
-        target = self._at + step
-        if not 0 <= target < len(self._stretches):
+        target = self._session.at + step
+        if not 0 <= target < len(self._session.units):
             self.notify("This is the last turn." if step > 0 else "This is the first turn.", timeout=2)
             return
         self.ask_unless_saved(lambda: self._go(step))
 
     def _go(self, step: int) -> None:
-        self._said = ""
-        target = min(max(0, self._at + step), len(self._stretches) - 1)
-        self._show(self._stretches[target].start)
+        self._message = ""
+        target = min(max(0, self._session.at + step), len(self._session.units) - 1)
+        self._show(self._session.units[target].start)
 
     def action_back(self) -> None:
-        """Go back to the text; ask what becomes of words that are not saved."""
+        """Go back to the text; ask first if there is unsaved text."""
         self.ask_unless_saved(self._back)
 
     def _back(self) -> None:
         if self._position != self._came:
-            self.workbench.asked_for = Place(self._transcript.source.id, self._position)
+            self.workbench.asked_for = Place(self._session.transcript.source.id, self._position)
         self.dismiss()
 
     def ask_unless_saved(self, go: Callable[[], object]) -> None:
-        """Go on; ask before what becomes of words that are not saved."""
+        """Continue with *go*; ask first if there is unsaved text."""
         self._soon(lambda: self._ask_unless_saved(go))
 
     def _ask_unless_saved(self, go: Callable[[], object]) -> None:
@@ -432,9 +394,9 @@ class EditScreen(UnsavedScreen):
 
         def answered(index: int | None) -> None:
             if index == 2:
-                self.area.words = self._kept
+                self.area.words = self._session.saved_text
             if index == 2 or (index == 1 and self._save()):
                 go()
 
-        answers = ["Go on writing", "Save the words", "Throw what I wrote away"]
-        self.app.push_screen(ChooseScreen("The words are not saved.", answers), answered)
+        answers = ["Keep editing", "Save the text", "Discard changes"]
+        self.app.push_screen(ChooseScreen("The text is not saved.", answers), answered)

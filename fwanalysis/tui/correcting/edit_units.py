@@ -1,5 +1,7 @@
-"""What the edit mode takes at once: the words of a turn, or a paragraph that is in no turn; and how what became of a
-correction is told. Knows values, no screen."""
+"""The units that the edit screen works on (a turn, or a paragraph outside the turns) and how they are described.
+
+Knows values, no screen.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class EditUnit:
     """Code points ``[start, end)`` of a text: the words of the turn at ``index`` (of all turns), or (None) a paragraph
     outside the turns."""
 
@@ -34,59 +36,59 @@ class Stretch:
     index: int | None
 
 
-def stretches_of(transcript: Transcript) -> tuple[Stretch, ...]:
-    """All of a transcript that can be edited, in the order of the text; one empty stretch if there is nothing."""
+def units_of(transcript: Transcript) -> tuple[EditUnit, ...]:
+    """All of a transcript that can be edited, in the order of the text; one empty unit if there is nothing."""
     found, ahead = [], 0
     for block in blocks_of(transcript):
         turn = transcript.turns[ahead] if ahead < len(transcript.turns) else None
         is_turn = turn is not None and (turn.start, turn.end) == (block.start, block.end)
-        found.append(Stretch(block.start, block.end, ahead if is_turn else None))
+        found.append(EditUnit(block.start, block.end, ahead if is_turn else None))
         ahead += is_turn
     return tuple(found)
 
 
-def stretch_at(stretches: Sequence[Stretch], position: int) -> int:
-    """The index of the stretch that *position* stands in, or of the last before it."""
-    return max(0, bisect_right(stretches, position, key=lambda stretch: stretch.start) - 1)
+def unit_at(units: Sequence[EditUnit], position: int) -> int:
+    """The index of the unit that *position* stands in, or of the last before it."""
+    return max(0, bisect_right(units, position, key=lambda unit: unit.start) - 1)
 
 
-def with_words(correction: Correction, stretch: Stretch, words: str) -> Correction:
-    """The correction with other words in a stretch; what follows moves."""
-    if stretch.index is not None:
-        return replace_words(correction, stretch.index, words)
-    alone = Correction(correction.text[stretch.start : stretch.end], ())
+def with_words(correction: Correction, unit: EditUnit, words: str) -> Correction:
+    """The correction with other words in a unit; what follows moves."""
+    if unit.index is not None:
+        return replace_words(correction, unit.index, words)
+    alone = Correction(correction.text[unit.start : unit.end], ())
     new = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     shift = len(new) - len(alone.text)
     return Correction(
-        correction.text[: stretch.start] + new + correction.text[stretch.end :],
+        correction.text[: unit.start] + new + correction.text[unit.end :],
         tuple(
             replace(turn, label_start=turn.label_start + shift, start=turn.start + shift, end=turn.end + shift)
-            if turn.label_start >= stretch.end
+            if turn.label_start >= unit.end
             else turn
             for turn in correction.turns
         ),
     )
 
 
-def heading(transcript: Transcript, stretches: Sequence[Stretch], at: int) -> Text:
-    """A line on where a stretch is, and who speaks in it."""
+def heading(transcript: Transcript, units: Sequence[EditUnit], at: int) -> Text:
+    """A line on where a unit is, and who speaks in it."""
     told = Text(no_wrap=True, overflow="ellipsis")
     told.append(f" {transcript.source.name}", style="bold")
-    told.append(f"  {named(transcript, stretches, at)}  ")
-    told.append(voice(transcript, turn_of(transcript, stretches[at])), style="bold")
+    told.append(f"  {named(transcript, units, at)}  ")
+    told.append(speaker_line(transcript, turn_of(transcript, units[at])), style="bold")
     told.append(f"  revision {transcript.revision.number}\n", style="dim")
     return told
 
 
-def named(transcript: Transcript, stretches: Sequence[Stretch], at: int) -> str:
-    """What a stretch is: *turn 4 of 31*, *set aside*, *preamble*, or *paragraph 2 of 5*."""
-    turn = turn_of(transcript, stretches[at])
+def named(transcript: Transcript, units: Sequence[EditUnit], at: int) -> str:
+    """What a unit is: *turn 4 of 31*, *excluded text*, *preamble*, or *paragraph 2 of 5*."""
+    turn = turn_of(transcript, units[at])
     if turn is None:
-        loose = [place for place, stretch in enumerate(stretches) if stretch.index is None]
+        loose = [place for place, unit in enumerate(units) if unit.index is None]
         return f"paragraph {loose.index(at) + 1} of {len(loose)}"
     if turn.kind is TurnKind.SPEECH:
         return f"turn {turn.number} of {len(transcript.speech)}"
-    return "set aside" if turn.kind is TurnKind.EXCLUDED else "preamble"
+    return "excluded text" if turn.kind is TurnKind.EXCLUDED else "preamble"
 
 
 def is_between_words(words: str, offset: int) -> bool:
@@ -95,12 +97,12 @@ def is_between_words(words: str, offset: int) -> bool:
     return not is_in_word and bool(words[:offset].strip() and words[offset:].strip())
 
 
-def turn_of(transcript: Transcript, stretch: Stretch) -> Turn | None:
-    """The turn of a stretch, if it is one."""
-    return None if stretch.index is None else transcript.turns[stretch.index]
+def turn_of(transcript: Transcript, unit: EditUnit) -> Turn | None:
+    """The turn of a unit, if it is one."""
+    return None if unit.index is None else transcript.turns[unit.index]
 
 
-def voice(transcript: Transcript, turn: Turn | None) -> str:
+def speaker_line(transcript: Transcript, turn: Turn | None) -> str:
     """Who speaks in a turn, in what role and when: *P07 (participant) at 12:31*."""
     if turn is None:
         return ""
@@ -119,7 +121,7 @@ def labels_of(transcript: Transcript, turn: Turn | None) -> Sequence[str]:
     return sorted(heard, key=lambda label: (own is not None and label == own.label, -heard[label]))
 
 
-def labels_for_aside(transcript: Transcript, index: int) -> Sequence[str]:
+def labels_for_excluded(transcript: Transcript, index: int) -> Sequence[str]:
     """The speakers that what was set aside may be of, the one that its mark names first."""
     labels = labels_of(transcript, None)
     had = label_in_mark(correction_of(transcript), index, labels)
@@ -127,46 +129,48 @@ def labels_for_aside(transcript: Transcript, index: int) -> Sequence[str]:
 
 
 def outcome(report: RevisionReport) -> str:
-    """What became of the passages, and of which of them the words are now other people's: *Saved as revision 3: 41
-    passages kept, 12 moved, 1 to look at; 2 are P03’s now, not P02’s*."""
-    return "; ".join((_placed(report), *map(str, report.reattributions)))
+    """Describe what happened to the segments, and which were reattributed.
+
+    For example *Saved as revision 3: 41 segments unchanged, 12 moved, 1 uncertain; 2 segments from P02 to P03*.
+    """
+    return "; ".join((_counts(report), *map(str, report.reattributions)))
 
 
-def _placed(report: RevisionReport) -> str:
-    told = f"Saved as revision {report.number}"
-    passages = report.unchanged + report.moved + report.uncertain + report.not_found
-    if not passages:
-        return told
-    if report.unchanged == passages:
-        return f"{told}: no passage moved"
+def _counts(report: RevisionReport) -> str:
+    saved = f"Saved as revision {report.number}"
+    segments = report.unchanged + report.moved + report.uncertain + report.not_found
+    if not segments:
+        return saved
+    if report.unchanged == segments:
+        return f"{saved}: all segments unchanged"
     counts = (
-        (report.unchanged, "kept"),
+        (report.unchanged, "unchanged"),
         (report.moved, "moved"),
-        (report.uncertain, "to look at"),
-        (report.not_found, "lost"),
+        (report.uncertain, "uncertain"),
+        (report.not_found, "not found"),
     )
     first, *rest = [(count, what) for count, what in counts if count]
     plural = "s" * (first[0] != 1)
-    return f"{told}: " + ", ".join((f"{first[0]} passage{plural} {first[1]}", *(f"{n} {what}" for n, what in rest)))
+    return f"{saved}: " + ", ".join((f"{first[0]} segment{plural} {first[1]}", *(f"{n} {what}" for n, what in rest)))
 
 
-def passages(
+def describe_codings(
     evidence: Sequence[Evidence],
     transcript: Transcript,
-    stretch: Stretch,
+    unit: EditUnit,
     words: str,
     codebook: Codebook,
     coders: Mapping[str, str],
 ) -> Text:
-    """A line on each coded passage of a stretch, marked where its words are no longer among those that are typed."""
-    told = Text()
+    """A line on each coded passage of a unit, marked where its words are no longer among those that are typed."""
+    lines = Text()
     for item in evidence:
-        quote = transcript.text[max(stretch.start, item.anchor.start) : min(stretch.end, item.anchor.end)]
-        told.append("\n" if told else "")
-        told.append("▌", style=codebook.colour_of(item.coding.code_id))
-        told.append(codebook.by_id[item.coding.code_id].name, style="bold")
-        told.append(f" ({coders[item.coding.coder_id]}) ", style="dim")
+        quote = transcript.text[max(unit.start, item.anchor.start) : min(unit.end, item.anchor.end)]
+        lines.append("\n" if lines else "")
+        lines.append("▌", style=codebook.colour_of(item.coding.code_id))
+        lines.append(codebook.by_id[item.coding.code_id].name, style="bold")
+        lines.append(f" ({coders[item.coding.coder_id]}) ", style="dim")
         if quote.strip() not in words:
-            told.append("≠ words changed ", style="bold reverse")
-        told.append(f"“{one_line(quote)}”")
-    return told
+            lines.append("≠ text changed ", style="bold reverse")
+        lines.append(f"“{one_line(quote)}”")
+    return lines

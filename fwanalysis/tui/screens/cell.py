@@ -225,7 +225,7 @@ class CellScreen(UnsavedScreen):
             if index == 2 or (index == 1 and not self.unsaved):
                 go()
 
-        answers = ["Go on writing", "Save the summary", "Throw what I wrote away"]
+        answers = ["Keep editing", "Save the summary", "Discard changes"]
         self.app.push_screen(ChooseScreen("The summary is not saved.", answers), answered)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
