@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
 
-.PHONY: demo test check search bench fuzz pictures docs clean
+.PHONY: demo test check complexity search bench fuzz pictures docs clean
 
 $(VENV)/ready-run: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -27,6 +27,11 @@ check: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# fails, with their names, if functions are too complex (cyclomatic complexity over 20)
+complexity: $(VENV)/ready-dev
+	@found="$$($(BIN)/radon cc --min D --show-complexity fwanalysis)"; \
+	if [ -n "$$found" ]; then echo "$$found"; echo "error: functions with a cyclomatic complexity over 20" >&2; exit 1; fi
 
 # the tests of properties with other examples at each run, twenty times as many
 search: $(VENV)/ready-dev

@@ -113,7 +113,7 @@ async def _code(path: str) -> list[float]:
     costs: list[float] = []
     with open_project(path, coder="bench") as project:
         shown = project.sources.get(_SHOWN).id
-        codes = [entry.id for entry in project.codebook.tree().entries if entry.depth]
+        codes = [entry.id for entry in project.codebook.tree().entries]
         app = Workbench(project, source=shown)
         app.driver_class = _Terminal
         painted: list[float] = []

@@ -22,11 +22,10 @@ from fwanalysis.store.queries import sources as source_queries
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.codebook import Code
     from fwanalysis.domain.sources import SpeakerIndex
     from fwanalysis.store.changes import Changes
+    from fwanalysis.store.reading import Reading
 
 NO_PARTICIPANTS = "These are no participant's words: in the matrix they stand without a case."
 """What a front door says when a code was put on words that are nobody's evidence."""
@@ -203,7 +202,7 @@ def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, sp
 class Views:
     """Spells out codings and suggestions for lists: names in the place of ids. Reads what it needs once, when made."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Reading) -> None:
         self.codebook = codebook_queries.codebook(connection, with_rules=False)
         self.sources = {source.id: source for source in source_queries.sources(connection)}
         self.cases = {case.id: case for case in case_queries.cases(connection)}
@@ -255,7 +254,7 @@ class Views:
         )
 
 
-def _everywhere(connection: Connection, coding_ids: Collection[str] | None = None) -> Sequence[Evidence]:
+def _everywhere(connection: Reading, coding_ids: Collection[str] | None = None) -> Sequence[Evidence]:
     """Codings with a place in the present texts, and those without one, as they stood last."""
     return (
         *queries.evidence(connection, coding_ids=coding_ids),
@@ -272,7 +271,7 @@ def _checked(text: str, start: int, end: int, name: str) -> Span:
     return span
 
 
-def _coder_id(connection: Connection, name: str) -> str:
+def _coder_id(connection: Reading, name: str) -> str:
     for coder in queries.coders(connection):
         if name in (coder.name, coder.id):
             return coder.id

@@ -15,11 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.cases import Alias, Case
     from fwanalysis.domain.sources import Source
     from fwanalysis.store.changes import Changes
+    from fwanalysis.store.reading import Reading
     from fwanalysis.store.store import Store
 
 Item = TypeVar("Item")
@@ -122,7 +121,7 @@ def find_source(name: str, sources: Iterable[Source]) -> Source:
     return find(name, sources, what="source", named=lambda source: source.name, id_of=lambda source: source.id)
 
 
-def source_named(connection: Connection, name: str) -> Source:
+def source_named(connection: Reading, name: str) -> Source:
     """Return the source of a name or id.
 
     An id, which is what screens give, is looked up by the primary key; only a name makes it read all sources.

@@ -15,9 +15,8 @@ from fwanalysis.store.queries import sources as source_queries
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Connection
-
     from fwanalysis.project.context import Context
+    from fwanalysis.store.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,12 @@ def examine(context: Context) -> list[Finding]:
         ]
 
 
-def _finding(check: str, run: Callable[[Connection], Iterator[str | None]], connection: Connection) -> Finding:
+def _finding(check: str, run: Callable[[Reading], Iterator[str | None]], connection: Reading) -> Finding:
     results = list(run(connection))
     return Finding(check, len(results), tuple(fault for fault in results if fault))
 
 
-def _database(connection: Connection) -> Iterator[str | None]:
+def _database(connection: Reading) -> Iterator[str | None]:
     faults = integrity_faults(connection)
     if faults:
         yield from faults
@@ -55,7 +54,7 @@ def _database(connection: Connection) -> Iterator[str | None]:
         yield None
 
 
-def _blobs(connection: Connection) -> Iterator[str | None]:
+def _blobs(connection: Reading) -> Iterator[str | None]:
     for revision in source_queries.revisions(connection):
         text = source_queries.text_or_none(connection, revision.text_hash)
         data = source_queries.original_or_none(connection, revision.original_hash)
@@ -69,7 +68,7 @@ def _blobs(connection: Connection) -> Iterator[str | None]:
             yield None
 
 
-def _quotes(connection: Connection) -> Iterator[str | None]:
+def _quotes(connection: Reading) -> Iterator[str | None]:
     texts = _texts(connection)
     for anchor in coding_queries.all_anchors(connection):
         text = texts(anchor.revision_id)
@@ -79,7 +78,7 @@ def _quotes(connection: Connection) -> Iterator[str | None]:
             yield f"Segment {anchor.segment_id} quotes “{anchor.quote[:40]}”, which is not what stands at its place."
 
 
-def _turns(connection: Connection) -> Iterator[str | None]:
+def _turns(connection: Reading) -> Iterator[str | None]:
     for revision in source_queries.revisions(connection):
         end = 0
         for turn in source_queries.turns(connection, revision.id):
@@ -88,7 +87,7 @@ def _turns(connection: Connection) -> Iterator[str | None]:
             end = turn.end
 
 
-def _texts(connection: Connection) -> Callable[[str], str]:
+def _texts(connection: Reading) -> Callable[[str], str]:
     """Texts by revision, the last one kept: anchors come revision by revision."""
     kept: dict[str, str] = {}
 

@@ -35,12 +35,11 @@ from fwanalysis.store.store import project_info
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.cases import Case
     from fwanalysis.domain.codebook import CodeEntry
     from fwanalysis.domain.matrix import Quoted
     from fwanalysis.domain.table import Table
+    from fwanalysis.store.reading import Reading
 
 
 class MatrixArea:
@@ -149,7 +148,7 @@ class MatrixArea:
         return matrix_table(matrix, content=content, layout=layout, about=about)
 
     def _cell(
-        self, connection: Connection, case: str, code: str, *, with_groups: bool | None
+        self, connection: Reading, case: str, code: str, *, with_groups: bool | None
     ) -> tuple[MatrixCell, Basis, Case, CodeEntry]:
         codebook = codebook_queries.codebook(connection)
         entry = codebook.find(code)
@@ -163,7 +162,7 @@ class MatrixArea:
         return *build_cell(study, found, entry.id, with_groups=with_groups), found, entry
 
 
-def _study(connection: Connection, *, code_ids: frozenset[str] | None = None) -> Study:
+def _study(connection: Reading, *, code_ids: frozenset[str] | None = None) -> Study:
     """The project as the matrix is built from it; *code_ids* keeps the evidence to these codes."""
     texts: dict[str, str] = {}
     unanchored = revision_queries.unanchored(connection, code_ids=code_ids)

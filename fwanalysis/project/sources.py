@@ -23,7 +23,8 @@ from fwanalysis.domain.sources import (
 from fwanalysis.domain.text import Span, covered
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.context import Context, source_named
-from fwanalysis.project.importing.run import Importer, files_of, parsed_sources, read_whole
+from fwanalysis.project.importing.run import Importer, parsed_sources
+from fwanalysis.project.input_files import files_of, read_whole
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import revisions as revision_queries

@@ -10,12 +10,11 @@ from fwanalysis.store.queries import sources as queries
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.sources import Speaker
+    from fwanalysis.store.reading import Reading
 
 
-def speaker_indexes(connection: Connection, source_ids: Collection[str] | None = None) -> dict[str, SpeakerIndex]:
+def speaker_indexes(connection: Reading, source_ids: Collection[str] | None = None) -> dict[str, SpeakerIndex]:
     """Who speaks where in the present text of every source, or of some, by source id."""
     speakers: dict[str, dict[str, Speaker]] = {}
     for speaker in queries.speaking_speakers(connection):
@@ -32,7 +31,7 @@ def speaker_indexes(connection: Connection, source_ids: Collection[str] | None =
     }
 
 
-def speaker_index_of(connection: Connection, revision_ids: Iterable[str]) -> dict[str, SpeakerIndex]:
+def speaker_index_of(connection: Reading, revision_ids: Iterable[str]) -> dict[str, SpeakerIndex]:
     """Who speaks where in revisions, present or not, by the revision's id; roles and cases are those of today."""
     found = {}
     for revision_id in revision_ids:

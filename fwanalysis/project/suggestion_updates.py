@@ -14,11 +14,10 @@ from fwanalysis.store.queries import suggestions as queries
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.sources import Transcript
     from fwanalysis.domain.suggestions import Suggestion
     from fwanalysis.project.context import Context
+    from fwanalysis.store.reading import Reading
 
 CORRECTIONS = frozenset({"source.revise", "source.correct"})
 """The changes that give a source another revision."""
@@ -59,7 +58,7 @@ class Followed:
     ended: int = 0
 
 
-def followed(connection: Connection, transcript: Transcript) -> Followed:
+def followed(connection: Reading, transcript: Transcript) -> Followed:
     """What becomes of the suggestions of *transcript*'s source in it: one holds where a run over it would make the same
     again. What the new words bring, only a run says."""
     source_id, revision_id = transcript.source.id, transcript.revision.id

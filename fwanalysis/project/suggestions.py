@@ -21,10 +21,9 @@ from fwanalysis.store.queries import suggestions as queries
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.sources import Source
+    from fwanalysis.store.reading import Reading
     from fwanalysis.suggest import RuleSet, Tokens, WordCounts
 
 PENDING = "pending"
@@ -287,7 +286,7 @@ class Suggestions:
 class _Quotes:
     """The words of suggestions, each text read once."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Reading) -> None:
         self._connection = connection
         self._texts: dict[str, str] = {}
 
@@ -311,7 +310,7 @@ def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
 
 
 def _decided_views(
-    connection: Connection, views: Views, decisions: Sequence[Decision], texts: _Quotes
+    connection: Reading, views: Views, decisions: Sequence[Decision], texts: _Quotes
 ) -> Iterator[SuggestionView]:
     """Decisions as lists show them, with turn and case as the words stand in the present text; without, if that cannot
     be told."""

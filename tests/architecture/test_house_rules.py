@@ -1,4 +1,4 @@
-"""Rules of STYLE.md and DESIGN.md that a glance at the source can check."""
+"""Rules of the code that can be checked by looking at the source."""
 
 from __future__ import annotations
 
@@ -65,6 +65,10 @@ def test_a_handler_of_everything_cleans_up_and_raises_again() -> None:
 
 def test_modules_are_short_enough_to_read_at_once() -> None:
     assert not {name: text.count("\n") for name, (text, _) in modules().items() if text.count("\n") >= 450}
+
+
+def test_few_modules_are_directly_in_formats() -> None:
+    assert len([name for name in modules() if name.startswith("formats/") and name.count("/") == 1]) <= 8
 
 
 def test_every_module_says_what_it_is_for() -> None:

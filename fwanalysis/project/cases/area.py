@@ -24,18 +24,17 @@ from fwanalysis.project.cases.editor import CaseEditor
 from fwanalysis.project.cases.merging import merge_cases, remove_case
 from fwanalysis.project.cases.names import Rehearsal
 from fwanalysis.project.context import Context, find_case
-from fwanalysis.project.importing.run import read_whole
+from fwanalysis.project.input_files import read_whole
 from fwanalysis.store.queries import cases as queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.case_reports import CasesMerged, CasesReport
     from fwanalysis.domain.cases import Alias
     from fwanalysis.store.changes import Changes
+    from fwanalysis.store.reading import Reading
 
 
 class Cases:
@@ -246,7 +245,7 @@ def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:
     return after
 
 
-def _views(connection: Connection) -> list[CaseView]:
+def _views(connection: Reading) -> list[CaseView]:
     cases = queries.cases(connection)
     names = {case.id: case.name for case in cases}
     values = queries.values_by_case(connection)

@@ -18,10 +18,9 @@ from fwanalysis.store.queries import sources as source_queries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.cases import Case
     from fwanalysis.store.changes import Changes
+    from fwanalysis.store.reading import Reading
 
 _LISTED = 3
 
@@ -79,7 +78,7 @@ def _given_to(case: Case, value: Any) -> Any:
     return replace(value, case_id=case.id)
 
 
-def _resting_on(connection: Connection, case: Case) -> list[str]:
+def _resting_on(connection: Reading, case: Case) -> list[str]:
     """What a case cannot be taken from under, named."""
     sources = {item.id: item.name for item in source_queries.sources(connection)}
     names = {item.id: item.name for item in queries.cases(connection)}
@@ -95,7 +94,7 @@ def _resting_on(connection: Connection, case: Case) -> list[str]:
     ]
 
 
-def _cells_to_move(connection: Connection, case: Case, other: Case) -> Sequence[Any]:
+def _cells_to_move(connection: Reading, case: Case, other: Case) -> Sequence[Any]:
     """The written cells of *case*; Conflict where *other* has one under the same code."""
     cells = matrix_queries.cells(connection)
     taken = {cell.code_id for cell in cells if cell.case_id == other.id}
@@ -109,7 +108,7 @@ def _cells_to_move(connection: Connection, case: Case, other: Case) -> Sequence[
     return moving
 
 
-def _paths(connection: Connection, code_ids: Sequence[str]) -> list[str]:
+def _paths(connection: Reading, code_ids: Sequence[str]) -> list[str]:
     codebook = codebook_queries.codebook(connection, with_rules=False)
     return sorted(codebook.by_id[code_id].path for code_id in code_ids)
 

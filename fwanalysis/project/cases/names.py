@@ -14,14 +14,14 @@ from fwanalysis.store.queries import cases as queries
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sqlalchemy import Connection
+    from fwanalysis.store.reading import Reading
 
 
 class Verbs(Protocol):
     """What the editor needs of a change, or of a rehearsal of one."""
 
     @property
-    def connection(self) -> Connection:
+    def connection(self) -> Reading:
         """For reading what stands."""
 
     def add(self, *values: object) -> None:
@@ -37,7 +37,7 @@ class Verbs(Protocol):
 class Rehearsal:
     """Takes the verbs of a change and writes nothing: what a dry run changes."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Reading) -> None:
         self.connection = connection
 
     def add(self, *values: object) -> None:

@@ -18,10 +18,9 @@ from fwanalysis.store.queries import sources as source_queries
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.sources import Source, Speaker
     from fwanalysis.project.cases.editor import CaseEditor
+    from fwanalysis.store.reading import Reading
 
 
 class Existing:
@@ -38,7 +37,7 @@ class Existing:
         doubts: What a person should look at in the cases made since the fork.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Reading) -> None:
         by_id = {case.id: case for case in case_queries.cases(connection)}
         self.cases: MutableMapping[str, Case] = {
             folded(alias.name): by_id[alias.case_id] for alias in case_queries.aliases(connection)

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import natural_key
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import FileChoices, ImportReport, ImportStatus, ParsedSource, settled
-from fwanalysis.errors import InvalidInput, NotASource, UnreadableFile
+from fwanalysis.errors import NotASource, UnreadableFile
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.importing.source_building import Import, build_import, placeholder_of, report_of
-from fwanalysis.settings import stated_settings
+from fwanalysis.project.input_files import read_options, read_whole
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from fwanalysis.formats.options import ReadOptions
     from fwanalysis.project.cases.editor import CaseEditor
@@ -170,74 +168,3 @@ def parsed_sources(
     )
     drafts = read_sources(filename, data, input_format=choices.input_format, options=options)
     return tuple(settled(draft, choices) for draft in drafts)
-
-
-def read_options() -> ReadOptions:
-    """The options for reading files that follow from the user's settings: how much may be read."""
-    from fwanalysis.formats.options import DEFAULTS, Limits, ReadOptions
-
-    settings = stated_settings()
-    if settings is None:
-        return DEFAULTS
-    return ReadOptions(limits=Limits(settings.max_file_mb * 2**20, settings.max_unpacked_mb * 2**20))
-
-
-def read_whole(path: Path, options: ReadOptions | None = None) -> bytes:
-    """The bytes of a file. UnreadableFile if it cannot be read, is no file, is too large, or changes meanwhile.
-
-    *options* as for ``drafts_of``.
-    """
-    largest = (options or read_options()).limits.file
-    try:
-        if not os.path.lexists(path):
-            raise UnreadableFile(f"There is no file {path}.")
-        if not path.is_file():
-            raise UnreadableFile(f"{path} is not a file that can be read to its end; save it as one.")
-        with path.open("rb") as file:
-            before = os.fstat(file.fileno())
-            if before.st_size > largest:
-                raise UnreadableFile(
-                    f"{path.name} has {before.st_size / 2**20:,.0f} MB, and files over {largest // 2**20} MB are not "
-                    "read; split it, or raise max_file_mb in the settings."
-                )
-            data = file.read(largest + 1)
-            after = os.fstat(file.fileno())
-    except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}.") from None
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
-        raise UnreadableFile(f"{path.name} changed while it was read; import it again when it is written to its end.")
-    return data
-
-
-def files_of(paths: Iterable[Path], supported: Callable[[str], bool]) -> Iterator[Path]:
-    """The files that paths stand for: a file itself; of a folder, all files of a supported kind in it and below, in
-    natural order, without hidden ones and without following linked folders. Each file once. InvalidInput for a path
-    that is not there or a folder that cannot be looked into."""
-    given: set[str] = set()
-    for path in paths:
-        if path.is_dir():
-            found = _inside(path, supported)
-        elif os.path.lexists(path):
-            found = [path]
-        else:
-            raise InvalidInput(f"There is no file or folder {path}.")
-        for file in found:
-            real = os.path.abspath(file)
-            if real not in given:
-                given.add(real)
-                yield file
-
-
-def _inside(folder: Path, supported: Callable[[str], bool]) -> list[Path]:
-    def refuse(error: OSError) -> None:
-        raise InvalidInput(f"{error.filename} cannot be looked into: {error.strerror}.")
-
-    found = []
-    for inside, folders, names in os.walk(folder, onerror=refuse):
-        folders[:] = [name for name in folders if not _hidden(name)]
-        found += [Path(inside, name) for name in names if supported(name) and not _hidden(name)]
-    return sorted(found, key=lambda file: natural_key(str(file.relative_to(folder))))
-
-
-def _hidden(name: str) -> bool:
-    return name.startswith((".", "~$"))

@@ -33,11 +33,10 @@ from fwanalysis.store.queries import sources as source_queries
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.sources import Revision, Source, SpeakerIndex, Transcript
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
+    from fwanalysis.store.reading import Reading
 
 
 _Cases = tuple[str | None, str | None]
@@ -53,7 +52,7 @@ class Replaced:
     segments: tuple[Reanchored, ...]
 
 
-def replace_segments(connection: Connection, after: Transcript) -> Replaced:
+def replace_segments(connection: Reading, after: Transcript) -> Replaced:
     """Find the place of each segment of a source in its revision to come, from where it stood last."""
     source_id, text = after.source.id, after.text
     found = queries.last_anchors(connection, source_id)
@@ -70,7 +69,7 @@ def replace_segments(connection: Connection, after: Transcript) -> Replaced:
     return Replaced(tuple(anchors), tuple(segments))
 
 
-def _placements(connection: Connection, anchors: Sequence[Anchor], text: str) -> Mapping[str, AnchorCandidate]:
+def _placements(connection: Reading, anchors: Sequence[Anchor], text: str) -> Mapping[str, AnchorCandidate]:
     """The placement of each anchor in *text*, by the anchor's id."""
     from fwanalysis.matching.anchoring import reanchor
 
@@ -85,7 +84,7 @@ def _placements(connection: Connection, anchors: Sequence[Anchor], text: str) ->
     return placements
 
 
-def _spelled(connection: Connection, source_id: str) -> Mapping[str, tuple[str, ...]]:
+def _spelled(connection: Reading, source_id: str) -> Mapping[str, tuple[str, ...]]:
     """The codings of each of a source's segments, spelled out: ``Cost (ana)``."""
     codebook = codebook_queries.codebook(connection, with_rules=False)
     coders = {coder.id: coder.name for coder in coding_queries.coders(connection)}
@@ -121,7 +120,7 @@ class _Owners:
     """Whose words segments were on where they stood last (*anchors*), and whose they are in the voices of *now* (by
     source id), spelled out."""
 
-    def __init__(self, connection: Connection, anchors: Iterable[Anchor], now: Mapping[str, SpeakerIndex]) -> None:
+    def __init__(self, connection: Reading, anchors: Iterable[Anchor], now: Mapping[str, SpeakerIndex]) -> None:
         self._names = {case.id: case.name for case in case_queries.cases(connection)}
         self._then = speaker_index_of(connection, {anchor.revision_id for anchor in anchors})
         self._now = now
@@ -135,7 +134,7 @@ class _Owners:
         return whose(self._now[source_id], span).named(self._names) if span else None
 
 
-def owners_of(connection: Connection, source_ids: Collection[str]) -> Mapping[str, Sequence[str | None]]:
+def owners_of(connection: Reading, source_ids: Collection[str]) -> Mapping[str, Sequence[str | None]]:
     """Whose words the coded passages are that stand in the present texts of sources, by the source's id, in order."""
     spans = {
         home: sorted(found) for home, found in coding_queries.coded_spans(connection).items() if home in source_ids
@@ -191,7 +190,7 @@ def unanchored(context: Context, source: str | None = None) -> list[UnanchoredSe
         return _unplaced(connection, sources, wanted)
 
 
-def _unplaced(connection: Connection, sources: Iterable[Source], source_id: str | None) -> list[UnanchoredSegment]:
+def _unplaced(connection: Reading, sources: Iterable[Source], source_id: str | None) -> list[UnanchoredSegment]:
     by_source: dict[str, dict[str, Anchor]] = {}
     for item in queries.unanchored(connection, source_id=source_id):
         by_source.setdefault(item.source_id, {})[item.anchor.segment_id] = item.anchor

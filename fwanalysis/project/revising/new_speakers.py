@@ -17,15 +17,14 @@ from fwanalysis.project.importing.source_building import placed
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.cases import Case, Membership
     from fwanalysis.domain.importing import ParsedSource
     from fwanalysis.domain.sources import Source, Transcript
+    from fwanalysis.store.reading import Reading
 
 
 def new_speakers(
-    connection: Connection, before: Transcript, known: Mapping[str, Speaker], draft: ParsedSource
+    connection: Reading, before: Transcript, known: Mapping[str, Speaker], draft: ParsedSource
 ) -> tuple[tuple[Speaker, ...], tuple[Membership, ...], list[str]]:
     """Return the speakers of labels that a source did not have, the memberships that follow, and doubts (sentences).
 

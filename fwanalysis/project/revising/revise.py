@@ -18,8 +18,9 @@ from fwanalysis.domain.text import text_hash
 from fwanalysis.domain.transcripts import numbered
 from fwanalysis.errors import Conflict, InvalidInput, Unchanged
 from fwanalysis.project.context import find_source
-from fwanalysis.project.importing.run import parsed_sources, read_whole
+from fwanalysis.project.importing.run import parsed_sources
 from fwanalysis.project.importing.source_building import placed
+from fwanalysis.project.input_files import read_whole
 from fwanalysis.project.revising.anchoring import Replaced, replace_segments
 from fwanalysis.project.revising.new_speakers import new_speakers
 from fwanalysis.project.suggestion_updates import Followed, followed, keep
@@ -30,11 +31,10 @@ from fwanalysis.store.queries import suggestions as suggestion_queries
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sqlalchemy import Connection
-
     from fwanalysis.domain.cases import Membership
     from fwanalysis.project.context import Context
     from fwanalysis.store.changes import Changes
+    from fwanalysis.store.reading import Reading
 
 
 _HARDLY = 0.2
@@ -207,7 +207,7 @@ def _labelled(draft: ParsedSource) -> int:
     return sum(turn.label is not None for turn in draft.turns)
 
 
-def _refuse_anothers(connection: Connection, source: Source, file: Path, data: bytes) -> None:
+def _refuse_anothers(connection: Reading, source: Source, file: Path, data: bytes) -> None:
     """InvalidInput for a file that is another source."""
     known = queries.by_original(connection, hashlib.sha256(data).hexdigest())
     if known is not None and known.id != source.id:
@@ -224,7 +224,7 @@ def _draft_of(source: Source, drafts: Sequence[ParsedSource]) -> ParsedSource:
     return named[0]
 
 
-def _as_read(connection: Connection, source: Source, draft: ParsedSource, filename: str, data: bytes) -> _Wanted:
+def _as_read(connection: Reading, source: Source, draft: ParsedSource, filename: str, data: bytes) -> _Wanted:
     """What a file says that a source should be."""
     like = replace(
         queries.revision(connection, source.revision_id),
@@ -243,7 +243,7 @@ def _as_read(connection: Connection, source: Source, draft: ParsedSource, filena
 # From what is wanted to the rows of a revision
 
 
-def _plan(connection: Connection, source_id: str, wanted: _Wanted) -> _Plan:
+def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
     source = queries.source(connection, source_id)
     if source is None:
         raise Conflict("The source has been removed meanwhile.")

@@ -39,7 +39,7 @@ def refusal(project: Project, path: Path) -> str:
 def test_a_pipe_is_refused_and_not_waited_for(empty: Project, tmp_path: Path) -> None:
     pipe = tmp_path / "P01.txt"
     os.mkfifo(pipe)
-    assert "is not a file that can be read to its end" in refusal(empty, pipe)
+    assert "is not a regular file" in refusal(empty, pipe)
 
 
 def test_a_link_to_itself_is_refused(empty: Project, tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_the_settings_say_how_large_a_file_may_be(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     path = write_files(tmp_path / "files", {"P01.txt": P01 + "P01: More. " + "x" * 2**20}) / "P01.txt"
     monkeypatch.setenv("FWA_MAX_FILE_MB", "1")
-    assert "files over 1 MB are not read" in refusal(empty, path)
+    assert "the limit is 1 MB" in refusal(empty, path)
     monkeypatch.setenv("FWA_MAX_FILE_MB", "2")
     (report,) = empty.sources.import_files([path])
     assert report.status is ImportStatus.IMPORTED

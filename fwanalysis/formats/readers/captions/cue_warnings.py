@@ -14,7 +14,8 @@ from fwanalysis.formats.turns.import_warnings import inside_paragraphs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from fwanalysis.formats.readers.captions.lines import Attributed, Line
+    from fwanalysis.formats.readers.captions.cue_attribution import Attributed
+    from fwanalysis.formats.readers.captions.lines import Line
     from fwanalysis.formats.readers.captions.pieces import Joined, Piece
 
 _MOST_LABELS = 10

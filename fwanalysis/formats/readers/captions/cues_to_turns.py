@@ -18,10 +18,11 @@ from fwanalysis.domain.importing import Notice
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.parsed import parse_source
+from fwanalysis.formats.readers.captions.cue_attribution import attributed
 from fwanalysis.formats.readers.captions.cue_labels import CueLabels, cue_labels
 from fwanalysis.formats.readers.captions.cue_warnings import label_warnings, possible_labels, unlabelled_cues
 from fwanalysis.formats.readers.captions.cues import Cue, by_line
-from fwanalysis.formats.readers.captions.lines import Line, attributed, lines_of
+from fwanalysis.formats.readers.captions.lines import Line, lines_of
 from fwanalysis.formats.readers.captions.markup import may_have_markup, plain_lines, spoken
 from fwanalysis.formats.readers.captions.pieces import Attribution, Piece, joined
 from fwanalysis.formats.readers.captions.rolling import without_repeats

@@ -1,0 +1,8 @@
+"""The type of an open read of the store, for callers that pass one on and must not name the database library."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+Reading = Connection
+"""What ``Store.read`` yields and every function of ``store.queries`` takes: one consistent state of the project."""
