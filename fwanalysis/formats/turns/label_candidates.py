@@ -51,6 +51,7 @@ LOOSE = frozenset({LABEL_COLON, LABEL_TAB, NUMBER_LABEL})
 BARE_TIME = "bare-time"
 """A time without brackets before words: the key under which ``Lines.others`` keeps these places."""
 _HEAD = 240
+_BRACKETS = "[\\<【［〔{"
 _LABEL_GROUPS = ("label", "angled", "sender", "wide", "braced")
 
 _UNSEEN = "[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -257,14 +258,10 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Can
     time = _time_at(text, start, begin, end) if first in "[\\(<#" or first.isdigit() else None
     if time:
         found.add(time)
-    elif mark is None and first in "[\\<":
-        tried = [LABEL_BRACKET] if tags else [LABEL_BRACKET, LABEL_ANGLE]
-    elif mark is None and first in "【［〔{":
-        tried = [LABEL_BRACKET]
+    elif mark is None and first in _BRACKETS:
+        tried = [LABEL_BRACKET, LABEL_ANGLE] if first in "[\\<" and not tags else [LABEL_BRACKET]
     if first.isdigit() or first in "Qq(":
-        numbered = _NUMBER.match(text, begin, min(end, begin + _HEAD))
-        if numbered:
-            found.add(Candidate(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
+        _add_numbered(text, start, begin, end, found)
     if mark is None and _DASH.search(text, begin, min(end, begin + _WIDEST_LABEL_LINE)):
         tried.append(LABEL_DASH)
     if first == "#":
@@ -274,9 +271,14 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Can
     if mark is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
         tried.append(LABEL_LINE)
     for speaker_format in tried:
-        read = _read(text, start, begin, end, speaker_format)
-        if read:
+        if read := _read(text, start, begin, end, speaker_format):
             found.add(read)
+
+
+def _add_numbered(text: str, start: int, begin: int, end: int, found: Lines) -> None:
+    """Keep the number that a line begins with."""
+    if numbered := _NUMBER.match(text, begin, min(end, begin + _HEAD)):
+        found.add(Candidate(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
 
 
 def _time_at(text: str, start: int, begin: int, end: int) -> Candidate | None:
