@@ -43,21 +43,19 @@ class SpeakerFormat:
 
 SPEAKER_FORMATS = (
     SpeakerFormat(
-        LABEL_TIME, "a label and a time, the words below or after a colon", "Anna  0:12", "are {labels} and a time"
+        LABEL_TIME, "a label and a time, the text below or after a colon", "Anna  0:12", "are {labels} and a time"
     ),
     SpeakerFormat(TIME_LABEL, "a time and a label", "[00:12:31] Anna: Well.", "begin with a time and {labels}"),
     SpeakerFormat(
         BOLD_TIME,
-        "a bold label and a time, the words in the same paragraph",
+        "a bold label and a time, the text in the same paragraph",
         "**Anna** 0:03 Well.",
         "begin with {labels} in bold and a time",
     ),
     SpeakerFormat(
         BOLD_LABEL, "a bold label, with a colon or without", "**Anna:** Well.", "begin with {labels} in bold"
     ),
-    SpeakerFormat(
-        HEADING_LABEL, "a heading that is a label, the words below", "### Anna", "are headings with {labels}"
-    ),
+    SpeakerFormat(HEADING_LABEL, "a heading that is a label, the text below", "### Anna", "are headings with {labels}"),
     SpeakerFormat(
         QUESTION_ANSWER,
         "Q and A (or Question and Answer), with a number or without",
@@ -78,12 +76,12 @@ SPEAKER_FORMATS = (
     SpeakerFormat(LABEL_ANGLE, "a label in angle brackets", "<Anna> Well.", "begin with {labels} in angle brackets"),
     SpeakerFormat(
         LABEL_DASH,
-        "a label and a dash with blanks on both sides",
+        "a label and a dash with spaces on both sides",
         "Anna - Well.",
         "begin with {labels} and a dash",
     ),
     SpeakerFormat(
-        LABEL_LINE, "a label alone on a line, the words below", "Anna / Well.", "are {labels} alone on a line"
+        LABEL_LINE, "a label alone on a line, the text below", "Anna / Well.", "are {labels} alone on a line"
     ),
     SpeakerFormat(
         CAPITALS,
@@ -104,7 +102,7 @@ SPEAKER_FORMATS = (
         "are numbered questions with answers below",
     ),
     SpeakerFormat(TIME, "times without labels", "[00:12:31] Well.", "begin with a time, and none with a label"),
-    SpeakerFormat(NO_LABELS, "no marks: a text without turns", "Well, it began in May.", "have no mark"),
+    SpeakerFormat(NO_LABELS, "no labels: a text without turns", "Well, it began in May.", "have no label"),
 )
 """All styles of running text, the most telling first: of two that explain a file equally well the first is taken."""
 

@@ -365,7 +365,7 @@ async def test_a_style_is_chosen_among_those_the_file_could_be_read_in(empty: Pr
     async with at_work(empty, size=WIDE) as person:
         await look(person, folder / "anna.txt")
         await done(person, "s")
-        await person.choose("none: no marks")
+        await person.choose("none: no labels")
         await person.wait_for_work()
         assert voices(person) == []
         assert "style none (chosen by you)" in person.words("#facts")
