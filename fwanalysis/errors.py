@@ -11,19 +11,45 @@
     ├── ProjectError        the project file itself
     │   ├── NotAProject     the file is something else
     │   ├── TooNew          made by a later version of the program
+    │   ├── ReadOnly        the file or its folder is not writable, and something was to be written
     │   ├── Locked          another program is writing and did not finish in time
     │   └── DiskFull        the disk has no room for what was to be written
     ├── Conflict            the thing changed since the caller saw it
     │   └── UndoConflict    an undo or redo whose rows have changed since
     └── NothingToUndo       no step is left to undo or redo
 
-A FrameworkError carries one clear sentence: what is wrong, where, what to do. Each front door shows it at exactly one
-place. Anything else that is raised is a bug and keeps its traceback.
+A FrameworkError has a message (what failed, with the value) and, where there is something to do, a hint (one action, as
+a command that can be copied if there is one). Each interface shows errors at exactly one place. Anything else that is
+raised is a bug and keeps its traceback.
 """
+
+import re
+
+_ORDINARY_WORD = re.compile(r"[a-z]+ ")
 
 
 class FrameworkError(Exception):
-    """The root: one sentence for the user."""
+    """The root of all errors that the user can act on.
+
+    Args:
+        message: What failed, with the value, beginning in lower case and without a full stop: ``no code "trst"``.
+        hint: One action, such as ``did you mean "trust"? List codes with: fwa codebook list``; empty if there is none.
+    """
+
+    def __init__(self, message: str = "", *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+    @property
+    def explained(self) -> str:
+        """The message as a sentence, followed by the hint, for a screen or a report that shows both in one text."""
+        message = str(self)
+        if _ORDINARY_WORD.match(message):
+            message = message[0].upper() + message[1:]
+        if not self.hint:
+            return message
+        end = "" if message.endswith((".", "?", "!", "…")) else "."
+        return f"{message}{end} {self.hint[0].upper()}{self.hint[1:]}"
 
 
 class NotFound(FrameworkError):
@@ -64,6 +90,10 @@ class NotAProject(ProjectError):
 
 class TooNew(ProjectError):
     """The project was written by a later version of this program."""
+
+
+class ReadOnly(ProjectError):
+    """The project can be read, and not changed: its file or folder is not writable."""
 
 
 class Locked(ProjectError):

@@ -57,7 +57,9 @@ def load_settings() -> Settings:
         raise InvalidInput(reason) from None
     except SettingsError:
         example = '{"code.code": "k"}'
-        raise InvalidInput(f"The variable FWA_KEYMAP is not JSON such as {example}. Mend it, or unset it.") from None
+        raise InvalidInput(
+            f"the variable FWA_KEYMAP is not JSON such as {example}", hint="correct or unset it"
+        ) from None
 
 
 def _stated_in_file() -> dict[str, Any]:
@@ -65,12 +67,12 @@ def _stated_in_file() -> dict[str, Any]:
     try:
         stated = json.loads(file.read_bytes()) if file.exists() else {}
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be read: {error.strerror}.") from None
+        raise InvalidInput(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
     except ValueError as error:
-        raise InvalidInput(f"{file} is not JSON: {error}. Mend it, or delete the file.") from None
+        raise InvalidInput(f"{file} is not JSON: {error}", hint="correct or delete the file") from None
     if not isinstance(stated, dict):
         example = '{"theme": "nord"}'
-        raise InvalidInput(f"{file} is not a JSON object such as {example}. Mend it, or delete the file.")
+        raise InvalidInput(f"{file} is not a JSON object such as {example}", hint="correct or delete the file")
     return stated
 
 
@@ -83,4 +85,4 @@ def save_settings(settings: Settings) -> None:
         part.write_text(settings.model_dump_json(indent=1, exclude_unset=True), encoding="utf-8")
         os.replace(part, file)
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be written: {error.strerror}.") from None
+        raise InvalidInput(f"cannot write {file}: {(error.strerror or str(error)).lower()}") from None

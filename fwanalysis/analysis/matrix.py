@@ -218,7 +218,7 @@ def _attribute(study: Study, name: str) -> Attribute:
         if attribute.name.casefold() == name.strip().casefold():
             return attribute
     known = ", ".join(attribute.name for attribute in study.attributes) or "none yet"
-    raise InvalidInput(f"No attribute is called “{name}”; the project's attributes are: {known}.")
+    raise InvalidInput(f'no attribute "{name}"', hint=f"attributes: {known}")
 
 
 def _chosen(study: Study, query: MatrixQuery) -> tuple[str, ...]:
@@ -251,7 +251,7 @@ def _row_cases(study: Study, rows: str) -> list[Case]:
     try:
         level = Level(rows)
     except ValueError:
-        raise InvalidInput(f"Rows can be person, group, site or attribute:NAME, not “{rows}”.") from None
+        raise InvalidInput(f'invalid rows "{rows}"', hint="use person, group, site or attribute:NAME") from None
     return [case for case in by_name if case.level is level]
 
 

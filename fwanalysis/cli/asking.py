@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
+from fwanalysis.cli.diagnostics import Misuse
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +34,7 @@ def confirm(fact: str, question: str, *, yes: bool, option: str = "--yes") -> No
     if yes:
         return
     if not at_terminal():
-        raise click.UsageError(f"{fact} To go on all the same, give {option}.")
+        raise Misuse(fact, hint=f"to do it anyway, add {option}")
     click.confirm(f"{fact} {question}", abort=True, err=True)
 
 

@@ -1,4 +1,4 @@
-"""``fwa case``: cases, attributes, members."""
+"""``fwa case``: cases, their attributes and members."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ import rich_click as click
 
 from fwanalysis.cli.asking import confirm
 from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened, pairs
-from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
+from fwanalysis.cli.completion import complete_case
+from fwanalysis.cli.diagnostics import hint, say, warn
+from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.listing import emit_list, listing_options
+from fwanalysis.cli.output import emit, emit_json, plain, pluralise, quoted
 from fwanalysis.domain.cases import AttributeType, CaseView, Level, folded
 from fwanalysis.errors import InvalidInput
 
@@ -22,26 +25,28 @@ if TYPE_CHECKING:
 _SHOWN = 12
 """How many names or values are listed in a sentence."""
 _LEVELS = click.Choice([level.value for level in Level])
+_COLUMNS = ("id", "name", "level", "attributes", "member_of", "members", "sources", "aliases")
 
 
-@click.group(cls=AreaGroup)
+@click.group(cls=AreaGroup, renamed={"attributes": "attribute list", "attribute": "attribute set-type"})
 @common_options
 def case() -> None:
-    """The units of comparison: persons, groups, sites."""
+    """List and edit cases: the persons, groups and sites that are compared.
+
+    Examples:
+      fwa case list --where site=Alder
+      fwa case import cases.csv
+    """
 
 
 def _emit(cases: Sequence[CaseView]) -> None:
-    if as_json():
-        emit_json(cases)
-        return
-    if not cases:
-        say("There are none.")
-        return
     names = list(dict.fromkeys(name for item in cases for name in item.attributes))
     has_aliases = any(item.aliases for item in cases)
-    emit_table(
-        ("case", "level", *names, "sources", "member of", *(("aliases",) if has_aliases else ())),
-        [
+    emit_list(
+        plain(cases),
+        columns=_COLUMNS,
+        header=("case", "level", *names, "sources", "member of", *(("aliases",) if has_aliases else ())),
+        rows=[
             (
                 item.name,
                 item.level,
@@ -52,32 +57,44 @@ def _emit(cases: Sequence[CaseView]) -> None:
             )
             for item in cases
         ],
+        empty="No cases. Create them with: fwa case import FILE",
     )
 
 
 @case.command("list")
 @click.option("--level", type=_LEVELS, help="Only persons, groups or sites.")
-@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only cases with this attribute; may be repeated.")
-@common_options
+@click.option("--where", multiple=True, metavar="NAME=VALUE", help="Only cases with this attribute value; repeatable.")
+@listing_options
 def list_(level: str | None, where: tuple[str, ...]) -> None:
-    """The cases with their attributes."""
+    """List the cases with their attributes.
+
+    Examples:
+      fwa case list
+      fwa case list --level person --where site=Alder
+      fwa case list --format csv > cases.csv
+    """
     conditions = pairs(where, "--where")
     with opened() as project:
         found = project.cases.list(level=Level(level) if level else None, where=conditions)
-        everybody = project.cases.list() if conditions and not found else ()
+        every = project.cases.list() if conditions and not found else ()
     for name, value in conditions if not found else ():
         known = sorted(
-            {item.attributes[key] for item in everybody for key in item.attributes if folded(key) == folded(name)}
+            {item.attributes[key] for item in every for key in item.attributes if folded(key) == folded(name)}
         )
-        say(f"Asked for {name} “{value}”; the values there are: {', '.join(known[:_SHOWN]) or 'none'}.")
+        say(f"No case has {name}={value}. Values in use: {', '.join(known[:_SHOWN]) or 'none'}")
     _emit(found)
 
 
 @case.command()
-@click.argument("name", metavar="CASE")
+@click.argument("name", metavar="CASE", shell_complete=complete_case)
 @common_options
 def show(name: str) -> None:
-    """One case: attributes, sources, what it belongs to and who belongs to it."""
+    """Show a case: attributes, sources, members, and what it is a member of.
+
+    Examples:
+      fwa case show P07
+      fwa case show P07 --json
+    """
     with opened() as project:
         view = project.cases.show(name)
     if as_json():
@@ -87,7 +104,7 @@ def show(name: str) -> None:
     for attribute, value in view.attributes.items():
         emit(f"  {attribute}: {value}")
     for title, names in (
-        ("also called", view.aliases),
+        ("aliases", view.aliases),
         ("sources", view.sources),
         ("member of", view.member_of),
         ("members", view.members),
@@ -97,16 +114,14 @@ def show(name: str) -> None:
 
 
 @case.command("set")
-@click.argument("name", metavar="CASE")
-@click.option("--level", type=_LEVELS, help="Person, group or site.")
+@click.argument("name", metavar="CASE", shell_complete=complete_case)
+@click.option("--level", type=_LEVELS, help="Level of the case [default: person, for a new case].")
+@click.option("--attribute", "attributes", multiple=True, metavar="NAME=VALUE", help="Set an attribute; repeatable.")
+@click.option("--rename", metavar="NAME", help="Rename the case; add --alias OLD to find it by its old name too.")
 @click.option(
-    "--attribute", "attributes", multiple=True, metavar="NAME=VALUE", help="Give it an attribute; may be repeated."
+    "--alias", "aliases", multiple=True, metavar="NAME", help="Add a name that files and tables use for it; repeatable."
 )
-@click.option("--rename", metavar="NAME", help="A new name; say --alias OLD to keep finding it by the old one.")
-@click.option(
-    "--alias", "aliases", multiple=True, metavar="NAME", help="Another name that files and tables use; may be repeated."
-)
-@click.option("--no-alias", "no_aliases", multiple=True, metavar="NAME", help="Take an alias away; may be repeated.")
+@click.option("--no-alias", "no_aliases", multiple=True, metavar="NAME", help="Remove an alias; repeatable.")
 @click.option("--yes", is_flag=True, help="Create a new case without asking although a similar one exists.")
 @common_options
 def set_(
@@ -121,6 +136,11 @@ def set_(
     """Change a case, or create it if there is none of this name.
 
     If a case of a similar name exists, the command asks first.
+
+    Examples:
+      fwa case set P07 --attribute site=Alder --attribute years=4
+      fwa case set P07 --rename "Maya Lindqvist" --alias P07
+      fwa case set Alder --level site
     """
     with changing() as project:
         is_new = not project.cases.is_known(name)
@@ -144,18 +164,23 @@ def set_(
     else:
         emit(f"{view.name} ({view.level}) " + ", ".join(f"{key}: {value}" for key, value in view.attributes.items()))
     if before is not None and not _is_called(view, before.name):
-        say(
-            f"{before.name} is called {view.name} now; {pluralise(len(view.sources), 'source')} and all else stay "
-            f"with it. "
-            f"Files and tables that say {before.name} mean it no more, unless you add --alias “{before.name}”."
+        say(f"{before.name} renamed to {view.name}; {pluralise(len(view.sources), 'source')} unchanged")
+        hint(
+            f'"{before.name}" no longer matches this case in imported files; keep it with: '
+            f"fwa case set {quoted(view.name)} --alias {quoted(before.name)}"
         )
 
 
 @case.command()
-@click.argument("name", metavar="CASE")
+@click.argument("name", metavar="CASE", shell_complete=complete_case)
 @common_options
 def remove(name: str) -> None:
-    """Take a case out of the project, if no source, speaker, member or summary rests on it."""
+    """Remove a case. Refused while a source, speaker, member or summary depends on it.
+
+    Examples:
+      fwa case remove P07
+      fwa case remove P07 --json
+    """
     with changing() as project:
         removed = project.cases.remove(name)
     if as_json():
@@ -165,13 +190,17 @@ def remove(name: str) -> None:
 
 
 @case.command()
-@click.argument("name", metavar="CASE")
-@click.argument("into", metavar="INTO")
+@click.argument("name", metavar="CASE", shell_complete=complete_case)
+@click.argument("into", metavar="INTO", shell_complete=complete_case)
 @common_options
 def merge(name: str, into: str) -> None:
-    """Make two cases one: all of the first becomes the other's, its name an alias.
+    """Merge a case into another: its sources, speakers and cells move there, and its name becomes an alias.
 
-    Where both know an attribute, the other's value stays, and the first's is told.
+    Where both have an attribute, the value of the second stays and that of the first is reported.
+
+    Examples:
+      fwa case merge "M. Lindqvist" P07
+      fwa case merge P7 P07
     """
     with changing() as project:
         merged = project.cases.merge(name, into)
@@ -185,73 +214,37 @@ def merge(name: str, into: str) -> None:
         pluralise(merged.speakers, "speaker"),
         pluralise(merged.cells, "cell"),
     ]
-    emit(f"{merged.case} is {merged.into} now: {', '.join(gained)} came with it")
+    emit(f"{merged.case} merged into {merged.into}: {', '.join(gained)} moved")
 
 
 def _is_called(view: CaseView, name: str) -> bool:
     return any(folded(name) == folded(known) for known in (view.name, view.id, *view.aliases))
 
 
-@case.command()
-@common_options
-def attributes() -> None:
-    """The attributes of cases: their types, of how many cases they are known, and how many values differ."""
-    with opened() as project:
-        views = project.cases.attribute_views()
-    if as_json():
-        emit_json(views)
-    elif views:
-        emit_table(("attribute", "type", "cases", "values"), [(v.name, v.type, v.known, v.values) for v in views])
-    else:
-        say("There are none.")
-
-
-@case.command()
-@click.argument("name", metavar="ATTRIBUTE")
-@click.option(
-    "--type",
-    "kind",
-    type=click.Choice([kind.value for kind in AttributeType]),
-    required=True,
-    help="What its values are from now on.",
-)
-@common_options
-def attribute(name: str, kind: str) -> None:
-    """Give an attribute another type; refused if a value does not fit."""
-    with changing() as project:
-        changed = project.cases.set_attribute_type(name, AttributeType(kind))
-        (view,) = [view for view in project.cases.attribute_views() if view.name == changed.name]
-    if as_json():
-        emit_json(view)
-    else:
-        emit(f"{view.name} is a {view.type}, known of {pluralise(view.known, 'case')}")
-
-
 @case.command("import")
 @click.argument("file", type=click.Path())
-@click.option("--dry-run", is_flag=True, help="Show what would be made, changed and doubtful, and write nothing.")
-@click.option("--replace", is_flag=True, help="Where the file contradicts the project, take what the file says.")
+@click.option("--dry-run", is_flag=True, help="Preview what would be created and changed; write nothing.")
+@click.option("--replace", is_flag=True, help="Where the file contradicts the project, use the values of the file.")
 @click.option(
     "--type",
     "types",
     multiple=True,
     metavar="COLUMN=TYPE",
-    help="Type of a new attribute (text, number, date, boolean, choice) [default: detected]; may be repeated.",
+    help="Type of a new attribute (text, number, date, boolean, choice) [default: detected]; repeatable.",
 )
 @click.option("--yes", is_flag=True, help="Import without asking whether the types are right.")
 @common_options
 def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes: bool) -> None:
-    """Import cases and attributes from a table (CSV, TSV, XLSX; - is CSV from stdin) with a column “case”.
+    """Import cases and attributes from a table (CSV, TSV, XLSX; - is CSV from stdin) with a column "case".
 
     Cases are matched by name or alias. Where the file contradicts the project, the project's value is kept and a
     warning lists it. On a terminal the type of each new attribute is shown first, and the command asks before it
     writes. Ids such as 007 keep their zeros.
 
     Examples:
-
-        fwa case import people.xlsx --dry-run
-
-        fwa case import people.csv --type ward=text --yes
+      fwa case import people.xlsx --dry-run
+      fwa case import people.csv --type ward=text --yes
+      fwa case import people.csv --replace
     """
     chosen = {column: _attribute_type(kind) for column, kind in pairs(types, "--type")}
     with (opened if dry_run else changing)() as project, from_stdin(file == "-", ".csv") as piped:
@@ -265,28 +258,28 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
         report = read(is_preview=dry_run)
     if not asks:
         _show_types(report)
-    for told in (
+    for text in (
         *(item.told() for item in report.conflicts),
         *(item.told() for item in report.nearest),
         *(item.told() for item in report.alike),
         *report.warnings,
     ):
-        say(told)
+        warn(text)
     if report.nearest:
         one = report.nearest[0]
-        back = "" if dry_run else " (“fwa history undo” takes this one back)"
-        say(f"If they are one: fwa case set {quoted(one.nearest)} --alias {quoted(one.name)}, before an import{back}.")
+        back = "" if dry_run else "; undo this import first: fwa history undo"
+        hint(f"if they are one case: fwa case set {quoted(one.nearest)} --alias {quoted(one.name)}{back}")
     if report.missing:
         more = f" and {len(report.missing) - _SHOWN} more" if len(report.missing) > _SHOWN else ""
-        say(f"The file does not mention {', '.join(report.missing[:_SHOWN])}{more}, who speak in the sources.")
+        say(f"Not in the file but present in the project: {', '.join(report.missing[:_SHOWN])}{more}")
     if report.conflicts and not replace:
-        say(f"{pluralise(len(report.conflicts), 'value')} left as the project has them; --replace takes the file's.")
+        hint(f"{pluralise(len(report.conflicts), 'value')} of the project kept; use those of the file with --replace")
     if as_json():
         emit_json(report)
         return
     would = "would be " if dry_run else ""
     emit(
-        f"{pluralise(len(report.made), 'case')} {would}made, {len(report.changed)} {would}changed; "
+        f"{pluralise(len(report.made), 'case')} {would}created, {len(report.changed)} {would}changed; "
         f"new attributes: {', '.join(report.attributes) or 'none'}"
     )
     for name in report.made if dry_run else ():
@@ -301,7 +294,7 @@ def _attribute_type(written: str) -> AttributeType:
         return AttributeType(written.strip().casefold())
     except ValueError:
         listed = ", ".join(AttributeType)
-        raise InvalidInput(f"“{written}” is no attribute type; the types are {listed}.") from None
+        raise InvalidInput(f'invalid type "{written}"', hint=f"use {listed}") from None
 
 
 def _is_on_terminal() -> bool:
@@ -318,11 +311,18 @@ def _show_types(report: CasesReport) -> bool:
 
 
 @case.command()
-@click.argument("whole", metavar="CASE")
-@click.option("--add", multiple=True, metavar="CASE", help="Make a case a member; may be repeated.")
-@click.option("--remove", multiple=True, metavar="CASE", help="Take a member out; may be repeated.")
-@common_options
+@click.argument("whole", metavar="CASE", shell_complete=complete_case)
+@click.option("--add", multiple=True, metavar="CASE", shell_complete=complete_case, help="Add a member; repeatable.")
+@click.option(
+    "--remove", multiple=True, metavar="CASE", shell_complete=complete_case, help="Remove a member; repeatable."
+)
+@listing_options
 def members(whole: str, add: tuple[str, ...], remove: tuple[str, ...]) -> None:
-    """The members of a group or a site."""
+    """List, add and remove the members of a group or a site.
+
+    Examples:
+      fwa case members FG1
+      fwa case members FG1 --add P07 --add P08
+    """
     with (changing if add or remove else opened)() as project:
         _emit(project.cases.members(whole, add=add, remove=remove))

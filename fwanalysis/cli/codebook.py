@@ -1,33 +1,72 @@
-"""``fwa codebook`` and ``fwa code``: the tree of codes."""
+"""``fwa codebook``: the tree of codes and its files."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened
-from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, plain, pluralise
-from fwanalysis.domain.codebook import CodeEntry, CodeKind
+from fwanalysis.cli.common import (
+    as_json,
+    changing,
+    common_options,
+    confirm_replacing,
+    from_stdin,
+    opened,
+    output_format,
+)
+from fwanalysis.cli.completion import complete_code
+from fwanalysis.cli.diagnostics import say, warn
+from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.listing import emit_list, listing_options
+from fwanalysis.cli.output import emit, emit_json, plain, pluralise
 from fwanalysis.domain.codings import Tally
 
+if TYPE_CHECKING:
+    from fwanalysis.domain.codebook import CodeEntry
 
-@click.group(cls=AreaGroup)
+YAML = {"yaml": (".yaml", ".yml")}
+_COLUMNS = (
+    "id", "path", "key", "name", "kind", "depth", "version", "definition", "include", "exclude", "counts_against",
+    "references", "colour", "retired", "rules", "codings", "unanchored",
+)  # fmt: skip
+_TABLE = {
+    "new": ("new", "Create a codebook file with comments that explain it."),
+    "validate": ("validate", "Check a codebook file without importing it."),
+}
+
+
+@click.group(
+    cls=AreaGroup,
+    table={name: (f"fwanalysis.cli.codebook_files:{home}", line) for name, (home, line) in _TABLE.items()},
+)
 @common_options
 def codebook() -> None:
-    """The framework: themes, codes, and the rules that propose them."""
+    """Create, import, export and show the codebook: themes, codes and rules.
+
+    Examples:
+      fwa codebook new codebook.yaml
+      fwa codebook import codebook.yaml
+      fwa codebook list
+    """
 
 
 @codebook.command("import")
 @click.argument("file", type=click.Path())
 @common_options
 def import_(file: str) -> None:
-    """Join a codebook file (YAML, - is stdin) to the project's codebook."""
+    """Merge a codebook file (YAML; - is stdin) into the codebook of the project.
+
+    Codes are matched by their path. Codes that the file does not have stay.
+
+    Examples:
+      fwa codebook import codebook.yaml
+      fwa codebook import - < codebook.yaml
+    """
     with changing() as project, from_stdin(file == "-", ".yaml") as piped:
         report = project.codebook.import_file(piped or file)
     for sentence in report.warnings:
-        say(f"warning: {sentence}")
+        warn(sentence)
     if as_json():
         emit_json(report)
     else:
@@ -39,24 +78,34 @@ def import_(file: str) -> None:
 
 
 @codebook.command()
-@click.argument("file", required=False, type=click.Path())
+@click.argument("file", default="-", type=click.Path())
+@click.option("--yes", is_flag=True, help="Replace FILE without asking.")
 @common_options
-def export(file: str | None) -> None:
-    """Write the codebook as YAML, to a file or to stdout."""
+def export(file: str, yes: bool) -> None:
+    """Write the codebook as YAML to a file or to stdout (-).
+
+    Examples:
+      fwa codebook export codebook.yaml
+      fwa codebook export | less
+    """
+    if file != "-":
+        output_format(file, None, YAML)
+        confirm_replacing(file, yes=yes)
     with opened() as project:
         text = project.codebook.export()
-    if file in (None, "-"):
+    if file == "-":
         emit_json({"codebook": text}) if as_json() else emit(text, newline=False)
         return
     from fwanalysis.project.output_files import write_file
 
-    write_file(Path(str(file)), text.encode())
+    write_file(file, text.encode())
     say(f"codebook written to {file}")
     if as_json():
         emit_json({"path": file})
 
 
-def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
+def record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
+    """Return a code as JSON has it."""
     version = entry.version
     return {
         "id": entry.id,
@@ -70,7 +119,7 @@ def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
         "include": version.include,
         "exclude": version.exclude,
         "counts_against": version.counts_against,
-        "examples": {**plain(entry.code.examples), "close_but_no": entry.code.examples.near_miss},  # until 0.3
+        "examples": _examples(entry),
         "references": plain(entry.code.references),
         "colour": entry.code.colour,
         "retired": entry.code.retired,
@@ -80,21 +129,20 @@ def _record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
     }
 
 
-@codebook.command("list")
-@common_options
-def list_() -> None:
-    """The tree of codes with the number of codings of each, those without a place in the texts beside it."""
+def _examples(entry: CodeEntry) -> Any:
+    """Return the examples of a code, the near miss by its old name too."""
+    return {**plain(entry.code.examples), "close_but_no": entry.code.examples.near_miss}
+
+
+def emit_codes() -> None:
+    """Print the tree of codes with the number of codings of each: ``codebook list`` and ``code list``."""
     with opened() as project:
         tree, counts = project.codebook.tree(), project.codings.counts()
-    if as_json():
-        emit_json([_record(entry, counts.get(entry.id, Tally())) for entry in tree.entries])
-        return
-    if not tree.entries:
-        say("There are no codes yet. “fwa codebook import FILE” takes a codebook, “fwa code add” makes a single code.")
-        return
-    emit_table(
-        ("key", "name", "kind", "rules", "codings"),
-        [
+    emit_list(
+        [record(entry, counts.get(entry.id, Tally())) for entry in tree.entries],
+        columns=_COLUMNS,
+        header=("key", "name", "kind", "rules", "codings"),
+        rows=[
             (
                 "\u00a0\u00a0" * entry.depth + entry.code.key,
                 entry.name,
@@ -104,19 +152,37 @@ def list_() -> None:
             )
             for entry in tree.entries
         ],
+        empty="No codes. Import a codebook with: fwa codebook import FILE; add a code with: fwa code add NAME",
     )
 
 
+@codebook.command("list")
+@listing_options
+def list_() -> None:
+    """List the tree of codes with the number of codings of each.
+
+    Examples:
+      fwa codebook list
+      fwa codebook list --format csv > codes.csv
+    """
+    emit_codes()
+
+
 @codebook.command()
-@click.argument("name", metavar="CODE")
+@click.argument("name", metavar="CODE", shell_complete=complete_code)
 @common_options
 def show(name: str) -> None:
-    """A code whole: what it means, where it comes from, what proposes it."""
+    """Show a code: definition, examples, references, rules.
+
+    Examples:
+      fwa codebook show effort/free-riding
+      fwa codebook show effort --json
+    """
     with opened() as project:
         tree, counts = project.codebook.tree(), project.codings.counts()
     entry = tree.find(name)
     if as_json():
-        emit_json(_record(entry, counts.get(entry.id, Tally())))
+        emit_json(record(entry, counts.get(entry.id, Tally())))
         return
     emit(f"{entry.name}  ({entry.path}; {entry.version.kind}; version {entry.version.number})")
     version, examples = entry.version, entry.code.examples
@@ -134,43 +200,8 @@ def show(name: str) -> None:
     for key in entry.code.references:
         emit(f"\n{tree.references.get(key, key)}")
     tally = counts.get(entry.id, Tally())
-    beside = f" ({tally.unanchored} without a place)" if tally.unanchored else ""
+    beside = f" ({tally.unanchored} unanchored)" if tally.unanchored else ""
     emit(f"\n{pluralise(tally.placed, 'coding')}{beside}, {pluralise(len(entry.rules), 'rule')}")
     for rule in entry.rules:
         terms = [*rule.spec.any, *(term for entry_ in rule.spec.all for term in entry_)]
         emit(f"  {rule.spec.scope}: {', '.join(terms) or 'words near each other'}")
-
-
-@click.group(cls=AreaGroup)
-@common_options
-def code() -> None:
-    """Single codes."""
-
-
-@code.command()
-@click.argument("name")
-@click.option("--theme", "as_theme", is_flag=True, help="Make it a theme of its own.")
-@click.option("--parent", metavar="CODE", help="The code or theme it goes under.")
-@click.option(
-    "--kind",
-    type=click.Choice([kind.value for kind in CodeKind]),
-    default="emergent",
-    show_default=True,
-    help="From the literature (sensitizing) or from the data (emergent).",
-)
-@click.option("--key", metavar="KEY", help="Its key, if not made from the name.")
-@click.option("--definition", default="", help="What it means.")
-@click.option("--colour", default="", metavar="#RRGGBB", help="Its colour.")
-@common_options
-def add(
-    name: str, as_theme: bool, parent: str | None, kind: str, key: str | None, definition: str, colour: str
-) -> None:
-    """Add a code."""
-    with changing() as project:
-        entry = project.codebook.add(
-            name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour, as_theme=as_theme
-        )
-    if as_json():
-        emit_json(_record(entry, Tally()))
-    else:
-        emit(entry.path)

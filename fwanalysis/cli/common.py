@@ -1,22 +1,23 @@
-"""What all commands share: the common options, which may stand before or after a subcommand, and opening the
-project."""
+"""The options of every command, given before or after its name, and opening the project."""
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
-from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.diagnostics import Misuse, confirm, say
 from fwanalysis.errors import InvalidInput, ProjectError
+from fwanalysis.startup import collect_again
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from fwanalysis.domain.history import Change
     from fwanalysis.project import Project
 
@@ -24,38 +25,51 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _META = "fwanalysis."
 
 
-def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+def keep(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+    """Keep the value of an option in the context, wherever in the command line it was given."""
     if value not in (None, False):
         ctx.meta[_META + str(param.name)] = value
     return value
 
 
+def kept(name: str, ctx: click.Context | None = None) -> Any:
+    """Return the value of a kept option; None if it was not given. *ctx* is the current context if not given."""
+    return (ctx or _context()).meta.get(_META + name)
+
+
+def _complete_projects(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 def common_options(function: Function) -> Function:
-    """Add ``-p/--project``, ``--coder`` and ``--json``; their values are kept in the context, wherever they stood."""
+    """Add ``-p/--project``, ``--coder`` and ``--json``."""
     options = (
         click.option(
             "-p",
             "--project",
             metavar="FILE",
             expose_value=False,
-            callback=_keep,
-            help="The project file; else FWA_PROJECT, or the only *.fwa in this folder.",
+            callback=keep,
+            shell_complete=_complete_projects,
+            help="Project file [default: FWA_PROJECT, or the only *.fwa file in this folder].",
         ),
         click.option(
             "--coder",
             metavar="NAME",
             expose_value=False,
-            callback=_keep,
-            help="Who is coding; else FWA_CODER, or the login name.",
+            callback=keep,
+            help="Your name as a coder [default: FWA_CODER, or the login name].",
         ),
         click.option(
             "--new-coder",
             is_flag=True,
             expose_value=False,
-            callback=_keep,
-            help="Let a new coder join although a coder of a similar name has.",
+            callback=keep,
+            help="Add a new coder although one of a similar name exists.",
         ),
-        click.option("--json", is_flag=True, expose_value=False, callback=_keep, help="Print JSON and nothing else."),
+        click.option("--json", is_flag=True, expose_value=False, callback=keep, help="Print one JSON value only."),
     )
     for option in reversed(options):
         function = option(function)
@@ -69,13 +83,13 @@ def _context() -> click.Context:
 
 
 def as_json() -> bool:
-    """Whether ``--json`` was given."""
-    return bool(_context().meta.get(_META + "json", False))
+    """Return whether ``--json`` or ``--format json`` was given."""
+    return bool(kept("json")) or kept("listing_format") == "json"
 
 
 def coder_name() -> str:
-    """``--coder``, else FWA_CODER, else the login name, else ``me``."""
-    given = _context().meta.get(_META + "coder") or os.environ.get("FWA_CODER")
+    """Return ``--coder``, else FWA_CODER, else the login name, else ``me``."""
+    given = kept("coder") or os.environ.get("FWA_CODER")
     if given:
         return str(given)
     import getpass
@@ -86,33 +100,31 @@ def coder_name() -> str:
         return "me"
 
 
-def is_new_coder() -> bool:
-    """Whether ``--new-coder`` was given."""
-    return bool(_context().meta.get(_META + "new_coder", False))
-
-
 def project_target() -> str:
-    """``-p``, else FWA_PROJECT, else the only project in this folder; ProjectError if there is none, InvalidInput
-    if there are several."""
-    given = _context().meta.get(_META + "project") or os.environ.get("FWA_PROJECT")
+    """Return ``-p``, else FWA_PROJECT, else the only project in this folder.
+
+    Raises:
+        ProjectError: If there is no project here.
+        InvalidInput: If there are several.
+    """
+    given = kept("project") or os.environ.get("FWA_PROJECT")
     if given:
         return str(given)
     here = sorted(path.name for path in Path().glob("*.fwa"))
     if len(here) == 1:
         return here[0]
     if here:
-        raise InvalidInput(f"There are several projects here ({', '.join(here)}); name one with -p FILE.")
-    raise ProjectError("There is no project here; name one with -p FILE, or make one with “fwa new FILE”.")
+        raise InvalidInput(f"several projects in this folder: {', '.join(here)}", hint=f"name one: -p {here[0]}")
+    raise ProjectError("no project in this folder", hint="name one with -p FILE, or create one: fwa new study.fwa")
 
 
 @contextmanager
 def opened(target: str | None = None) -> Iterator[Project]:
-    """The project that the options name (or *target*), open while the block runs."""
+    """Open the project that the options name (or *target*) while the block runs."""
     from fwanalysis.project import open_project
 
     with open_project(target or project_target(), coder=coder_name()) as project:
-        gc.freeze()
-        gc.enable()
+        collect_again()
         project.when_coder_is_new(_ask_for_coder)
         project.listen(_note_new_coder)
         yield project
@@ -120,13 +132,18 @@ def opened(target: str | None = None) -> Iterator[Project]:
 
 @contextmanager
 def changing(target: str | None = None) -> Iterator[Project]:
-    """As ``opened``, for a command that changes the project: says so if nothing was changed."""
+    """Open the project as ``opened`` does, for a command that changes it: says so if nothing was changed."""
     events: list[Change] = []
     with opened(target) as project:
         project.listen(events.append)
         yield project
     if not any(change.seq is not None for change in events):
         say("nothing changed")
+
+
+def is_new_coder() -> bool:
+    """Return whether ``--new-coder`` was given."""
+    return bool(kept("new_coder"))
 
 
 def _ask_for_coder(name: str, coders: Sequence[str]) -> None:
@@ -137,34 +154,75 @@ def _ask_for_coder(name: str, coders: Sequence[str]) -> None:
 
 def _note_new_coder(change: Change) -> None:
     if change.name == "coder.join":
-        say(f"note: added coder “{coder_name()}” to the project")
+        say(f'note: added coder "{coder_name()}" to the project')
 
 
 @contextmanager
-def from_stdin(wanted: bool, ending: str) -> Iterator[str | None]:
-    """If *wanted*, the path of a private file of this ending that holds what stdin gave; it goes with the block."""
+def from_stdin(wanted: bool, extension: str) -> Iterator[str | None]:
+    """Yield the path of a private, temporary file with the content of stdin if *wanted*, else None."""
     if not wanted:
         yield None
         return
     from tempfile import TemporaryDirectory
 
     with TemporaryDirectory(prefix="fwa-") as folder:
-        file = Path(folder, f"stdin{ending}")
-        file.write_bytes(sys.stdin.buffer.read())
+        file = Path(folder, f"stdin{extension}")
+        try:
+            file.write_bytes(sys.stdin.buffer.read())
+        except OSError as error:
+            raise InvalidInput(
+                f"cannot store stdin in the folder {folder}: {(error.strerror or str(error)).lower()}",
+                hint="set TMPDIR to a folder with more room",
+            ) from None
         yield str(file)
 
 
 def pairs(texts: tuple[str, ...], option: str) -> tuple[tuple[str, str], ...]:
-    """``name=value`` options as pairs; InvalidInput for one without ``=``."""
+    """Return ``name=value`` options as pairs; Misuse for one without ``=``."""
     found = []
     for text in texts:
-        name, sign, value = text.partition("=")
-        if not sign or not name.strip():
-            raise InvalidInput(f"{option} takes NAME=VALUE, not “{text}”.")
+        name, equals, value = text.partition("=")
+        if not equals or not name.strip():
+            raise Misuse(f'{option} needs NAME=VALUE, not "{text}"', hint=f"for example: {option} site=Alder")
         found.append((name.strip(), value.strip()))
     return tuple(found)
 
 
 def listed(text: str | None) -> tuple[str, ...]:
-    """A comma-separated option as its parts."""
+    """Return the parts of a comma-separated option."""
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def confirm_replacing(*files: str | Path, yes: bool) -> None:
+    """Ask before files that exist are replaced; with *yes*, nothing is asked.
+
+    Raises:
+        Misuse: If there is no terminal to ask on. The files are unchanged.
+    """
+    there = [str(file) for file in files if Path(file).exists()]
+    if there and not yes:
+        named = " and ".join(there)
+        confirm(f"Replace {named}?", otherwise=f"{named} already {'exists' if len(there) == 1 else 'exist'}")
+
+
+def output_format(file: str, stated: str | None, formats: Mapping[str, Sequence[str]]) -> str:
+    """Return the format that a file is written in: the stated one, else the one of its extension, else the first.
+
+    Args:
+        file: The name of the file; ``-`` is stdout.
+        stated: The value of ``--format``; None if not given.
+        formats: The file extensions of each format.
+
+    Raises:
+        Misuse: If the extension belongs to no format, or to another one than the stated.
+    """
+    extension = "" if file == "-" else Path(file).suffix.lower()
+    by_extension = next((form for form, extensions in formats.items() if extension in extensions), None)
+    if (extension and by_extension is None) or (not extension and stated is None and file != "-"):
+        allowed = " or ".join(extensions[0] for extensions in formats.values())
+        raise Misuse(f'the file extension "{extension}" of "{file}" fits no format', hint=f"use {allowed}")
+    if stated and by_extension and stated != by_extension:
+        raise Misuse(
+            f'--format {stated} does not fit the file extension of "{file}"', hint=f"leave out --format {stated}"
+        )
+    return stated or by_extension or next(iter(formats))

@@ -1,18 +1,17 @@
-"""What is said to the person at the terminal: narration and errors on stderr, and the exit codes."""
+"""Messages on stderr (progress, warnings, errors with their hints) and the exit codes."""
 
 from __future__ import annotations
 
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TextIO, TypeVar
 
 import rich_click as click
-
-from fwanalysis.errors import FrameworkError
+from click.exceptions import Exit as ClickExit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 Item = TypeVar("Item")
 
@@ -27,70 +26,76 @@ class Exit(IntEnum):
     PARTLY = 4
 
 
-class AreaGroup(click.RichGroup):
-    """The commands of one area; its bare name shows what they are, on stderr, as the mistake in usage that it is."""
+class Misuse(click.UsageError):
+    """A command line that cannot be run as given (exit 2), with the action that the hint proposes."""
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Take the arguments; exit 2 after showing the help if there are none."""
-        if not args and not ctx.resilient_parsing:
-            say(ctx.get_help())
-            ctx.exit(Exit.USAGE)
-        return super().parse_args(ctx, args)
-
-
-class FrameworkGroup(click.RichGroup):
-    """All commands. The only place where the command line shows an error: one sentence on stderr."""
-
-    def main(
-        self,
-        args: Sequence[str] | None = None,
-        prog_name: str | None = None,
-        complete_var: str | None = None,
-        standalone_mode: bool = True,
-        **extra: Any,
-    ) -> Any:
-        """Run a command line and end the process with its exit code."""
-        if not standalone_mode:
-            return super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-        try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
-        except FrameworkError as error:
-            say(f"Error: {error}")
-            end(Exit.ERROR)
-        except click.UsageError as error:
-            command = error.ctx.command_path if error.ctx else "fwa"
-            say(f"Error: {error.format_message()} “{command} -h” explains the command.")
-            end(Exit.USAGE)
-        except click.ClickException as error:
-            say(f"Error: {error.format_message()}")
-            end(Exit.ERROR)
-        except click.Abort:
-            say("Stopped. What was finished by then is kept; nothing is half written.")
-            end(Exit.ERROR)
-        raise SystemExit(code if isinstance(code, int) else Exit.DONE)
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
 
 
 def end(code: Exit) -> NoReturn:
     """End the command with an exit code."""
-    raise SystemExit(int(code))
+    raise ClickExit(int(code))
 
 
 def say(line: str = "") -> None:
-    """Tell the person at the terminal something."""
-    click.echo(line, err=True)
+    """Write a line to stderr; a stderr that takes nothing does not stop the work."""
+    with suppress(OSError):
+        click.echo(line, err=True)
+
+
+def warn(text: str) -> None:
+    """Write a warning to stderr."""
+    say(f"warning: {text}")
+
+
+def hint(text: str) -> None:
+    """Write a hint to stderr: one action, as a command that can be copied if there is one."""
+    say(f"hint: {text}")
+
+
+def show_error(message: str, advice: str) -> None:
+    """Write an error and its hint to stderr. Only ``FrameworkGroup.main`` calls it."""
+    is_one_sentence = ". " not in message and not message.endswith("..")
+    say(f"error: {message.removesuffix('.') if is_one_sentence else message}")
+    if advice:
+        hint(advice)
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether a stream is open and a terminal."""
+    return stream is not None and not stream.closed and stream.isatty()
+
+
+def confirm(question: str, *, otherwise: str) -> None:
+    """Ask on the terminal before an action that cannot be repeated, and abort unless the answer is yes.
+
+    Raises:
+        Misuse: If there is no terminal to ask on; *otherwise* says what was not done.
+    """
+    if not is_terminal(sys.stdin):
+        raise Misuse(otherwise, hint="add --yes to do it without being asked")
+    click.confirm(question, abort=True, err=True)
 
 
 def has_bar() -> bool:
-    """Whether ``progress`` draws a bar, so that what is told meanwhile has to wait for its end."""
-    return sys.stderr.isatty()
+    """Return whether ``progress`` draws a bar, so that other messages have to wait for its end."""
+    return is_terminal(sys.stderr)
 
 
 @contextmanager
 def progress(
     items: Iterable[Item], *, label: str, length: Callable[[Item], int], at: Callable[[Item], int]
 ) -> Iterator[Iterator[Item]]:
-    """Go through *items* with a bar on stderr if that is a terminal; *length* and *at* read the goal and the place
-    from an item."""
+    """Iterate over *items* with a progress bar on stderr if that is a terminal.
+
+    Args:
+        items: What is iterated over.
+        label: The text before the bar.
+        length: Returns the total from an item.
+        at: Returns the position, up to the total, from an item.
+    """
     if not has_bar():
         yield iter(items)
         return

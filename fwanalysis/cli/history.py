@@ -1,43 +1,62 @@
-"""``fwa history`` and ``fwa doctor``: what was done, taking it back, and whether all is well."""
+"""``fwa history``: the log of changes, undo and redo."""
 
 from __future__ import annotations
 
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, opened
-from fwanalysis.cli.diagnostics import AreaGroup, Exit, end
-from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.cli.diagnostics import Exit, end
+from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.listing import emit_list, listing_options
+from fwanalysis.cli.output import emit, emit_json, plain
+
+_COLUMNS = ("seq", "at", "coder", "name", "label", "reverts")
 
 
 @click.group(cls=AreaGroup)
 @common_options
 def history() -> None:
-    """What was done to the project, by whom; undo and redo."""
+    """List, undo and redo changes, and verify their log.
+
+    Examples:
+      fwa history list --limit 10
+      fwa history undo
+    """
 
 
 @history.command("list")
-@click.option("--limit", type=click.IntRange(min=1), help="Only the newest.")
-@common_options
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the newest N [default: all].")
+@listing_options
 def list_(limit: int | None) -> None:
-    """The events, newest first."""
+    """List the changes, newest first.
+
+    Examples:
+      fwa history list --limit 10
+      fwa history list --format csv > changes.csv
+    """
     with opened() as project:
         events = project.history.list(limit=limit)
-    if as_json():
-        emit_json(events)
-        return
-    emit_table(
-        ("event", "time (UTC)", "coder", "what", "reverts", "done"),
-        [
+    emit_list(
+        plain(events),
+        columns=_COLUMNS,
+        header=("change", "time (UTC)", "coder", "type", "reverts", "description"),
+        rows=[
             (item.seq, item.at[:19].replace("T", " "), item.coder, item.name, item.reverts, item.label)
             for item in events
         ],
+        empty="No changes.",
     )
 
 
 @history.command()
 @common_options
 def undo() -> None:
-    """Take back your newest step."""
+    """Undo your newest step.
+
+    Examples:
+      fwa history undo
+      fwa history undo --coder ben
+    """
     with opened() as project:
         acts = project.history.undo()
     if as_json():
@@ -49,44 +68,37 @@ def undo() -> None:
 @history.command()
 @common_options
 def redo() -> None:
-    """Do again what you undid last."""
+    """Redo the step that you undid last.
+
+    Examples:
+      fwa history redo
+      fwa history redo --coder ben
+    """
     with opened() as project:
         acts = project.history.redo()
     if as_json():
         emit_json(acts)
     else:
-        emit("\n".join(f"done again: {act.label}" for act in acts))
+        emit("\n".join(f"redone: {act.label}" for act in acts))
 
 
 @history.command()
 @common_options
 def verify() -> None:
-    """Check that the log of events is an unbroken chain."""
+    """Verify that the log of changes is complete and unaltered.
+
+    Exit status: 0 verified, 3 problems found.
+
+    Examples:
+      fwa history verify
+      fwa history verify --json | jq -r .head
+    """
     with opened() as project:
         result = project.history.verify()
     if as_json():
         emit_json(result)
     else:
-        emit(f"{result.events} events, head {result.head}")
-        emit("\n".join(result.faults) if result.faults else "the chain is whole")
+        emit(f"{result.events} changes, head {result.head}")
+        emit("\n".join(result.faults) if result.faults else "log verified: hash chain intact")
     if result.faults:
-        end(Exit.FOUND)
-
-
-@click.command()
-@common_options
-def doctor() -> None:
-    """Check the project: its database, its texts, every quote, the log."""
-    with opened() as project:
-        findings = project.examine()
-    if as_json():
-        emit_json(findings)
-    else:
-        for finding in findings:
-            emit(f"{'ok   ' if not finding.faults else 'FAULT'}  {finding.check} ({finding.looked_at})")
-            for fault in finding.faults[:20]:
-                emit(f"       {fault}")
-            if len(finding.faults) > 20:
-                emit(f"       and {len(finding.faults) - 20} more")
-    if any(finding.faults for finding in findings):
         end(Exit.FOUND)

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import gc
-
 import rich_click as click
 
 from fwanalysis import __version__
 from fwanalysis.cli.common import common_options
 from fwanalysis.cli.lazy import LazyGroup
 from fwanalysis.cli.output import write_utf_8
+from fwanalysis.startup import without_collection
 
 COMMANDS = {
     "demo": ("projects:demo", "Build the fictional sample study in a folder, code, chart and export it, then open it."),
-    "new": ("projects:new", "Make a new project."),
+    "new": ("projects:new", "Create a project."),
     "open": ("projects:open_", "Open the workbench."),
-    "source": ("sources:source", "Interviews, focus groups and documents."),
-    "speaker": ("speakers:speaker", "The voices in the sources: their roles and cases."),
-    "case": ("cases:case", "The units of comparison: persons, groups, sites."),
-    "codebook": ("codebook:codebook", "The framework: themes, codes, and the rules that propose them."),
-    "code": ("codebook:code", "Single codes."),
-    "coding": ("codings:coding", "Codes that were put on passages."),
-    "suggest": ("suggest:suggest", "Codes that the codebook's rules propose."),
-    "matrix": ("matrix:matrix", "The framework matrix: what each case said on each theme."),
-    "history": ("history:history", "What was done to the project, by whom; undo and redo."),
-    "doctor": ("history:doctor", "Check the project: its database, its texts, every quote, the log."),
+    "source": ("sources:source", "Import, read and correct interviews, focus groups and documents."),
+    "speaker": ("speakers:speaker", "List the speakers, set their roles and cases, and merge labels of one speaker."),
+    "case": ("cases:case", "List and edit cases: the persons, groups and sites that are compared."),
+    "attribute": ("attributes:attribute", "List the attributes of cases, and set their types."),
+    "codebook": ("codebook:codebook", "Create, import, export and show the codebook: themes, codes and rules."),
+    "code": ("codes:code", "List and add single codes."),
+    "coding": ("codings:coding", "List, add and remove codings: codes applied to segments."),
+    "suggest": ("suggest:suggest", "Run the rules of the codebook, and accept or reject their suggestions."),
+    "matrix": ("matrix:matrix", "Show and export the framework matrix, and write its summaries."),
+    "history": ("history:history", "List, undo and redo changes, and verify their log."),
+    "doctor": (
+        "doctor:doctor",
+        "Check the integrity of the project: database, original files, quotations, turns, log.",
+    ),
+    "completion": ("completion:completion", "Print a script that completes commands, options and names in a shell."),
+    "help": ("help:help_", "Show the help of a command."),
 }
 """The commands with the line that the help shows for each, which is the first of the command's own help."""
 
@@ -39,9 +44,14 @@ COMMANDS = {
 @common_options
 @click.pass_context
 def fwa(ctx: click.Context) -> None:
-    """Framework Analysis of interviews and focus groups: code passages, let rules propose, chart cases by themes.
+    """Framework Analysis of interviews and focus groups: code segments, review suggestions, chart cases by themes.
 
     Without a command: open the workbench on the project in this folder.
+
+    Examples:
+      fwa demo
+      fwa new study.fwa
+      fwa source import interviews/
     """
     if ctx.invoked_subcommand is None:
         from fwanalysis.cli.projects import open_default
@@ -51,6 +61,6 @@ def fwa(ctx: click.Context) -> None:
 
 def run() -> None:
     """Run the command line of this process."""
-    gc.disable()  # nothing that importing leaves behind is garbage; ``opened`` turns it on again for the work
-    write_utf_8()
-    fwa(prog_name="fwa")
+    with without_collection():
+        write_utf_8()
+        fwa(prog_name="fwa")

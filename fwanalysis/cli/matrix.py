@@ -1,4 +1,4 @@
-"""``fwa matrix``: cases by themes."""
+"""``fwa matrix``: the framework matrix, cases by themes."""
 
 from __future__ import annotations
 
@@ -10,41 +10,66 @@ from typing import Any, TypeVar
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, changing, common_options, listed, opened, pairs
-from fwanalysis.cli.diagnostics import AreaGroup, say
+from fwanalysis.cli.common import (
+    as_json,
+    changing,
+    common_options,
+    confirm_replacing,
+    listed,
+    opened,
+    output_format,
+    pairs,
+)
+from fwanalysis.cli.completion import complete_case, complete_code
+from fwanalysis.cli.diagnostics import Misuse, hint, say, warn
+from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, pluralise, terminal_width
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
 from fwanalysis.errors import InvalidInput
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _READABLE = 96
-"""The longest line that is comfortable to read."""
+"""Width of text in terminal cells that is comfortable to read."""
 _COLUMN = 12
-"""What a column of the matrix needs on a terminal, with the gap."""
+"""Width in terminal cells that a column of the matrix needs, with the gap."""
 _WRITTEN = (CellContent.SUMMARY, CellContent.BOTH)
-"""The contents that show what was written, which may be stale."""
+"""The contents that show summaries, which may be out of date."""
+_FORMATS = {"csv": (".csv",), "tsv": (".tsv",)}
+_SAVED = {
+    CellState.CHARTED: "summary saved",
+    CellState.NOTHING_SAID: "saved: nothing said",
+    CellState.NOT_APPLICABLE: "saved: not applicable",
+}
 _CONTENT = click.Choice([content.value for content in CellContent])
 
 
 @click.group(cls=AreaGroup)
 @common_options
 def matrix() -> None:
-    """The framework matrix: what each case said on each theme."""
+    """Show and export the framework matrix, and write its summaries.
+
+    Examples:
+      fwa matrix show
+      fwa matrix export matrix.csv
+      fwa matrix set P04 effort "Bears most of the cost (P04:22)."
+    """
 
 
 def _view_options(function: Function) -> Function:
     for option in (
-        click.option("--attributes", metavar="NAME,...", help="Attributes to show; all if not given."),
-        click.option("--sort", metavar="NAME,...", help="Order of the rows by attributes."),
+        click.option("--attributes", metavar="NAME,...", help="Attributes to show [default: all]."),
+        click.option("--sort", metavar="NAME,...", help="Sort the rows by attributes."),
         click.option(
-            "--where", multiple=True, metavar="NAME=VALUE", help="Only rows with this attribute; may be repeated."
+            "--where", multiple=True, metavar="NAME=VALUE", help="Only rows with this attribute value; repeatable."
         ),
-        click.option("--theme", metavar="CODE", help="The sub-themes of this theme as columns."),
+        click.option(
+            "--theme", metavar="CODE", shell_complete=complete_code, help="Use the sub-themes of this theme as columns."
+        ),
         click.option(
             "--rows",
             default="default",
             metavar="person|group|site|attribute:NAME",
-            help="What the rows are; persons with a source of their own and groups if not given.",
+            help="Rows of the matrix [default: persons with a source of their own, then groups].",
         ),
     ):
         function = option(function)
@@ -65,12 +90,18 @@ def _query(
 
 @matrix.command()
 @_view_options
-@click.option("--cells", type=_CONTENT, default="counts", show_default=True, help="What the cells show.")
+@click.option("--cells", type=_CONTENT, default="counts", help="Content of the cells [default: counts].")
 @common_options
 def show(
     rows: str, theme: str | None, where: tuple[str, ...], sort: str | None, attributes: str | None, cells: str
 ) -> None:
-    """The matrix on the screen: figures, or summaries and quotations case by case."""
+    """Show the matrix: counts, or summaries and quotations case by case.
+
+    Examples:
+      fwa matrix show
+      fwa matrix show --theme effort --cells summary
+      fwa matrix show --rows attribute:site --where wave=2
+    """
     from fwanalysis.analysis.export import cell_value, written_and_stale
 
     content = CellContent(cells)
@@ -87,14 +118,15 @@ def show(
                 (
                     row.label,
                     *(row.attributes.get(name, "") for name in shown),
-                    *(_figure(view.cells[row.key, column.code_id]) for column in view.columns),
+                    *(_count(view.cells[row.key, column.code_id]) for column in view.columns),
                 )
                 for row in view.rows
             ],
         )
         if left_out := view.attributes[len(shown) :]:
-            say(f"left out for want of room: {', '.join(left_out)}; --attributes chooses")
-        say("figures are passages coded; ✎ has a written summary, ! a summary whose evidence has changed since")
+            say(f"hidden to fit the terminal: {', '.join(left_out)}")
+            hint("choose attributes with: fwa matrix show --attributes NAME,...")
+        say("numbers = coded segments; ✎ = summary; ! = summary out of date")
     else:
         width = min(terminal_width() or _READABLE, _READABLE)
         for row in view.rows:
@@ -102,42 +134,44 @@ def show(
             for column in view.columns:
                 cell = view.cells[row.key, column.code_id]
                 value = str(cell_value(cell, content) or "")
-                mark = " ! stale" if content in _WRITTEN and cell.stale else ""
+                mark = " ! out of date" if content in _WRITTEN and cell.stale else ""
                 emit(f"\n{column.heading}:{mark}")
                 lines = value.split("\n") if value else [f"({cell.empty_because})"]
                 for line in lines:
                     emit(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
             emit("")
         if content in _WRITTEN:
-            _tell_stale(*written_and_stale(view), "“! stale” marks them")
+            _warn_stale(*written_and_stale(view), 'marked "! out of date"')
     if view.outside and not where:
         say(f"{pluralise(view.outside, 'coding')} of cases that are not among these rows")
-    _tell_unplaced(view.unanchored)
+    _warn_unanchored(view.unanchored)
     if where and not view.rows:
-        say(f"No row has {', '.join(where)}; “fwa case list” shows the values there are.")
+        say(f"No row has {', '.join(where)}. List the values in use with: fwa case list")
 
 
-def _tell_stale(written: int, stale: int, shown: str) -> None:
+def _warn_stale(written: int, stale: int, where: str) -> None:
     if stale:
         are = "is" if stale == 1 else "are"
-        say(f"{stale} of {pluralise(written, 'written cell')} {are} stale, the evidence having changed since; {shown}.")
+        warn(
+            f"{stale} of {pluralise(written, 'summary', 'summaries')} {are} out of date: the evidence changed ({where})"
+        )
 
 
-def _tell_unplaced(count: int) -> None:
+def _warn_unanchored(count: int) -> None:
     if count:
-        have = "have" if count > 1 else "has"
-        say(f"{pluralise(count, 'coding')} {have} no place in the corrected texts: fwa source unplaced")
+        warn(f"{pluralise(count, 'unanchored coding')} not included")
+        hint("list unanchored segments: fwa source unanchored")
 
 
 def _fitting(view: Matrix) -> tuple[str, ...]:
-    """The first attributes, as many as leave each theme a readable column on this terminal."""
+    """Return the first attributes, as many as leave each theme a readable column on this terminal."""
     width = terminal_width()
     if width is None:
         return view.attributes
     return view.attributes[: max(0, width // _COLUMN - 1 - len(view.columns))]
 
 
-def _figure(cell: MatrixCell) -> str:
+def _count(cell: MatrixCell) -> str:
     return f"{cell.segments}{' ✎' if cell.cell else ''}{'!' if cell.stale else ''}"
 
 
@@ -165,16 +199,18 @@ def _record(view: Matrix, row_key: str, code_id: str, cell: MatrixCell, content:
 @matrix.command()
 @click.argument("file", required=False, default="-", type=click.Path())
 @_view_options
-@click.option("--cells", type=_CONTENT, default="both", show_default=True, help="What the cells hold.")
+@click.option("--cells", type=_CONTENT, default="both", help="Content of the cells [default: both].")
 @click.option(
     "--layout",
     type=click.Choice([layout.value for layout in Layout]),
     default="wide",
-    show_default=True,
-    help="A line for each case (wide) or for each cell (long).",
+    help="One row for each case (wide) or for each cell (long) [default: wide].",
 )
-@click.option("--format", "writer", metavar="NAME", help="csv or tsv, if the file's name does not say.")
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs to see UTF-8.")
+@click.option(
+    "--format", "writer", type=click.Choice(list(_FORMATS)), help="Format [default: by the extension of FILE]."
+)
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs to recognise UTF-8.")
+@click.option("--yes", is_flag=True, help="Replace FILE and FILE.meta.json without asking.")
 @common_options
 def export(
     file: str,
@@ -187,40 +223,53 @@ def export(
     layout: str,
     writer: str | None,
     bom: bool,
+    yes: bool,
 ) -> None:
-    """Write the matrix to a file (CSV or TSV) with FILE.meta.json beside it, or to stdout."""
-    from fwanalysis.project.output_files import table_bytes, write_table
+    """Write the matrix to a file (CSV or TSV), or to stdout (-).
+
+    Date, project, codebook version and filters are written to FILE.meta.json beside it.
+
+    Examples:
+      fwa matrix export matrix.csv
+      fwa matrix export matrix.tsv --cells summary --where site=Alder
+      fwa matrix export - --layout long --format tsv
+    """
+    from fwanalysis.project.output_files import side_file, table_bytes, write_table
+
+    writer = output_format(file, writer, _FORMATS)
+    if file != "-":
+        confirm_replacing(file, side_file(file), yes=yes)
 
     query = _query(rows, theme, where, sort, attributes)
     with opened() as project:
         table = project.matrix.export(query, content=CellContent(cells), layout=Layout(layout))
     if cells in _WRITTEN:
-        why = "the column “stale” says why" if layout == Layout.LONG else "“fwa matrix show” marks them with !"
-        _tell_stale(int(str(table.about["written"])), int(str(table.about["stale"])), why)
+        why = 'see the column "stale"' if layout == Layout.LONG else 'marked "!" by: fwa matrix show'
+        _warn_stale(int(str(table.about["written"])), int(str(table.about["stale"])), why)
     if file == "-":
         if as_json():
             emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
         else:
-            emit_bytes(table_bytes("-.csv", table, writer=writer, bom=bom))
+            emit_bytes(table_bytes(f"-.{writer}", table, writer=writer, bom=bom))
         return
     write_table(file, table, writer=writer, bom=bom)
     outside = table.about["codings_outside_the_rows"]
     say(f"{pluralise(len(table.rows), 'row')}, {pluralise(len(table.columns), 'column')} written to {file}")
     if outside and not where:
         say(f"{pluralise(int(str(outside)), 'coding')} of cases that are not among these rows")
-    _tell_unplaced(int(str(table.about["codings_without_a_place"])))
+    _warn_unanchored(int(str(table.about["codings_without_a_place"])))
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})
 
 
 @matrix.command("set")
-@click.argument("case")
-@click.argument("code")
+@click.argument("case", shell_complete=complete_case)
+@click.argument("code", shell_complete=complete_code)
 @click.argument("summary", required=False)
-@click.option("--file", metavar="FILE", help="Take the summary from a file, or from stdin (-).")
-@click.option("--nothing-said", is_flag=True, help="Charted: the case said nothing on this.")
-@click.option("--not-applicable", metavar="REASON", help="The theme cannot apply to this case, and why.")
-@click.option("--clear", is_flag=True, help="Take what is written away.")
+@click.option("--file", metavar="FILE", type=click.Path(), help="Read the summary from a file, or from stdin (-).")
+@click.option("--nothing-said", is_flag=True, help="Record that the case said nothing on the theme.")
+@click.option("--not-applicable", metavar="REASON", help="Record that the theme does not apply to the case, and why.")
+@click.option("--clear", is_flag=True, help="Clear the cell.")
 @common_options
 def set_(
     case: str,
@@ -231,10 +280,19 @@ def set_(
     not_applicable: str | None,
     clear: bool,
 ) -> None:
-    """Write what a case said on a theme."""
+    """Set the summary of one cell (SUMMARY, --file FILE or - for stdin).
+
+    Examples:
+      fwa matrix set P04 effort "Bears most of the cost (P04:22)."
+      fwa matrix set P04 effort --file summary.txt
+      fwa matrix set P05 effort --nothing-said
+    """
     given = [summary is not None, file is not None, nothing_said, not_applicable is not None, clear]
     if sum(given) != 1:
-        raise click.UsageError("Give one of: SUMMARY, --file, --nothing-said, --not-applicable REASON, --clear.")
+        raise Misuse(
+            "give exactly one content",
+            hint="SUMMARY, --file FILE, --nothing-said, --not-applicable REASON or --clear",
+        )
     with changing() as project:
         if clear:
             project.matrix.clear(case, code)
@@ -252,7 +310,7 @@ def set_(
     if as_json():
         emit_json(cell)
     else:
-        emit(f"{state}, resting on {pluralise(len(cell.basis.codings), 'coding')}")
+        emit(f"{_SAVED[state]} (based on {pluralise(len(cell.basis.codings), 'coding')})")
 
 
 def _read(file: str) -> str:
@@ -261,6 +319,6 @@ def _read(file: str) -> str:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
         return data.decode("utf-8-sig")
     except OSError as error:
-        raise InvalidInput(f"{name} cannot be read: {error.strerror}.") from None
+        raise InvalidInput(f"cannot read {name}: {(error.strerror or str(error)).lower()}") from None
     except UnicodeDecodeError as error:
-        raise InvalidInput(f"{name} is not UTF-8 text (byte {error.start + 1}); save it as UTF-8.") from None
+        raise InvalidInput(f"{name} is not UTF-8 text (byte {error.start + 1})", hint="save it as UTF-8") from None

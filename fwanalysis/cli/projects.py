@@ -9,19 +9,28 @@ from pathlib import Path
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, coder_name, common_options, is_new_coder, project_target
-from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.completion import complete_source
+from fwanalysis.cli.diagnostics import is_terminal, say
+from fwanalysis.cli.groups import command
 from fwanalysis.cli.output import emit, emit_json, pluralise
 from fwanalysis.errors import InvalidInput, ProjectError
 
 
-@click.command()
+@command("new")
 @click.argument("file", type=click.Path())
-@click.option("--title", default="", help="The study's title; the file's name if not given.")
-@click.option("--question", default="", help="The research question.")
-@click.option("--codebook", "codebooks", multiple=True, metavar="FILE", help="Import a codebook; may be repeated.")
+@click.option("--title", default="", metavar="TEXT", help="Title of the study [default: the name of the file].")
+@click.option("--question", default="", metavar="TEXT", help="Research question.")
+@click.option(
+    "--codebook", "codebooks", multiple=True, metavar="FILE", type=click.Path(), help="Import a codebook; repeatable."
+)
 @common_options
 def new(file: str, title: str, question: str, codebooks: tuple[str, ...]) -> None:
-    """Make a new project."""
+    """Create a project.
+
+    Examples:
+      fwa new study.fwa
+      fwa new study.fwa --title "Falls" --codebook codebook.yaml
+    """
     from fwanalysis.project import create_project
     from fwanalysis.project.output_files import read_codebook_file
 
@@ -38,17 +47,22 @@ def new(file: str, title: str, question: str, codebooks: tuple[str, ...]) -> Non
         emit(f"{report.name}: {pluralise(len(report.added), 'code')}, {pluralise(report.rules, 'rule')}")
 
 
-@click.command("open")
+@command("open")
 @click.argument("file", required=False, type=click.Path())
-@click.option("--source", metavar="SOURCE", help="Begin in this source.")
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Open this source in the Code view.")
 @common_options
 def open_(file: str | None, source: str | None) -> None:
-    """Open the workbench."""
+    """Open the workbench.
+
+    Examples:
+      fwa open
+      fwa open study.fwa --source P07
+    """
     _workbench(file or project_target(), source)
 
 
 def open_default() -> None:
-    """``fwa`` alone: the workbench on the only project here, or its start screen."""
+    """Open the workbench on the only project in this folder, or its start screen: ``fwa`` without a command."""
     try:
         target: str | None = project_target()
     except ProjectError:
@@ -57,10 +71,10 @@ def open_default() -> None:
 
 
 def _workbench(target: str | None, source: str | None) -> None:
-    _check_terminal("The workbench needs a terminal; without one, use the commands that “fwa -h” lists.")
+    _check_terminal("list the commands that need none: fwa -h")
     if target and "://" not in target and Path(target).exists():
         _check_coder(target)
-    # Loaded by name: the two front doors do not know each other, and only this command needs the screens.
+    # Loaded by name: the two interfaces do not know each other, and only this command needs the screens.
     import_module("fwanalysis.tui.app").open_workbench(target, coder=coder_name(), source=source)
 
 
@@ -76,20 +90,25 @@ def _check_coder(target: str) -> None:
 
 
 def _check_terminal(otherwise: str) -> None:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):  # the workbench reads the one and draws on the other
-        raise InvalidInput(otherwise)
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):  # the workbench reads the one and draws on the other
+        raise InvalidInput("the workbench needs a terminal", hint=otherwise)
 
 
-@click.command()
+@command("demo")
 @click.argument("folder", required=False, default="demo", type=click.Path(file_okay=False))
 @click.option("--no-open", is_flag=True, help="Do not open the workbench at the end.")
 @common_options
 def demo(folder: str, no_open: bool) -> None:
-    """Build the fictional sample study in a folder, code, chart and export it, then open it."""
+    """Build the fictional sample study in a folder, code, chart and export it, then open it.
+
+    Examples:
+      fwa demo
+      fwa demo /tmp/demo --no-open
+    """
     from fwanalysis.project.demo import build_demo
 
     if not no_open:
-        _check_terminal("The workbench needs a terminal; with --no-open the study is built without opening it.")
+        _check_terminal(f"build the study without opening it: fwa demo {folder} --no-open")
     result = build_demo(Path(folder), say=say)
     if as_json():
         emit_json(result)

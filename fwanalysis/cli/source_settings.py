@@ -5,29 +5,38 @@ from __future__ import annotations
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, changing, common_options
-from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.completion import complete_case, complete_source
+from fwanalysis.cli.diagnostics import Misuse, say, warn
+from fwanalysis.cli.groups import command
 from fwanalysis.cli.output import emit, emit_json
 from fwanalysis.domain.sources import SourceKind
 
 
-@click.command()
-@click.argument("source", metavar="OLD")
+@command("rename")
+@click.argument("source", metavar="OLD", shell_complete=complete_source)
 @click.argument("name", metavar="NEW")
 @common_options
 def rename(source: str, name: str) -> None:
     """Rename a source; its cases keep their names.
 
-    Example: fwa source rename "talk 3 final" P03
+    Examples:
+      fwa source rename "talk 3 final" P03
+      fwa source rename P3 P03
     """
     with changing() as project:
         renamed = project.sources.rename(source, name)
     emit_json(renamed) if as_json() else emit(f"renamed to {renamed.name}")
 
 
-@click.command("set")
-@click.argument("source")
+@command("set")
+@click.argument("source", shell_complete=complete_source)
 @click.option("--kind", type=click.Choice([kind.value for kind in SourceKind]), help="What the source is a record of.")
-@click.option("--case", metavar="CASE", help="The source's own case, created if there is none of this name.")
+@click.option(
+    "--case",
+    metavar="CASE",
+    shell_complete=complete_case,
+    help="The source's own case, created if there is none of this name.",
+)
 @click.option("--no-case", is_flag=True, help="The source has no case of its own.")
 @common_options
 def set_(source: str, kind: str | None, case: str | None, no_case: bool) -> None:
@@ -35,10 +44,12 @@ def set_(source: str, kind: str | None, case: str | None, no_case: bool) -> None
 
     Speakers and source are joined to cases as an import of this kind would join them.
 
-    Example: fwa source set FG2 --kind focus-group
+    Examples:
+      fwa source set FG2 --kind focus-group
+      fwa source set P07 --case P07
     """
     if kind is None and case is None and not no_case:
-        raise click.UsageError("Give --kind, --case or --no-case.")
+        raise Misuse("nothing to set", hint="give --kind, --case or --no-case")
     with changing() as project:
         report = project.sources.set(source, kind=SourceKind(kind) if kind else None, case="" if no_case else case)
     for name in report.cases_made:
@@ -46,13 +57,10 @@ def set_(source: str, kind: str | None, case: str | None, no_case: bool) -> None
     if report.case_removed:
         say(f"removed case “{report.case_removed}”, which nothing needed any more")
     for sentence in report.warnings:
-        say(f"warning: {sentence}")
+        warn(sentence)
     if as_json():
         emit_json(report)
         return
     emit(f"{report.name}: {report.kind}, case: {report.case or 'none'}")
     if report.reattributions:
         emit(f"{report.name}: of the coded passages {'; '.join(map(str, report.reattributions))}")
-
-
-COMMANDS = (rename, set_)

@@ -1,4 +1,4 @@
-"""``fwa speaker``: who is heard, in what role, as which case."""
+"""``fwa speaker``: speakers, their roles and cases."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import rich_click as click
 
 from fwanalysis.cli.asking import confirm
 from fwanalysis.cli.common import as_json, changing, common_options, opened
-from fwanalysis.cli.diagnostics import AreaGroup, say
-from fwanalysis.cli.output import emit, emit_json, emit_table, pluralise, quoted
+from fwanalysis.cli.completion import complete_case, complete_source, complete_speaker
+from fwanalysis.cli.diagnostics import Misuse, hint, say
+from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.listing import emit_list, listing_options
+from fwanalysis.cli.output import emit, emit_json, plain, pluralise, quoted
 from fwanalysis.domain.sources import Role
 
 if TYPE_CHECKING:
@@ -17,52 +20,69 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.revisions import Reattribution
 
+_COLUMNS = ("id", "source", "label", "role", "case", "turns", "words", "role_reason")
+
 
 @click.group(cls=AreaGroup)
 @common_options
 def speaker() -> None:
-    """The voices in the sources: their roles and cases."""
+    """List the speakers, set their roles and cases, and merge labels of one speaker.
+
+    Examples:
+      fwa speaker list P07
+      fwa speaker set Moderator --role interviewer
+    """
 
 
 @speaker.command("list")
-@click.argument("source", required=False)
-@common_options
+@click.argument("source", required=False, shell_complete=complete_source)
+@listing_options
 def list_(source: str | None) -> None:
-    """The speakers of all sources, or of one."""
+    """List the speakers of all sources, or of one.
+
+    Examples:
+      fwa speaker list
+      fwa speaker list FG1
+      fwa speaker list --format csv > speakers.csv
+    """
     with opened() as project:
         speakers = project.speakers.list(source)
         proposals = project.speakers.proposals(source)
     for item in proposals:
-        say(
-            f"{item.source}: “{item.label}” looks like “{item.into}” ({item.reason}); if they are one: "
-            f"fwa speaker merge {quoted(item.label)} {quoted(item.into)} --source {quoted(item.source)}"
+        say(f'{item.source}: "{item.label}" looks like "{item.into}" ({item.reason})')
+        hint(
+            f"if they are one speaker: fwa speaker merge {quoted(item.label)} {quoted(item.into)} "
+            f"--source {quoted(item.source)}"
         )
-    if as_json():
-        emit_json(speakers)
-        return
-    if not speakers:
-        say("There are none: no source marks its speakers.")
-        return
-    emit_table(
-        ("source", "speaker", "role", "case", "turns", "words", "why this role"),
-        [
+    emit_list(
+        plain(speakers),
+        columns=_COLUMNS,
+        header=("source", "speaker", "role", "case", "turns", "words", "reason for role"),
+        rows=[
             (item.source, item.label, item.role, item.case, item.turns, item.words, item.role_reason)
             for item in speakers
         ],
+        empty="No speakers: no source labels them.",
     )
 
 
 @speaker.command("set")
-@click.argument("label")
-@click.option("--source", metavar="SOURCE", help="Only in this source; otherwise in all.")
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="What the speaker does.")
-@click.option("--case", metavar="CASE", help="The case that the speaker is.")
-@click.option("--no-case", is_flag=True, help="Take the speaker's case away.")
+@click.argument("label", shell_complete=complete_speaker)
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only in this source [default: all].")
+@click.option("--role", type=click.Choice([role.value for role in Role]), help="Role of the speaker.")
+@click.option("--case", metavar="CASE", shell_complete=complete_case, help="Case of the speaker.")
+@click.option("--no-case", is_flag=True, help="Clear the case of the speaker.")
 @common_options
 def set_(label: str, source: str | None, role: str | None, case: str | None, no_case: bool) -> None:
-    """Change the role or the case of the speakers with a label."""
+    """Set the role or the case of the speakers with a label.
+
+    Examples:
+      fwa speaker set Moderator --role interviewer
+      fwa speaker set Maya --case P07 --source FG1
+      fwa speaker set Maya --no-case
+    """
     if role is None and case is None and not no_case:
-        raise click.UsageError("Say what to set: --role, --case or --no-case.")
+        raise Misuse("nothing to set", hint="give --role, --case or --no-case")
     with changing() as project:
         changed = project.speakers.set(
             label, source=source, role=Role(role) if role else None, case="" if no_case else case
@@ -72,21 +92,30 @@ def set_(label: str, source: str | None, role: str | None, case: str | None, no_
     else:
         emit(f"{pluralise(len(changed), 'speaker')} changed")
         for item in changed:
-            _tell_hands(item.source, item.reattributions)
+            _show_reattributed(item.source, item.reattributions)
     if role is not None and changed:
-        say("What their words are evidence for has changed; “fwa suggest run” proposes anew.")
+        hint("update the suggestions: fwa suggest run")
 
 
 @speaker.command()
-@click.argument("label")
-@click.argument("into")
-@click.option("--source", metavar="SOURCE", help="Only in this source; otherwise in all that have both labels.")
+@click.argument("label", shell_complete=complete_speaker)
+@click.argument("into", shell_complete=complete_speaker)
+@click.option(
+    "--source",
+    metavar="SOURCE",
+    shell_complete=complete_source,
+    help="Only in this source [default: all with both labels].",
+)
 @click.option("--yes", is_flag=True, help="Merge speakers of two roles without asking.")
 @common_options
 def merge(label: str, into: str, source: str | None, yes: bool) -> None:
-    """Give the turns of LABEL to the speaker INTO: one speaker, spelled in two ways.
+    """Merge two labels of one speaker: the turns of LABEL become those of INTO.
 
     If the two have different roles, such as interviewer and participant, the command asks first.
+
+    Examples:
+      fwa speaker merge "Maya L" "Maya Lindqvist" --source FG1
+      fwa speaker merge Intrviewer Interviewer
     """
     with changing() as project:
         if crossed := project.speakers.role_conflicts(label, into, source=source):
@@ -96,15 +125,20 @@ def merge(label: str, into: str, source: str | None, yes: bool) -> None:
         emit_json(merged)
         return
     for item in merged:
-        emit(f"{item.source}: {pluralise(item.turns, 'turn')} of “{item.label}” given to “{item.into}”")
-        _tell_hands(item.source, item.reattributions)
+        emit(f'{item.source}: {pluralise(item.turns, "turn")} of "{item.label}" moved to "{item.into}"')
+        _show_reattributed(item.source, item.reattributions)
         if item.case_removed:
-            say(f"The case {item.case_removed}, which was made for “{item.label}” only, is gone with it.")
+            say(f'case {item.case_removed} removed: it was created for "{item.label}" only')
         if not item.removed:
-            say(f"{item.source}: an earlier revision has turns of “{item.label}”, which are as they were.")
+            say(f'{item.source}: turns of "{item.label}" in earlier revisions are unchanged')
 
 
-def _tell_hands(source: str, reattributions: Sequence[Reattribution]) -> None:
-    """Which coded passages of a source are other people's words now, and so evidence of another case."""
+def _show_reattributed(source: str, reattributions: Sequence[Reattribution]) -> None:
+    """Print how many coded segments of a source are attributed to another case."""
     if reattributions:
-        emit(f"{source}: of the coded passages {'; '.join(map(str, reattributions))}")
+        emit(f"{source}: reattributed: {'; '.join(map(_moved, reattributions))}")
+
+
+def _moved(item: Reattribution) -> str:
+    """*2 segments from P02 to P03*."""
+    return f"{pluralise(item.passages, 'segment')} from {item.old_case or 'no case'} to {item.new_case or 'no case'}"

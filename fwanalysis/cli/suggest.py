@@ -1,4 +1,4 @@
-"""``fwa suggest``: what the rules propose, and what a person decides."""
+"""``fwa suggest``: suggestions of rules, and decisions on them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar, Unpack
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, changing, common_options, opened
-from fwanalysis.cli.diagnostics import AreaGroup, progress, say
+from fwanalysis.cli.completion import complete_case, complete_code, complete_source
+from fwanalysis.cli.diagnostics import Misuse, progress
+from fwanalysis.cli.groups import renamed
+from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
 
 if TYPE_CHECKING:
@@ -19,38 +23,51 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 _SCORE = click.FloatRange(0, 1)
 _KEYS = (
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
-    "score", "reason", "state",
+    "score", "reason", "status", "state",
 )  # fmt: skip
 
 
 @click.group(cls=AreaGroup)
 @common_options
 def suggest() -> None:
-    """Codes that the codebook's rules propose."""
+    """Run the rules of the codebook, and accept or reject their suggestions.
+
+    Examples:
+      fwa suggest run
+      fwa suggest list --code effort
+      fwa suggest accept --min-score 0.6
+    """
 
 
 def _filters(function: Function) -> Function:
     for option in (
-        click.option("--min-score", type=_SCORE, metavar="0..1", help="Only suggestions with at least this score."),
-        click.option("--case", metavar="CASE", help="Only this case's words."),
-        click.option("--code", metavar="CODE", help="Only this code and those below it."),
-        click.option("--source", metavar="SOURCE", help="Only this source."),
+        click.option("--min-score", type=_SCORE, metavar="0..1", help="Only with at least this score."),
+        click.option(
+            "--case", metavar="CASE", shell_complete=complete_case, help="Only segments attributed to this case."
+        ),
+        click.option("--code", metavar="CODE", shell_complete=complete_code, help="Only this code and those below it."),
+        click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only in this source."),
     ):
         function = option(function)
     return function
 
 
 @suggest.command()
-@click.option("--source", metavar="SOURCE", help="Only this source.")
-@click.option("--code", metavar="CODE", help="Only the rules of this code and those below it.")
+@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only in this source.")
+@click.option(
+    "--code", metavar="CODE", shell_complete=complete_code, help="Only rules of this code and of those below it."
+)
 @common_options
 def run(source: str | None, code: str | None) -> None:
-    """Run the rules over the sources."""
+    """Run the rules over the sources.
+
+    Examples:
+      fwa suggest run
+      fwa suggest run --source P07 --code effort
+    """
     with opened() as project:
         reports = project.suggestions.run(source=source, code=code)
-        with progress(
-            reports, label="Running rules", length=lambda item: item.total, at=lambda item: item.done
-        ) as shown:
+        with progress(reports, label="suggest", length=lambda item: item.total, at=lambda item: item.done) as shown:
             last = deque(shown, maxlen=1)
         by_code = dict(project.suggestions.pending_by_code(source=source, code=code))
     report = last[0] if last else None
@@ -67,57 +84,64 @@ def run(source: str | None, code: str | None) -> None:
         return
     emit(
         f"{pluralise(figures['found'], 'suggestion')} in {pluralise(figures['sources'], 'source')}: "
-        f"{figures['new']} new, "
-        f"{figures['decided']} decided earlier, {figures['pending']} pending"
+        f"{figures['new']} new, {figures['decided']} decided earlier, {figures['pending']} pending"
     )
     if by_code:
         emit_table(("pending", "code"), sorted(((count, path) for path, count in by_code.items()), reverse=True))
 
 
+@renamed({"--state": "--status"})
 @suggest.command("list")
 @_filters
 @click.option(
-    "--state",
+    "--status",
     type=click.Choice(["pending", "accepted", "rejected", "all"]),
     default="pending",
-    show_default=True,
-    help="Undecided ones, or those decided so.",
+    help="Status of the suggestions [default: pending].",
 )
-@common_options
-def list_(source: str | None, code: str | None, case: str | None, min_score: float | None, state: str) -> None:
-    """Suggestions with their scores, their words, and which of them matched."""
+@listing_options
+def list_(source: str | None, code: str | None, case: str | None, min_score: float | None, status: str) -> None:
+    """List suggestions with their scores, quotations, and the terms that matched.
+
+    Examples:
+      fwa suggest list --code effort --min-score 0.5
+      fwa suggest list --status all --full
+      fwa suggest list --format tsv > suggestions.tsv
+    """
     with opened() as project:
-        views = project.suggestions.list(source=source, code=code, case=case, min_score=min_score, state=state)
-    if as_json():
-        emit_json(picked(views, _KEYS))
-        return
-    if not views:
-        say("There are none. “fwa suggest run” has the rules look; --state all lists what was decided too.")
-        return
-    states, decided = state == "all", state != "pending"
-    emit_table(
-        ("id", "score", *(["state"] if states else []), "place", "code", "quote", "why" if decided else "matched"),
-        [
+        views = project.suggestions.list(source=source, code=code, case=case, min_score=min_score, state=status)
+    is_mixed, is_decided = status == "all", status != "pending"
+    emit_list(
+        picked(views, _KEYS, status="state"),
+        columns=_KEYS[:-1],
+        header=(
+            "id", "score", *(["status"] if is_mixed else []), "place", "code", "quotation",
+            "note" if is_decided else "matched",
+        ),
+        rows=[
             (
                 short(item.id),
                 item.score,
-                *([item.state] if states else []),
+                *([item.state] if is_mixed else []),
                 place_of(item.source, item.turn),
                 item.code,
                 item.quote,
-                item.note if decided else item.reason.partition(": ")[0],
+                item.note if is_decided else item.reason.partition(": ")[0],
             )
             for item in views
         ],
-    )
+        empty="No pending suggestions. Create some with: fwa suggest run; list decided ones with: --status all"
+        if status == "pending"
+        else "No suggestions with this status.",
+    )  # fmt: skip
 
 
 def _which(function: Function) -> Function:
-    """What ``accept`` and ``reject`` take: ids, or filters, or all; and why."""
+    """Add what ``accept`` and ``reject`` take: ids, filters or ``--all``, and a note."""
     for option in (
         common_options,
-        click.option("--note", default="", metavar="TEXT", help="Why, kept with the decision."),
-        click.option("--all", "everything", is_flag=True, help="All that are pending."),
+        click.option("--note", default="", metavar="TEXT", help="Reason, stored with the decision."),
+        click.option("--all", "everything", is_flag=True, help="All pending suggestions."),
         _filters,
         click.argument("ids", nargs=-1, metavar="[ID...]"),
     ):
@@ -127,7 +151,9 @@ def _which(function: Function) -> Function:
 
 def _decide(ids: tuple[str, ...], note: str, which: Which, *, accept: bool) -> None:
     if not ids and not any(value not in (None, False) for value in which.values()):
-        raise click.UsageError("Say which: ids, --source, --code, --case, --min-score, or --all.")
+        raise Misuse(
+            "no suggestions specified", hint="give ids, a filter (--source, --code, --case, --min-score) or --all"
+        )
     with changing() as project:
         act = project.suggestions.accept if accept else project.suggestions.reject
         done = act(ids, note=note, **which)
@@ -140,12 +166,29 @@ def _decide(ids: tuple[str, ...], note: str, which: Which, *, accept: bool) -> N
 @suggest.command()
 @_which
 def accept(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
-    """Accept suggestions: they become codings. By id, by filter, or --all."""
+    """Accept suggestions and turn them into codings.
+
+    Give ids (the first 6 characters or more), or filter by --source, --code, --case or --min-score, or --all. One call
+    is one undo step.
+
+    Examples:
+      fwa suggest accept 3f2a91c4
+      fwa suggest accept --code effort/free-riding --min-score 0.6 --note "clear cases"
+      fwa suggest accept --all
+    """
     _decide(ids, note, which, accept=True)
 
 
 @suggest.command()
 @_which
 def reject(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
-    """Reject suggestions: they do not come back until the rule or the text changes. By id, by filter, or --all."""
+    """Reject suggestions.
+
+    Give ids (the first 6 characters or more), or filter by --source, --code, --case or --min-score, or --all. A
+    rejected suggestion is not made again until its rule or the text changes. One call is one undo step.
+
+    Examples:
+      fwa suggest reject 3f2a91c4 --note "about another project"
+      fwa suggest reject --source P07 --code effort
+    """
     _decide(ids, note, which, accept=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -272,8 +273,18 @@ class Codebook:
                 return found[0]
             if found:
                 paths = ", ".join(f"{entry.path if '/' in entry.path else '/' + entry.path}" for entry in found)
-                raise Ambiguous(f"“{name}” names {len(found)} codes: {paths}. Give one of these paths.")
-        raise NotFound(f"No code is called “{name}”; “fwa codebook list” shows the codes there are.")
+                raise Ambiguous(f'"{name}" names {len(found)} codes: {paths}', hint="give one of these paths")
+        raise NotFound(f'no code "{name}"', hint=self._nearest(wanted.casefold()))
+
+    def _nearest(self, wanted: str) -> str:
+        """Return the hint for a name that no code has: the most similar key, path or name, and how to list them."""
+        named = {text.casefold(): text for entry in self.entries for text in (entry.name, entry.path, entry.code.key)}
+        close = get_close_matches(wanted, named, n=1, cutoff=0.7)
+        return (
+            f'did you mean "{named[close[0]]}"? List codes with: fwa codebook list'
+            if close
+            else ("list codes with: fwa codebook list")
+        )
 
     def _fitting(self, wanted: str, fold: Callable[[str], str]) -> list[CodeEntry]:
         """Return the codes whose path, key or name is *wanted*, all compared after *fold*."""

@@ -59,6 +59,28 @@ def similar(name: str, choices: Iterable[str], *, cutoff: float = 0.8) -> str | 
     return same or nearest(name, like, cutoff=cutoff)
 
 
+def closest_passage(text: str, quote: str, *, cutoff: float = 0.6) -> tuple[int, int] | None:
+    """Return where in *text* the passage most similar to *quote* is, widened to whole words.
+
+    Similarity (0 to 1) is ``rapidfuzz.fuzz.partial_ratio`` of the lower-case strings.
+
+    Returns:
+        Half-open code points of *text*, or None if no passage reaches *cutoff*.
+    """
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters have a longer lower-case form, which would move the positions
+        lower = text
+    found = fuzz.partial_ratio_alignment(quote.lower(), lower, score_cutoff=cutoff * 100)
+    if found is None:
+        return None
+    start, end = found.dest_start, found.dest_end
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return start, end
+
+
 class Names:
     """Names that new ones are compared with, each made ready once."""
 

@@ -142,7 +142,7 @@ class CodebookArea:
         InvalidInput if name or key cannot be used or are taken below the same parent.
         """
         if colour and not COLOUR.fullmatch(colour):
-            raise InvalidInput(f"A colour is written like #c2410c, not “{colour}”.")
+            raise InvalidInput(f'invalid colour "{colour}"', hint="write it like #c2410c")
         made, version = new_code(
             self.tree(), name, parent=parent, kind=kind, key=key, definition=definition, as_theme=as_theme
         )
@@ -173,14 +173,14 @@ def _new_code(codebook: Codebook, name: str, above: CodeEntry | None, key: str |
     siblings = codebook.children(above.id if above else None)
     place = above.name if above else "the themes"
     if not name:
-        raise InvalidInput("A code needs a name.")
+        raise InvalidInput("a code needs a name")
     if any(entry.name.casefold() == name.casefold() for entry in siblings):
-        raise InvalidInput(f"There is already a code “{name}” under {place}.")
+        raise InvalidInput(f'a code "{name}" already exists under {place}')
     keys = [entry.code.key for entry in siblings]
     if key is not None and not KEY.fullmatch(key):
-        raise InvalidInput(f"A key has small letters, digits and hyphens only, not “{key}”.")
+        raise InvalidInput(f'invalid key "{key}"', hint="use small letters, digits and hyphens")
     if key in keys:
-        raise InvalidInput(f"The key “{key}” is taken under {place}.")
+        raise InvalidInput(f'the key "{key}" is already used under {place}', hint="choose another key")
     position = max((entry.code.position for entry in siblings), default=-1) + 1
     return Code(
         id=new_id(),

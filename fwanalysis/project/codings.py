@@ -11,7 +11,7 @@ from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, Conflict, InvalidInput, NotFound, Unchanged
 from fwanalysis.project.codebook import new_code
-from fwanalysis.project.context import Context, find_case, find_source, full_ids, source_named
+from fwanalysis.project.context import Context, did_you_mean, find_case, find_source, full_ids, source_named
 from fwanalysis.project.speaker_index import speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 NO_PARTICIPANTS = "These are no participant's words: in the matrix they stand without a case."
 """What a front door says when a code was put on words that are nobody's evidence."""
-_CORRECTED = "{} has been corrected meanwhile, and its words may stand elsewhere; look again and repeat."
+_GLANCE = 60
+"""How many characters of a quotation a message shows."""
+_CORRECTED = "{} was corrected by another coder; its text may have moved"
 
 
 class Codings:
@@ -63,7 +65,7 @@ class Codings:
         with self._context.store.read() as connection:
             found = source_named(connection, source)
             if seen not in (None, found.revision_id):
-                raise Conflict(_CORRECTED.format(found.name))
+                raise Conflict(_CORRECTED.format(found.name), hint="reload and try again")
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
         span = _checked(text, start, end, found.name)
         quote = one_line(span.of(text))
@@ -74,7 +76,7 @@ class Codings:
             anchor = segment_at(changes, found.id, found.revision_id, text, span)
             coding, is_new = self.put(changes, anchor, code, Origin.MANUAL)
             if not is_new:
-                raise Unchanged(f"That passage is coded {code.name} already.")
+                raise Unchanged(f"this segment is already coded {code.name}")
         return Evidence(coding, anchor, found.id)
 
     def find_quote(self, source: str, quote: str) -> Span:
@@ -88,13 +90,15 @@ class Codings:
         places = quote_places(text, quote)
         if not places:
             raise NotFound(
-                f"“{one_line(quote)[:60]}” does not stand in {found.name}; “fwa source text” shows its words."
+                f'no exact match for "{one_line(quote)[:_GLANCE]}" in source "{found.name}"',
+                hint=_closest(text, quote),
             )
         if len(places) > 1:
             listed = ", ".join(f"{place.start} to {place.end}" for place in places[:5])
             raise Ambiguous(
-                f"“{one_line(quote)[:60]}” stands in {found.name} {len(places)} times: {listed}"
-                f"{' and so on' if len(places) > 5 else ''}. Give more of the words, or the span."
+                f'"{one_line(quote)[:_GLANCE]}" occurs {len(places)} times in source "{found.name}": {listed}'
+                f"{' and so on' if len(places) > 5 else ''}",
+                hint="give more of the text, or --span START END",
             )
         return places[0]
 
@@ -126,7 +130,7 @@ class Codings:
             found = {item.coding.id: item for item in _everywhere(connection, wanted)}
         missing = [coding_id for coding_id in wanted if coding_id not in found]
         if missing:
-            raise NotFound(f"There is no coding {missing[0]}; “fwa coding list” shows the ids.")
+            raise NotFound(f"no coding {missing[0]}", hint="list ids with: fwa coding list")
         if not wanted:
             return []
         label = f"remove {len(wanted)} codings" if len(wanted) > 1 else "remove a coding"
@@ -165,7 +169,7 @@ class Codings:
             found = gather(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
         if unanchored:
             if wanted:
-                raise InvalidInput("Words without a place in the text are no case's; leave the case away.")
+                raise InvalidInput("unanchored codings are attributed to no case", hint="leave out --case")
             return [replace(views.coding(item), case=None, turn=None) for item in found]
         return [views.coding(item) for item in found if wanted is None or wanted in views.cases_of(item)]
 
@@ -182,11 +186,20 @@ class Codings:
             return queries.tally_by_code(connection, source_id=source_id)
 
 
+def _closest(text: str, quote: str) -> str:
+    """Return a hint with the text of a source that is most similar to a quotation which does not occur in it."""
+    from fwanalysis.matching.fuzzy import closest_passage
+
+    found = closest_passage(text, quote)
+    close = f'closest match: "{one_line(text[found[0] : found[1]])[:_GLANCE]}". ' if found else ""
+    return f"{close}Quotations are case-sensitive; print the text with: fwa source text"
+
+
 def check_present(changes: Changes, source_id: str, revision_id: str) -> None:
     """Conflict if a revision is not its source's present one any more."""
     source = source_queries.source(changes.connection, source_id)
     if source is None or source.revision_id != revision_id:
-        raise Conflict(_CORRECTED.format(source.name if source else "The source"))
+        raise Conflict(_CORRECTED.format(source.name if source else "the source"), hint="reload and try again")
 
 
 def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, span: Span) -> Anchor:
@@ -264,15 +277,18 @@ def _everywhere(connection: Reading, coding_ids: Collection[str] | None = None) 
 
 def _checked(text: str, start: int, end: int, name: str) -> Span:
     if not 0 <= start < end <= len(text):
-        raise InvalidInput(f"{start} to {end} is no passage of {name}, whose text goes from 0 to {len(text)}.")
+        raise InvalidInput(
+            f"invalid span {start}–{end} of {name}", hint=f"START must be less than END, both within 0–{len(text)}"
+        )
     span = Span(start, end)
     if not span.of(text).strip():
-        raise InvalidInput(f"There are no words from {start} to {end} of {name}.")
+        raise InvalidInput(f"no text between {start} and {end} of {name}")
     return span
 
 
 def _coder_id(connection: Reading, name: str) -> str:
-    for coder in queries.coders(connection):
+    known = queries.coders(connection)
+    for coder in known:
         if name in (coder.name, coder.id):
             return coder.id
-    raise NotFound(f"Nobody called “{name}” codes in this project.")
+    raise NotFound(f'no coder "{name}" in this project', hint=did_you_mean(name, [coder.name for coder in known]))

@@ -78,8 +78,10 @@ def find(
             return found[0]
         if found:
             listed = ", ".join(f"{named(item)} ({id_of(item)})" for item in found)
-            raise Ambiguous(f"“{name}” names more than one {what}: {listed}. Give the id.")
-    raise NotFound(f"No {what} is called “{name}”{_hint(name, [named(item) for item in known])}.")
+            raise Ambiguous(f'"{name}" names more than one {what}: {listed}', hint="give the id")
+    raise NotFound(
+        f'no {what} "{name}"', hint=did_you_mean(name, [named(item) for item in known]) or f"there is no {what} yet"
+    )
 
 
 ID_LENGTH = 36
@@ -105,14 +107,14 @@ def _full_id(given: str, known: list[str], what: str, listing: str) -> str:
     found = [item for item in known if item.startswith(given)]
     if len(given) < SHORTEST_ID:
         raise InvalidInput(
-            f"“{given}” is too short for the id of a {what}: give at least {SHORTEST_ID} characters of one that "
-            f"“{listing}” shows."
+            f'"{given}" is too short for the id of a {what}',
+            hint=f"give at least {SHORTEST_ID} characters; list ids with: {listing}",
         )
     if not found:
-        raise NotFound(f"No {what} has an id that begins with “{given}”; “{listing}” shows those there are.")
+        raise NotFound(f'no {what} with an id that begins with "{given}"', hint=f"list ids with: {listing}")
     if len(found) > 1:
         listed = ", ".join(found[:5]) + (" and others" if len(found) > 5 else "")
-        raise Ambiguous(f"“{given}” begins the ids of {len(found)} {what}s: {listed}. Give more of it.")
+        raise Ambiguous(f'"{given}" begins the ids of {len(found)} {what}s: {listed}', hint="give more of the id")
     return found[0]
 
 
@@ -142,13 +144,15 @@ def find_case(name: str, cases: Iterable[Case], aliases: Iterable[Alias]) -> Cas
     return find(name, known, what="case", named=lambda case: case.name, id_of=lambda case: case.id)
 
 
-def _hint(name: str, names: list[str]) -> str:
+_SHOWN = 8
+"""How many names a hint lists."""
+
+
+def did_you_mean(name: str, names: Sequence[str]) -> str:
+    """Return a hint for a name that nothing has: the nearest name, else the first names; empty if there is none."""
     from fwanalysis.matching.fuzzy import nearest
 
-    if not names:
-        return "; there are none yet"
     close = nearest(name, names)
     if close:
-        return f"; did you mean “{close}”"
-    listed = ", ".join(names[:8])
-    return f"; there are {listed}{' and others' if len(names) > 8 else ''}"
+        return f'did you mean "{close}"?'
+    return f"names: {', '.join(names[:_SHOWN])}{' and others' if len(names) > _SHOWN else ''}" if names else ""

@@ -76,7 +76,7 @@ def data_folder(name: str) -> Path:
     for folder in (package / "data" / name, package.parent / name):
         if folder.is_dir():
             return folder
-    raise ProjectError(f"The folder {name} was not installed with this program.")
+    raise ProjectError(f"the folder {name} was not installed with this program")
 
 
 def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
@@ -85,7 +85,7 @@ def build_demo(folder: Path, *, say: Callable[[str], None]) -> DemoReport:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InvalidInput(f"{folder} cannot be made: {error.strerror}.") from None
+        raise InvalidInput(f"cannot create {folder}: {error.strerror}") from None
     target, table = folder / "study.fwa", folder / "matrix.csv"
     _make_room(target, table, say)
     sample = data_folder("transcripts_sample")
@@ -135,9 +135,11 @@ def _make_room(target: Path, table: Path, say: Callable[[str], None]) -> None:
             is_own = earlier.info.title == TITLE
             worked = any(event.coder != CODER for event in earlier.history.list())
         if not is_own:
-            raise ProjectError(f"{target} is a project of yours and not the sample study; name another folder.")
+            raise ProjectError(f"{target} is another project, not the sample study", hint="name another folder")
     elif table.exists():
-        raise ProjectError(f"{table} is a file of yours and would be overwritten; name another folder.")
+        raise ProjectError(
+            f"{table} is not a file of the sample study and would be replaced", hint="name another folder"
+        )
     if worked:
         number = 1
         while (kept := target.with_name(f"{target.name}.kept-{number}")).exists():
@@ -156,7 +158,7 @@ def _import(project: Project, sample: Path) -> list[ImportReport]:
         if report.status is ImportStatus.SKIPPED:  # the table of cases, which is read next
             continue
         if report.status is not ImportStatus.IMPORTED:
-            raise ProjectError(f"The sample study is not whole: {report.error or report.path}.")
+            raise ProjectError(f"the sample study is incomplete: {report.error or report.path}")
         reports.append(report)
     return reports
 
@@ -194,4 +196,4 @@ def _meant(pending: Sequence[SuggestionView], source: str, code: str, quote: str
     for view in pending:
         if view.source == source and code in (view.code_path, view.code) and quote_places(view.quote, quote):
             return view
-    raise ProjectError(f"The sample study is not whole: no rule proposes {code} for “{quote[:50]}” in {source}.")
+    raise ProjectError(f'the sample study is incomplete: no rule suggests {code} for "{quote[:50]}" in {source}')

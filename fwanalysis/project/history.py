@@ -84,8 +84,8 @@ class History:
         coder = self._context.known_coder
         if coder is None:
             raise NothingToUndo(
-                f"{self._context.coder_name} has done nothing in this project yet, and everybody takes back their own "
-                "steps; “fwa history list” shows who did what."
+                f'coder "{self._context.coder_name}" has no steps to undo; coders undo their own steps only',
+                hint="list who did what: fwa history list",
             )
         return coder
 

@@ -40,7 +40,7 @@ def read_whole(path: Path, options: ReadOptions | None = None) -> bytes:
     largest = (options or read_options()).limits.file
     try:
         if not os.path.lexists(path):
-            raise UnreadableFile(f"There is no file {path}.")
+            raise UnreadableFile(f"no file {path}")
         if not path.is_file():
             raise UnreadableFile(f"{path} is not a regular file; save its content to a file and import that.")
         with path.open("rb") as file:
@@ -53,7 +53,7 @@ def read_whole(path: Path, options: ReadOptions | None = None) -> bytes:
             data = file.read(largest + 1)
             after = os.fstat(file.fileno())
     except OSError as error:
-        raise UnreadableFile(f"{path} cannot be read: {error.strerror or error}.") from None
+        raise UnreadableFile(f"cannot read {path}: {error.strerror or error}") from None
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise UnreadableFile(
             f"{path.name} changed while it was read. If another program is still writing it, try again later."
@@ -82,7 +82,7 @@ def files_of(paths: Iterable[Path], supported: Callable[[str], bool]) -> Iterato
         elif os.path.lexists(path):
             found = [path]
         else:
-            raise InvalidInput(f"There is no file or folder {path}.")
+            raise InvalidInput(f"no file or folder {path}")
         for file in found:
             real = os.path.abspath(file)
             if real not in given:

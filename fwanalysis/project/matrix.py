@@ -80,9 +80,11 @@ class MatrixArea:
         """
         summary = summary.strip()
         if state is CellState.CHARTED and not summary:
-            raise InvalidInput("A charted cell needs a summary; say “nothing said” if the case said nothing of it.")
+            raise InvalidInput(
+                "the summary is empty", hint="if the case said nothing on the theme, record that: --nothing-said"
+            )
         if state is CellState.NOT_APPLICABLE and not summary:
-            raise InvalidInput("“Not applicable” needs a reason.")
+            raise InvalidInput("the reason for not applicable is empty", hint="say why the theme does not apply")
         with self._context.store.read() as connection:
             present, basis, found, entry = self._cell(connection, case, code, with_groups=with_groups)
         if read is not None:
@@ -106,7 +108,7 @@ class MatrixArea:
         """Take a written cell away; its evidence stays. InvalidInput if nothing is written there."""
         cell = self.cell(case, code).cell
         if cell is None:
-            raise InvalidInput(f"Nothing is written for {case} × {code}.")
+            raise InvalidInput(f"the cell {case} × {code} is already empty")
         with self._context.change("matrix.clear", f"clear {case} × {code}") as changes:
             changes.remove(cell)
 

@@ -22,7 +22,7 @@ def read_codebook_file(path: str | Path) -> ParsedCodebook:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise InvalidInput(f"{file} cannot be read: {error.strerror}.") from None
+        raise InvalidInput(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
     return read_codebook(file.name, data)
 
 
@@ -49,3 +49,10 @@ def table_bytes(filename: str, table: Table, *, writer: str | None = None, bom: 
     from fwanalysis.formats.writers.registry import write_table as written
 
     return (codecs.BOM_UTF8 if bom else b"") + written(filename, table, writer=writer)
+
+
+def side_file(path: str | Path) -> Path:
+    """Return the path of the file beside a table, ``FILE.meta.json``."""
+    from fwanalysis.formats.writers.meta import meta_name
+
+    return Path(path).with_name(meta_name(Path(path).name))

@@ -329,7 +329,7 @@ class Sources:
             for turn in self.turns(name, all_kinds=True)
         ]
         if as_table and not turns:
-            raise InvalidInput(f"{name} marks no turns, so there is no table of them; export it as .txt.")
+            raise InvalidInput(f"{name} has no turns, which a table needs", hint="export it as .txt")
         if as_table:
             return transcript_table(turns)
         return (transcript_text(turns) if turns else self.text(name)).encode("utf-8", "surrogatepass")

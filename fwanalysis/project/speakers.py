@@ -11,7 +11,7 @@ from fwanalysis.domain.revisions import SpeakerSet
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerView, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.errors import InvalidInput, NotFound
-from fwanalysis.project.context import Context, find_case, find_source
+from fwanalysis.project.context import Context, did_you_mean, find_case, find_source
 from fwanalysis.project.importing.case_linking import name_of_only
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
@@ -101,7 +101,7 @@ class Speakers:
         meant = _case_meant(case, cases, aliases) if case else None
         found = heard.called(label)
         if not found:
-            raise _no_label(label, source)
+            raise _no_label(label, source, heard.everyone)
         changed: dict[str, Speaker] = {}
         homes = {speaker.source_id for speaker in found}
         with self._context.change("speaker.set", f"set speaker {label}") as changes:
@@ -192,12 +192,15 @@ class _Heard:
         slips, others = self.called(label), {speaker.source_id: speaker for speaker in self.called(into)}
         for name, found in ((label, slips), (into, others)):
             if not found:
-                raise _no_label(name, self._where)
+                raise _no_label(name, self._where, self.everyone)
         pairs = [(slip, others[slip.source_id]) for slip in slips if slip.source_id in others]
         if any(slip.id == speaker.id for slip, speaker in pairs):
-            raise InvalidInput(f"“{label}” cannot be merged into itself; name two labels of one source.")
+            raise InvalidInput(f'"{label}" cannot be merged into itself', hint="name two labels of one source")
         if not pairs:
-            raise NotFound(f"No source has both “{label}” and “{into}”; labels are merged within a source.")
+            raise NotFound(
+                f'no source has both "{label}" and "{into}"; labels are merged within a source',
+                hint="list labels with: fwa speaker list",
+            )
         return pairs
 
     def keep_members(self, changes: Changes, now: Iterable[Speaker]) -> None:
@@ -211,12 +214,14 @@ def _case_meant(name: str, cases: Sequence[Case], aliases: Sequence[Alias]) -> C
         return find_case(name, cases, aliases)
     except NotFound as error:
         typed = f'"{name}"' if " " in name else name
-        raise NotFound(f"{str(error).rstrip('.?')}. “fwa case set {typed}” makes it.") from None
+        asked = f"{error.hint} " if error.hint.startswith("did you mean") else ""
+        raise NotFound(str(error), hint=f"{asked}create it with: fwa case set {typed}") from None
 
 
-def _no_label(label: str, source: str | None) -> NotFound:
-    where = f" in {source}" if source else ""
-    return NotFound(f"No speaker{where} has the label “{label}”; “fwa speaker list” shows the labels there are.")
+def _no_label(label: str, source: str | None, known: Iterable[Speaker]) -> NotFound:
+    where = f' in source "{source}"' if source else ""
+    labels = sorted({speaker.label for speaker in known})
+    return NotFound(f'no speaker "{label}"{where}', hint=did_you_mean(label, labels) or "list them: fwa speaker list")
 
 
 def _merge(changes: Changes, source: Source, slip: Speaker, into: Speaker) -> LabelsMerged:

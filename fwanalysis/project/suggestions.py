@@ -67,7 +67,7 @@ class Suggestions:
 
         rules = [rule for rule in rules_of(codebook) if rule.code_id in code_ids]
         if not rules:
-            raise InvalidInput("The codebook has no rules to run; “fwa codebook import” takes one that has.")
+            raise InvalidInput("the codebook has no rules", hint="import one with rules: fwa codebook import FILE")
         language = codebook.info.language if codebook.info else "en"
         return prepare(rules, self._word_counts(), language)
 
@@ -137,7 +137,7 @@ class Suggestions:
         _check_score(min_score)
         states = (PENDING, *Verdict)
         if state not in (*states, "all"):
-            raise InvalidInput(f"A state is pending, accepted, rejected or all, not “{state}”.")
+            raise InvalidInput(f'invalid status "{state}"', hint="use pending, accepted, rejected or all")
         with self._context.store.read() as connection:
             views = Views(connection)
             code_ids = views.codebook.below(views.codebook.find(code).id) if code else None
@@ -213,7 +213,9 @@ class Suggestions:
         wanted = list(ids)
         _check_score(min_score)
         if not (wanted or source or code or case or everything or min_score is not None):
-            raise InvalidInput("Say which suggestions: ids, --source, --code, --case, --min-score, or --all.")
+            raise InvalidInput(
+                "no suggestions specified", hint="give ids, a filter (--source, --code, --case, --min-score) or --all"
+            )
         with self._context.store.read() as connection:
             wanted = full_ids(
                 wanted,
@@ -235,7 +237,7 @@ class Suggestions:
                 found = [item for item in found if case_id in views.cases_at(item.source_id, item.span)]
         missing = set(wanted) - {suggestion.id for suggestion in found}
         if missing and not (source or code or case or min_score is not None):
-            raise NotFound(f"No suggestion {min(missing)} is pending; “fwa suggest list” shows those that are.")
+            raise NotFound(f"no pending suggestion {min(missing)}", hint="list them with: fwa suggest list")
         return found
 
     def _decide(self, chosen: Sequence[Suggestion], verdict: Verdict, note: str) -> Sequence[str]:
@@ -302,7 +304,7 @@ class _Quotes:
 
 def _check_score(min_score: float | None) -> None:
     if min_score is not None and not 0 <= min_score <= 1:
-        raise InvalidInput(f"A score lies between 0 and 1, and {min_score:g} does not.")
+        raise InvalidInput(f"invalid score {min_score:g}", hint="use a number from 0 to 1")
 
 
 def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:

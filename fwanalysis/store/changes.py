@@ -57,9 +57,9 @@ class Changes:
         table, row = table_of(type(value)), to_row(value)
         before = current_rows(self.connection, table, [value.id]).get(value.id)
         if before is None:
-            raise Conflict("What was to be changed has been removed meanwhile; look again and repeat.")
+            raise Conflict("this was removed by another coder", hint="reload and try again")
         if seen is not None and before != to_row(seen):
-            raise Conflict("What was to be changed has been changed by someone else meanwhile; look again and repeat.")
+            raise Conflict("this was changed by another coder", hint="reload and try again")
         if before != row:
             self.rows.append(RowChange(table.name, before, row))
             self._connection.execute(update(table).where(table.c.id == value.id).values(row))
@@ -70,7 +70,7 @@ class Changes:
             table = table_of(type(value))
             before = current_rows(self.connection, table, [value.id]).get(value.id)
             if before is None:
-                raise Conflict("What was to be removed is gone already.")
+                raise Conflict("this was already removed")
             self.rows.append(RowChange(table.name, before, None))
             self._connection.execute(delete(table).where(table.c.id == value.id))
 

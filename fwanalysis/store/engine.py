@@ -9,7 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fwanalysis.errors import Conflict, DiskFull, Locked, NotAProject, ProjectError
@@ -38,9 +38,9 @@ def create_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
-        raise ProjectError(f"{path} exists already; choose another name, or open it with “fwa open {path}”.") from None
+        raise ProjectError(f"{path} already exists", hint=f"choose another name, or open it: fwa open {path}") from None
     except OSError as error:
-        raise ProjectError(f"{path} cannot be made: {error.strerror}.") from None
+        raise ProjectError(f"cannot create {path}: {(error.strerror or str(error)).lower()}") from None
 
 
 def check_file(path: Path) -> None:
@@ -49,25 +49,75 @@ def check_file(path: Path) -> None:
         with path.open("rb") as file:
             header = file.read(100)
     except IsADirectoryError:
-        raise NotAProject(f"{path} is a folder; name the project file (.fwa) itself.") from None
+        raise NotAProject(f"{path} is a folder", hint="name the project file (.fwa) in it") from None
     except FileNotFoundError:
-        raise ProjectError(f"There is no project at {path}; “fwa new {path}” makes one.") from None
+        raise ProjectError(f"no project at {path}", hint=f"create one: fwa new {path}") from None
     except OSError as error:
-        raise ProjectError(f"{path} cannot be read: {error.strerror}.") from None
+        raise ProjectError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
     if len(header) < 100 or header[:16] != _HEADER or struct.unpack_from(">I", header, _ID_OFFSET)[0] != APPLICATION_ID:
-        raise NotAProject(f"{path} is not a project file; name one that “fwa new” has made.")
-    if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):
-        raise ProjectError(f"{path} or its folder may not be written to; copy it to a folder of your own.")
+        raise NotAProject(f"{path} is not a project file", hint="create one: fwa new study.fwa")
 
 
-def open_engine(target: str | os.PathLike[str]) -> Engine:
-    """An engine for a project file (the file must exist) or a database URL."""
+def why_read_only(target: str | os.PathLike[str]) -> str:
+    """Return why a project file cannot be changed, in a few words; empty if it can, and for a database URL."""
+    if is_url(target):
+        return ""
+    path = Path(target)
+    folder = path.absolute().parent
+    if not os.access(path, os.W_OK):
+        return "the file is not writable"
+    return "" if os.access(folder, os.W_OK) else f"the folder {folder} is not writable"
+
+
+def open_engine(target: str | os.PathLike[str], *, read_only: bool = False) -> Engine:
+    """Return an engine for a project file, which must exist, or a database URL.
+
+    Args:
+        target: The file or the URL.
+        read_only: Open the file so that SQLite itself refuses every change.
+
+    Raises:
+        ProjectError: If the file has changes in a write-ahead log that cannot be read in a folder that is not writable.
+    """
     if is_url(target):
         return create_engine(os.fspath(target))
-    engine = create_engine(f"sqlite:///{Path(target).absolute()}")
+    if read_only:
+        uri = _read_only_uri(Path(target))
+        engine = create_engine(_url(target), creator=lambda: sqlite3.connect(uri, uri=True, check_same_thread=False))
+        event.listen(engine, "connect", _prepare_reading)
+        event.listen(engine, "begin", _begin)
+        return engine
+    engine = create_engine(_url(target))
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _url(target: str | os.PathLike[str]) -> URL:
+    """Return the URL of a file whose name may hold any character, ``?`` and ``#`` too."""
+    return URL.create("sqlite", database=str(Path(target).absolute()))
+
+
+def _read_only_uri(path: Path) -> str:
+    """Return the URI that opens a file for reading only.
+
+    Notes:
+        A file in WAL mode needs its ``-shm`` file even for reading: SQLite opens it read-only if the ``-shm`` and
+        ``-wal`` files exist or the folder is writable (https://sqlite.org/wal.html, "Read-Only Databases"). Otherwise
+        ``immutable=1`` is the only way: SQLite then takes no locks and expects that nobody changes the file. If another
+        user with more rights writes meanwhile, what is read may be inconsistent; the file cannot be damaged, as nothing
+        is written. With changes in a ``-wal`` file, ``immutable=1`` would silently leave these out, so it is refused.
+    """
+    beside = [path.absolute().with_name(path.name + extension) for extension in ("-wal", "-shm")]
+    has_log = beside[0].exists() and beside[0].stat().st_size > 0
+    if os.access(path.absolute().parent, os.W_OK) or all(file.exists() for file in beside):
+        return f"{path.absolute().as_uri()}?mode=ro"
+    if has_log:
+        raise ProjectError(
+            f"{path} has changes in {beside[0].name}, which cannot be read in a folder that is not writable",
+            hint=f"copy {path.name} and {beside[0].name} to a folder of your own, and open the copy",
+        )
+    return f"{path.absolute().as_uri()}?mode=ro&immutable=1"
 
 
 def mark_new(path: Path) -> None:
@@ -87,6 +137,24 @@ def for_migrating(engine: Engine) -> Engine:
     return engine.execution_options(writes="full", rebuilds=True)
 
 
+_FAULTS: tuple[tuple[str, type[ProjectError], str, str], ...] = (
+    ("is full", DiskFull, "the disk is full: this step was not saved; earlier steps are", "make room and try again"),
+    (
+        "disk I/O",
+        ProjectError,
+        "the project file cannot be read or written: disk I/O error",
+        "check the disk and its free space",
+    ),
+    (
+        "locked",
+        Locked,
+        "another program has been writing to this project for {seconds:g} seconds",
+        "try again",
+    ),
+)
+"""What SQLite says in its messages, with the error, the message and the hint for the user."""
+
+
 @contextmanager
 def friendly_message() -> Iterator[None]:
     """Translate errors of the database into errors with a message for the user; others pass.
@@ -98,24 +166,19 @@ def friendly_message() -> Iterator[None]:
     """
     try:
         yield
-    except OperationalError as error:
-        if "is full" in str(error.orig):
-            raise DiskFull(
-                "The disk of the project is full: nothing of this step was kept, and what was finished before is. "
-                "Make room and repeat it."
-            ) from error
-        if "locked" not in str(error.orig):
-            raise
-        raise Locked(
-            f"Another program has been writing to this project for {BUSY_SECONDS:g} seconds; try again."
-        ) from error
+    except (OperationalError, sqlite3.OperationalError) as error:
+        reason = str(getattr(error, "orig", error))
+        for part, kind, message, hint in _FAULTS:
+            if part in reason:
+                raise kind(message.format(seconds=BUSY_SECONDS), hint=hint) from error
+        raise
     except IntegrityError as error:
         if "foreign key" in str(error.orig).lower():
             raise Conflict("What this depends on does not exist any more; look again and repeat.") from error
         if "unique" not in str(error.orig).lower():
             raise
         raise Conflict(
-            "Something with the same name or place has been made meanwhile; look again and repeat."
+            "another coder created something with the same name or position", hint="reload and try again"
         ) from error
 
 
@@ -142,6 +205,14 @@ def _prepare(connection: Any, _record: object) -> None:
         "cell_size_check = ON",
         "synchronous = FULL",
     ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_reading(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (f"busy_timeout = {int(BUSY_SECONDS * 1000)}", "query_only = ON", "trusted_schema = OFF"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

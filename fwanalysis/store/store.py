@@ -15,7 +15,7 @@ from fwanalysis.domain.codings import Coder
 from fwanalysis.domain.history import Change
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.project import ProjectInfo
-from fwanalysis.errors import Conflict, NotAProject, ProjectError
+from fwanalysis.errors import Conflict, NotAProject, ProjectError, ReadOnly
 from fwanalysis.store import engine as engines
 from fwanalysis.store import log, schema
 from fwanalysis.store.changes import Changes
@@ -43,7 +43,9 @@ class Store:
 
     def __init__(self, target: str | os.PathLike[str]) -> None:
         self.target = os.fspath(target)
-        self._engine = engines.open_engine(target)
+        self.read_only = engines.why_read_only(target)
+        """Why the project cannot be changed, in a few words; empty if it can."""
+        self._engine = engines.open_engine(target, read_only=bool(self.read_only))
         self._writer = engines.for_writing(self._engine, durability="full")
         self._deriver = engines.for_writing(self._engine, durability="derived")
         self._listeners: list[Listener] = []
@@ -78,7 +80,7 @@ class Store:
             if changes.is_noop():
                 return
             if dependents := changes.dependents():
-                raise Conflict(f"This cannot be removed: {describe_dependents(dependents)}.")
+                raise Conflict(f"this cannot be removed: {describe_dependents(dependents)}")
             joined = _join(connection, coder)
             if changes.doubles_a_key():
                 raise Conflict("Another theme with the same key has been added meanwhile; look again and repeat.")
@@ -103,6 +105,7 @@ class Store:
             name: What is done, for listeners (``suggest.run``).
             tables: The names of the tables that are written, for listeners; none means any table.
         """
+        self._check_writable()
         with engines.friendly_message(), self._deriver.begin() as connection:
             yield connection
         self.tell(Change(None, name, None, frozenset(tables)))
@@ -137,8 +140,16 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that holds the write lock; only ``change`` and undo use it, and each leaves an event."""
+        self._check_writable()
         with engines.friendly_message(), self._writer.begin() as connection:
             yield connection
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise ReadOnly(
+                f"{self.target} is read-only ({self.read_only})",
+                hint="copy it to a folder of your own, and open the copy with: -p FILE",
+            )
 
 
 def _join(connection: Connection, coder: Coder) -> Change | None:
@@ -155,13 +166,13 @@ def _join(connection: Connection, coder: Coder) -> Change | None:
 
 
 def describe_dependents(dependents: Mapping[str, int]) -> str:
-    """How many rows of which tables point at something, for a sentence: *3 codings and 1 cell rest on it*."""
+    """How many rows of which tables point at something, for a sentence: *3 codings and 1 cell depend on it*."""
     parts = []
     for table, count in sorted(dependents.items()):
         noun = table.replace("_", " ")
         parts.append(f"{count} {noun.removesuffix('s') if count == 1 else noun}")
     listed = " and ".join(filter(None, (", ".join(parts[:-1]), parts[-1])))
-    return f"{listed} {'rests' if sum(dependents.values()) == 1 else 'rest'} on it"
+    return f"{listed} {'depends' if sum(dependents.values()) == 1 else 'depend'} on it"
 
 
 def create_store(target: str | os.PathLike[str], *, title: str, question: str, coder: str) -> Store:
@@ -172,8 +183,9 @@ def create_store(target: str | os.PathLike[str], *, title: str, question: str, c
     store = Store(target)
     try:
         if path is not None:
-            engines.mark_new(path)
-        with store._writer.begin() as connection:
+            with engines.friendly_message():
+                engines.mark_new(path)
+        with engines.friendly_message(), store._writer.begin() as connection:
             schema.metadata.create_all(connection)
             connection.execute(text(_VERSION_TABLE))
             connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": schema.REVISION})
@@ -198,6 +210,7 @@ def open_store(target: str | os.PathLike[str]) -> Store:
     try:
         revision = _revision(store)
         if revision != schema.REVISION:
+            store._check_writable()
             from fwanalysis.store.migrations import migrate
 
             store.close()
@@ -214,9 +227,9 @@ def _revision(store: Store) -> str:
         with engines.friendly_message(), store.read() as connection:
             revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
     except DatabaseError as error:
-        raise NotAProject(f"{store.target} is not a whole project: {error.orig}.") from error
+        raise NotAProject(f"{store.target} is not a complete project: {error.orig}") from error
     if revision is None:
-        raise ProjectError(f"{store.target} was not made to the end; delete it and make the project again.")
+        raise ProjectError(f"{store.target} is incomplete", hint="delete it and create the project again")
     return str(revision)
 
 
@@ -228,6 +241,8 @@ def project_info(connection: Connection) -> ProjectInfo:
 def set_reading(store: Store, *, source_id: str, coder: Coder, position: int, furthest: int) -> None:
     """Note where a coder stands in a source, and that it was seen as far as *furthest* (code points), which never
     shrinks."""
+    if store.read_only:
+        return
     table = schema.readings
     mine = (table.c.source_id == source_id) & (table.c.coder_id == coder.id)
     with store.derive("source.read", "readings") as connection:

@@ -37,7 +37,7 @@ _NAMED = 3
 _MADE = ("codings", "decisions", "cells")
 """The tables of what a coder makes on a text."""
 _TAKEN = "cannot be taken back: its name or place has been given away."
-_CARRIED_ON = "the text has been corrected since, and the passage has its place in the new text"
+_CARRIED_ON = "the text was corrected since, and the segment is anchored in the new text"
 
 _events = schema.events
 _undo = schema.events.alias("undo")
@@ -63,7 +63,7 @@ def _take_back(
     with store.writing() as connection:
         steps = steps_of(connection, coder)
         if not steps:
-            raise NothingToUndo("There is nothing left to undo." if name == UNDO else "There is nothing to redo.")
+            raise NothingToUndo("nothing to undo" if name == UNDO else "nothing to redo")
         group = new_id() if len(steps) > 1 else None
         acts, whole = [], Changes(connection)
         for step in steps:
@@ -109,15 +109,15 @@ def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
     named = _rests_on_revisions(min(acts, key=lambda act: act.seq), whole)
     if dependents := whole.dependents():
         if dependents.keys() == {"anchors"} and "revisions" not in removed:
-            raise UndoConflict(f"{what}: {_CARRIED_ON}; remove the coding instead.")
+            raise UndoConflict(f"{what}: {_CARRIED_ON}", hint="remove the coding instead")
         listed = f" ({_some(named)})" if named else ""
-        raise UndoConflict(f"{what}: {describe_dependents(dependents)}{listed}. Take that back first.")
+        raise UndoConflict(f"{what}: {describe_dependents(dependents)}{listed}", hint="undo that first")
     if named:
-        raise UndoConflict(f"{what}: it has been used since ({_some(named)}). Take that back first.")
+        raise UndoConflict(f"{what}: it has been used since ({_some(named)})", hint="undo that first")
     if queries.carried_on(whole.connection, _unanchored(whole)):
-        raise UndoConflict(f"{what}: {_CARRIED_ON}.")
+        raise UndoConflict(f"{what}: {_CARRIED_ON}")
     if whole.has_dangling_reference():
-        raise UndoConflict(f"“{acts[0].label}” cannot be brought back: what it rested on is not there any more.")
+        raise UndoConflict(f'cannot restore "{acts[0].label}": what it depends on was removed')
 
 
 def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:

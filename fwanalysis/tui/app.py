@@ -3,7 +3,6 @@ arrive."""
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,6 +13,7 @@ from textual.message import Message
 
 from fwanalysis.domain.history import Change
 from fwanalysis.settings import load_settings, save_settings, stated_settings
+from fwanalysis.startup import collect_again
 from fwanalysis.tui.app_base import WorkbenchBase
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
 from fwanalysis.tui.views import VIEWS, MainView
@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from fwanalysis.project import Project
-
-
-def _collect_garbage() -> None:
-    """Look for garbage from now on, but not among what importing left, which is none."""
-    gc.freeze()
-    gc.enable()
 
 
 def _places() -> type[Provider]:
@@ -86,7 +80,7 @@ class Workbench(WorkbenchBase):
         for desk in VIEWS:
             self.add_mode(desk.name, desk.make(self.project))
         self.switch_mode("code" if self.asked_for else "sources")
-        self.call_after_refresh(_collect_garbage)
+        self.call_after_refresh(collect_again)
 
     def _tell(self, change: Change) -> None:
         self.post_message(self.ProjectChanged(change))

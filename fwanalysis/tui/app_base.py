@@ -64,7 +64,7 @@ class WorkbenchBase(App[None]):
 
     def show_error(self, error: FrameworkError) -> None:
         """Show an error: the one place where screens do."""
-        self.notify(str(error), severity="error", timeout=8, markup=False)
+        self.notify(error.explained, severity="error", timeout=8, markup=False)
 
     def show_progress(self, message: str) -> None:
         """Show how far a long task has come; an empty message clears it."""

@@ -33,9 +33,9 @@ def test_what_was_decided_is_not_offered_again() -> None:
     again = told("suggest", "run")
     assert (again["new"], again["pending"]) == (0, len(rest))
     assert ids(pending()) == ids(rest)
-    assert ids(pending("--state", "accepted")) == {first["id"]}
-    assert ids(pending("--state", "rejected")) == {second["id"]}
-    assert len(pending("--state", "all")) == len(rest) + 2
+    assert ids(pending("--status", "accepted")) == {first["id"]}
+    assert ids(pending("--status", "rejected")) == {second["id"]}
+    assert len(pending("--status", "all")) == len(rest) + 2
 
 
 def test_accepting_makes_codings_that_say_where_they_come_from() -> None:
@@ -102,7 +102,7 @@ def test_undo_to_the_beginning_and_redo_to_the_end() -> None:
         assert result.stdout.startswith("undone: ")
         steps += 1
     assert (result.exit_code, result.stdout) == (1, "")
-    assert "nothing left to undo" in result.stderr
+    assert "nothing to undo" in result.stderr
     assert told("source", "list") == told("case", "list") == told("codebook", "list") == []
     assert run("doctor").exit_code == run("history", "verify").exit_code == 0
     for _ in range(steps):
@@ -144,7 +144,7 @@ def test_a_changed_event_is_found(falls: Path) -> None:
         )
         assert len(faults) == 1
         assert "3" in faults[0]
-    assert "FAULT" in run("doctor").stdout
+    assert "PROBLEM" in run("doctor").stdout
 
 
 def test_a_quote_that_is_not_in_the_text_is_found(falls: Path) -> None:

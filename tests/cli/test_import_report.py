@@ -23,7 +23,7 @@ def test_sources_are_counted_where_a_file_holds_several(tmp_path: Path) -> None:
     file = tmp_path / "answers.csv"
     file.write_text(ANSWERS)
     shown = run("source", "import", str(file), "--dry-run")
-    assert shown.stdout == "1 file (2 sources) to import (0 turns), 0 already there, 0 refused\n"
+    assert shown.stdout.endswith("\n1 file (2 sources) to import (0 turns), 0 skipped, 0 refused\n")
     assert run("source", "import", str(file)).stdout.startswith("1 file (2 sources) imported (0 turns), ")
 
 
@@ -34,7 +34,7 @@ def test_a_folder_in_which_nothing_can_be_read_says_so(tmp_path: Path) -> None:
     (folder / "data.bin").write_bytes(b"x")
     shown = run("source", "import", str(folder))
     assert shown.exit_code == 0
-    assert f"Nothing in {folder} can be read; supported are .txt, " in shown.stderr
+    assert f"warning: no file in {folder} can be imported; supported are .txt, " in shown.stderr
 
 
 CAPTIONS = """WEBVTT
@@ -63,7 +63,7 @@ def test_a_label_that_the_user_names_is_a_speaker_at_the_import_and_at_a_revisio
     preview = told("source", "import", str(file), "--dry-run")["files"][0]["sources"][0]
     assert preview["possible_speakers"] == ["lou"]
     assert [one["label"] for one in preview["speakers"]] == ["Tess Ode", "Max Ulm"]
-    assert "--speaker lou" in run("source", "import", str(file), "--dry-run").stderr
+    assert "--speaker lou" in run("source", "import", str(file), "--dry-run").stdout
     made = told("source", "import", str(file), "--speaker", "lou", "--speaker", "nobody here")["files"][0]["sources"][0]
     assert (made["possible_speakers"], len(made["speakers"])) == ([], 3)
     file.write_text(CAPTIONS.replace("On foot", "We went on foot"))

@@ -17,7 +17,7 @@ TURN = {"id", "number", "speaker", "role", "case", "start", "end", "time", "text
 CODING = {
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
 }  # fmt: skip
-SUGGESTION = CODING | {"score", "reason", "state"}
+SUGGESTION = CODING | {"score", "reason", "status", "state"}
 QUOTE = "I’m the falls lead"
 
 

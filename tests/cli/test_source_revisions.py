@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FLASKS = "We had flasks."
-ALL = ("source", "place", "--all", "P03", "--at-least", "80")
+ALL = ("source", "reanchor", "--all-in", "P03", "--min-similarity", "0.8")
 
 
 @pytest.fixture
@@ -32,12 +32,12 @@ def test_a_revision_tells_figures_and_every_passage_that_is_not_as_it_was(correc
     result = run("source", "revise", "P03", corrected)
     assert result.exit_code == 0
     lines = result.stdout.split("\n")
-    assert lines[0] == "P03 revision 2, 50 turns; passages: 1 unchanged, 1 moved, 1 uncertain, 0 not found"
+    assert lines[0] == "P03 revision 2, 50 turns; segments: 1 unchanged, 1 moved, 1 uncertain, 0 not found"
     assert any(line.startswith("moved") and "“Seven years.”" in line for line in lines)
     assert any(line.startswith("uncertain") and "Transaction costs (ana)" in line for line in lines)
     assert "was  “We had flasks.”" in result.stdout
-    assert "now? “We had two flasks.”" in result.stdout
-    assert "fwa source unplaced P03" in result.stderr
+    assert "best match  “We had two flasks.”" in result.stdout
+    assert "hint: list unanchored segments: fwa source unanchored P03\n" in result.stderr
     assert "two flasks" in done("source", "text", "P03")
 
 
@@ -48,6 +48,7 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(corrected: Path) -> None:
     made = told("source", "revise", "P03", corrected)
     assert shown == {**made, "revision_id": None, "dry_run": True}
     assert [made[key] for key in ("number", "unchanged", "moved", "uncertain", "not_found")] == [2, 1, 1, 1, 0]
+    assert [made[key] for key in ("kept", "fuzzy", "lost")] == [1, 1, 0]
     assert {"segment_id", "state", "codings", "old_quote", "new_quote", "start", "end", "score"} <= set(
         made["segments"][0]
     )
@@ -56,13 +57,13 @@ def test_a_dry_run_prints_the_same_and_changes_nothing(corrected: Path) -> None:
 def test_words_that_become_anothers_are_told_with_whose_they_were(corrected: Path) -> None:
     assert corrected.exists()
     (turn,) = [item for item in told("source", "turns", "P03") if FLASKS in item["text"]]
-    result = run("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
-    assert "1 passage is now no participant’s words, and evidence of no case:" in result.stdout
-    assert "P03’s before, nobody’s now: “We had flasks.”" in result.stdout
+    result = run("source", "correct", "P03", str(turn["number"]), "--speaker", "Interviewer")
+    assert "1 segment reattributed:" in result.stdout
+    assert "from P03 to no case: “We had flasks.”" in result.stdout
     done("history", "undo")
-    report = told("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
+    report = told("source", "correct", "P03", str(turn["number"]), "--speaker", "Interviewer")
     (segment,) = [item for item in report["segments"] if item["new_case"] is None]
-    assert (report["is_reattributed"], segment["old_case"]) == (1, "P03")
+    assert (report["is_reattributed"], report["changed_hands"], segment["old_case"]) == (1, 1, "P03")
 
 
 def test_a_revision_tells_which_suggestions_go_on_and_which_end(corrected: Path) -> None:
@@ -71,9 +72,11 @@ def test_a_revision_tells_which_suggestions_go_on_and_which_end(corrected: Path)
     report = told("source", "revise", "P03", corrected, "--dry-run")
     assert report["suggestions_kept"] + report["suggestions_ended"] == pending
     result = run("source", "revise", "P03", corrected)
-    assert f"suggestions to decide: {report['suggestions_kept']} go on being offered" in result.stderr
-    assert ("changed; “fwa suggest run" in result.stderr) == (report["suggestions_ended"] > 0)
-    assert " 0 " not in result.stderr
+    assert (
+        f"pending suggestions: {report['suggestions_kept']} kept, {report['suggestions_ended']} removed"
+        in result.stderr
+    )
+    assert "hint: find suggestions in the new text: fwa suggest run --source P03" in result.stderr
     assert len(told("suggest", "list", "--source", "P03")) == report["suggestions_kept"] > 0
 
 
@@ -84,7 +87,7 @@ def test_a_file_of_something_else_needs_force(corrected: Path) -> None:
     assert "none of its 3 coded passages stands in it; --force takes it all the same" in refused.stderr
     assert "does not look like" in run("source", "revise", "P03", corrected, "--dry-run").stderr
     forced = told("source", "revise", "P03", corrected, "--force")
-    assert (forced["number"], forced["unchanged"], forced["moved"]) == (2, 0, 0)
+    assert (forced["number"], forced["kept"], forced["moved"]) == (2, 0, 0)
 
 
 def test_a_revision_can_come_from_stdin(corrected: Path) -> None:
@@ -94,20 +97,20 @@ def test_a_revision_can_come_from_stdin(corrected: Path) -> None:
 
 def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
-    (item,) = told("source", "unplaced")
+    (item,) = told("source", "unanchored")
     assert (item["old_quote"], item["quote"], item["state"]) == (FLASKS, "We had two flasks.", "uncertain")
-    assert FLASKS in done("source", "unplaced", "P03")
-    (coding,) = told("coding", "list", "--unplaced")
+    assert FLASKS in done("source", "unanchored", "P03")
+    (coding,) = told("coding", "list", "--unanchored")
     assert (coding["quote"], coding["turn"]) == (FLASKS, None)
     assert coding["id"] not in {one["id"] for one in told("coding", "list", "--source", "P03")}
-    assert "We had two flasks." in done("source", "place", item["segment_id"][:8])
-    assert told("source", "unplaced") == []
+    assert "We had two flasks." in done("source", "reanchor", item["segment_id"][:8])
+    assert told("source", "unanchored") == []
     assert coding["id"] in {one["id"] for one in told("coding", "list", "--source", "P03")}
     done("history", "undo")
     assert [anchor["quote"] for anchor in told(*ALL, "--yes")] == ["We had two flasks."]
     done("history", "undo")
     start = str(item["start"])
-    (anchor,) = told("source", "place", item["segment_id"], "--start", start, "--end", str(item["start"] + 6))
+    (anchor,) = told("source", "reanchor", item["segment_id"], "--start", start, "--end", str(item["start"] + 6))
     assert anchor["quote"] == "We had"
     assert "ok" in done("doctor")
 
@@ -115,42 +118,47 @@ def test_what_lost_its_place_is_listed_and_placed(corrected: Path) -> None:
 def test_a_passage_that_is_placed_tells_if_its_words_are_anothers_now(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     (turn,) = [item for item in told("source", "turns", "P03") if "We had two flasks." in item["text"]]
-    done("source", "correct", "P03", str(turn["number"]), "--label", "Interviewer")
-    (item,) = told("source", "unplaced", "P03")
+    done("source", "correct", "P03", str(turn["number"]), "--speaker", "Interviewer")
+    (item,) = told("source", "unanchored", "P03")
     assert (item["old_case"], item["new_case"]) == ("P03", None)
-    assert "nobody’s words there, P03’s before" in done("source", "unplaced", "P03")
-    assert "nobody’s words now, P03’s before" in done("source", "place", item["segment_id"])
+    assert "nobody’s words there, P03’s before" in done("source", "unanchored", "P03")
+    assert "reattributed from P03 to no case" in done("source", "reanchor", item["segment_id"])
     done("history", "undo")
-    (anchor,) = told("source", "place", item["segment_id"], "--quote", "Seven years.")
+    (anchor,) = told("source", "reanchor", item["segment_id"], "--quote", "Seven years.")
     assert (anchor["quote"], anchor["old_case"], anchor["new_case"]) == ("Seven years.", "P03", "P03")
     done("history", "undo")
-    assert "before" not in done("source", "place", item["segment_id"], "--quote", "Seven years.")
+    assert "reattributed" not in done("source", "reanchor", item["segment_id"], "--quote", "Seven years.")
 
 
 def test_lists_and_the_matrix_tell_of_what_has_no_place(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
     for args in (("matrix", "show"), ("matrix", "show", "--cells", "both"), ("matrix", "export", "m.csv")):
-        assert "1 coding has no place in the corrected texts: fwa source unplaced" in run(*args).stderr
+        assert (
+            "warning: 1 unanchored coding not included\nhint: list unanchored segments: fwa source unanchored\n"
+            in run(*args).stderr
+        )
     listed = run("coding", "list", "--source", "P03")
-    assert "left out: 1 coding that has no place in the corrected texts; --unplaced lists them" in listed.stderr
-    assert "left out" not in run("coding", "list", "--unplaced").stderr
-    assert "left out" not in run("coding", "list", "--source", "P01").stderr
+    assert "1 unanchored coding not shown\nhint: list them with: fwa coding list --unanchored\n" in listed.stderr
+    assert "not shown" not in run("coding", "list", "--unanchored").stderr
+    assert "not shown" not in run("coding", "list", "--source", "P01").stderr
 
 
 def test_all_that_is_alike_enough_is_placed_once_a_person_says_so(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
-    assert told("source", "place", "--all", "P03", "--yes") == []
-    assert "left for you: 1 passage" in run("source", "place", "--all", "P03", "--dry-run").stderr
+    assert told("source", "reanchor", "--all-in", "P03", "--yes") == []
+    assert (
+        "not similar enough or ambiguous: 1 segment" in run("source", "reanchor", "--all-in", "P03", "--dry-run").stderr
+    )
     (shown,) = told(*ALL, "--dry-run")
     assert (shown["old_quote"], shown["quote"]) == (FLASKS, "We had two flasks.")
     refused = run(*ALL)
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "needs --yes" in refused.stderr
-    assert len(told("source", "unplaced")) == 1
+    assert "1 segment not re-anchored\nhint: add --yes" in refused.stderr
+    assert len(told("source", "unanchored")) == 1
     done(*ALL, "--yes")
-    assert told("source", "unplaced") == []
+    assert told("source", "unanchored") == []
     done("history", "undo")
-    assert len(told("source", "unplaced")) == 1
+    assert len(told("source", "unanchored")) == 1
 
 
 def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected: Path) -> None:
@@ -162,39 +170,26 @@ def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected:
     assert len(told("coding", "list")) == 2
     for args in (("codebook", "list"), ("source", "list")):
         assert "2 (1 without a place)" in done(*args)
-    assert "2 codings (1 without a place)" in done("codebook", "show", "transaction-costs")
+    assert "2 codings (1 unanchored)" in done("codebook", "show", "transaction-costs")
     done(*ALL, "--yes")
     assert "without a place" not in done("codebook", "list") + done("source", "list")
 
 
 def test_a_passage_is_placed_on_words_that_are_quoted(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
-    (item,) = told("source", "unplaced")
-    for quote, code, said in (("We had no flasks", 1, "does not stand"), ("the", 1, "times")):
-        result = run("source", "place", item["segment_id"], "--quote", quote)
+    (item,) = told("source", "unanchored")
+    for quote, code, said in (("We had no flasks", 1, "no exact match"), ("the", 1, "times")):
+        result = run("source", "reanchor", item["segment_id"], "--quote", quote)
         assert (result.exit_code, result.stdout) == (code, "")
         assert said in result.stderr
-    (anchor,) = told("source", "place", item["segment_id"][:8], "--quote", "two flasks")
+    (anchor,) = told("source", "reanchor", item["segment_id"][:8], "--quote", "two flasks")
     assert anchor["quote"] == "two flasks"
-    assert told("source", "unplaced") == []
-
-
-def test_what_waits_is_told_in_lines_where_the_terminal_is_narrower_than_the_table(
-    corrected: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    done("source", "revise", "P03", corrected)
-    (item,) = told("source", "unplaced")
-    assert done("source", "unplaced").startswith("id ")
-    monkeypatch.setattr("fwanalysis.cli.source_revisions.terminal_width", lambda: 80)
-    first, was, now = done("source", "unplaced").strip().split("\n")
-    assert first == f"uncertain {item['segment_id'][:8]}  P03: {item['codings'][0]}"
-    assert was == "       was  “We had flasks.”"
-    assert now.startswith("       now? “We had two flasks.” (")
+    assert told("source", "unanchored") == []
 
 
 def test_revisions_are_listed_with_who_made_them(corrected: Path) -> None:
     done("source", "revise", "P03", corrected)
-    done("source", "correct", "P03", "2", "--label", "P03b", "--coder", "ben")
+    done("source", "correct", "P03", "2", "--speaker", "P03b", "--coder", "ben")
     first, second, third = told("source", "revisions", "P03")
     assert (first["coder"], first["present"], second["label"]) == ("ana", False, "revise P03")
     assert (third["coder"], third["label"], third["present"]) == ("ben", "relabel turn 2 of P03 as P03b", True)
@@ -209,23 +204,23 @@ def test_one_turn_is_corrected_in_every_way() -> None:
         return [(turn["speaker"], turn["text"]) for turn in told("source", "turns", "P03")][:3]
 
     plain = turns()
-    done("source", "correct", "P03", "1", "--words", "Is it all right in here?")
+    done("source", "correct", "P03", "1", "--text", "Is it all right in here?")
     assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
     at = told("source", "turns", "P03")[0]["start"] + len("Is it all right")
-    done("source", "correct", "P03", "1", "--split-at", str(at), "--label", "P03")
+    done("source", "correct", "P03", "1", "--split-at", str(at), "--speaker", "P03")
     assert turns()[:2] == [("Interviewer", "Is it all right"), ("P03", "in here?")]
     done("source", "correct", "P03", "1", "--join")
-    done("source", "correct", "P03", "1", "--no-label")
+    done("source", "correct", "P03", "1", "--no-speaker")
     assert turns() == [(None, "Is it all right in here?"), *plain[1:]]
-    done("source", "correct", "P03", "1", "--aside")
+    done("source", "correct", "P03", "1", "--exclude")
     assert turns()[:2] == plain[1:]
-    refused = run("source", "correct", "P03", "1", "--speech", "--label", "Interviewer")
+    refused = run("source", "correct", "P03", "1", "--include", "--speaker", "Interviewer")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "Turn 1 of P03 is speech already; what is set aside has no number and is named by its id" in refused.stderr
+    assert "turn 1 of P03 is already included\nhint: excluded text has an id and no number" in refused.stderr
     (aside,) = [turn for turn in told("source", "turns", "P03", "--all") if turn["kind"] == "excluded"]
     assert f"excluded {aside['id'][:8]}" in done("source", "turns", "P03", "--all")
-    assert "aside already" in run("source", "correct", "P03", aside["id"][:8], "--aside").stderr
-    done("source", "correct", "P03", aside["id"][:8], "--speech", "--label", "Interviewer")
+    assert "already excluded" in run("source", "correct", "P03", aside["id"][:8], "--exclude").stderr
+    done("source", "correct", "P03", aside["id"][:8], "--include", "--speaker", "Interviewer")
     assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
     assert [item["label"] for item in told("source", "revisions", "P03")][1:] == [
         "correct the words of turn 1 of P03",
@@ -244,19 +239,19 @@ def test_one_turn_is_corrected_in_every_way() -> None:
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (("correct", "P03", "1"), 2, "Say one thing"),
-        (("correct", "P03", "1", "--join", "--aside"), 2, "Say one thing"),
-        (("correct", "P03", "1", "--label", "A", "--join"), 2, "Say one thing"),
+        (("correct", "P03", "1"), 2, "give exactly one correction"),
+        (("correct", "P03", "1", "--join", "--exclude"), 2, "give exactly one correction"),
+        (("correct", "P03", "1", "--speaker", "A", "--join"), 2, "give exactly one correction"),
         (("correct", "P03", "999", "--join"), 1, "50 turns"),
-        (("correct", "P03", "zzzzzzzz", "--join"), 1, "none is"),
+        (("correct", "P03", "zzzzzzzz", "--join"), 1, 'no turn "zzzzzzzz"'),
         (("correct", "P03", "1", "--split-at", "0"), 1, "inside its words"),
         (("revise", "P03", "missing.txt"), 1, "missing.txt"),
-        (("place",), 2, "Name either"),
-        (("place", "abcdefgh", "--all", "P03"), 2, "Name either"),
-        (("place", "abcdefgh"), 1, "without a place"),
-        (("place", "abcdefgh", "--quote", "We"), 1, "without a place"),
-        (("place", "--all", "P03", "--quote", "We"), 2, "Name either"),
-        (("place", "abcdefgh", "--quote", "We", "--start", "1"), 2, "either with --quote"),
+        (("reanchor",), 2, "name one segment"),
+        (("reanchor", "abcdefgh", "--all-in", "P03"), 2, "name one segment"),
+        (("reanchor", "abcdefgh"), 1, "unanchored segment"),
+        (("reanchor", "abcdefgh", "--quote", "We"), 1, "unanchored segment"),
+        (("reanchor", "--all-in", "P03", "--quote", "We"), 2, "name one segment"),
+        (("reanchor", "abcdefgh", "--quote", "We", "--start", "1"), 2, "cannot be combined"),
         (("remove", "P03"), 2, "--yes"),
     ],
 )
@@ -279,7 +274,11 @@ def test_a_source_is_removed_with_yes_unless_something_rests_on_it() -> None:
 
 @pytest.mark.usefixtures("falls")
 def test_nothing_without_a_place_is_said_on_stderr() -> None:
-    for args in (("source", "unplaced"), ("coding", "list", "--unplaced"), ("source", "place", "--all", "P03")):
+    for args in (
+        ("source", "unanchored"),
+        ("coding", "list", "--unanchored"),
+        ("source", "reanchor", "--all-in", "P03"),
+    ):
         result = run(*args)
         assert (result.exit_code, result.stdout) == (0, "")
         assert result.stderr
@@ -288,9 +287,9 @@ def test_nothing_without_a_place_is_said_on_stderr() -> None:
 def test_words_that_become_another_persons_are_told_as_evidence_of_that_case(corrected: Path) -> None:
     assert corrected.exists()
     (turn,) = [item for item in told("source", "turns", "P03") if FLASKS in item["text"]]
-    shown = done("source", "correct", "P03", str(turn["number"]), "--label", "P02")
-    assert "1 passage is now other people’s words, and evidence of their case:" in shown
-    assert "P03’s before, P02’s now: “We had flasks.”" in shown
+    shown = done("source", "correct", "P03", str(turn["number"]), "--speaker", "P02")
+    assert "1 segment reattributed:" in shown
+    assert "from P03 to P02: “We had flasks.”" in shown
     assert "no case" not in shown
 
 
@@ -298,8 +297,8 @@ def test_suggestions_on_words_that_become_the_interviewers_end_for_whose_they_ar
     assert corrected.exists()
     done("suggest", "run")
     (first, *_) = told("suggest", "list", "--source", "P03")
-    result = run("source", "correct", "P03", str(first["turn"]), "--label", "Interviewer")
-    assert "their words, or whose they are, changed" in result.stderr
+    result = run("source", "correct", "P03", str(first["turn"]), "--speaker", "Interviewer")
+    assert "removed (text changed)" in result.stderr
 
 
 def test_a_command_to_type_has_names_with_blanks_and_brackets_in_quotation_marks(corrected: Path) -> None:
@@ -309,5 +308,5 @@ def test_a_command_to_type_has_names_with_blanks_and_brackets_in_quotation_marks
     done("coding", "add", "H04 (first)", "effort/transaction-costs", "--quote", FLASKS)
     done("suggest", "run")
     said = run("source", "revise", "H04 (first)", corrected).stderr
-    assert '“fwa suggest run --source "H04 (first)"”' in said
-    assert '“fwa source unplaced "H04 (first)"”' in said
+    assert 'fwa suggest run --source "H04 (first)"' in said
+    assert 'fwa source unanchored "H04 (first)"' in said

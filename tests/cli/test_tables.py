@@ -39,7 +39,7 @@ def test_keys_that_a_person_types_are_whole_on_a_narrow_terminal() -> None:
 @pytest.mark.usefixtures("falls", "narrow")
 def test_attributes_without_room_are_named_on_stderr() -> None:
     result = run("matrix", "show")
-    assert "left out for want of room: " in result.stderr
+    assert "hidden to fit the terminal: " in result.stderr
     assert "director" in done("matrix", "show", "--attributes", "role")
 
 
@@ -56,7 +56,7 @@ def test_an_empty_list_says_so_on_stderr(command: str) -> None:
     done("new", "empty.fwa")
     result = run(*command.split())
     assert (result.exit_code, result.stdout) == (0, "")
-    assert result.stderr.startswith("There are n")
+    assert result.stderr.startswith("No ")
     assert done(*command.split(), "--json") == "[]\n"
 
 

@@ -24,7 +24,7 @@ def turns(source: str, *options: str) -> list[tuple[object, ...]]:
 def test_importing_an_exported_table_gives_the_same_turns(folder: Path) -> None:
     sources = [source["name"] for source in json.loads(run("source", "list", "--json").stdout) if source["turns"]]
     assert sources
-    assert "marks no turns" in run("source", "export", "newsletter", "newsletter.csv").stderr
+    assert "newsletter has no turns" in run("source", "export", "newsletter", "newsletter.csv").stderr
     run("new", "again.fwa")
     for source in sources:
         assert run("source", "export", source, f"{source}.csv").exit_code == 0
@@ -37,7 +37,7 @@ def test_importing_an_exported_table_gives_the_same_turns(folder: Path) -> None:
 def test_a_transcript_goes_to_stdout_as_text_with_the_labels_it_has_now() -> None:
     before = turns("P03")
     first = next(number for number, turn in enumerate(before, 1) if turn[1] == "participant")
-    assert run("source", "correct", "P03", str(first), "--label", "Somebody else").exit_code == 0
+    assert run("source", "correct", "P03", str(first), "--speaker", "Somebody else").exit_code == 0
     text = run("source", "export", "P03").stdout
     assert f"Somebody else: {before[first - 1][3]}" in text
 

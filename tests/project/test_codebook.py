@@ -125,9 +125,9 @@ def test_emergent_codes_go_under_the_theme_of_that_key_if_there_is_one(project: 
     ("name", "key", "sentence"),
     [
         ("  ", None, "needs a name"),
-        ("TRUST", None, "already a code"),
-        ("Faith", "Faith!", "small letters"),
-        ("Faith", "trust", "is taken"),
+        ("TRUST", None, "already exists"),
+        ("Faith", "Faith!", "invalid key"),
+        ("Faith", "trust", "is already used"),
     ],
 )
 def test_a_code_that_cannot_be_is_refused(project: Project, name: str, key: str | None, sentence: str) -> None:

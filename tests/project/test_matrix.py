@@ -147,7 +147,7 @@ def test_a_cleared_cell_leaves_its_evidence(charted: Project) -> None:
     charted.matrix.clear("P01", "effort")
     cell = charted.matrix.cell("P01", "effort")
     assert (cell.cell, cell.segments) == (None, 1)
-    with pytest.raises(InvalidInput, match="Nothing is written"):
+    with pytest.raises(InvalidInput, match="already empty"):
         charted.matrix.clear("P01", "effort")
 
 

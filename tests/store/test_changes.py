@@ -133,7 +133,7 @@ def test_replacing_what_is_not_as_it_was_seen_is_a_conflict(store: Store, ana: C
     with store.change("case.set", coder=ana) as changes:
         changes.replace(replace(there, name="P02"), seen=there)
     with (
-        pytest.raises(Conflict, match="changed by someone else"),
+        pytest.raises(Conflict, match="changed by another coder"),
         store.change("case.set", coder=ana) as changes,
     ):
         changes.replace(replace(there, name="P03"), seen=there)
@@ -161,12 +161,12 @@ def test_removing_what_a_coding_rests_on_is_a_conflict_that_counts_what_rests(st
     _, _, made_code, version, *_ = coded(store, ana)
     before = state_of(store)
     with (
-        pytest.raises(Conflict, match="1 code version and 1 coding rest on it"),
+        pytest.raises(Conflict, match="1 code version and 1 coding depend on it"),
         store.change("x", coder=ana) as changes,
     ):
         changes.remove(made_code)
     assert state_of(store) == before
-    with pytest.raises(Conflict, match="1 coding rests on it"), store.change("x", coder=ana) as changes:
+    with pytest.raises(Conflict, match="1 coding depends on it"), store.change("x", coder=ana) as changes:
         changes.remove(made_code, version)
     assert state_of(store) == before
 
@@ -187,7 +187,10 @@ def test_pointing_to_what_is_not_there_is_a_conflict(store: Store, ana: Coder) -
 
 
 def test_a_name_that_someone_else_took_meanwhile_is_a_conflict(store: Store, ana: Coder, there: Case) -> None:
-    with pytest.raises(Conflict, match="meanwhile"), store.change("case.add", coder=ana) as changes:
+    with (
+        pytest.raises(Conflict, match="another coder created something"),
+        store.change("case.add", coder=ana) as changes,
+    ):
         changes.add(case(there.name))
     assert names(store) == {"P01"}
 

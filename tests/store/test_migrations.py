@@ -140,7 +140,7 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
 
 def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: Path, old: Path) -> None:
     later.write_text(BROKEN)
-    with pytest.raises(ProjectError, match="left as it was"):
+    with pytest.raises(ProjectError, match="is unchanged"):
         migrations.migrate(old, "0003")
     assert "note" not in columns(old)
     store = open_store(old)
@@ -151,7 +151,7 @@ def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: P
 def test_a_file_that_cannot_be_copied_is_not_upgraded(later: Path, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later.write_text(LATER)
     old.with_name("study.fwa.0003.bak").mkdir()
-    with pytest.raises(ProjectError, match="no copy of it could be made"):
+    with pytest.raises(ProjectError, match="no copy could be made"):
         migrations.migrate(old, "0003")
     assert "note" not in columns(old)
 

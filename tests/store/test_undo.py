@@ -40,7 +40,7 @@ def names(store: Store) -> set[str]:
 
 def test_making_the_project_and_joining_it_are_no_steps(store: Store, ana: Coder, ben: Coder) -> None:
     for coder in (ana, ben):
-        with pytest.raises(NothingToUndo, match="nothing left to undo"):
+        with pytest.raises(NothingToUndo, match="nothing to undo"):
             undo.undo(store, coder)
         with pytest.raises(NothingToUndo, match="nothing to redo"):
             undo.redo(store, coder)
@@ -127,7 +127,7 @@ def test_a_name_given_away_since_stands_in_the_way_of_redo(store: Store, ana: Co
     undo.undo(store, ana)
     add(store, ben, case("A"))
     before = state_of(store)
-    with pytest.raises(UndoConflict, match="given away"):
+    with pytest.raises(UndoConflict, match="is in use"):
         undo.redo(store, ana)
     assert state_of(store) == before
 
@@ -138,11 +138,11 @@ def test_what_others_build_on_is_not_undone_and_what_it_built_on_must_be_there(
     (made_source, revision), (made_code, version) = source("newsletter"), code("trust")
     add(store, ana, made_source, revision, made_code, version)
     add(store, ben, *coding(revision, made_code, ben, Span(0, 8)))
-    with pytest.raises(UndoConflict, match="1 anchor, 1 coding and 1 segment rest on it"):
+    with pytest.raises(UndoConflict, match="1 anchor, 1 coding and 1 segment depend on it"):
         undo.undo(store, ana)
     undo.undo(store, ben)
     undo.undo(store, ana)
-    with pytest.raises(UndoConflict, match="what it rested on is not there"):
+    with pytest.raises(UndoConflict, match="what it depends on was removed"):
         undo.redo(store, ben)
     undo.redo(store, ana)
     undo.redo(store, ben)

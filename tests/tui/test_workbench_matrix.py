@@ -121,14 +121,15 @@ async def test_e_writes_what_is_shown_to_a_file_with_a_file_beside_it_that_says_
     assert json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))["theme"] == "emergent"
 
 
+@pytest.mark.parametrize("name", ["out.csv", "out.csv.meta.json"])
 @pytest.mark.parametrize(("answer", "is_kept"), [("Keep", True), ("Replace", False)])
-async def test_an_export_over_a_file_that_is_there_asks_first(
-    study: Project, tmp_path: Path, answer: str, is_kept: bool
+async def test_an_export_over_a_file_that_is_there_or_the_one_beside_it_asks_first(
+    study: Project, tmp_path: Path, answer: str, is_kept: bool, name: str
 ) -> None:
-    target = tmp_path / "out.csv"
+    target = tmp_path / name
     target.write_text("mine", encoding="utf-8")
     async with at_work(study, "5", "e") as person:
-        person.screen.query_one(Input).value = str(target)
+        person.screen.query_one(Input).value = str(tmp_path / "out.csv")
         await person.press("enter")
         assert target.read_text(encoding="utf-8") == "mine"
         await person.choose(answer)

@@ -21,7 +21,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     if target.is_dir():
-        raise InvalidInput(f"{path} is a folder; give the name of a file.")
+        raise InvalidInput(f"{path} is a folder", hint="give the name of a file")
     beside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(6)}.tmp")
     try:
         _write(beside, data)
@@ -30,7 +30,7 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
         beside.replace(target)
         _sync_folder(target.parent)
     except OSError as error:
-        raise InvalidInput(_sentence(path, target, error)) from error
+        raise _refusal(path, target, error) from error
     finally:
         if target.parent.is_dir():
             beside.unlink(missing_ok=True)
@@ -53,11 +53,11 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def _sentence(path: str | os.PathLike[str], target: Path, error: OSError) -> str:
+def _refusal(path: str | os.PathLike[str], target: Path, error: OSError) -> InvalidInput:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"{path} cannot be written because there is no folder {target.parent}; make it first."
+        return InvalidInput(f"cannot write {path}: there is no folder {target.parent}", hint="create the folder first")
     if isinstance(error, PermissionError):
-        return f"{path} cannot be written: you may not write in {target.parent}; choose another folder."
+        return InvalidInput(f"cannot write {path}: {target.parent} is not writable", hint="choose another folder")
     if error.errno in _FULL:
-        return f"{path} cannot be written because the disk is full; what was there before is unchanged."
-    return f"{path} cannot be written: {error.strerror or error}."
+        return InvalidInput(f"cannot write {path}: the disk is full; an earlier file is unchanged", hint="make room")
+    return InvalidInput(f"cannot write {path}: {error.strerror or error}")

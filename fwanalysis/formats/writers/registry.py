@@ -57,6 +57,6 @@ def _chosen(filename: str, writer: str | None) -> WriterEntry:
         if entry.name == writer or (writer is None and entry.extension == ending):
             return entry
     if writer is not None:
-        raise InvalidInput(f"No writer is called “{writer}”; there are {', '.join(entry.name for entry in WRITERS)}.")
+        raise InvalidInput(f'no format "{writer}"', hint=f"use {', '.join(entry.name for entry in WRITERS)}")
     endings = ", ".join(entry.extension for entry in WRITERS)
-    raise InvalidInput(f"“{filename}” has no ending that a table can be written as; use {endings}.")
+    raise InvalidInput(f'a table cannot be written as "{filename}"', hint=f"use the file extension {endings}")

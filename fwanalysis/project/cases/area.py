@@ -23,7 +23,7 @@ from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.cases.editor import CaseEditor
 from fwanalysis.project.cases.merging import merge_cases, remove_case
 from fwanalysis.project.cases.names import Rehearsal
-from fwanalysis.project.context import Context, find_case
+from fwanalysis.project.context import Context, did_you_mean, find_case
 from fwanalysis.project.input_files import read_whole
 from fwanalysis.store.queries import cases as queries
 from fwanalysis.store.queries import sources as source_queries
@@ -51,7 +51,7 @@ class Cases:
         conditions = []
         for name, value in where:
             if folded(name) not in known:
-                raise InvalidInput(f"No attribute is called “{name}”; there are: {', '.join(sorted(known)) or 'none'}.")
+                raise InvalidInput(f'no attribute "{name}"', hint=did_you_mean(name, sorted(known)))
             conditions.append((known[folded(name)], value))
         return [
             view
@@ -163,7 +163,7 @@ class Cases:
                 cases, aliases = editor.names.cases, editor.names.aliases
                 target = find_case(whole, cases, aliases)
                 if target.level is Level.PERSON:
-                    raise InvalidInput(f"{target.name} is a person; only a group or a site has members.")
+                    raise InvalidInput(f"{target.name} is a person; only a group or a site has members")
                 for name in added:
                     editor.join(find_case(name, cases, aliases), target)
                 for name in removed:
@@ -201,7 +201,7 @@ class Cases:
 
         file = Path(path)
         if not file.exists():
-            raise InvalidInput(f"{file} cannot be read: there is no such file.")
+            raise InvalidInput(f"cannot read {file}: no such file")
         table = read_cases(file.name, read_whole(file))
         if dry_run:
             with self._context.store.read() as connection:
@@ -227,7 +227,7 @@ def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:
     before = next((item for item in known if folded(item.name) == folded(name)), None)
     if before is None:
         listed = ", ".join(item.name for item in known) or "none"
-        raise NotFound(f"No attribute is called “{name}”; there are: {listed}.")
+        raise NotFound(f'no attribute "{name}"', hint=f"attributes: {listed}")
     names = {case.id: case.name for case in queries.cases(connection)}
     unfit, written = [], []
     for value in queries.attribute_values(connection):
@@ -237,7 +237,9 @@ def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:
             except InvalidInput:
                 unfit.append(f"“{value.value}” ({names[value.case_id]})")
     if unfit:
-        raise InvalidInput(f"{before.name} cannot be a {kind}; these values do not fit: {', '.join(sorted(unfit))}.")
+        raise InvalidInput(
+            f"{before.name} cannot be of type {kind}; values that do not fit: {', '.join(sorted(unfit))}"
+        )
     for value in written:
         changes.replace(value)
     after = replace(before, type=kind)

@@ -52,7 +52,7 @@ class Importer:
                 report = self._file(path, group)
             except NotASource as error:
                 status = ImportStatus.REFUSED if path in named else ImportStatus.SKIPPED
-                report = ImportReport(str(path), status, error=str(error))
+                report = ImportReport(str(path), status, error=error.explained)
             yield replace(report, number=number, total=len(listed))
 
     def _file(self, path: Path, group: str | None) -> ImportReport:
@@ -66,7 +66,7 @@ class Importer:
         except NotASource:
             raise
         except UnreadableFile as error:
-            return ImportReport(str(path), ImportStatus.REFUSED, error=str(error))
+            return ImportReport(str(path), ImportStatus.REFUSED, error=error.explained)
 
     def _known(self, path: Path, digest: str) -> ImportReport | None:
         """The report on a file whose very bytes are in the project, or came earlier in this run."""

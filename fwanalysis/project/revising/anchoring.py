@@ -260,23 +260,23 @@ def _without_place(
 def place(context: Context, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
     """See ``Sources.place``."""
     if (start is None) != (end is None):
-        raise InvalidInput("Give both where the passage starts and where it ends, or neither.")
+        raise InvalidInput("--start and --end must be given together")
     found = unanchored(context)
     (wanted,) = full_ids(
         [segment_id],
         lambda: (item.segment_id for item in found),
-        what="segment without a place",
-        listing="fwa source unplaced",
+        what="unanchored segment",
+        listing="fwa source unanchored",
     )
     item = next((item for item in found if item.segment_id == wanted), None)
     if item is None:
-        raise NotFound(f"No segment {wanted} is without a place; “fwa source unplaced” shows those that are.")
+        raise NotFound(f"no unanchored segment {wanted}", hint="list them with: fwa source unanchored")
     if start is not None and end is not None:
         return _place(context, [(item, Span(start, end) if 0 <= start <= end else None)])[0]
     if item.start is None or item.end is None:
         raise InvalidInput(
-            f"Nothing like “{one_line(item.old_quote)[:60]}” stands in {item.source}; say with --start and --end where "
-            "it belongs, or remove its codings."
+            f'no match for "{one_line(item.old_quote)[:60]}" in source "{item.source}"',
+            hint="give its position with --start and --end, or remove its codings",
         )
     return _place(context, [(item, Span(item.start, item.end))])[0]
 
@@ -286,7 +286,7 @@ def place_all(
 ) -> list[ReanchoredSegment]:
     """See ``Sources.place_all``."""
     if not 0 <= at_least <= 1:
-        raise InvalidInput(f"Likeness lies between 0 and 1, and {at_least:g} does not.")
+        raise InvalidInput(f"invalid similarity {at_least:g}", hint="use a number from 0 to 1")
     offered = [
         (item, Span(item.start, item.end))
         for item in safe_to_reanchor(unanchored(context, source), at_least)
@@ -305,7 +305,7 @@ def _place(
     with context.change("source.place", f"place {what} in {first.source}") as changes:
         source = source_queries.source(changes.connection, first.source_id)
         if source is None or source.revision_id != first.revision_id:
-            raise Conflict(f"{first.source} has been corrected by someone else meanwhile; look again and repeat.")
+            raise Conflict(f"{first.source} was corrected by another coder", hint="reload and try again")
         revision = source_queries.revision(changes.connection, source.revision_id)
         text = source_queries.text(changes.connection, revision.text_hash)
         owners = _Owners(
@@ -314,15 +314,17 @@ def _place(
         anchors, placed = [], []
         for item, span in chosen:
             if span is None or not span or span.end > len(text) or not span.of(text).strip():
-                raise InvalidInput(f"There are no words at that place of {source.name}, whose text has {len(text)}.")
+                raise InvalidInput(
+                    f"no text at that position of {source.name}", hint=f"positions are within 0–{len(text)}"
+                )
             if any(known.revision_id == revision.id for known in _anchors(changes, item)):
-                raise Conflict(f"“{one_line(item.old_quote)[:40]}” has been given a place by someone else meanwhile.")
+                raise Conflict(f'"{one_line(item.old_quote)[:40]}" was re-anchored by another coder', hint="reload")
             anchors.append(anchored(new_id(), item.segment_id, revision.id, text, span))
             placed.append(
                 ReanchoredSegment(**asdict(anchors[-1]), old_case=item.old_case, new_case=owners.now(source.id, span))
             )
         if stays and any(item.is_reattributed for item in placed):
-            raise Conflict(f"Whose words they are in {first.source} was changed meanwhile; look again and repeat.")
+            raise Conflict(f"the speakers of {first.source} were changed by another coder", hint="reload and try again")
         changes.add_all(anchors)
     return placed
 

@@ -127,7 +127,7 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str,
     with context.change("source.correct", what) as changes:
         present = queries.source(changes.connection, found.id)
         if present is None or present.revision_id != seen:
-            raise Conflict(f"{found.name} has been corrected by someone else meanwhile; look again and repeat.")
+            raise Conflict(f"{found.name} was corrected by another coder", hint="reload and try again")
         like = queries.revision(changes.connection, seen)
         if text != wanted.text:  # lines may have moved: what was doubtful in one of them is settled or elsewhere
             like = replace(like, warnings=tuple(doubt for doubt in like.warnings if not doubt.startswith("Line ")))
@@ -158,9 +158,7 @@ def remove(context: Context, source: str) -> Source:
             named.append(f"{decisions} decision{'s' * (decisions > 1)} on suggestions")
         if named:
             listed = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
-            raise Conflict(
-                f"{found.name} cannot be removed, for something rests on it: {listed}. Take that back first."
-            )
+            raise Conflict(f"cannot remove {found.name}; these depend on it: {listed}", hint="remove those first")
         for revision in revisions:
             changes.remove(*queries.turns(changes.connection, revision.id))
         changes.remove(*queries.speakers(changes.connection, found.id), *revisions, found)
@@ -211,7 +209,7 @@ def _refuse_anothers(connection: Reading, source: Source, file: Path, data: byte
     """InvalidInput for a file that is another source."""
     known = queries.by_original(connection, hashlib.sha256(data).hexdigest())
     if known is not None and known.id != source.id:
-        raise InvalidInput(f"{file.name} is in the project already, as {known.name}, which is another source.")
+        raise InvalidInput(f'{file.name} is already imported as another source, "{known.name}"')
 
 
 def _draft_of(source: Source, drafts: Sequence[ParsedSource]) -> ParsedSource:
@@ -220,7 +218,7 @@ def _draft_of(source: Source, drafts: Sequence[ParsedSource]) -> ParsedSource:
         return drafts[0]
     named = [draft for draft in drafts if draft.name == source.name]
     if len(named) != 1:
-        raise InvalidInput(f"The file holds {len(drafts)} sources, and not one of them is called {source.name}.")
+        raise InvalidInput(f'the file has {len(drafts)} sources, and none is called "{source.name}"')
     return named[0]
 
 
@@ -246,7 +244,7 @@ def _as_read(connection: Reading, source: Source, draft: ParsedSource, filename:
 def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
     source = queries.source(connection, source_id)
     if source is None:
-        raise Conflict("The source has been removed meanwhile.")
+        raise Conflict("the source was removed by another coder")
     before, correction = queries.transcript(connection, source), wanted.correction
     if correction_of(before) == correction:
         raise Unchanged(_nothing_new(before, wanted))

@@ -34,7 +34,7 @@ def migrate(target: str | os.PathLike[str], revision: str | None) -> Path | None
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             if faults := engines.integrity_faults(connection):
-                raise ProjectError(f"{os.fspath(target)} cannot be upgraded and was left as it was: {faults[0]}")
+                raise ProjectError(f"cannot upgrade {os.fspath(target)}, which is unchanged: {faults[0]}")
     finally:
         engine.dispose()
     return copy
@@ -46,7 +46,10 @@ def _check_known(config: Config, target: str | os.PathLike[str], revision: str |
     try:
         ScriptDirectory.from_config(config).get_revision(revision)
     except CommandError:
-        raise TooNew(f"{os.fspath(target)} was made by a later version of this program (schema {revision}).") from None
+        raise TooNew(
+            f"{os.fspath(target)} was created by a later version of this program (schema {revision})",
+            hint="upgrade the program: pip install --upgrade fwanalysis",
+        ) from None
 
 
 def _copy(path: Path, revision: str) -> Path:
@@ -60,7 +63,7 @@ def _copy(path: Path, revision: str) -> Path:
         with closing(sqlite3.connect(copy)) as opened:
             (verdict,) = opened.execute("PRAGMA quick_check").fetchone()
     except (OSError, sqlite3.Error) as error:
-        raise ProjectError(f"{path} needs an upgrade, and no copy of it could be made first: {error}.") from error
+        raise ProjectError(f"{path} needs an upgrade, and no copy could be made first: {error}") from error
     if verdict != "ok":
-        raise ProjectError(f"{path} needs an upgrade, but its copy is damaged ({verdict}); restore a backup.")
+        raise ProjectError(f"{path} needs an upgrade, but its copy is damaged ({verdict})", hint="restore a backup")
     return copy

@@ -174,17 +174,23 @@ class MatrixScreen(MainView):
 
     def action_export(self) -> None:
         """Write what is shown to a CSV file."""
+        from fwanalysis.project.output_files import side_file
         from fwanalysis.tui.dialogs.ask import AskScreen, ChooseScreen
 
         def asked(path: str | None) -> None:
             if not path:
                 return
-            if not Path(path).exists():
+            there = [str(file) for file in (Path(path), side_file(path)) if file.exists()]
+            if not there:
                 self._write(path)
                 return
-            answers = ["Keep the file that is there", "Replace it; this cannot be undone"]
+            one = len(there) == 1
+            answers = [
+                "Keep the file" if one else "Keep both files",
+                f"Replace {'it' if one else 'them'}; this cannot be undone",
+            ]
             self.app.push_screen(
-                ChooseScreen(f"{path} exists already.", answers),
+                ChooseScreen(f"{' and '.join(there)} already {'exists' if one else 'exist'}.", answers),
                 lambda index: self._write(path) if index == 1 else None,
             )
 

@@ -53,7 +53,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("number", "said"),
-    [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "you may not write"), (errno.EIO, "Input/output error")],
+    [(errno.ENOSPC, "the disk is full"), (errno.EACCES, "is not writable"), (errno.EIO, "Input/output error")],
 )
 def test_where_writing_fails_the_old_file_stays_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
@@ -76,7 +76,7 @@ def test_a_folder_that_may_not_be_written_is_named(tmp_path: Path, monkeypatch: 
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("fwanalysis.formats.writers.atomic_write.os.open", refused)
-    with pytest.raises(InvalidInput, match="you may not write"):
+    with pytest.raises(InvalidInput, match="is not writable"):
         write_atomically(tmp_path / "a.csv", b"one")
 
 

@@ -89,9 +89,9 @@ def test_the_ending_chooses_the_writer_unless_one_is_named() -> None:
 
 
 def test_an_ending_or_a_name_without_a_writer_is_refused() -> None:
-    with pytest.raises(InvalidInput, match=r"“a\.xlsx”.*\.csv, \.tsv"):
+    with pytest.raises(InvalidInput, match=r"cannot be written as .a\.xlsx"):
         write_table("a.xlsx", NASTY)
-    with pytest.raises(InvalidInput, match="“xlsx”; there are csv, tsv"):
+    with pytest.raises(InvalidInput, match='no format "xlsx"'):
         write_table("a.csv", NASTY, writer="xlsx")
 
 

@@ -117,7 +117,7 @@ def test_a_full_disk_ends_the_import_and_keeps_what_was_finished(empty: Project,
     event.listen(empty._store._engine, "connect", limit)
     run = empty.sources.import_files([folder])
     assert next(run).status is ImportStatus.IMPORTED
-    with pytest.raises(DiskFull, match="The disk of the project is full"):
+    with pytest.raises(DiskFull, match="the disk is full"):
         next(run)
     assert [source.name for source in empty.sources.list()] == ["P01"]
     assert [fault for finding in empty.examine() for fault in finding.faults] == []

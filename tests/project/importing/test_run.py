@@ -138,8 +138,9 @@ def test_a_file_with_a_known_name_and_other_words_is_a_new_source_of_the_same_ca
 
 
 def test_a_source_that_is_not_there_is_named_with_the_nearest(project: Project) -> None:
-    with pytest.raises(NotFound, match="newsletter"):
+    with pytest.raises(NotFound, match="newsleter") as caught:
         project.sources.get("newsleter")
+    assert caught.value.hint == 'did you mean "newsletter"?'
 
 
 def test_how_far_a_coder_has_read_grows_and_is_no_step(project: Project) -> None:
