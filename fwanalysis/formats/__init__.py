@@ -1,5 +1,6 @@
-"""Files to values and values to files: readers of sources, codebooks and case tables, writers of tables.
+"""Parse files into values of the domain, and write such values to files.
 
-Knows the domain's values and nothing of databases, screens or the project. Importing this package, and listing what it
-can read or write, loads no file-format library: each is imported by the one reader or writer that needs it.
+Sources, codebooks and case tables are parsed; tables, transcripts and codebooks are written. This package must not know
+databases, interfaces or the project. Importing it, and listing the formats that it knows, loads no file-format library:
+each is imported by the one module that needs it.
 """

@@ -1,5 +1,7 @@
-"""Files that record an analysis: codes made, decisions on suggestions, codings by their words, summaries. The
-sample study has one."""
+"""Read a recorded analysis: new codes, decisions on suggestions, codings and summaries.
+
+The sample study has such a file, from which its analysis is repeated.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,7 @@ HEADER = "analysis/1"
 
 @dataclass(frozen=True, slots=True)
 class RecordedCode:
-    """A code made while reading; ``parent`` None puts it where emergent codes go."""
+    """A code made while reading; it belongs to the emergent codes if ``parent`` is None."""
 
     name: str
     parent: str | None
@@ -23,7 +25,7 @@ class RecordedCode:
 
 @dataclass(frozen=True, slots=True)
 class RecordedCoding:
-    """A code put on the passage of a source that has these words."""
+    """A code applied to the segment of a source that has these words."""
 
     source: str
     code: str
@@ -43,7 +45,7 @@ class RecordedDecision:
 
 @dataclass(frozen=True, slots=True)
 class RecordedSummary:
-    """What a cell says; an empty text records that nothing was said."""
+    """The summary of a cell; an empty text records that nothing was said."""
 
     case: str
     theme: str
@@ -52,7 +54,7 @@ class RecordedSummary:
 
 @dataclass(frozen=True, slots=True)
 class AnalysisRecord:
-    """A whole file."""
+    """The content of a file."""
 
     codes: tuple[RecordedCode, ...]
     decisions: tuple[RecordedDecision, ...]
@@ -61,8 +63,11 @@ class AnalysisRecord:
 
 
 def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
-    """The record in a YAML file whose header says ``fwanalysis: analysis/1``; InvalidInput says what is missing
-    where."""
+    """Read a YAML file whose header is ``fwanalysis: analysis/1``.
+
+    Raises:
+        InvalidInput: If the file is not YAML, has another header, or an entry lacks a field; the message names it.
+    """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import YAMLError
 

@@ -1,4 +1,4 @@
-"""What a reader is told besides the bytes: a person's choices, and how much it may take in."""
+"""Options of parsers: what the user chose, and limits on the size of files."""
 
 from __future__ import annotations
 
@@ -7,8 +7,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much of a file is read before it is refused: bytes of the file, bytes of an archive unpacked, and how deep
-    its tables may stand in one another."""
+    """Limits above which a file is refused.
+
+    Attributes:
+        file: Bytes of the file.
+        unpacked: Bytes of all parts of an archive, unpacked.
+        nesting: Levels of tables inside tables.
+    """
 
     file: int = 100 * 2**20
     unpacked: int = 200 * 2**20
@@ -17,8 +22,14 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """*encoding* (a Python codec name, for formats of plain text) and *style* (a name of ``formats.styles``) in the
-    place of the guesses; labels that the user says are speakers; the limits."""
+    """What the user chose for a file, with what is detected if they did not.
+
+    Attributes:
+        encoding: Label of a text encoding, for formats of plain text; detected if None.
+        speaker_format: Name of one of ``speaker_formats.SPEAKER_FORMATS``; detected if None.
+        speakers: Labels that the user says are speakers.
+        limits: Limits above which the file is refused.
+    """
 
     encoding: str | None = None
     speaker_format: str | None = None

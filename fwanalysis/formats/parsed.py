@@ -1,4 +1,4 @@
-"""Putting together what a reader found into a SourceDraft: name, roles, kind. Knows no file format."""
+"""Assemble a parsed source from a text and its turns: its name, roles and kind. Knows no file format."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 _TOP = 2_000
+"""How many characters of the preamble, at most, are searched for the kind of the source."""
 
 
 def parse_source(
@@ -33,8 +34,20 @@ def parse_source(
     warnings: Iterable[Notice] = (),
     lines_above: int = 0,
 ) -> ParsedSource:
-    """The draft of a source named after its file, with guessed roles and kind; *case* and *attributes* are what the
-    file itself states, *doubts* come before those about turns."""
+    """Assemble a source that is named after its file, with detected roles and kind.
+
+    Args:
+        filename: Name of the file, with or without folders.
+        text: Text of the source.
+        found: The turns in *text*, with what is known of their speakers.
+        input_format: Name of the format that the file was read as.
+        encoding: Encoding of the file (Python's name), for formats of plain text.
+        metadata: Entries that the file has about itself.
+        case: Name of the case that the file itself states.
+        attributes: Attributes of that case that the file itself states.
+        warnings: Warnings about the file; they come before those about turns.
+        lines_above: How many lines of the file are above *text*, so that line numbers of messages fit the file.
+    """
     name = PurePath(filename).stem
     spoken = behaviour(text, found.turns)
     in_full = full_names({label: figures.turns for label, figures in spoken.items()})
@@ -52,7 +65,7 @@ def parse_source(
         speaker_formats=found.speaker_formats,
         merges=found.merges,
         words=_words(text, found.turns, spoken),
-        said={label: (figures.turns, figures.words) for label, figures in spoken.items()},
+        said={label: (counts.turns, counts.words) for label, counts in spoken.items()},
         encoding=encoding,
         metadata=dict(metadata or {}),
         case=case,
@@ -64,9 +77,13 @@ def parse_source(
 
 
 def _words(text: str, turns: Iterable[ParsedTurn], spoken: Mapping[str, Behaviour]) -> int:
-    """The words of speech, those of labelled turns as counted already; of the whole text where nobody speaks."""
+    """Return the number of words of speech, or of the whole text if there is no speech.
+
+    Notes:
+        *spoken* has the words of labelled turns, which are not counted again.
+    """
     speech = [turn for turn in turns if turn.kind is TurnKind.SPEECH]
     if not speech:
         return count_words(text)
     unlabelled = sum(count_words(text[turn.start : turn.end]) for turn in speech if turn.label is None)
-    return unlabelled + sum(figures.words for figures in spoken.values())
+    return unlabelled + sum(counts.words for counts in spoken.values())

@@ -69,7 +69,7 @@ def test_a_key_that_another_code_of_the_file_states_is_not_given_twice(project: 
 
 
 def test_two_codes_of_one_name_and_no_key_below_one_parent_are_refused(project: Project, tmp_path: Path) -> None:
-    with pytest.raises(CodebookError, match=r"line 5, column 11: another code beside this one is called “Öl”"):
+    with pytest.raises(CodebookError, match=r"line 5, column 11: another code under the same parent has the name “Öl”"):
         bring(project, tmp_path, "  - name: Öl\n  - name: Öl\n")
 
 

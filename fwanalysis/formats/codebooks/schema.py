@@ -1,7 +1,7 @@
-"""What a codebook file may hold, and what is said where it does not.
+"""The fields of a codebook file, and messages about errors in one, with line and column.
 
-The shape is pydantic's to check; what goes across fields (keys, references, rules without a condition) is checked
-here. Loads pydantic and ruamel.yaml, so ``formats.codebook`` imports it only to read.
+pydantic checks each field; what concerns several fields (keys, references, rules without a condition) is checked here.
+Loads pydantic and ruamel.yaml, so it is imported only to read a file.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 
 from fwanalysis.domain.codebook import KEY
 from fwanalysis.errors import CodebookError
-from fwanalysis.formats.codebooks.yaml_nodes import Path, Placed, YamlFault, load
+from fwanalysis.formats.codebooks.yaml_nodes import LocatedYaml, Path, YamlFault, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 HEADER = "codebook/1"
 LATER = frozenset({"negation", "regex", "pattern", "fuzzy"})
-"""Fields of a rule that the design names and this version does not read yet."""
+"""Fields of a rule that are reserved for a later version."""
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -67,7 +67,7 @@ class ExamplesModel(_Model):
 
 
 class CodeModel(_Model):
-    """A code with all below it."""
+    """A code with the codes below it."""
 
     key: Annotated[str, StringConstraints(pattern=f"^(?:{KEY.pattern})?$")] = ""
     name: Words
@@ -85,7 +85,7 @@ class CodeModel(_Model):
 
 
 class CodebookModel(_Model):
-    """A whole codebook file."""
+    """A codebook file."""
 
     fwanalysis: Literal["codebook/1"]
     name: Words
@@ -97,7 +97,7 @@ class CodebookModel(_Model):
 
 _EXPECTED = {
     "fwanalysis": HEADER,
-    "key": "made of small letters, digits and hyphens, a letter or digit first",
+    "key": "lower-case letters, digits and hyphens, beginning with a letter or digit",
     "kind": "sensitizing or emergent",
     "colour": 'six hexadecimal digits in quotes, such as "#c2410c"',
     "retired": "true or false",
@@ -127,22 +127,21 @@ _MODELS: dict[str | None, type[_Model]] = {
 
 
 def parse(filename: str, text: str) -> CodebookModel:
-    """The content of a codebook file; CodebookError names the first fault with its line and column."""
+    """Parse a codebook file; CodebookError names the first error with its line and column."""
     try:
-        placed = load(text)
+        located = load(text)
     except YamlFault as fault:
         raise CodebookError(f"{filename}, line {fault.line}, column {fault.column}: {fault}.") from fault
-    if not isinstance(placed.value, dict) or "fwanalysis" not in placed.value:
+    if not isinstance(located.value, dict) or "fwanalysis" not in located.value:
         raise CodebookError(
-            f"{filename}, line 1, column 1: this is no codebook; "
-            f"a codebook file has the line “fwanalysis: {HEADER}” at its top."
+            f"{filename}, line 1, column 1: this is not a codebook; its first line must be “fwanalysis: {HEADER}”."
         )
     try:
-        model = CodebookModel.model_validate(placed.value)
+        model = CodebookModel.model_validate(located.value)
     except ValidationError as error:
-        faults = [_translated(fault["type"], tuple(fault["loc"]), placed) for fault in error.errors()]
+        faults = [_translated(fault["type"], tuple(fault["loc"]), located) for fault in error.errors()]
         raise _first(filename, faults) from None
-    faults = [(placed.place(path), message) for path, message in _inconsistent(model)]
+    faults = [(located.position(path), message) for path, message in _inconsistent(model)]
     if faults:
         raise _first(filename, faults)
     return model
@@ -162,40 +161,38 @@ def _first(filename: str, faults: Sequence[tuple[tuple[int, int], str]]) -> Code
     return CodebookError(f"{filename}, line {line}, column {column}: {message}.")
 
 
-def _translated(kind: str, path: Path, placed: Placed) -> tuple[tuple[int, int], str]:
-    """A fault that pydantic found, as place and sentence."""
+def _translated(kind: str, path: Path, located: LocatedYaml) -> tuple[tuple[int, int], str]:
+    """Return the position and the message of an error that pydantic found."""
     field = next((part for part in reversed(path) if isinstance(part, str)), "")
     if kind == "extra_forbidden":
-        return placed.place(path, of_key=True), _unknown(field, path)
+        return located.position(path, of_key=True), _unknown(field, path)
     if kind == "missing":
-        return placed.place(path[:-1]), f"“{field}” is missing here"
-    expected, found = _EXPECTED.get(field, "text"), placed.written(path)
+        return located.position(path[:-1]), f"“{field}” is missing here"
+    expected, found = _EXPECTED.get(field, "text"), located.written(path)
     if path[-1:] != (field,):
         subject, expected = f"an entry of “{field}”", "a mapping of fields" if field in _MODELS else "text"
     else:
         subject = f"“{field}”"
     if path[:-1] == ("references",):
         expected = "text"
-    quotable = placed.quotable(path)
+    quotable = located.quotable(path)
     hint = f'; put it in quotes: "{quotable}"' if expected == "text" and quotable else ""
-    return placed.place(path), f"{subject} must be {expected}, not {found}{hint}"
+    return located.position(path), f"{subject} must be {expected}, not {found}{hint}"
 
 
 def _unknown(field: str, path: Path) -> str:
-    """What to say of a field that is not known where it stands."""
+    """Return the message about a field that is unknown where it was written."""
     around = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
     if around == "rules" and field in LATER:
-        return f"“{field}” in a rule is not supported in this version; take it out"
+        return f"“{field}” in a rule is not supported in this version; remove it"
     model = _MODELS.get(around, CodebookModel)
     known = [described.alias or name for name, described in model.model_fields.items() if name != "close_but_no"]
     near = get_close_matches(field, known, n=1, cutoff=0.6)
-    return f"“{field}” is no field here; " + (
-        f"perhaps “{near[0]}” is meant" if near else f"known are {', '.join(known)}"
-    )
+    return f"unknown field “{field}”; " + (f"did you mean “{near[0]}”" if near else f"use one of {', '.join(known)}")
 
 
 def _inconsistent(codebook: CodebookModel) -> Iterator[tuple[Path, str]]:
-    """What is wrong across fields, with where it stands."""
+    """Yield errors that concern several fields, each with the path to it."""
     yield from _in_codes(codebook.codes, (), codebook.references)
 
 
@@ -207,13 +204,13 @@ def _in_codes(codes: Sequence[CodeModel], above: Path, references: dict[str, Any
         if not code.key and code.name in names:
             yield (
                 (*path, "name"),
-                f"another code beside this one is called “{code.name}”, too; give one of them a “key”",
+                f"another code under the same parent has the name “{code.name}”; give one of them a “key”",
             )
         names.update([] if code.key else [code.name])
         if code.key and code.key in seen:
             yield (
                 (*path, "key"),
-                f"another code beside this one has the key “{code.key}”, too; keys are unique under one parent",
+                f"another code under the same parent has the key “{code.key}”; give one of them another “key”",
             )
         seen.add(code.key)
         for number, reference in enumerate(code.references):

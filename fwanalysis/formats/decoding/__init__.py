@@ -1,1 +1,1 @@
-"""Bytes to text: encodings, zip archives, XML trees, and the refusal of invalid files."""
+"""Turn bytes into text and XML, and refuse what is damaged or hostile. Knows no turns, speakers or file formats."""

@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding, how sure, and one kind of newline.
+"""Decode bytes: detect the encoding, warn if it is uncertain, and unify newlines.
 
 A byte order mark decides, then strict UTF-8, then UTF-16 and UTF-32 by their NULs, then Windows-1252, because it is
 what English transcripts that are not UTF-8 are in (statistical guessers read their ``£`` as ``Ł``). CRLF and CR become
@@ -30,10 +30,10 @@ _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
 _DROP_THEIR_MARK = frozenset({"utf-16", "utf-32", "utf-8-sig"})
 _SAMPLE_WORDS = 3
 _AROUND = 15
-_LOOKED_AT = 4096
+_SAMPLE_BYTES = 4096
 _MANY_NULS = 0.4
 _FEW_NULS = 0.05
-_MOST_PLACES = 5
+_MOST_REPORTED = 5
 _NO_LETTERS = frozenset({"Cc", "Cn", "Co", "Cs"})
 _UNDEFINED_IN_1252 = b"\x81\x8d\x8f\x90\x9d"
 _C1_IN_1252 = bytes(code for code in range(0x80, 0xA0) if code not in _UNDEFINED_IN_1252)
@@ -46,12 +46,12 @@ _OF_NONE = re.compile("[\udc80-\udcff]")
 _HALF = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
 _WEIGHED = 2_000_000
 _THREE_BYTES = 4
-"""How much a character of three bytes or more says for UTF-8, where one of two bytes says one."""
+"""How strongly a character of three bytes or more is evidence of UTF-8; one of two bytes counts one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text with ``\\n`` newlines, the encoding it was in (Python's name), and what the reader was not sure of."""
+    """A text with ``\\n`` newlines, the encoding that it was in (Python's name), and warnings."""
 
     text: str
     encoding: str
@@ -59,10 +59,17 @@ class Decoded:
 
 
 def decode(filename: str, data: bytes, encoding: str | None = None) -> Decoded:
-    """The text of *data*; *encoding* overrides the guess.
+    """Decode a file of plain text.
 
-    InvalidInput for an encoding that Python does not know, UnreadableFile where the bytes are not in the encoding
-    that was asked for or that their byte order mark announces, or hold halves of characters.
+    Args:
+        filename: The name for error messages.
+        data: The bytes of the file.
+        encoding: Label of the encoding; detected if None.
+
+    Raises:
+        InvalidInput: If no encoding has this label.
+        UnreadableFile: If the bytes are not in *encoding* or in the encoding of their byte order mark, or hold halves
+            of characters.
     """
     decoded = _decoded(filename, data, encoding)
     odd = tuple(_odd_characters(decoded.text))
@@ -109,10 +116,10 @@ def _standard_codec(label: str) -> str | None:
 
 
 def required_codec(label: str) -> str:
-    """Return the name of the text encoding that a user asked for; InvalidInput if there is none."""
+    """Return Python's name of the text encoding that the user chose; InvalidInput if there is none."""
     name = text_codec(label)
     if name is None:
-        raise InvalidInput(f"No text encoding is called “{label}”; common ones are utf-8, cp1252, latin-1.")
+        raise InvalidInput(f"No text encoding is called “{label}”; use, for example, utf-8, cp1252 or latin-1.")
     return name
 
 
@@ -135,8 +142,8 @@ def unified_newlines(text: str) -> str:
 
 
 def _wide(data: bytes) -> Decoded | None:
-    """The text of UTF-16 or UTF-32 without a mark, known by its NULs; with a doubt where it is not Latin text."""
-    name = _thirty_two_bits(data[:_LOOKED_AT]) or _sixteen_bits(data[:_LOOKED_AT])
+    """Decode UTF-16 or UTF-32 without a byte order mark, known by its NULs; with a warning if it is not Latin text."""
+    name = _thirty_two_bits(data[:_SAMPLE_BYTES]) or _sixteen_bits(data[:_SAMPLE_BYTES])
     names = (name,) if name else ("utf-16-le", "utf-16-be")
     for candidate in names:
         try:
@@ -145,21 +152,23 @@ def _wide(data: bytes) -> Decoded | None:
             continue
         if name:
             return Decoded(text, name)
-        if any(sign in text for sign in "\n 。") and _is_written(text):
+        if any(character in text for character in "\n 。") and _is_written(text):
             said = f"The file does not say its encoding and was read as {candidate}"
             return Decoded(text, candidate, (_guess(said, text, 0),))
     return None
 
 
 def _is_written(text: str) -> bool:
-    """Whether what 16 bits were taken for is nothing but characters that people write."""
-    return all(sign in "\n\t" or unicodedata.category(sign) not in _NO_LETTERS for sign in text[:_LOOKED_AT])
+    """Return whether a text decoded from 16-bit units has only characters that people write."""
+    return all(
+        character in "\n\t" or unicodedata.category(character) not in _NO_LETTERS for character in text[:_SAMPLE_BYTES]
+    )
 
 
 def _thirty_two_bits(sample: bytes) -> str | None:
     quarter = len(sample) // 4
     if quarter and len(sample) % 4 == 0:
-        nuls = [sample[place::4].count(0) / quarter for place in range(4)]
+        nuls = [sample[offset::4].count(0) / quarter for offset in range(4)]
         if nuls[3] == 1 and nuls[2] >= 1 - _FEW_NULS and nuls[0] <= _FEW_NULS:
             return "utf-32-le"
         if nuls[0] == 1 and nuls[1] >= 1 - _FEW_NULS and nuls[3] <= _FEW_NULS:
@@ -168,7 +177,7 @@ def _thirty_two_bits(sample: bytes) -> str | None:
 
 
 def _sixteen_bits(sample: bytes) -> str | None:
-    """UTF-16 as Latin text shows it: nearly every other byte is NUL."""
+    """Return which UTF-16 a sample of Latin text is in: nearly every other byte is NUL."""
     half = len(sample) // 2
     if half == 0 or len(sample) % 2:
         return None
@@ -181,8 +190,14 @@ def _sixteen_bits(sample: bytes) -> str | None:
 
 
 def _utf8(filename: str, data: bytes) -> Decoded | None:
-    """The text of UTF-8, sound or damaged: some bytes as Windows-1252, or characters beyond 16 bits in halves; None
-    where the bytes are no such thing. UnreadableFile for a half of a character without its other."""
+    """Decode UTF-8, even if some bytes are Windows-1252 or characters beyond 16 bits are in two halves.
+
+    Returns:
+        None if the bytes are not UTF-8.
+
+    Raises:
+        UnreadableFile: If half of a character is there without its other half.
+    """
     try:
         return Decoded(unified_newlines(data.decode("utf-8")), "utf-8")
     except UnicodeDecodeError as error:
@@ -202,14 +217,14 @@ def _utf8(filename: str, data: bytes) -> Decoded | None:
 
 
 def _is_mostly_utf8(sample: bytes) -> bool:
-    """Whether more of what is beyond ASCII is UTF-8 than is not."""
+    """Return whether most of what is beyond ASCII is UTF-8."""
     escaped = sample.decode("utf-8", "surrogateescape")
     good = len(_OF_TWO.findall(escaped)) + _THREE_BYTES * len(_OF_MORE.findall(escaped))
     return good > len(_OF_NONE.findall(escaped))
 
 
 def _joined_halves(filename: str, data: bytes) -> Decoded | None:
-    """The text of UTF-8 in which characters beyond 16 bits stand as two surrogates (CESU-8), joined again."""
+    """Decode UTF-8 in which characters beyond 16 bits are two surrogates (CESU-8); None if it is not that."""
     try:
         text = data.decode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
@@ -227,8 +242,11 @@ def _joined_halves(filename: str, data: bytes) -> Decoded | None:
 
 
 def _single_byte(data: bytes) -> Decoded:
-    """Windows-1252, also where some bytes are none of it and stay control characters; Latin-1 if it has no sign that
-    only Windows has."""
+    """Decode Windows-1252, or Latin-1 if the bytes have no character that only Windows-1252 has.
+
+    Notes:
+        Bytes that Windows-1252 does not define stay control characters.
+    """
     undefined = sum(data.count(code) for code in _UNDEFINED_IN_1252)
     if undefined and not data.translate(None, delete=bytes(set(range(256)) - set(_C1_IN_1252))):
         encoding, text = "latin-1", data.decode("latin-1")
@@ -248,9 +266,9 @@ def _guess(said: str, text: str, start: int) -> Notice:
 
 
 def _sample(text: str, start: int) -> str:
-    """The first words that hold a character beyond ASCII, or what stands around the first such character."""
+    """Return the first words with a character beyond ASCII, or the text around the first such character."""
     words: list[str] = []
-    for word in text[start - _AROUND if start > _AROUND else 0 : start + _LOOKED_AT].split():
+    for word in text[start - _AROUND if start > _AROUND else 0 : start + _SAMPLE_BYTES].split():
         if not word.isascii() and word not in words and any(map(str.isalnum, word)):
             words.append(word[: 2 * _AROUND])
             if len(words) == _SAMPLE_WORDS:
@@ -259,21 +277,22 @@ def _sample(text: str, start: int) -> str:
 
 
 def _odd_characters(text: str) -> Iterator[Notice]:
-    """Byte order marks inside the text, as files that were joined have them, and signs of characters lost before."""
+    """Yield warnings about byte order marks inside the text (of joined files) and about lost characters."""
     if text.isascii():
         return
-    yield from _places(
+    yield from _each(
         text, "\ufeff", "There is a byte order mark inside the text here (were files joined?); it was kept."
     )
-    yield from _places(
+    yield from _each(
         text, "\ufffd", "The replacement character � is here: a character was lost before this file was made."
     )
 
 
-def _places(text: str, sign: str, said: str) -> Iterator[Notice]:
-    at, told = text.find(sign), 0
-    while at >= 0 and told < _MOST_PLACES:
-        yield Notice(said, at)
-        at, told = text.find(sign, at + 1), told + 1
+def _each(text: str, character: str, message: str) -> Iterator[Notice]:
+    """Yield a warning for each of the first occurrences of a character, and one for all others."""
+    at, reported = text.find(character), 0
+    while at >= 0 and reported < _MOST_REPORTED:
+        yield Notice(message, at)
+        at, reported = text.find(character, at + 1), reported + 1
     if at >= 0:
-        yield Notice(f"There are {text.count(sign, at):,} more of these: {said}", at)
+        yield Notice(f"There are {text.count(character, at):,} more of these: {message}", at)

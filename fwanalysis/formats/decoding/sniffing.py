@@ -1,4 +1,4 @@
-"""What the first bytes of a file say it is, so that a refusal can name it. Knows no reader and opens nothing."""
+"""Recognise files by their first bytes, so that a message can name them. Opens nothing and knows no parser."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ _SIGNATURES = (
 _CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1C), 0x7F))
 _TOLERATED = 0.005
 _FEW = 3
-"""So many strays do not make a short text binary."""
+"""So few control characters do not make a short text binary."""
 
 
 def signature(data: bytes) -> str | None:
-    """What a file that begins like *data* is (``a PDF``), or None if its beginning is no signature."""
+    """Return what kind of file *data* begins (``a PDF``), or None if no known signature is there."""
     if data[4:8] == b"ftyp":
         return "a sound or video recording (MP4)"
     return next((name for start, name in _SIGNATURES if data.startswith(start)), None)
 
 
 def refuse_binary(filename: str, data: bytes) -> None:
-    """Raise UnreadableFile if the bytes, which should be plain text, begin as some other kind of file does."""
+    """Raise UnreadableFile if the bytes, which should be plain text, begin like another kind of file."""
     found = signature(data)
     if found:
         raise UnreadableFile(
@@ -74,5 +74,6 @@ def refuse_controls(filename: str, text: str) -> None:
     controls = len(encoded) - len(encoded.translate(None, delete=_CONTROLS))
     if controls > max(_FEW, _TOLERATED * len(text)):
         raise UnreadableFile(
-            f"{filename} is not plain text: {controls:,} of its {len(text):,} characters are control characters."
+            f"{filename} is not plain text: {controls:,} of its {len(text):,} characters are control characters; "
+            "save it again as UTF-8 text."
         )

@@ -1,5 +1,6 @@
-"""XML parts of documents, parsed so that nothing outside is read, nothing is expanded and memory stays bounded; and
-styles in them that are based on one another.
+"""Parse the XML parts of documents safely, and resolve paragraph and character styles that inherit from one another.
+
+Nothing outside a part is read, nothing is expanded, and memory is bounded.
 
 Documents have no document type declaration, so one is refused. lxml loads what a declaration names as external even
 when it is told not to load it; the resolver that refuses is what prevents that.
@@ -25,31 +26,32 @@ _WIDE = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0")
 _RESOURCE_LIMIT = 114
 _DEEPEST = 256
 _PART_SHARE = 4
-_BYTES_PER_MARK = 128
+_BYTES_PER_NODE = 128
 
 K = TypeVar("K", bound="Hashable")
 T = TypeVar("T")
 
 
 class Inheritance(Generic[K, T]):
-    """What styles say that are based on one another: the style itself, or the nearest below it that says anything.
+    """A property of styles that inherit from one another.
 
-    A circle of styles says nothing. Each style is asked once, and only if it is used.
+    The value is that of the style itself, or of the nearest ancestor that has one. Styles that inherit in a circle have
+    none. Each style is looked at once, and only if it is used.
     """
 
     def __init__(
         self,
         styles: Mapping[K, _Element],
-        told: Callable[[_Element], T | None],
+        property_of: Callable[[_Element], T | None],
         based_on: Callable[[_Element], K | None],
     ) -> None:
         self._styles = styles
-        self._told = told
+        self._property_of = property_of
         self._based_on = based_on
         self._known: dict[K, T | None] = {}
 
     def get(self, name: K | None) -> T | None:
-        """What a style says, or None."""
+        """Return the value that a style has or inherits, or None."""
         if name is None or name not in self._styles:
             return None
         if name in self._known:
@@ -57,30 +59,36 @@ class Inheritance(Generic[K, T]):
         chain: list[K] = []
         at: K | None = name
         while at is not None and at in self._styles and at not in self._known:
-            said = self._known[at] = self._told(self._styles[at])
+            found = self._known[at] = self._property_of(self._styles[at])
             chain.append(at)
-            if said is not None:
+            if found is not None:
                 break
             at = self._based_on(self._styles[at])
         if at is None:
             return None
-        said = self._known.get(at)
-        self._known.update(dict.fromkeys(chain, said))
-        return said
+        inherited = self._known.get(at)
+        self._known.update(dict.fromkeys(chain, inherited))
+        return inherited
 
 
 def xml_part(archive: Archive, name: str) -> _Element | None:
-    """The root of a part, or None if the archive has none of this name; errors as for ``parse_xml``."""
+    """Return the root of a part, or None if the archive has none of this name; errors as for ``parse_xml``."""
     content = archive.member(name)
     return None if content is None else parse_xml(archive.filename, name, content, archive.limits)
 
 
 def parse_xml(filename: str, name: str, content: bytes, limits: Limits) -> _Element:
-    """The root of a part called *name* in messages, without comments and processing instructions.
+    """Return the root of a part, without comments and processing instructions.
 
-    UnreadableFile where it is not well-formed, has a document type declaration, holds elements in one another more
-    than 256 deep, is larger than a quarter of what may be unpacked, or has more elements and attributes than documents
-    of that size have.
+    Args:
+        filename: Name of the document, for messages.
+        name: Name of the part, for messages.
+        content: The bytes of the part.
+        limits: Of these, the bytes unpacked: a part may have a quarter of them.
+
+    Raises:
+        UnreadableFile: If the part is not well-formed, has a document type declaration, nests elements more than 256
+            deep, is too large, or has more elements and attributes than documents of that size have.
     """
     from lxml.etree import XMLSyntaxError, fromstring
 
@@ -102,7 +110,7 @@ def _parser(filename: str, name: str) -> XMLParser:
     from lxml.etree import Resolver, XMLParser
 
     class Nothing(Resolver):  # type: ignore[misc]  # lxml has no types
-        """Refuses whatever the part wants to have loaded."""
+        """Refuses to load whatever the part refers to."""
 
         def resolve(self, url: str, public_id: str, context: object) -> NoReturn:
             _refuse_declaration(filename, name)
@@ -121,32 +129,34 @@ def _parser(filename: str, name: str) -> XMLParser:
 
 
 def _refuse_huge(filename: str, name: str, content: bytes, limits: Limits) -> None:
-    """A tree takes some 120 bytes for each element and attribute, however few characters they have."""
+    """Raise UnreadableFile if the tree would be large: about 120 bytes for each element and attribute."""
     largest = limits.unpacked // _PART_SHARE
     if len(content) > largest:
         raise UnreadableFile(
-            f"{filename} holds {len(content) / 2**20:,.0f} MB of text and markup in {name}, and over "
+            f"{filename} has {len(content) / 2**20:,.0f} MB of text and markup in {name}, and over "
             f"{largest / 2**20:,.0f} MB is not read; split it."
         )
-    marks = content.count(b"<") + content.count(b"=")
-    if marks > limits.unpacked // _BYTES_PER_MARK:
-        raise UnreadableFile(f"{filename} holds {marks:,} pieces of markup in {name}, which is too many; split it.")
+    nodes = content.count(b"<") + content.count(b"=")
+    if nodes > limits.unpacked // _BYTES_PER_NODE:
+        raise UnreadableFile(
+            f"{filename} has {nodes:,} elements and attributes in {name}, and over "
+            f"{limits.unpacked // _BYTES_PER_NODE:,} are not read; split it."
+        )
 
 
 def _refuse_declaration(filename: str, name: str) -> NoReturn:
     raise UnreadableFile(
-        f"{filename} has a document type declaration (DOCTYPE) in {name}, which no word processor writes and which can "
-        "reach outside the file; open it in the program it was made with and save it again."
+        f"{filename} has a document type declaration (DOCTYPE) in {name}, which word processors do not write "
+        "and which can refer to other files; open it in the program it was made with and save it again."
     )
 
 
-def _broken(filename: str, name: str, code: int, said: str) -> UnreadableFile:
-    if code == _RESOURCE_LIMIT and "depth" in said:
+def _broken(filename: str, name: str, code: int, reason: str) -> UnreadableFile:
+    if code == _RESOURCE_LIMIT and "depth" in reason:
         return UnreadableFile(
-            f"{filename} holds tables and other parts in one another over {_DEEPEST} deep in {name}; take the inner "
-            "ones out."
+            f"{filename} has tables or other elements nested over {_DEEPEST} deep in {name}; remove the inner ones."
         )
     return UnreadableFile(
-        f"{filename} is damaged: {name} is not well-formed XML ({shown(said)}); open it in the program it was made "
+        f"{filename} is damaged: {name} is not well-formed XML ({shown(reason)}); open it in the program it was made "
         "with and save it again."
     )

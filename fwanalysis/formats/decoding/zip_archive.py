@@ -1,8 +1,8 @@
-"""Zip archives that documents come in (.docx, .odt, .xlsx): looked at by their directory before anything is unpacked.
+"""Open the zip archives that documents are (.docx, .odt, .xlsx), checking their directory before unpacking anything.
 
-Members are only ever read into memory by name; nothing is written to disk. A directory that no word processor makes
-(names that point outside, two members of one name, other packings than deflate) is refused, because two programs would
-read different words from it.
+Members are read into memory by name; nothing is written to disk. A directory that no word processor writes (names that
+point outside, two members of one name, compression other than deflate) is refused, because two programs would read
+different words from it.
 """
 
 from __future__ import annotations
@@ -25,20 +25,25 @@ if TYPE_CHECKING:
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ENTRY = b"PK\x01\x02"
 _MOST_MEMBERS = 20_000
-_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_COMPRESSIONS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _OUTSIDE = re.compile(r"(?:^|/)\.\.(?:/|$)|^/|^[A-Za-z]:")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
 def is_encrypted(data: bytes) -> bool:
-    """Whether the bytes are what Office makes of a document with a password."""
+    """Return whether the bytes are a document that Office encrypted with a password."""
     return data.startswith(OLE) and _ENCRYPTED in data
 
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """A document's archive whose directory was found sound; ``names`` maps the names of its members, ``/`` between
-    folders and in lower case, to where they are."""
+    """A document's archive whose directory has been checked.
+
+    Attributes:
+        filename: Name of the document, for messages.
+        names: Entries of the members by name, in lower case and with ``/`` between folders.
+        limits: Of these, the bytes unpacked.
+    """
 
     filename: str
     names: Mapping[str, zipfile.ZipInfo]
@@ -46,8 +51,11 @@ class Archive:
     _zip: zipfile.ZipFile
 
     def member(self, name: str) -> bytes | None:
-        """What a member holds, or None if there is none of this name in small or capital letters; UnreadableFile where
-        it is damaged or larger than the directory says."""
+        """Return the content of a member, or None if there is none of this name (in any case).
+
+        Raises:
+            UnreadableFile: If the member is damaged or larger than the limit.
+        """
         entry = self.names.get(name.lower())
         if entry is None:
             return None
@@ -62,23 +70,34 @@ class Archive:
 
 
 def open_archive(filename: str, data: bytes, *, what: str, member: str, limits: Limits) -> Archive:
-    """The archive of a document of which *what* says what it is (``a Word document``) and *member* with what the name
-    of one of its members begins.
+    """Open the archive of a document.
 
-    UnreadableFile where the bytes are no such archive, are damaged, cut short or protected, would unpack to more than
-    the limit, or hold a directory that no word processor makes.
+    Args:
+        filename: Name of the document, for messages; its extension is what the user is asked to save as.
+        data: The bytes of the document.
+        what: The kind of document, for messages: ``a Word document``.
+        member: How the name of one of its members begins.
+        limits: Of these, the bytes unpacked.
+
+    Raises:
+        UnreadableFile: If the bytes are not such an archive, are damaged, cut short or encrypted, would unpack to more
+            than the limit, or have a directory that no word processor writes.
     """
-    ending = filename.rpartition(".")[2]
+    extension = filename.rpartition(".")[2]
     if data.startswith(OLE):
         if is_encrypted(data):
             raise _protected(filename)
         raise UnreadableFile(
-            f"{filename} is a legacy Microsoft Office file under a new name; open it and save it as .{ending}."
+            f"{filename} is a legacy Microsoft Office file with the wrong file extension; open it and save it as "
+            f".{extension}."
         )
     if not data.startswith(ZIP):
-        raise UnreadableFile(f"{filename} is not {what} but {signature(data) or 'something else'}.")
+        raise UnreadableFile(
+            f"{filename} is not {what} but {signature(data) or 'another kind of file'}; rename it with the proper file "
+            "extension."
+        )
     if data.count(_ENTRY) > _MOST_MEMBERS:
-        raise UnreadableFile(f"{filename} holds over {_MOST_MEMBERS:,} parts, so it is not {what} that can be read.")
+        raise UnreadableFile(f"{filename} has over {_MOST_MEMBERS:,} parts, which is not read; split it.")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except _DAMAGE:
@@ -91,43 +110,42 @@ def open_archive(filename: str, data: bytes, *, what: str, member: str, limits: 
         raise _protected(filename)
     names = _names(filename, entries)
     if not any(name.startswith(member.lower()) for name in names):
-        raise UnreadableFile(f"{filename} is a zip archive but not {what}.")
+        raise UnreadableFile(f"{filename} is a zip archive but not {what}; rename it with the proper file extension.")
     return Archive(filename, names, limits, archive)
 
 
-def shown(said: str, most: int = 80) -> str:
-    """What a file says of itself, fit for a sentence: one line of printable characters, cut where it is long."""
-    line = " ".join("".join(letter if letter.isprintable() else " " for letter in said[: 4 * most]).split())
+def shown(text: str, most: int = 80) -> str:
+    """Return text from a file for use in a message: one line of at most *most* printable characters."""
+    line = " ".join("".join(letter if letter.isprintable() else " " for letter in text[: 4 * most]).split())
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
 def cut_short(filename: str) -> UnreadableFile:
-    """The refusal of a file whose end is missing or whose middle is broken."""
+    """Return the error for a file that is damaged or whose end is missing."""
     return UnreadableFile(f"{filename} is damaged or was cut short; get it again from where it came from.")
 
 
 def _names(filename: str, entries: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The members that are no folders by name; UnreadableFile where a name or a packing is not to be trusted."""
+    """Return the members that are not folders, by name; UnreadableFile if a name or a compression is suspicious."""
     names: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         name = entry.filename.replace("\\", "/").lower()
-        told = shown(entry.filename)
+        part = shown(entry.filename)
         if _OUTSIDE.search(name):
             raise UnreadableFile(
-                f"{filename} holds a part named “{told}”, which points outside the document; it is not read, since no "
-                "word processor writes such a file."
+                f"{filename} has a part named “{part}”, which points outside the document; open it in the program it "
+                "was made with and save it again."
             )
         if name.endswith("/"):
             continue
         if name in names:
             raise UnreadableFile(
-                f"{filename} holds two parts named “{told}”, of which only one can be meant; open it in the program "
-                "it was made with and save it again."
+                f"{filename} has two parts named “{part}”; open it in the program it was made with and save it again."
             )
-        if entry.compress_type not in _PACKINGS:
+        if entry.compress_type not in _COMPRESSIONS:
             raise UnreadableFile(
-                f"{filename} is packed in a way that documents are not (“{told}”); open it in the program it was made "
-                "with and save it again."
+                f"{filename} uses a compression that documents do not use (in “{part}”); open it in the program it was "
+                "made with and save it again."
             )
         names[name] = entry
     return names
@@ -139,6 +157,6 @@ def _protected(filename: str) -> UnreadableFile:
 
 def _too_large(filename: str, unpacked: int, limits: Limits) -> UnreadableFile:
     return UnreadableFile(
-        f"{filename} holds {unpacked / 2**20:,.0f} MB unpacked, and over {limits.unpacked // 2**20} MB is not read; "
-        "take its pictures out."
+        f"{filename} has {unpacked / 2**20:,.0f} MB unpacked, and over {limits.unpacked // 2**20} MB is not read; "
+        "remove its pictures."
     )

@@ -1,6 +1,6 @@
-"""Front matter: the YAML block at the top of a text, as metadata, the case the text is of, and what is stated of it.
+"""Read front matter: the YAML block at the top of a text, as metadata, the name of a case and its attributes.
 
-Knows YAML and the customary names of entries; not projects, where cases and attributes live.
+Knows YAML and the customary names of entries. Must not know projects, to which cases and attributes belong.
 """
 
 from __future__ import annotations
@@ -40,13 +40,21 @@ _NO_ATTRIBUTES = _names(
     recording recording_date interview_date date_of_interview interview_number interview_no id uuid license licence
     copyright rights output css toc bibliography csl"""
 )
-"""Entries that say something of the file, its making or its publishing, and nothing of the case."""
+"""Entries that describe the file, how it was made or how it was published, and not the case."""
 _NULLS = frozenset({"", "~", "null", "none", "n/a", "na"})
 
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What the block at the top of a text holds, and ``length``, where the text itself begins (0 without a block)."""
+    """The content of the block at the top of a text.
+
+    Attributes:
+        length: Where the text itself begins, in code points (0 without a block).
+        metadata: All entries, with their values as written.
+        case: Name of the case that the text belongs to.
+        attributes: Attributes of that case.
+        warnings: What is ambiguous in the block.
+    """
 
     length: int = 0
     metadata: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +64,7 @@ class FrontMatter:
 
 
 def front_matter(text: str) -> FrontMatter:
-    """The front matter of *text*; none if it does not begin with a block of YAML entries."""
+    """Read the front matter of *text*; it is empty if the text does not begin with a block of YAML entries."""
     block = _BLOCK.match(text[:_LONGEST]) if text.startswith("---") else None
     if block is None:
         return FrontMatter()
@@ -78,9 +86,10 @@ def front_matter(text: str) -> FrontMatter:
 
 
 def moved_up(warnings: Iterable[Notice], length: int) -> tuple[Notice, ...]:
-    """The doubts with their places in the text that is left when its first *length* code points are taken off."""
+    """Return the warnings with their positions in the text without its first *length* code points."""
     return tuple(
-        doubt if doubt.start is None else replace(doubt, start=max(0, doubt.start - length)) for doubt in warnings
+        warning if warning.start is None else replace(warning, start=max(0, warning.start - length))
+        for warning in warnings
     )
 
 
@@ -175,13 +184,13 @@ def _lists(attributes: Iterable[_Entry]) -> Iterator[Notice]:
 
 
 def _as_written(written: str, node: Node) -> str:
-    """The words of a nested entry as they stand in the file, on one line."""
+    """Return a nested entry as it was written, on one line."""
     return one_line(written[node.start_mark.index : node.end_mark.index])
 
 
 def _depth(written: str) -> int:
-    """How deep brackets stand in one another at most: deep ones take a reader of YAML long."""
-    return max(accumulate((1 if sign in "[{" else -1 for sign in _BRACKET.findall(written)), initial=0))
+    """Return how deep brackets are nested, because deep ones take a YAML parser long."""
+    return max(accumulate((1 if bracket in "[{" else -1 for bracket in _BRACKET.findall(written)), initial=0))
 
 
 def _plain(name: str) -> str:
@@ -189,5 +198,5 @@ def _plain(name: str) -> str:
 
 
 def _known(value: str) -> bool:
-    """Whether an entry says anything: an empty one leaves the value unknown."""
+    """Return whether a value is known: it is not if the entry is empty or says so (``n/a``)."""
     return value.strip().casefold() not in _NULLS

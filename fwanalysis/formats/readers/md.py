@@ -1,6 +1,6 @@
-"""Markdown: as plain text, with its headings known and its front matter taken as metadata and attributes.
+"""Parse Markdown like plain text, with its headings known and its front matter as metadata and attributes.
 
-Nothing of the marks of Markdown is taken out of the text.
+The syntax of Markdown stays in the text.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a Markdown file; UnreadableFile where it is not text."""
+    """Parse a Markdown file; UnreadableFile if it is not text."""
     decoded = plain_text(filename, data, options)
     front = front_matter(decoded.text)
     text = decoded.text[front.length :]

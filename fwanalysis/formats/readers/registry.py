@@ -1,8 +1,8 @@
-"""Which reader reads which file, and what holds for every file.
+"""Choose the format of a file and parse it.
 
-The table names its functions as text, so that listing them imports none of them. A reader is called as
-``read(filename, data, options)`` and returns a SourceDraft, or a tuple of them if a file holds several. Refused here,
-once, is what is too large, empty, of no known kind or without words.
+The table ``READERS`` names the functions as text, so that listing the formats imports none of them. A parser is called
+as ``read(filename, data, options)`` and returns a parsed source, or a tuple of them if the file has several. Files that
+are too large, empty, of an unknown kind or without words are refused here, once for all formats.
 """
 
 from __future__ import annotations
@@ -25,8 +25,14 @@ Reader = Callable[[str, bytes, ReadOptions], ParsedSource | tuple[ParsedSource, 
 
 @dataclass(frozen=True, slots=True)
 class ReaderEntry:
-    """A reader as it is listed: its name, the file endings it is chosen by, one line for people, and
-    ``module:function``."""
+    """A format as it is listed.
+
+    Attributes:
+        name: Name of the format, as in ``--input-format``.
+        extensions: File extensions that choose it, in lower case.
+        description: What such a file is, for lists.
+        target: The parser, as ``module:function``.
+    """
 
     name: str
     extensions: tuple[str, ...]
@@ -38,63 +44,79 @@ READERS = (
     ReaderEntry("txt", (".txt", ".text"), "plain text", "fwanalysis.formats.readers.txt:read"),
     ReaderEntry("md", (".md", ".markdown"), "Markdown", "fwanalysis.formats.readers.md:read"),
     ReaderEntry("docx", (".docx",), "Word document", "fwanalysis.formats.readers.docx.read:read"),
-    ReaderEntry("odt", (".odt",), "OpenDocument text", "fwanalysis.formats.readers.odt.read:read"),
-    ReaderEntry("rtf", (".rtf",), "rich text", "fwanalysis.formats.readers.rtf.read:read"),
-    ReaderEntry("doc", (".doc",), "legacy Word document", "fwanalysis.formats.readers.doc.read:read"),
-    ReaderEntry("pdf", (".pdf",), "PDF with text in it", "fwanalysis.formats.readers.pdf.read:read"),
+    ReaderEntry("odt", (".odt",), "OpenDocument text (LibreOffice)", "fwanalysis.formats.readers.odt.read:read"),
+    ReaderEntry("rtf", (".rtf",), "Rich Text Format (RTF)", "fwanalysis.formats.readers.rtf.read:read"),
+    ReaderEntry(
+        "doc",
+        (".doc",),
+        "legacy Word document, converted by LibreOffice or antiword",
+        "fwanalysis.formats.readers.doc.read:read",
+    ),
+    ReaderEntry("pdf", (".pdf",), "PDF with text", "fwanalysis.formats.readers.pdf.read:read"),
     ReaderEntry("html", (".html", ".htm", ".xhtml"), "web page", "fwanalysis.formats.readers.html.read:read"),
     ReaderEntry("vtt", (".vtt",), "WebVTT captions (Teams, Zoom)", "fwanalysis.formats.readers.captions.vtt:read"),
     ReaderEntry("srt", (".srt",), "SubRip captions", "fwanalysis.formats.readers.captions.srt:read"),
     ReaderEntry(
-        "table", (".csv", ".tsv", ".xlsx"), "table of turns or of answers", "fwanalysis.formats.readers.table:read"
+        "table",
+        (".csv", ".tsv", ".xlsx"),
+        "table (CSV, TSV, Excel) of turns or of open answers",
+        "fwanalysis.formats.readers.table:read",
     ),
 )
 
 
 def is_supported(filename: str) -> bool:
-    """Whether a file of this name would be given to a reader."""
+    """Return whether the file extension is that of a supported format."""
     return _by_extension(filename) is not None
 
 
 def supported() -> str:
-    """The file endings that can be read, for messages: ``.txt, .md, .docx``."""
+    """Return the file extensions of all supported formats, for messages: ``.txt, .md, .docx``."""
     return ", ".join(extension for entry in READERS for extension in entry.extensions)
 
 
 def read_sources(
     filename: str, data: bytes, *, input_format: str | None = None, options: ReadOptions = DEFAULTS
 ) -> tuple[ParsedSource, ...]:
-    """The drafts of the sources in the bytes of a file: one, or one an answer for a table of answers.
+    """Parse the sources in a file.
 
-    The content chooses the reader where it is unmistakable, else the ending of the name; *reader* (a name of the
-    table) overrides the choice. InvalidInput for an unknown reader, encoding or style, UnreadableFile for a file that
-    is empty, too large, of no known kind, damaged, protected or without words.
+    Args:
+        filename: Name of the file; its extension chooses the format unless the content is unmistakable.
+        data: The bytes of the file.
+        input_format: Name of one of ``READERS``; detected if None.
+        options: What the user chose, and limits.
+
+    Returns:
+        One source; of a table of answers, one for each answer; of a table of several transcripts, one for each.
+
+    Raises:
+        InvalidInput: If a format, an encoding or a speaker format of this name does not exist.
+        UnreadableFile: If the file is empty, too large, of an unknown kind, damaged, protected or without words.
     """
     if not data:
         raise UnreadableFile(f"{filename} is empty.")
     largest = options.limits.file
     if len(data) > largest:
         raise UnreadableFile(
-            f"{filename} has {len(data) / 2**20:,.0f} MB, and files over {largest // 2**20} MB are not read; split it."
+            f"{filename} has {len(data) / 2**20:,.0f} MB, and over {largest // 2**20} MB are not read; split it."
         )
     read = _load(_chosen(filename, data, input_format))(filename, data, options)
-    drafts = read if isinstance(read, tuple) else (read,)
-    if not any(WORD.search(draft.text) for draft in drafts):
-        warnings = [doubt for draft in drafts for doubt in draft.warnings]
+    sources = read if isinstance(read, tuple) else (read,)
+    if not any(WORD.search(source.text) for source in sources):
+        warnings = [warning for source in sources for warning in source.warnings]
         noted = f" ({warnings[0].message.rstrip('.')})" if warnings else ""
         raise UnreadableFile(f"{filename} holds no words to read{noted}.")
-    return drafts
+    return sources
 
 
 def read_source(
     filename: str, data: bytes, *, input_format: str | None = None, options: ReadOptions = DEFAULTS
 ) -> ParsedSource:
-    """The draft of the one source in the bytes of a file. Errors as for ``read_sources``; InvalidInput if there are
-    several."""
-    drafts = read_sources(filename, data, input_format=input_format, options=options)
-    if len(drafts) > 1:
-        raise InvalidInput(f"{filename} holds {len(drafts)} sources, where one is meant.")
-    return drafts[0]
+    """Parse the one source in a file; arguments and errors as of ``read_sources``, and InvalidInput for several."""
+    sources = read_sources(filename, data, input_format=input_format, options=options)
+    if len(sources) > 1:
+        raise InvalidInput(f"{filename} holds {len(sources)} sources, but one is expected; split the file.")
+    return sources[0]
 
 
 def _chosen(filename: str, data: bytes, input_format: str | None) -> ReaderEntry:
@@ -102,13 +124,15 @@ def _chosen(filename: str, data: bytes, input_format: str | None) -> ReaderEntry
         entry = next((entry for entry in READERS if entry.name == input_format), None)
         if entry is None:
             names = ", ".join(entry.name for entry in READERS)
-            raise InvalidInput(f"No reader is called “{input_format}”; there are {names}.")
+            raise InvalidInput(f"Unknown input format “{input_format}”; use one of {names}.")
         return entry
     entry = _by_extension(filename)
     if entry is None:
-        raise UnreadableFile(f"{filename} is {_kind(filename, data)}, which is not read; supported are {supported()}.")
-    told = _by_content(data)
-    return _named(told) if told and entry.name in _DISGUISES[told] else entry
+        raise UnreadableFile(
+            f"{filename} is {_kind(filename, data)}, which is not supported; use one of {supported()}."
+        )
+    name = _by_content(data)
+    return _named(name) if name and entry.name in _DISGUISES[name] else entry
 
 
 _DISGUISES: Mapping[str, frozenset[str]] = {
@@ -121,7 +145,7 @@ _DISGUISES: Mapping[str, frozenset[str]] = {
     "vtt": frozenset({"txt", "srt"}),
     "srt": frozenset({"txt"}),
 }
-"""By the reader that the content asks for: the readers that endings may wrongly ask for in its place."""
+"""By the format of the content: the formats that a wrong file extension may name instead of it."""
 
 _SRT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\d{1,6}[ \t]*\r?\n\d\d?:\d\d:\d\d[,.]\d{1,3} --> \d\d?:\d\d:\d\d[,.]\d")
 """The number and the times of the first caption."""
@@ -131,7 +155,7 @@ _HTML = re.compile(
 
 
 def _by_content(data: bytes) -> str | None:
-    """The reader that the first bytes ask for beyond doubt; None where they do not."""
+    """Return the format that the content certainly has, or None if it is not certain."""
     if data.startswith(b"{\\rtf"):
         return "rtf"
     if data.startswith(b"%PDF-"):
@@ -157,13 +181,13 @@ def _named(name: str) -> ReaderEntry:
 
 
 def _by_extension(filename: str) -> ReaderEntry | None:
-    ending = PurePath(filename).suffix.lower()
-    return next((entry for entry in READERS if ending in entry.extensions), None)
+    extension = PurePath(filename).suffix.lower()
+    return next((entry for entry in READERS if extension in entry.extensions), None)
 
 
 def _kind(filename: str, data: bytes) -> str:
-    ending = PurePath(filename).suffix
-    return signature(data) or (f"a “{ending}” file" if ending else "a file without an ending such as .txt")
+    extension = PurePath(filename).suffix
+    return signature(data) or (f"a “{extension}” file" if extension else "a file without a file extension")
 
 
 def _load(entry: ReaderEntry) -> Reader:

@@ -1,4 +1,4 @@
-"""Plain text: decoded, its newlines unified, its front matter taken as metadata and attributes, its turns found."""
+"""Parse plain text: decode it, read its front matter as metadata and attributes, and find its turns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a plain text file; UnreadableFile where it is not text."""
+    """Parse a plain text file; UnreadableFile if it is not text."""
     decoded = plain_text(filename, data, options)
     front = front_matter(decoded.text)
     text = decoded.text[front.length :] if front.length else decoded.text
@@ -54,5 +54,5 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
 
 
 def _listed(speakers: str) -> list[str]:
-    """The names in a list of front matter, which ``front_matter`` joins by commas."""
+    """Return the names in a list of front matter, which ``front_matter`` joins by commas."""
     return [name for name in speakers.split(", ") if name.strip()]

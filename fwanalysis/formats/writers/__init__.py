@@ -1,1 +1,4 @@
-"""One module a file format, each turning a ``Table`` into bytes; named in ``writers.registry``."""
+"""Write tables and transcripts as files: one module for each format, listed in ``registry``.
+
+Knows values of the domain. Must not know projects or interfaces, nor where the values come from.
+"""

@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all. Knows bytes and paths, not what is in them."""
+"""Write files atomically. Knows bytes and paths, and no format."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
-    """Put *data* at *path*: a file that is there is replaced whole, keeping its permissions, or stays as it was.
+    """Write *data* to *path* completely, or leave what is there unchanged.
 
-    Written beside the target, synced and renamed; a symbolic link keeps pointing to where it did. InvalidInput for
-    a folder that is missing or not writable, a path that is a folder, a full disk.
+    Raises:
+        InvalidInput: If the path is a folder, its folder is missing or not writable, or the disk is full.
+
+    Notes:
+        The data is written to a new file in the same folder, which is synced and renamed. An existing file keeps its
+        permissions; a symbolic link keeps its target, which is replaced.
     """
     target = Path(os.path.realpath(path))
     if target.is_dir():
@@ -37,14 +41,15 @@ def write_atomically(path: str | os.PathLike[str], data: bytes) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:  # people's words
+    """Write a new file that only the user can read, since it may hold words of participants."""
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself durable, where folders can be opened (not on Windows)."""
+    """Sync the folder so that the new name is durable, except on Windows, where folders cannot be opened."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""The file beside a table, ``FILE.meta.json``: date, project, filters and what else the table itself does not hold."""
+"""Write the side-car of a table, ``FILE.meta.json``: date, project, filters and what else the table does not show."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fwanalysis.domain.table import Table
 
-META_ENDING = ".meta.json"
+META_EXTENSION = ".meta.json"
 
 
 def meta_name(filename: str) -> str:
-    """The name of the file beside a table: ``matrix.csv.meta.json``."""
-    return filename + META_ENDING
+    """Return the name of the side-car of a table: ``matrix.csv.meta.json``."""
+    return filename + META_EXTENSION
 
 
 def write_meta(table: Table) -> bytes:
-    """``Table.about`` as indented JSON in UTF-8, in its own order; what JSON does not know is written as text."""
+    """Return ``Table.about`` as indented JSON in UTF-8, in its order; types that JSON lacks are written as text."""
     return (json.dumps(dict(table.about), ensure_ascii=False, indent=2, default=str) + "\n").encode("utf-8")

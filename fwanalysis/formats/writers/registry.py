@@ -1,6 +1,6 @@
-"""Which writer writes which kind of table file.
+"""Choose the format of a table file and write it.
 
-The table names its functions as text, so that listing them imports none of them.
+The table ``WRITERS`` names the functions as text, so that listing the formats imports none of them.
 """
 
 from __future__ import annotations
@@ -17,16 +17,22 @@ if TYPE_CHECKING:
 
 
 class Writer(Protocol):
-    """What a writer of tables is called as."""
+    """The signature of the functions that write tables."""
 
     def __call__(self, table: Table) -> bytes:
-        """The bytes of the file."""
+        """Return the bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class WriterEntry:
-    """A writer as it is listed: its name, the file ending it is chosen by, one line for people, and
-    ``module:function``."""
+    """A format as it is listed.
+
+    Attributes:
+        name: Name of the format.
+        extension: File extension that chooses it, in lower case.
+        description: What such a file is, for lists.
+        target: The function that writes it, as ``module:function``.
+    """
 
     name: str
     extension: str
@@ -41,10 +47,15 @@ WRITERS = (
 
 
 def write_table(filename: str, table: Table, *, writer: str | None = None) -> bytes:
-    """The bytes of a table file; the ending of *filename* chooses the writer unless *writer* (a name of the table)
-    does.
+    """Return the bytes of a table file.
 
-    InvalidInput for an ending or a name that no writer has.
+    Args:
+        filename: Name of the file; its extension chooses the format unless *writer* does.
+        table: The table.
+        writer: Name of one of ``WRITERS``; chosen by the extension if None.
+
+    Raises:
+        InvalidInput: If no format has this extension or name.
     """
     module, _, function = _chosen(filename, writer).target.partition(":")
     write: Writer = getattr(import_module(module), function)
@@ -52,11 +63,11 @@ def write_table(filename: str, table: Table, *, writer: str | None = None) -> by
 
 
 def _chosen(filename: str, writer: str | None) -> WriterEntry:
-    ending = PurePath(filename).suffix.lower()
+    extension = PurePath(filename).suffix.lower()
     for entry in WRITERS:
-        if entry.name == writer or (writer is None and entry.extension == ending):
+        if entry.name == writer or (writer is None and entry.extension == extension):
             return entry
     if writer is not None:
         raise InvalidInput(f'no format "{writer}"', hint=f"use {', '.join(entry.name for entry in WRITERS)}")
-    endings = ", ".join(entry.extension for entry in WRITERS)
-    raise InvalidInput(f'a table cannot be written as "{filename}"', hint=f"use the file extension {endings}")
+    extensions = ", ".join(entry.extension for entry in WRITERS)
+    raise InvalidInput(f'a table cannot be written as "{filename}"', hint=f"use the file extension {extensions}")

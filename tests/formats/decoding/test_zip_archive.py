@@ -53,7 +53,7 @@ def test_packings_that_documents_do_not_have_are_refused() -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_LZMA) as archive:
         archive.writestr("word/document.xml", "x")
-    with pytest.raises(UnreadableFile, match="packed in a way"):
+    with pytest.raises(UnreadableFile, match="uses a compression that documents do not use"):
         opened(held.getvalue())
 
 
@@ -103,9 +103,9 @@ def test_protected_and_foreign_files_are_named() -> None:
     for content, said in (
         (data[:at] + b"\x01" + data[at + 1 :], "protected by a password"),
         (ole + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
-        (ole + b"other", "a legacy Microsoft Office file under a new name"),
+        (ole + b"other", "a legacy Microsoft Office file with the wrong file extension"),
         (b"%PDF-1.4", "not a Word document but a PDF"),
-        (b"nothing", "not a Word document but something else"),
+        (b"nothing", "not a Word document but another kind of file"),
         (packed({"xl/workbook.xml": "x"}), "a zip archive but not a Word document"),
     ):
         with pytest.raises(UnreadableFile, match=said):

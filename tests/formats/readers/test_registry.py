@@ -131,12 +131,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("P01.pdf", PDF, "damaged"),
         ("P01.doc", OLE, "is damaged or was cut short"),
         ("P01.xyz", b"words", "“.xyz” file"),
-        ("P01", b"words", "without an ending"),
+        ("P01", b"words", "without a file extension"),
         ("P01.docx", b"words", "not a Word document"),
         ("P01.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         ("P01.docx", OLE, "is damaged or was cut short"),
         ("P01.docx", zipped(a="b"), "zip archive but not a Word document"),
-        ("P01.docx", zipped(word__document="b"), "not a Word document that can be read"),
+        ("P01.docx", zipped(word__document="b"), "not a valid Word document"),
         ("P01.vtt", b"00:01.000 --> 00:02.000\nyes", "first line must begin with WEBVTT"),
         ("P01.vtt", b"WEBVTT\n", "holds no words"),
     ],
@@ -154,7 +154,7 @@ def test_what_cannot_be_read_is_refused_in_a_sentence_that_names_the_file(
 
 
 def test_a_file_over_the_limit_is_refused_before_it_is_looked_at() -> None:
-    with pytest.raises(UnreadableFile, match="has 4 MB, and files over 3 MB"):
+    with pytest.raises(UnreadableFile, match="has 4 MB, and over 3 MB"):
         read_source("P01.txt", b"x" * 2**22, options=ReadOptions(limits=Limits(file=3 * 2**20)))
 
 

@@ -88,7 +88,7 @@ def test_the_ending_chooses_the_writer_unless_one_is_named() -> None:
     assert [entry.extension for entry in WRITERS] == [".csv", ".tsv"]
 
 
-def test_an_ending_or_a_name_without_a_writer_is_refused() -> None:
+def test_a_file_extension_or_a_name_without_a_writer_is_refused() -> None:
     with pytest.raises(InvalidInput, match=r"cannot be written as .a\.xlsx"):
         write_table("a.xlsx", NASTY)
     with pytest.raises(InvalidInput, match='no format "xlsx"'):

@@ -1,4 +1,4 @@
-"""Which labels before the words of cues are speakers: ``Ann Lee: So?``, as Zoom and others write them.
+"""Decide which labels before the words of cues are speakers: ``Ann Lee: So?``, as Zoom and others write them.
 
 Meeting programs put the name of an account before the words, so what may be a label is wider here than in a
 transcript that people type: ``ben (he/him)``, ``Ben's iPhone``, ``user_4411``, ``ben@uni.edu``. A label is judged by
@@ -97,7 +97,7 @@ _OF_FORM = {
 _NAMES = (Shape.NAME, Shape.ACCOUNT, Shape.LOGIN)
 _SURE = (Shape.TYPICAL, Shape.ACCOUNT)
 _UNCERTAIN = (Shape.ACCOUNT, Shape.NAME, Shape.LOGIN, Shape.PLAIN)
-"""Shapes of labels of which a person has to say whether they are speakers."""
+"""Shapes of labels that are reported, since the user has to decide whether they are speakers."""
 
 
 class Start(NamedTuple):

@@ -1,4 +1,4 @@
-"""Caption files below their words: the lines of times, broken ones too, and the cues that they begin."""
+"""Find the lines of times in caption files, including invalid ones, and the cues that they begin."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ MOST_LINES = 250_000
 
 _CLOCK = r"\d{1,4}(?:[ ]?[:.,：，．。][ ]?\d{1,3}){1,3}"
 _TIMING = re.compile(rf"\s*(?P<start>{_CLOCK})\s*-->\s*(?P<end>{_CLOCK})")
-_SOUND_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d[.,]\d{3}"
-_SOUND = re.compile(rf"\n({_SOUND_CLOCK}) --> {_SOUND_CLOCK}(?: [^\n]*)?(?=\n|\Z)")
-"""A line of times as both standards have it, within the first day; the one pattern finds nearly all lines."""
+_VALID_CLOCK = r"(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d[.,]\d{3}"
+_VALID = re.compile(rf"\n({_VALID_CLOCK}) --> {_VALID_CLOCK}(?: [^\n]*)?(?=\n|\Z)")
+"""A line of times as both standards define it, within the first day; nearly all lines match this pattern."""
 _CLOCK_ALONE = re.compile(rf"\s*{_CLOCK}\s*")
 _ARROW = "-->"
 _LONGEST_TIMING = 400
@@ -57,18 +57,18 @@ def refuse_floods(filename: str, text: str) -> None:
 
 def timings(text: str) -> list[Timing]:
     """Return the lines of times, in order. A line that only has an arrow among its words is not one."""
-    found = [Timing(line.start() + 1, line.end(), _sound_seconds(line[1])) for line in _SOUND.finditer(text)]
-    return found if len(found) == text.count(_ARROW) else list(_broken_timings(text))
+    found = [Timing(line.start() + 1, line.end(), _valid_seconds(line[1])) for line in _VALID.finditer(text)]
+    return found if len(found) == text.count(_ARROW) else list(_invalid_timings(text))
 
 
-def _sound_seconds(written: str) -> float:
+def _valid_seconds(written: str) -> float:
     clock = clock_time.fromisoformat(written)
     whole = (clock.hour * 60 + clock.minute) * 60 + clock.second
     return (whole * _THOUSAND + clock.microsecond // _THOUSAND) / _THOUSAND
 
 
-def _broken_timings(text: str) -> Iterator[Timing]:
-    """The lines of times of a file in which some are not as the standards have them."""
+def _invalid_timings(text: str) -> Iterator[Timing]:
+    """Yield the lines of times of a file in which some do not follow the standards."""
     at, begins = text.find(_ARROW), 0.0
     while at >= 0:
         start, end = text.rfind("\n", 0, at) + 1, text.find("\n", at)
@@ -86,9 +86,9 @@ def _broken_timings(text: str) -> Iterator[Timing]:
         at = text.find(_ARROW, end)
 
 
-def _unreadable(line: str, rest: str) -> str:
+def _unreadable(line: str, end: str) -> str:
     shown = " ".join(line[:60].split())
-    return f"The time of this cue cannot be read (“{shown}”); its words were kept{rest}"
+    return f"The time of this cue cannot be read (“{shown}”); its words were kept{end}"
 
 
 def unreadable_times(lines: Iterable[Timing]) -> list[Notice]:
@@ -97,8 +97,7 @@ def unreadable_times(lines: Iterable[Timing]) -> list[Notice]:
 
 
 def by_line(warnings: Iterable[Notice], text: str) -> Iterator[Notice]:
-    """Yield warnings about a file whose text is not the text that is kept: they name the line of the file instead of
-    a place in the text."""
+    """Yield warnings that name a line of the file instead of a position, since its *text* is not what is kept."""
     remaining = iter(warnings)
     for warning in islice(remaining, _MOST_WARNINGS):
         line = "" if warning.start is None else f"Line {text.count(chr(10), 0, warning.start) + 1:,} of the file: "

@@ -1,4 +1,4 @@
-"""What caption files have in common: cues that become turns of plain words.
+"""Turn cues into a text and its turns, for all caption formats.
 
 The text holds the words only, one paragraph a turn, paragraphs separated by an empty line; tags, cue numbers and names
 of speakers are not in it. A turn has the time of its first cue. Speakers come from voice tags; without any, from
@@ -77,14 +77,14 @@ def parse_captions(
 
 
 def _unrolled(cues: Sequence[Sequence[str]]) -> tuple[Sequence[Sequence[str]], tuple[Notice, ...]]:
-    """The lines of the cues without those that they repeat, where captions roll."""
+    """Return the lines of the cues, without repeated ones if the captions roll."""
     if sum(1 for one, other in pairwise(cues) if other and other[0] in one) * 2 < len(cues):
         return cues, ()
     return without_repeats([tuple(lines) for lines in cues])
 
 
 def _by_tags(cues: Sequence[Cue]) -> tuple[str, Found] | None:
-    """The text and the turns as voice tags have them; None if no tag has a name."""
+    """Return the text and the turns of voice tags, or None if no tag has a name."""
     names: dict[str, str] = {}
     said = [(cue.time, one) for cue in cues for one in spoken(cue.raw, names)]
     speakers = [one.speaker or None for _, one in said]
@@ -107,8 +107,11 @@ def _by_tags(cues: Sequence[Cue]) -> tuple[str, Found] | None:
 
 
 def _leading(speakers: Sequence[str | None], *, sure: bool = False) -> TurnKind:
-    """What the words before the first speaker are: speech where a program names the speaker of every cue that it can,
-    a preamble where names only mark that the speaker changes."""
+    """Return what the words before the first speaker are.
+
+    Returns:
+        Speech if the file names the speaker of nearly every cue, preamble if names only show that the speaker changes.
+    """
     share = sum(name is not None for name in speakers) / max(1, len(speakers))
     every = share >= _ALL_BUT_FEW and len(speakers) >= _ENOUGH_CUES
     if not every and any(one is not None and one == other for one, other in pairwise(speakers)):
@@ -117,7 +120,7 @@ def _leading(speakers: Sequence[str | None], *, sure: bool = False) -> TurnKind:
 
 
 def _by_lines(lines: Sequence[Line], options: ReadOptions) -> tuple[str, Found]:
-    """The text and the turns of captions without voice tags."""
+    """Return the text and the turns of captions without voice tags."""
     speaker_format = None if options.speaker_format == VOICE_TAGS else options.speaker_format
     labels = CueLabels()
     if speaker_format in (None, LABEL_COLON):
@@ -125,10 +128,10 @@ def _by_lines(lines: Sequence[Line], options: ReadOptions) -> tuple[str, Found]:
         if labels.speakers:
             return _by_labels(lines, labels)
     lines = [line._replace(words=line.as_written) if line.change == ">>" else line for line in lines]
-    looked_at = "\n".join(line.words for line in lines)
-    labelled = find_turns(looked_at, speaker_format=None if speaker_format == DASHES else speaker_format)
+    plain = "\n".join(line.words for line in lines)
+    labelled = find_turns(plain, speaker_format=None if speaker_format == DASHES else speaker_format)
     if labelled.turns and speaker_format != DASHES:
-        return _by_found(lines, labelled, looked_at)
+        return _by_found(lines, labelled, plain)
     dashes = sum(line.change == "-" for line in lines)
     if dashes and speaker_format in (None, DASHES):
         together = joined(map(_by_dash, lines), leading=TurnKind.SPEECH)
@@ -145,7 +148,7 @@ def _by_dash(line: Line) -> Piece:
 
 
 def _by_labels(lines: Sequence[Line], labels: CueLabels) -> tuple[str, Found]:
-    """The text and the turns as labels before the words have them."""
+    """Return the text and the turns of labels before the words."""
     read = attributed(lines, labels)
     by_cue = [piece.speaker for piece, line in zip(read.pieces, lines, strict=True) if line.first]
     together = joined(read.pieces, leading=_leading(by_cue))
@@ -165,8 +168,8 @@ def _by_labels(lines: Sequence[Line], labels: CueLabels) -> tuple[str, Found]:
     return together.text, found
 
 
-def _by_found(lines: Sequence[Line], labelled: Found, looked_at: str) -> tuple[str, Found]:
-    """The text and the turns in a label format of plain text, as found in the lines put together (*looked_at*)."""
+def _by_found(lines: Sequence[Line], labelled: Found, plain: str) -> tuple[str, Found]:
+    """Return the text and the turns in a label format of plain text, found in the joined lines (*plain*)."""
     starts = [0]
     for line in lines:
         starts.append(starts[-1] + len(line.words) + 1)
@@ -177,7 +180,7 @@ def _by_found(lines: Sequence[Line], labelled: Found, looked_at: str) -> tuple[s
             bisect_right(starts, max(turn.label_start, turn.end - 1)),
         )
         for place in range(first, min(last, len(lines))):
-            words = looked_at[max(turn.start, starts[place]) : max(turn.start, min(turn.end, starts[place + 1] - 1))]
+            words = plain[max(turn.start, starts[place]) : max(turn.start, min(turn.end, starts[place + 1] - 1))]
             pieces[place] = Piece(words, lines[place].time, turn.label, _attribution(turn, begins=place == first))
     together = joined(pieces, leading=TurnKind.PREAMBLE)
     warnings = (_moved(warning, starts, pieces, together) for warning in labelled.warnings)
@@ -193,7 +196,7 @@ def _attribution(turn: ParsedTurn, *, begins: bool) -> Attribution:
 
 
 def _moved(warning: Notice, starts: Sequence[int], pieces: Sequence[Piece], together: Joined) -> Notice:
-    """A warning at the place that its words have in the text."""
+    """Return a warning with the position of its words in the text."""
     if warning.start is None:
         return warning
     place = bisect_right(starts, warning.start) - 1
@@ -201,7 +204,7 @@ def _moved(warning: Notice, starts: Sequence[int], pieces: Sequence[Piece], toge
 
 
 def _paragraphs(lines: Iterable[Line]) -> Iterator[str]:
-    """The words of captions without names, in paragraphs that can be read and referred to."""
+    """Yield the words of captions without names, in paragraphs of a convenient length."""
     words: list[str] = []
     count, (enough, most) = 0, _PARAGRAPH
     for line in lines:

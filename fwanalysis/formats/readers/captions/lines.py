@@ -1,4 +1,4 @@
-"""The lines of cues, without tags, and the characters before the words that say the speaker changes."""
+"""Cut cues into lines without tags, and find the characters that say that the speaker changes."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def lines_of(cues: Sequence[Cue], by_cue: Sequence[Sequence[str]]) -> list[Line]
         for words in lines:
             if dashes and _has_dash(words):
                 found.append(Line(words[1:].lstrip(" \t"), time, first, "-"))
-            elif words.startswith(_QUOTED) and (said := words.lstrip("> ")):
-                found.append(Line(said, time, first, _QUOTED))
+            elif words.startswith(_QUOTED) and (spoken := words.lstrip("> ")):
+                found.append(Line(spoken, time, first, _QUOTED))
             else:
                 found.append(Line(words, time, first))
             first = False

@@ -1,7 +1,7 @@
-"""The markup inside a cue: tags, character references, and who speaks where voice tags say so.
+"""Read the markup inside cues: tags, character references, and the speakers that voice tags name.
 
 Knows WebVTT's tags (``<v Name>``, ``<c>``, ``<i>``, ``<lang>``, times), those that SubRip files share with it, and the
-positions ``{\\an8}`` of SubStation. What looks like a tag and is none of these, such as ``<laughs>``, is words.
+positions ``{\\an8}`` of SubStation. What looks like a tag but is not one of these, such as ``<laughs>``, is text.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ _TAG = re.compile(
 _ONE_SPEAKER = re.compile(r"<v ([^<>&]{1,200})>([^<>&{\n\t\r]+)(?:</v>)?")
 """A cue that is all one speaker's and has no other markup, as programs write nearly all of theirs."""
 _MAY_NEED_CLEANING = re.compile(r"[<&{\t\r]|  ")
-_SIGNS = ("<", "&", "{", "\t", "  ")
+_MARKUP = ("<", "&", "{", "\t", "  ")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _REPEATED_LABEL = re.compile(r"(?P<overlap>//\s*)?(?P<label>[^:\[\]/]{1,60}?)\s*(?:\[[\d:.,]{4,12}\])?:(?:\s+|$)")
 
 
 class Spoken(NamedTuple):
-    """Words of one speaker in a cue; ``speaker`` is None where no voice tag is open, empty where it has no name."""
+    """Words of one speaker in a cue; ``speaker`` is None if no voice tag is open, and empty if the tag has no name."""
 
     speaker: str | None
     words: str
@@ -49,8 +49,8 @@ def plain(words: str) -> str:
 
 
 def may_have_markup(text: str) -> bool:
-    """Whether any cue of a file may have tags, character references or white space that is not single spaces."""
-    return any(sign in text for sign in _SIGNS)
+    """Return whether any cue of a file may have tags, character references or white space that is not single spaces."""
+    return any(characters in text for characters in _MARKUP)
 
 
 def plain_lines(cues: Sequence[Cue], *, markup: bool = True) -> list[list[str]]:
@@ -86,7 +86,7 @@ def spoken(raw: str, names: dict[str, str]) -> list[Spoken]:
 
 
 def _cut_at_tags(raw: str) -> Iterator[tuple[str | None, str]]:
-    """The words between voice tags, with the name in the tag before them."""
+    """Yield the words between voice tags, with the name in the tag before them."""
     speaker, words, at = None, "", 0
     for tag in _TAG.finditer(raw) if "<" in raw or "{" in raw else ():
         words += raw[at : tag.start()]
@@ -100,7 +100,7 @@ def _cut_at_tags(raw: str) -> Iterator[tuple[str | None, str]]:
 
 
 def _said(speaker: str | None, words: str) -> Spoken | None:
-    """The words of a speaker, if there are any, without the label where a program writes that before them once more."""
+    """Return the words of a speaker, without a label that repeats the name; None if there are none."""
     if speaker and ":" in words:
         repeated = _REPEATED_LABEL.match(words)
         if repeated and shown(repeated["label"]).casefold() == speaker.casefold():

@@ -1,6 +1,6 @@
-"""Pieces of cues put together into paragraphs of one speaker, which become the text and its turns.
+"""Join pieces of cues into paragraphs of one speaker, which become the text and its turns.
 
-Knows neither files nor labels: what a piece is was decided before.
+Knows neither files nor labels: each piece comes with its attribution.
 """
 
 from __future__ import annotations
@@ -54,8 +54,14 @@ class Run(NamedTuple):
 
 
 class Joined(NamedTuple):
-    """The text of a file, its paragraphs and the turns that they are, and of each piece the number of its paragraph
-    and where in that it begins (code points)."""
+    """The text of a file.
+
+    Attributes:
+        text: The text.
+        runs: Its paragraphs.
+        turns: The turns, one for each paragraph.
+        places: For each piece the number of its paragraph and its offset in that, in code points.
+    """
 
     text: str
     runs: list[Run]
@@ -104,7 +110,7 @@ def joined(pieces: Iterable[Piece], *, leading: TurnKind) -> Joined:
 
 
 def _laid_out(runs: list[Run]) -> tuple[str, list[Run], tuple[ParsedTurn, ...]]:
-    """The text of the paragraphs, an empty line between them, and the turns that they are."""
+    """Return the text of the paragraphs, with an empty line between them, the paragraphs, and the turns."""
     turns: list[ParsedTurn] = []
     paragraphs: list[str] = []
     start = 0

@@ -1,5 +1,4 @@
-"""SubRip captions: cut at their lines of times, whatever numbers and blank lines are between them; turns as in
-``captions``.
+"""Parse SubRip captions, cut at their lines of times, whatever numbers and empty lines are between these.
 
 The library srt is the oracle of the tests and not used here: its one pattern skips what it does not fit, words
 included, and takes quadratic time for blank lines (1.5 s for 4,000 of them).
@@ -58,7 +57,7 @@ def cues_of(text: str, lines: Sequence[Timing]) -> tuple[str, list[Cue]]:
         The words before the first line of times, and one cue for each line of times with the words below it. A number
         just above a line of times is not a word where most cues have one.
     """
-    stretches: list[str] = []
+    passages: list[str] = []
     numbered: list[tuple[int, int]] = []
     end = 0
     for line in lines:
@@ -68,12 +67,12 @@ def cues_of(text: str, lines: Sequence[Timing]) -> tuple[str, list[Cue]]:
         if not between.endswith("\n\n"):
             cut = bare.rfind("\n") + 1
             if bare[cut:].strip(" \t\ufeff").isdecimal():
-                numbered.append((len(stretches), cut))
-        stretches.append(bare)
+                numbered.append((len(passages), cut))
+        passages.append(bare)
     if len(numbered) * 2 > len(lines):
-        for place, cut in numbered:
-            stretches[place] = stretches[place][:cut]
-    before, *payloads = stretches
+        for number, cut in numbered:
+            passages[number] = passages[number][:cut]
+    before, *payloads = passages
     payloads.append(text[end:])
     return before.strip(_SPACE), [
         Cue(line.begins, raw.strip(_SPACE)) for line, raw in zip(lines, payloads, strict=True)

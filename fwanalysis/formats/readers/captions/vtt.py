@@ -1,4 +1,4 @@
-"""WebVTT captions, cut at their lines of times; turns as in ``captions``.
+"""Parse WebVTT captions, cut at their lines of times.
 
 Between two lines of times are the words of a cue, comments (``NOTE``), and the name of the next cue. The standard ends
 a cue at a blank line and drops what it does not expect; here words that a blank line cut off stay in their cue, because
@@ -98,23 +98,23 @@ def blocks_of(text: str, lines: Sequence[Timing]) -> list[Block]:
     Notes:
         A number above a line of times is the name of a cue where most cues have one, else words of the cue above.
     """
-    stretches = []
+    passages = []
     end = 0
     for line in lines:
-        stretches.append(text[end : line.start])
+        passages.append(text[end : line.start])
         end = line.end
-    above = [_USUAL.fullmatch(stretch) or _above(stretch) for stretch in stretches]
+    above = [_USUAL.fullmatch(passage) or _above(passage) for passage in passages]
     by_number = sum(map(_is_number, above)) * 2 > len(lines)
     previous = 0
     found: list[Block] = []
-    for stretch, one in zip(stretches, above, strict=True):
+    for passage, one in zip(passages, above, strict=True):
         if isinstance(one, re.Match) and (by_number or one[2] is None):
             name = one[2] or ""
             found.append(Block(name, one[1], []))
         else:
-            last = _above(stretch) if isinstance(one, re.Match) else one
+            last = _above(passage) if isinstance(one, re.Match) else one
             name = last.text if _is_name(last, by_number, previous, first=not found) else ""
-            found.append((_body if found else _head)(stretch[: last.start] if name else stretch, name))
+            found.append((_body if found else _head)(passage[: last.start] if name else passage, name))
         if name.isdecimal():
             previous = int(name)
     found.append(_body(text[end:], "") if lines else _head(text, ""))
@@ -126,58 +126,58 @@ def _is_number(above: Above | re.Match[str]) -> bool:
 
 
 def _is_name(line: Above, by_number: bool, previous: int, *, first: bool) -> bool:
-    """Whether the line above a line of times is the name of the cue below; *previous* is the last number that was."""
+    """Return whether the line above a line of times names the cue below; *previous* is the last number that did."""
     in_place = line.adjacent and line.apart
     if line.text.isdecimal():
         return by_number and (first or in_place or int(line.text) == previous + 1)
     return in_place and "<" not in line.text
 
 
-def _above(stretch: str) -> Above:
-    body = stretch.rstrip(_SPACE)
+def _above(passage: str) -> Above:
+    body = passage.rstrip(_SPACE)
     start = body.rfind("\n") + 1
     return Above(
         body[start:].strip(" \t"),
         start,
-        adjacent=stretch.count("\n", len(body)) == 1,
-        apart=start > 1 and not stretch[stretch.rfind("\n", 0, start - 1) + 1 : start].strip(_SPACE),
+        adjacent=passage.count("\n", len(body)) == 1,
+        apart=start > 1 and not passage[passage.rfind("\n", 0, start - 1) + 1 : start].strip(_SPACE),
     )
 
 
-def _head(stretch: str, name: str) -> Block:
-    """What is above the first line of times: the header, settings, comments, and words that belong to no cue."""
-    _, *blocks = _BLANK_LINES.split(stretch.strip(_SPACE))
+def _head(passage: str, name: str) -> Block:
+    """Return what is above the first line of times: the header, settings, comments, and words of no cue."""
+    _, *blocks = _BLANK_LINES.split(passage.strip(_SPACE))
     words, notes = _sorted_out(blocks)
     return Block(name, "\n".join(block for block in words if _WORDY.search(block) and "=" not in block), notes)
 
 
-def _body(stretch: str, name: str) -> Block:
-    """What is below a line of times: words, of which the first may begin with NOTE too, then comments."""
-    body = stretch.strip(_SPACE)
-    within = 0 if _begins_blank(stretch) else 1
+def _body(passage: str, name: str) -> Block:
+    """Return what is below a line of times: words, of which the first may begin with NOTE too, then comments."""
+    body = passage.strip(_SPACE)
+    within = 0 if _begins_empty(passage) else 1
     if within and ("\n" not in body or not _BLANK_LINES.search(body)):
         return Block(name, body, [])
     blocks = _BLANK_LINES.split(body)
-    closed = max((place for place, block in enumerate(blocks, 1) if "</v>" in block), default=0)
+    closed = max((number for number, block in enumerate(blocks, 1) if "</v>" in block), default=0)
     if closed > within and _is_open("\n".join(blocks[:within])):
         within = closed
     words, notes = _sorted_out(blocks[within:])
     return Block(name, "\n".join([*blocks[:within], *words]), notes)
 
 
-def _begins_blank(stretch: str) -> bool:
-    """Whether the line below a line of times, with whose end the stretch begins, is blank: the cue has no words."""
-    end = stretch.find("\n", 1)
-    return not stretch[:end].strip(_SPACE) if end > 0 else not stretch.strip(_SPACE)
+def _begins_empty(passage: str) -> bool:
+    """Return whether the line below a line of times, at whose end the passage begins, is empty: no words."""
+    end = passage.find("\n", 1)
+    return not passage[:end].strip(_SPACE) if end > 0 else not passage.strip(_SPACE)
 
 
 def _is_open(words: str) -> bool:
-    """Whether a voice tag is not closed."""
+    """Return whether a voice tag is open at the end of the words."""
     return words.rfind("<v") > words.rfind("</v>")
 
 
 def _sorted_out(blocks: Iterable[str]) -> tuple[list[str], list[str]]:
-    """Which blocks are words and which are comments; headers and settings are neither."""
+    """Divide blocks into words and comments; headers and settings are neither."""
     words: list[str] = []
     notes: list[str] = []
     in_note = False
@@ -194,14 +194,13 @@ def _sorted_out(blocks: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def _with_speaker(name: str, words: str) -> str:
-    """The words of a cue in a voice tag, if the name of the cue is that of a speaker, as Webex writes it: ``1 "Anna
-    Berg" (3012)``."""
+    """Return the words in a voice tag if the name of the cue is a speaker's, as in Webex: ``1 "Anna Berg" (3012)``."""
     found = _SPEAKER_NAME.fullmatch(name)
     return f"<v {found['name'].strip()}>{words}</v>" if found else words
 
 
 def _left_out(names: Iterable[str]) -> Iterator[Notice]:
-    """A warning about names of cues that may say something, unlike a number, a key or the name of a speaker."""
+    """Yield a warning about names of cues that may be text, unlike a number, a key or the name of a speaker."""
     wordy = [name for name in names if name and _WORDY.search(name) and not _SPEAKER_NAME.fullmatch(name)]
     if wordy:
         first = " ".join(wordy[0][:40].split())

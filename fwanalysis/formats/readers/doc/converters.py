@@ -1,7 +1,7 @@
-"""The programs on a machine that convert legacy Word documents, and how they are run.
+"""Run the programs on a computer that convert legacy Word documents.
 
-A program works in a private folder that is gone afterwards. It is started without a shell and with an environment of
-its own, in which the way to the network leads nowhere; it has a minute, and then is ended with all that it started.
+A program works in a private folder that is deleted afterwards. It is started without a shell and in an environment of
+its own, whose proxies lead nowhere. After a minute it is ended, with all processes that it started.
 """
 
 from __future__ import annotations
@@ -19,27 +19,34 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECONDS = 60.0
-"""How long a conversion may take."""
+"""How many seconds a conversion may take."""
 
 _LIBREOFFICE = (
     *("soffice", "libreoffice"),
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:\\Program Files\\LibreOffice\\program\\soffice.exe",
 )
-"""Names on the path, and where it is on machines that have it on no path."""
+"""Names on the path, and where it is installed without being on the path."""
 _ANTIWORD = ("antiword",)
 _NOWHERE = "http://127.0.0.1:9"
 
 
 def converters() -> tuple[str, ...]:
-    """The paths of the programs that this machine has, the preferred one first."""
+    """Return the paths of the installed programs, the preferred one first."""
     found = (shutil.which(name) for names in (_LIBREOFFICE, _ANTIWORD) for name in names)
     return tuple(path for path in found if path)
 
 
 def to_docx(data: bytes, limit: int) -> bytes | None:
-    """The document as LibreOffice converts it to .docx; None where there is no LibreOffice, it failed, or what it made
-    has more than *limit* bytes."""
+    """Convert a document to .docx with LibreOffice.
+
+    Args:
+        data: The bytes of the document.
+        limit: How many bytes the result may have.
+
+    Returns:
+        None if LibreOffice is not installed, fails, or writes a larger file.
+    """
     program = _first(_LIBREOFFICE)
     if program is None:
         return None
@@ -55,7 +62,7 @@ def to_docx(data: bytes, limit: int) -> bytes | None:
 
 
 def to_text(data: bytes, limit: int) -> bytes | None:
-    """The text (UTF-8, a line a paragraph) that antiword finds; None as for ``to_docx``."""
+    """Convert a document to text (UTF-8, one line for each paragraph) with antiword; None as for ``to_docx``."""
     program = _first(_ANTIWORD)
     if program is None:
         return None
@@ -63,7 +70,7 @@ def to_text(data: bytes, limit: int) -> bytes | None:
         folder = Path(name)
         (folder / "document.doc").write_bytes(data)
         done = _run((program, "-m", "UTF-8.txt", "-w", "0", "document.doc"), folder)
-        return _content(folder / "said", limit) if done else None
+        return _content(folder / "output", limit) if done else None
 
 
 def _first(names: Sequence[str]) -> str | None:
@@ -71,19 +78,19 @@ def _first(names: Sequence[str]) -> str | None:
 
 
 def _run(command: Sequence[str], folder: Path) -> bool:
-    """Run a program in *folder*, what it writes going to the file ``said`` there; whether it ended well and in time."""
+    """Run a program in *folder*, where the file ``output`` gets what it prints; return whether it succeeded in time."""
     environment = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "ANTIWORDHOME") if name in os.environ} | {
         **{"HOME": str(folder), "TMPDIR": str(folder), "LC_ALL": "C.UTF-8"},
         **dict.fromkeys(("http_proxy", "https_proxy", "ftp_proxy", "all_proxy"), _NOWHERE),
     }
-    with (folder / "said").open("wb") as said:
+    with (folder / "output").open("wb") as output:
         try:
             process = subprocess.Popen(
                 command,
                 cwd=folder,
                 env=environment,
                 stdin=subprocess.DEVNULL,
-                stdout=said,
+                stdout=output,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
             )
@@ -98,9 +105,9 @@ def _run(command: Sequence[str], folder: Path) -> bool:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program with whatever it started and left behind."""
+    """End a program and all processes that it started."""
     if os.name == "posix":
-        with suppress(ProcessLookupError, PermissionError):  # it has ended, and nothing of it is left
+        with suppress(ProcessLookupError, PermissionError):  # it has ended already
             os.killpg(process.pid, signal.SIGKILL)
     elif process.poll() is None:
         process.kill()

@@ -1,6 +1,6 @@
-"""Legacy Word documents (Word 97 to 2003): converted by LibreOffice or antiword, if the machine has one.
+"""Parse legacy Word documents (Word 97 to 2003), converted by LibreOffice or antiword if one is installed.
 
-LibreOffice comes first, because it keeps what is bold and what is a table. How they are run is in ``doc_converters``.
+LibreOffice is preferred, because it keeps bold text and tables.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
 from fwanalysis.errors import UnreadableFile
+from fwanalysis.formats.decoding.charset import unified_newlines
 from fwanalysis.formats.decoding.sniffing import OLE, signature
 from fwanalysis.formats.decoding.zip_archive import cut_short, is_encrypted
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
@@ -23,7 +24,7 @@ from fwanalysis.formats.turns.find import find_turns
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
 
-_ANTIWORD = "antiword, which ignores bold type, draws tables with lines and reads tracked deletions as words"
+_ANTIWORD = "antiword, which loses bold text, draws tables with lines and includes tracked deletions"
 _SAVE = "open it in Word or LibreOffice and save it as .docx"
 _HEADS, _FLAGS, _PROTECTED = (b"\xec\xa5", b"\xdc\xa5"), 11, 1
 """What the head of a Word document begins with (the second of Word 6), and which of its bytes has which bit for a
@@ -36,17 +37,17 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     """Read a legacy Word document.
 
     Raises:
-        UnreadableFile: If the file is no Word document, is protected or damaged, or no converter could read it.
+        UnreadableFile: If the file is not a Word document, is protected or damaged, or no converter could read it.
     """
     if not data.startswith(OLE):
         return _disguised(filename, data, options)
     if is_encrypted(data) or _is_protected(filename, data):
         raise UnreadableFile(f"{filename} is protected by a password; save it without one.")
-    draft = _by_libreoffice(filename, data, options) or _by_antiword(filename, data, options)
-    if draft is None:
-        tried = " that could not be converted here" if converters() else ""
-        raise UnreadableFile(f"{filename} is a legacy Word document (.doc){tried}; {_SAVE}.")
-    return draft
+    source = _by_libreoffice(filename, data, options) or _by_antiword(filename, data, options)
+    if source is None:
+        failed = " that could not be converted on this computer" if converters() else ""
+        raise UnreadableFile(f"{filename} is a legacy Word document (.doc){failed}; {_SAVE}.")
+    return source
 
 
 def _is_protected(filename: str, data: bytes) -> bool:
@@ -61,7 +62,9 @@ def _is_protected(filename: str, data: bytes) -> bool:
     try:
         with OleFileIO(BytesIO(data)) as compound:
             if not compound.exists("WordDocument"):
-                raise UnreadableFile(f"{filename} is a legacy Microsoft Office file but no Word document.")
+                raise UnreadableFile(
+                    f"{filename} is a legacy Microsoft Office file but not a Word document; save its text as .docx."
+                )
             words, size = compound.openstream("WordDocument").read(), compound.get_size("WordDocument")
     except _DAMAGE:
         raise cut_short(filename) from None
@@ -75,30 +78,30 @@ def _by_libreoffice(filename: str, data: bytes, options: ReadOptions) -> ParsedS
     converted = to_docx(data, options.limits.unpacked)
     if converted is None:
         return None
-    draft = docx.read(filename, converted, options)
-    return replace(draft, input_format="doc", warnings=(_said("LibreOffice"), *draft.warnings))
+    source = docx.read(filename, converted, options)
+    return replace(source, input_format="doc", warnings=(_converted_by("LibreOffice"), *source.warnings))
 
 
 def _by_antiword(filename: str, data: bytes, options: ReadOptions) -> ParsedSource | None:
     converted = to_text(data, options.limits.unpacked)
     if converted is None:
         return None
-    text = converted.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")
+    text = unified_newlines(converted.decode("utf-8", "replace")).strip("\n")
     return parse_source(
         filename,
         text,
         find_turns(text, speaker_format=options.speaker_format, speakers=options.speakers),
         input_format="doc",
-        warnings=[_said(_ANTIWORD)],
+        warnings=[_converted_by(_ANTIWORD)],
     )
 
 
-def _said(program: str) -> Notice:
-    return Notice(f"A legacy Word document (.doc), converted by {program}; check that nothing is missing.")
+def _converted_by(program: str) -> Notice:
+    return Notice(f"The legacy Word document was converted by {program}; check that the text is complete.")
 
 
 def _disguised(filename: str, data: bytes, options: ReadOptions) -> ParsedSource:
-    """What goes by the name of a Word document: plain text, or another format of Word's."""
+    """Read plain text with the file extension of a Word document; UnreadableFile for other formats."""
     if data.startswith(b"MIME-Version:") or b"<?mso-application" in data[:1000]:
         raise UnreadableFile(f"{filename} is a Word document saved as a web archive or XML; {_SAVE}.")
     found = signature(data) or ("a file of an unknown kind" if b"\x00" in data else None)

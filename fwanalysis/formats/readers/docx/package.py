@@ -1,7 +1,7 @@
-"""The parts of a Word document that its words depend on: which they are, and what its styles and lists mean.
+"""Find the parts of a Word document that its text depends on, and resolve its paragraph styles and lists.
 
-Reads the package with zipfile and lxml; follows relationships by their type only, never out of the package and never
-from part to part in a circle. Names are told apart by their local part, so the Strict form reads like the other.
+The package is read with zipfile and lxml. Relationships are followed by their type, never out of the package and never
+in a circle. Elements are known by their local names, which Strict and Transitional documents share.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _UNNUMBERED = frozenset({"bullet", "none"})
 
 
 class Styles:
-    """What the styles of a document (by id) and its lists mean for reading."""
+    """The properties of a document's paragraph and character styles (by id) and lists."""
 
     def __init__(self, styles: _Element | None, numbering: Callable[[], _Element | None]) -> None:
         by_id = {value(style, "styleId") or "": style for style in every(styles, "style")}
@@ -44,15 +44,15 @@ class Styles:
         self._numbered: frozenset[tuple[str, str]] | None = None
 
     def is_bold(self, style: str) -> bool:
-        """Whether a style makes words bold."""
+        """Return whether a style makes words bold."""
         return style == self._strong or bool(self._bold.get(style))
 
     def is_heading(self, style: str) -> bool:
-        """Whether paragraphs of a style are headings."""
+        """Return whether paragraphs of a style are headings."""
         return bool(self._headings.get(style))
 
     def is_numbered(self, properties: _Element, style: str) -> bool:
-        """Whether Word writes a number, not a bullet, before a paragraph of these properties and this style."""
+        """Return whether Word shows a number, not a bullet, before a paragraph with these properties and this style."""
         number = first(properties, "numPr")
         list_id = value(first(number, "numId")) or self._lists.get(style)
         if list_id is None:
@@ -63,7 +63,7 @@ class Styles:
 
 
 class Parts:
-    """The parts of a Word document: ``body`` and ``styles``, and its notes when they are asked for."""
+    """The parts of a Word document: ``body`` and ``styles``, and its notes, which are read when needed."""
 
     def __init__(self, archive: Archive, main: str, body: _Element) -> None:
         self.body = body
@@ -74,7 +74,7 @@ class Parts:
         self.styles = Styles(self._part("styles"), partial(self._part, "numbering"))
 
     def note(self, kind: str, note_id: str) -> _Element | None:
-        """A ``footnote`` or ``endnote``, or None if there is none of this id."""
+        """Return a ``footnote`` or ``endnote``, or None if there is none of this id."""
         if kind not in self._notes:
             self._notes[kind] = {value(note, "id") or "": note for note in every(self._part(f"{kind}s"), kind)}
         return self._notes[kind].get(note_id)
@@ -85,24 +85,24 @@ class Parts:
 
 
 def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
-    """The parts of a Word document; UnreadableFile where it is none, damaged, protected or hostile."""
+    """Open a Word document; UnreadableFile if it is not one, or is damaged, protected or hostile."""
     archive = open_archive(filename, data, what="a Word document", member="word/", limits=limits)
     main = _targets(archive, "").get("officeDocument") or "word/document.xml"
     root = xml_part(archive, main)
     body = first(root, "body")
     if root is None or body is None or root.tag not in (f"{TRANSITIONAL}document", f"{STRICT}document"):
-        lacks = f"it has no part {shown(main)}" if root is None else f"{shown(main)} has no body"
+        problem = f"it has no part {shown(main)}" if root is None else f"{shown(main)} has no body"
         raise UnreadableFile(
-            f"{filename} is not a Word document that can be read: {lacks}; open it in Word and save it again as .docx."
+            f"{filename} is not a valid Word document: {problem}; open it in Word and save it again as .docx."
         )
     return Parts(archive, main, body)
 
 
-# Elements, whichever the form of the document
+# Elements of Strict and Transitional documents
 
 
 def first(element: _Element | None, name: str) -> _Element | None:
-    """The first child of a local name, or None."""
+    """Return the first child with a local name, or None."""
     if element is None:
         return None
     found: _Element | None = next(element.iterchildren(TRANSITIONAL + name, STRICT + name), None)
@@ -110,7 +110,7 @@ def first(element: _Element | None, name: str) -> _Element | None:
 
 
 def every(element: _Element | None, name: str) -> Iterable[_Element]:
-    """The children of a local name."""
+    """Return the children with a local name."""
     if element is None:
         return ()
     found: Iterable[_Element] = element.iterchildren(TRANSITIONAL + name, STRICT + name)
@@ -118,7 +118,7 @@ def every(element: _Element | None, name: str) -> Iterable[_Element]:
 
 
 def value(element: _Element | None, name: str = "val") -> str | None:
-    """An attribute of the namespace that its element is of, or None."""
+    """Return an attribute in the namespace of its element, or None."""
     if element is None:
         return None
     found: str | None = element.get(element.tag[: element.tag.index("}") + 1] + name)
@@ -126,12 +126,12 @@ def value(element: _Element | None, name: str = "val") -> str | None:
 
 
 def is_on(switch: _Element | None) -> bool | None:
-    """What a property such as ``w:b`` says, or None where it is not there."""
+    """Return whether a property such as ``w:b`` is on, or None if it is not there."""
     return None if switch is None else (value(switch) or "1") not in _OFF
 
 
 def in_outline(properties: _Element | None) -> bool:
-    """Whether paragraph properties give the paragraph a level of the outline."""
+    """Return whether paragraph properties give the paragraph an outline level."""
     return value(first(properties, "outlineLvl")) in _OUTLINE_LEVELS
 
 
@@ -139,7 +139,7 @@ def in_outline(properties: _Element | None) -> bool:
 
 
 def _targets(archive: Archive, part: str) -> dict[str, str]:
-    """The members that a part (or the package) relates to, by the last word of the relationship's type."""
+    """Return the members that a part (or the package) relates to, by the last word of the relationship's type."""
     folder, name = posixpath.split(part)
     root = xml_part(archive, posixpath.join(folder, "_rels", f"{name}.rels"))
     targets: dict[str, str] = {}
@@ -160,7 +160,7 @@ def _bold_of(style: _Element) -> bool | None:
 
 
 def _heading_of(style: _Element) -> bool | None:
-    """By its name, which Word keeps in English, or its level in the outline."""
+    """Return whether a style is one of headings, by its name (in English in every file) or its outline level."""
     named = (value(first(style, "name")) or "").lower().startswith(HEADING_STYLES)
     level = first(first(style, "pPr"), "outlineLvl")
     return True if named else None if level is None else value(level) in _OUTLINE_LEVELS
@@ -171,7 +171,7 @@ def _list_of(style: _Element) -> str | None:
 
 
 def _numbered(numbering: _Element | None) -> frozenset[tuple[str, str]]:
-    """The lists and levels that Word writes numbers before, not bullets."""
+    """Return the lists and levels before which Word shows numbers, not bullets."""
     levels = {
         value(abstract, "abstractNumId"): [
             value(level, "ilvl") or "0"

@@ -1,7 +1,7 @@
-"""Word documents: the words as a reader of the final text sees them, one line a paragraph or table row.
+"""Parse Word documents into the final text as Word shows it, one line for each paragraph or table row.
 
-Cells of a row stand with a tab between them, notes below the text. The package is read with zipfile and lxml, not with
-python-docx, which knows no Strict form, notes or text boxes, and which reads every part of the package to open it.
+A tab divides the cells of a row; notes are below the text. The package is read with zipfile and lxml, not with
+python-docx, which does not support the Strict form, notes and text boxes, and reads every part of the package.
 Headers, footers, comments and pictures are not read.
 """
 
@@ -13,15 +13,18 @@ from typing import TYPE_CHECKING
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.docx.package import read_parts
 from fwanalysis.formats.readers.docx.walk import Walk
-from fwanalysis.formats.readers.office.document_text import NoteNumbers, document_source, note_line, passed_over
+from fwanalysis.formats.readers.office.document_text import NoteNumbers, content_warnings, document_source, note_line
 
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a Word document, in Strict form or not; UnreadableFile where it is none, damaged, protected, too
-    large or hostile."""
+    """Parse a Word document, Strict or Transitional.
+
+    Raises:
+        UnreadableFile: If the file is not a Word document, or is damaged, protected, too large or hostile.
+    """
     parts = read_parts(filename, data, options.limits)
     numbers = NoteNumbers()
     seen: Counter[str] = Counter()
@@ -41,5 +44,5 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         words.blocks(note)
         notes.append(note_line(kind, number, words.document.text))
     return document_source(
-        filename, body.document, input_format="docx", options=options, notes=notes, warnings=passed_over(seen)
+        filename, body.document, input_format="docx", options=options, notes=notes, warnings=content_warnings(seen)
     )

@@ -1,8 +1,8 @@
-"""The walk over the body of a Word document and its notes: what of it is words, and what was passed over.
+"""Walk over the body of a Word document and its notes, and gather the text.
 
-The words are those that a reader of the final text sees: tracked insertions in, deletions out, moved text where it went
-to; the results of fields, not their codes; text boxes below the paragraph that they are anchored in, once. Numbers and
-bullets of lists are Word's, not words, and are left out. The tree is at most 256 deep, and a level of it is one call.
+The text is the final one: tracked insertions are read and deletions are not, moved text is where it was moved to, and
+fields have their results, not their codes. A text box is read once, below the paragraph in which it is anchored.
+Automatic numbers and bullets of lists are left out. The tree is at most 256 deep, and each level is one call.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.readers.docx.package import STRICT, TRANSITIONAL, first, in_outline, is_on, value
 from fwanalysis.formats.readers.office.document_text import DocumentText, NoteNumbers
-from fwanalysis.formats.readers.office.symbol_fonts import as_shown, holds_symbols, symbol
+from fwanalysis.formats.readers.office.symbol_fonts import holds_symbols, symbol, with_symbols
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -26,7 +26,7 @@ _HOLDERS = frozenset(
     {"ins", "moveTo", "hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdt", "sdtContent", "ruby"}
     | {"rubyBase"}
 )
-"""Elements that stand for what they hold; what is not named here or below (properties, bookmarks) is left out."""
+"""Elements whose content is read; elements not named here or below (properties, bookmarks) are left out."""
 _CHARACTERS = {
     "tab": "\t",
     "ptab": "\t",
@@ -59,11 +59,11 @@ _KNOWN = {
     for namespace in (TRANSITIONAL, STRICT)
     for name in (*_HOLDERS, *_CHARACTERS, *_NOTES, *_COUNTED, *_DRAWINGS, *_OTHERS)
 } | {f"{_MC}AlternateContent": _ALTERNATIVES, **{f"{maths}oMath": _FORMULA for maths in _MATHS}}
-"""What is known of elements, by full name; comments and foreign elements are not."""
+"""Known elements by full name; all others are left out."""
 
 
 class Walk:
-    """Gathers the words of one body or note. *seen* counts what a person should know of, over several walks."""
+    """Gather the text of the body or of one note; *seen* counts what warnings are needed for, over several walks."""
 
     def __init__(self, filename: str, styles: Styles, numbers: NoteNumbers, seen: Counter[str], nesting: int) -> None:
         self.document = DocumentText()
@@ -114,7 +114,7 @@ class Walk:
                 self._rows(row)
 
     def _cells(self, row: _Element, *, begun: bool) -> bool:
-        """Gather the cells of a row, a tab between them; whether there was any."""
+        """Gather the cells of a row, with a tab between them; return whether there was any."""
         for cell in row:
             name = _KNOWN.get(cell.tag)
             if name == "tc":
@@ -138,12 +138,12 @@ class Walk:
             heading = self._styles.is_heading(style) or in_outline(properties)
             end_deleted = _end_deleted(properties)
             self._seen["numbers"] += self._styles.is_numbered(properties, style)
-        waiting, self._boxes = self._boxes, []
+        outer, self._boxes = self._boxes, []
         self.document.begin_paragraph()
         self._inline(paragraph, bold=bold)
         self.document.end_paragraph(heading=heading)
         self._fields, self._codes = [], 0
-        boxes, self._boxes = self._boxes, waiting
+        boxes, self._boxes = self._boxes, outer
         if self.document.is_blank if boxes else end_deleted:
             self.document.stay()
         for box in boxes:
@@ -166,7 +166,7 @@ class Walk:
                 self._other(name, child, bold=bold)
 
     def _other(self, name: str, element: _Element, *, bold: bool) -> None:
-        """What stands in a line and holds nothing that stands in the line."""
+        """Gather an element in a line that has no text of that line inside it."""
         if name in _CHARACTERS:
             self._add(_CHARACTERS[name], bold=bold)
         elif name in _NOTES and not self._codes:
@@ -191,7 +191,7 @@ class Walk:
         if not holds_symbols(words):
             return words
         fonts = first(first(element.getparent(), "rPr"), "rFonts")
-        words, unknown = as_shown(words, value(fonts, "ascii") or "")
+        words, unknown = with_symbols(words, value(fonts, "ascii") or "")
         self._seen["symbols"] += unknown
         return words
 
@@ -200,8 +200,10 @@ class Walk:
             self.document.add(words, bold=bold)
 
     def _field(self, kind: str | None) -> None:
-        """Between its begin and its separator a field holds its code; a field without end is forgotten with its
-        paragraph, so that it hides nothing below."""
+        """Note where a field begins, divides or ends: its code is between the first two.
+
+        A field without an end is dropped at the end of its paragraph, so that it hides nothing below.
+        """
         if kind == "begin":
             self._fields.append(True)
             self._codes += 1
@@ -217,9 +219,9 @@ class Walk:
             return otherwise
         if is_on(first(properties, "vanish")):
             self._seen["hidden"] += 1
-        told = is_on(first(properties, "b"))
-        if told is not None:
-            return told
+        own = is_on(first(properties, "b"))
+        if own is not None:
+            return own
         return otherwise or self._styles.is_bold(value(first(properties, "rStyle")) or "")
 
 
@@ -228,27 +230,27 @@ def _texts(element: _Element, tag: str) -> Iterator[str]:
 
 
 def _alternative(element: _Element) -> _Element:
-    """The first of the ways of saying a thing, which Word prefers; the fallback may say that it cannot be shown."""
-    ways = element.iterchildren(f"{_MC}Choice", f"{_MC}Fallback")
-    found: _Element = next(ways, element)
+    """Return the first of several alternatives, which Word prefers; the fallback may be a note that it is missing."""
+    alternatives = element.iterchildren(f"{_MC}Choice", f"{_MC}Fallback")
+    found: _Element = next(alternatives, element)
     return found
 
 
 def _text_boxes(drawing: _Element) -> Iterator[_Element]:
-    """The contents of the text boxes in a drawing, in their order."""
-    waiting = [drawing]
-    while waiting:
-        part = waiting.pop()
+    """Yield the contents of the text boxes in a drawing, in their order."""
+    left = [drawing]
+    while left:
+        part = left.pop()
         if part.tag in _BOX:
             yield part
         elif _KNOWN.get(part.tag) == _ALTERNATIVES:
-            way = _alternative(part)
-            waiting.extend([way] if way is not part else [])
+            chosen = _alternative(part)
+            left.extend([chosen] if chosen is not part else [])
         else:
-            waiting.extend(reversed(part))
+            left.extend(reversed(part))
 
 
 def _end_deleted(properties: _Element) -> bool:
-    """Whether a tracked deletion took the paragraph's end away, so that the next one continues its line."""
-    mark = first(properties, "rPr")
-    return first(mark, "del") is not None or first(mark, "moveFrom") is not None
+    """Return whether the end of the paragraph is a tracked deletion, so that the next one continues its line."""
+    end = first(properties, "rPr")
+    return first(end, "del") is not None or first(end, "moveFrom") is not None

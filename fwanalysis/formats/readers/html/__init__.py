@@ -1,1 +1,1 @@
-"""Web pages."""
+"""Parse web pages (.html): ``charset`` decodes, ``layout`` makes lines of elements. Knows no other format."""

@@ -1,6 +1,6 @@
-"""In which encoding a web page is: what its first bytes, its author or a person say, in this order of a browser.
+"""Decode web pages: the user's choice, the byte order mark and the declaration decide, in the order of browsers.
 
-Names of encodings mean what browsers take them to mean (the Encoding Standard of WHATWG, section 4.2): ``iso-8859-1``
+Names of encodings mean what they mean to browsers (the Encoding Standard of WHATWG, section 4.2): ``iso-8859-1``
 is Windows-1252, whose quotation marks pages of the 1990s are full of.
 """
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_LOOKED_AT = 4096
+_SAMPLE_BYTES = 4096
 _DECLARED = re.compile(
     rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([\w.:-]+)
       | <meta[^>]{0,500}?[\s;"']charset\s*=\s*["']?\s*([\w.:-]+)""",
@@ -31,7 +31,7 @@ _MEANT = {
     "gbk": "gb18030",  # the standard decodes GBK as GB 18030, of which it is a part
     "utf-16le": "utf-8",  # a declaration that can be read byte by byte is not UTF-16 (HTML standard, prescan)
     "utf-16be": "utf-8",
-    "x-user-defined": "cp1252",  # as the standard has it for pages
+    "x-user-defined": "cp1252",  # as the standard says for pages
 }
 """Encodings of the standard that are read as another one."""
 _NEVER_MEANT = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
@@ -42,35 +42,35 @@ _AROUND = 15
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as text with ``\\n`` newlines, its encoding (Python's name), and what was doubted of it."""
+    """A page as text with ``\\n`` newlines, its encoding (Python's name), and why the encoding is uncertain."""
 
     text: str
     encoding: str
-    said: str = ""
+    problem: str = ""
 
     def warnings(self, words: str) -> Iterator[Notice]:
-        """The doubt about the encoding with a sample of the *words* of the page, if it has any beyond ASCII."""
-        found = re.search(r"[^\x00-\x7f\xa0]", words) if self.said else None
+        """Yield a warning about the encoding with a sample of *words*, if they have characters beyond ASCII."""
+        found = re.search(r"[^\x00-\x7f\xa0]", words) if self.problem else None
         if found:
             at = found.start()
             sample = one_line(words[max(0, at - _AROUND) : at + _AROUND])
-            yield Notice(f"{self.said}; check that “{sample}” is right.", at)
+            yield Notice(f"{self.problem}; check that “{sample}” is right.", at)
 
 
 def decode_page(filename: str, data: bytes, encoding: str | None = None) -> Page:
-    """The text of a page; *encoding* overrides what it says of itself. Errors as for ``formats.encodings.decode``."""
+    """Decode a page; *encoding* overrides its declaration. Errors as for ``decoding.charset.decode``."""
     if encoding is not None or data.startswith(_MARKS):
         read = decode(filename, data, encoding)
         return Page(read.text, read.encoding)
-    declared = _DECLARED.search(data[:_LOOKED_AT])
+    declared = _DECLARED.search(data[:_SAMPLE_BYTES])
     if declared is None:
-        return _guessed(
-            filename, data, "The page does not say its encoding", silent=("utf-8", "utf-16-le", "utf-16-be")
+        return _detected(
+            filename, data, "The page does not declare its encoding", silent=("utf-8", "utf-16-le", "utf-16-be")
         )
     name = (declared[1] or declared[2]).decode("ascii", "replace")
     codec = codec_of_label(name)
     if codec is None:
-        return _guessed(filename, data, f"The page says that it is in “{name}”, which is no known encoding")
+        return _detected(filename, data, f"The page declares the unknown encoding “{name}”")
     return _as_declared(filename, data, name, codec)
 
 
@@ -95,8 +95,8 @@ def _as_declared(filename: str, data: bytes, name: str, codec: str) -> Page:
     try:
         if codec != "utf-8" and not data.isascii():
             text = data.decode("utf-8")  # other text is hardly ever UTF-8 by chance
-            said = f"The page says that it is in {name} but is UTF-8, and was read so"
-            return Page(unified_newlines(text), "utf-8", said)
+            problem = f"The page declares the encoding {name} but is UTF-8, and was read as UTF-8"
+            return Page(unified_newlines(text), "utf-8", problem)
     except UnicodeDecodeError:
         pass
     if codec == "cp1252":
@@ -104,10 +104,10 @@ def _as_declared(filename: str, data: bytes, name: str, codec: str) -> Page:
     try:
         return Page(unified_newlines(data.decode(codec)), codec)
     except UnicodeDecodeError:
-        return _guessed(filename, data, f"The page says that it is in {name} but is not")
+        return _detected(filename, data, f"The page declares the encoding {name} but is not in it")
 
 
-def _guessed(filename: str, data: bytes, because: str, silent: tuple[str, ...] = ()) -> Page:
+def _detected(filename: str, data: bytes, because: str, silent: tuple[str, ...] = ()) -> Page:
     read = decode(filename, data)
-    said = "" if read.encoding in silent else f"{because}, and was read as {read.encoding}"
-    return Page(read.text, read.encoding, said)
+    problem = "" if read.encoding in silent else f"{because}, and was read as {read.encoding}"
+    return Page(read.text, read.encoding, problem)

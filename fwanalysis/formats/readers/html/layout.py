@@ -1,8 +1,8 @@
-"""The layout of a web page as plain lines, made while lxml parses it. Knows elements, not files.
+"""Lay out a web page as plain lines while lxml parses it. Knows elements, not files.
 
-The text follows ``innerText`` of the HTML standard: white space is collapsed (a no-break space is none), an empty line
-stands around paragraphs and headings, none around other blocks, tabs between the cells of a row. Cells that hold
-several paragraphs have several lines.
+The text follows ``innerText`` of the HTML standard: white space is collapsed (but not no-break spaces), an empty line
+is around paragraphs and headings, other blocks begin a new line, and a tab divides the cells of a row. A cell with
+several paragraphs has several lines.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fwanalysis.formats.readers.office.document_text import note_mark
+from fwanalysis.formats.readers.office.document_text import note_reference
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +29,10 @@ _VOID = frozenset(
     {"area", "base", "basefont", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param"}
     | {"source", "track", "wbr"}
 )
-_SEEN, _BOLD, _AS_IT_STANDS, _NOTE, _UNSEEN, _MARGIN, _HIDDEN, _DELETED = range(8)
+_SEEN, _BOLD, _PREFORMATTED, _NOTE, _UNSEEN, _MARGIN, _HIDDEN, _DELETED = range(8)
 _KINDS = (
     dict.fromkeys(("b", "strong"), _BOLD)
-    | dict.fromkeys(("pre", "listing", "xmp", "plaintext", "textarea"), _AS_IT_STANDS)
+    | dict.fromkeys(("pre", "listing", "xmp", "plaintext", "textarea"), _PREFORMATTED)
     | dict.fromkeys(("audio", "canvas", "datalist", "iframe", "noembed", "noframes", "noscript", "object"), _UNSEEN)
     | dict.fromkeys(("rp", "rt", "script", "select", "style", "svg", "template", "title", "video"), _UNSEEN)
     | {"del": _DELETED}
@@ -40,14 +40,14 @@ _KINDS = (
 _STYLED_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _STYLED_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _REFERENCE = re.compile(r"#(?:sd(foot|end)note|_(ft|ed)n)(\d{1,5})(?:sym)?")
-_NOTE_SIGN = re.compile(r"#(?:sd(foot|end)note|_(ft|ed)n)(?:ref)?(\d{1,5})(?:anc)?")
+_NOTE_BACKLINK = re.compile(r"#(?:sd(foot|end)note|_(ft|ed)n)(?:ref)?(\d{1,5})(?:anc)?")
 _NOTE_ID = re.compile(r"sd(?:foot|end)note\d{1,5}|(?:ft|ed)n\d{1,5}")
 _KINDS_OF_NOTES = {"foot": "footnote", "ft": "footnote", "end": "endnote", "ed": "endnote"}
 """How LibreOffice and Word write notes in web pages: a link to the note, and in the note one back."""
 
 
 def _kind(tag: str, attributes: Mapping[str, str]) -> int:
-    """How the words of an element are taken."""
+    """Return how the text of an element is read."""
     style = attributes.get("style", "")
     if tag == "div" and attributes:
         if _NOTE_ID.fullmatch(attributes.get("id", "")):
@@ -60,21 +60,21 @@ def _kind(tag: str, attributes: Mapping[str, str]) -> int:
 
 
 def _row_span(attributes: Mapping[str, str]) -> int:
-    """How many rows a cell spans, at most what the HTML standard allows; all that follow if it says 0."""
+    """Return how many rows a cell spans, at most what the HTML standard allows; all that follow if it says 0."""
     written = attributes.get("rowspan", "1").strip()
     if not written.isdecimal() or len(written) > len(str(_MOST_ROWS)):
         return 1
     return min(int(written), _MOST_ROWS) or _MOST_ROWS
 
 
-def _mark_of_note(href: str, *, in_note: bool) -> str | None:
-    """What stands for a note where a link refers to it, and before its words."""
-    found = (_NOTE_SIGN if in_note else _REFERENCE).fullmatch(href) if href.startswith(("#sd", "#_")) else None
-    return note_mark(_KINDS_OF_NOTES[found[1] or found[2]], int(found[3])) if found else None
+def _reference_of_note(href: str, *, in_note: bool) -> str | None:
+    """Return the reference to a note that a link is, in the text or before the note itself; None for other links."""
+    found = (_NOTE_BACKLINK if in_note else _REFERENCE).fullmatch(href) if href.startswith(("#sd", "#_")) else None
+    return note_reference(_KINDS_OF_NOTES[found[1] or found[2]], int(found[3])) if found else None
 
 
 def _collapsed(words: str) -> str:
-    """The words with each run of what HTML calls white space as one blank; five times as fast as a pattern."""
+    """Return the words with each run of HTML's white space as one space; five times as fast as a pattern."""
     for space in "\n\t\r\f":
         words = words.replace(space, " ")
     while "  " in words:
@@ -83,9 +83,22 @@ def _collapsed(words: str) -> str:
 
 
 class Layout:
-    """A target for lxml's parser: the parts of the text, the starts of heading lines, the ends of the bold beginnings
-    of lines by where they begin, where notes begin below all words, and the words of the title, of deletions, of hidden
-    elements and of running heads and feet."""
+    """A target for lxml's parser that builds the text.
+
+    Attributes:
+        parts: The text, in parts.
+        headings: Where heading lines begin.
+        bold: Where the bold beginnings of lines end, by where they begin.
+        rows: For each row of a table, where its cells begin and where the last one ends.
+        notes: Where notes begin if no other text is below them, else None.
+        title: Words of the title.
+        deleted: Words of deletions.
+        hidden: Words of hidden elements.
+        margins: Words of running heads and footers.
+
+    Notes:
+        Offsets are code points of the text.
+    """
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -111,7 +124,7 @@ class Layout:
         self._leading = True
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Begin an element."""
         self._part(tag)
         if tag == "table":
             self._row_spans.append({})
@@ -124,16 +137,18 @@ class Layout:
             self._breaks += 1
         if tag not in _VOID:
             kind = _kind(tag, attributes)
-            if tag == "a" and (mark := _mark_of_note(attributes.get("href", ""), in_note=self._within[_NOTE] > 0)):
+            if tag == "a" and (
+                reference := _reference_of_note(attributes.get("href", ""), in_note=self._within[_NOTE] > 0)
+            ):
                 kind = _UNSEEN
-                self._add(mark)
+                self._add(reference)
                 self._space = self._within[_NOTE] > 0
             self._open.append((tag, kind))
             self._within[kind] += 1
             self._heading += tag in _HEADINGS
 
     def end(self, tag: str) -> None:
-        """An element ends; lxml tells it in order for those that the page leaves open, too."""
+        """End an element; lxml also ends, in order, those that the page leaves open."""
         if self._open and self._open[-1][0] == tag:
             self._within[self._open.pop()[1]] -= 1
             self._heading -= tag in _HEADINGS
@@ -147,12 +162,12 @@ class Layout:
                 self._row_spans.pop()
 
     def data(self, words: str) -> None:
-        """Characters, of which one run may come in several pieces."""
+        """Add characters; a run of them may come in several pieces."""
         within = self._within
         if within[_UNSEEN] or within[_MARGIN] or within[_HIDDEN] or within[_DELETED]:
-            self._set_aside(words)
-        elif within[_AS_IT_STANDS]:
-            self._as_it_stands(words)
+            self._left_out(words)
+        elif within[_PREFORMATTED]:
+            self._preformatted(words)
         else:
             collapsed = _collapsed(words)
             self._space = self._space or collapsed.startswith(" ")
@@ -162,13 +177,13 @@ class Layout:
                 self._space = collapsed.endswith(" ")
 
     def comment(self, words: str) -> None:
-        """A comment, which is no text."""
+        """Ignore a comment."""
 
     def close(self) -> None:
-        """The page is over."""
+        """End the page."""
 
     def _part(self, tag: str) -> None:
-        """A block begins or ends, which parts the lines; not before the first words of a cell."""
+        """Divide lines where a block begins or ends, unless it begins a cell."""
         breaks = _BREAKS.get(tag)
         if breaks and not self._cell_is_new:
             self._breaks = max(self._breaks, breaks)
@@ -197,7 +212,7 @@ class Layout:
         if cells and not self._cells:
             self.rows.append((*cells, self._length))
 
-    def _set_aside(self, words: str) -> None:
+    def _left_out(self, words: str) -> None:
         if self._within[_UNSEEN]:
             if self._within[_UNSEEN] == 1 and self._open[-1][0] == "title":
                 self.title.append(words)
@@ -206,8 +221,8 @@ class Layout:
         else:
             (self.hidden if self._within[_HIDDEN] else self.margins).append(words)
 
-    def _as_it_stands(self, words: str) -> None:
-        """Words whose white space is kept; the newline just after the start of the element is none of them."""
+    def _preformatted(self, words: str) -> None:
+        """Add words with their white space, but for a newline just after the start of the element."""
         fresh = self._breaks or not self.parts
         self._add(words.removeprefix("\n") if fresh else words)
         if words.endswith("\n"):
@@ -219,14 +234,14 @@ class Layout:
         if not self.parts:
             self._breaks, self._space = 0, False
         if self._breaks:
-            there = len(self.parts[-1]) - len(self.parts[-1].rstrip("\n"))
-            self._write("\n" * (min(self._breaks, 2) - there))
+            newlines = len(self.parts[-1]) - len(self.parts[-1].rstrip("\n"))
+            self._write("\n" * (min(self._breaks, 2) - newlines))
             self._leading, self._bold_start = True, None
         if self._tabs:
             self._write("\t" * self._tabs)
         elif self._space and not self._breaks:
             self._write(" ")
-        self._mark_line(len(words.rstrip()))
+        self._record_line_start(len(words.rstrip()))
         if self._within[_NOTE] and self.notes is None:
             self.notes = self._length
         elif not self._within[_NOTE]:
@@ -235,9 +250,8 @@ class Layout:
         self._breaks = self._tabs = 0
         self._space = self._cell_is_new = False
 
-    def _mark_line(self, length: int) -> None:
-        """Note what the words to be written begin: a heading line, or a line's bold beginning, which they may
-        prolong."""
+    def _record_line_start(self, length: int) -> None:
+        """Record that the next words begin a heading line, or begin or continue the bold beginning of a line."""
         if not self._leading:
             return
         if self._heading:

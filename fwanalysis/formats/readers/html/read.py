@@ -1,8 +1,8 @@
-"""Web pages: the words as a browser lays them out. Nothing is fetched.
+"""Parse web pages into the text that a browser shows. Nothing is fetched.
 
-What a browser would not show (scripts, comments, hidden elements) is out, and so is what a page marks as deleted.
-Notes of word processors are marked as in their own files.
-lxml calls the layout while it parses, so that no tree is built, however deep the page nests.
+What a browser does not show (scripts, comments, hidden elements) is left out, and so is what a page marks as deleted.
+Notes of word processors have the same references as in .docx files. lxml calls the layout while it parses, so that no
+tree is built, however deeply the page nests.
 """
 
 from __future__ import annotations
@@ -31,10 +31,11 @@ _SHOWN = 60
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of a web page, its title as metadata.
+    """Parse a web page; its title becomes metadata.
 
-    UnreadableFile where it is no text or not in the encoding that was asked for, InvalidInput for an encoding that
-    Python does not know.
+    Raises:
+        UnreadableFile: If the file is not text, or not in the encoding of *options*.
+        InvalidInput: If no encoding has the name in *options*.
     """
     page = decode_page(filename, data, options.encoding)
     refuse_controls(filename, page.text)
@@ -47,7 +48,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         *page.warnings(text),
         *_left_out("deleted", layout.deleted),
         *_left_out("hidden", layout.hidden),
-        *_left_out("its running head or foot", layout.margins),
+        *_left_out("its running head or footer", layout.margins),
     )
     above = text if layout.notes is None else text[: layout.notes].rstrip()
     below = () if layout.notes is None else (text[layout.notes :].strip(),)
@@ -65,8 +66,8 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
     )
     if found.turns and layout.notes is not None:
         notes = Span(layout.notes, len(text)).trimmed(text)
-        aside = ParsedTurn(None, notes.start, notes.start, notes.end, kind=TurnKind.EXCLUDED)
-        found = replace(found, turns=(*found.turns, aside))
+        excluded = ParsedTurn(None, notes.start, notes.start, notes.end, kind=TurnKind.EXCLUDED)
+        found = replace(found, turns=(*found.turns, excluded))
     return parse_source(
         filename,
         text,
@@ -88,13 +89,13 @@ def _laid_out(filename: str, page: str) -> Layout:
     except etree.XMLSyntaxError:
         if page.strip():
             raise UnreadableFile(
-                f"{filename} is not a web page that can be read; open it in a browser and save its text."
+                f"{filename} cannot be parsed as a web page; open it in a browser and save its text."
             ) from None
     return layout
 
 
 def _left_out(how: str, words: list[str]) -> Iterator[Notice]:
-    said = one_line("".join(words))
-    if said:
-        shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN]}…"
-        yield Notice(f"Words that the page marks as {how} were left out: “{shown}”.")
+    text = one_line("".join(words))
+    if text:
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        yield Notice(f"Text that the page marks as {how} were left out: “{shown}”.")

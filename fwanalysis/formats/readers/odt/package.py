@@ -1,6 +1,6 @@
-"""The parts of an OpenDocument text that its words depend on: its body, and what its styles and lists mean.
+"""Find the parts of an OpenDocument text that its text depends on, and resolve its paragraph styles and lists.
 
-Reads the package with zipfile and lxml; nothing that the document links to is followed.
+The package is read with zipfile and lxml; links are not followed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _BOLD_FROM = 600
 
 
 class Styles:
-    """What the styles of a document and its lists mean for reading, given all elements that define them."""
+    """The properties of a document's styles and lists, from the elements that define them."""
 
     def __init__(self, definitions: Sequence[_Element]) -> None:
         styles: dict[tuple[str, str], _Element] = {}
@@ -49,23 +49,23 @@ class Styles:
         self._numbered = frozenset(_numbered(definitions))
 
     def is_bold(self, family: str, name: str) -> bool | None:
-        """Whether a ``text`` or ``paragraph`` style makes words bold; None where it leaves them."""
+        """Return whether a ``text`` or ``paragraph`` style makes words bold; None if it does not say."""
         return self._bold.get((family, name))
 
     def is_hidden(self, name: str) -> bool:
-        """Whether words of a ``text`` style are not shown."""
+        """Return whether words of a ``text`` style are hidden."""
         return bool(self._hidden.get(("text", name)))
 
     def font(self, family: str, name: str) -> str | None:
-        """The font of a ``text`` or ``paragraph`` style; None where it leaves it."""
+        """Return the font of a ``text`` or ``paragraph`` style; None if it does not say."""
         return self._fonts.get((family, name))
 
     def is_heading(self, name: str) -> bool:
-        """Whether paragraphs of a style are headings."""
+        """Return whether paragraphs of a style are headings."""
         return bool(self._headings.get(("paragraph", name)))
 
     def is_numbered(self, list_style: str, level: int) -> bool:
-        """Whether paragraphs at a level (from 1) of a list have a number, not a bullet."""
+        """Return whether paragraphs at a level (from 1) of a list have a number, not a bullet."""
         return (list_style, str(level)) in self._numbered
 
 
@@ -96,7 +96,7 @@ def read_parts(filename: str, data: bytes, limits: Limits) -> Parts:
 
 
 def _styles(archive: Archive, content: _Element) -> Styles:
-    """Styles of ``styles.xml`` with names, and those that ``content.xml`` makes up for single passages."""
+    """Return the named styles of ``styles.xml`` and the automatic ones of ``content.xml``."""
     groups = [content.find(f"{OFFICE}automatic-styles")]
     named = xml_part(archive, "styles.xml")
     if named is not None:

@@ -1,7 +1,7 @@
-"""OpenDocument texts (LibreOffice): the words as a reader of the final text sees them, one line a paragraph or row.
+"""Parse OpenDocument texts into the final text as LibreOffice shows it, one line for each paragraph or table row.
 
-Cells of a row stand with a tab between them, notes below the text. Read with zipfile and lxml, not with odfdo, whose
-text has other white space than the page and says nothing of bold beginnings; it also parses what documents declare.
+A tab divides the cells of a row; notes are below the text. Read with zipfile and lxml, not with odfdo, whose text has
+other white space than the page and no bold beginnings of lines; it also expands entities that documents declare.
 """
 
 from __future__ import annotations
@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.odt.package import read_parts
 from fwanalysis.formats.readers.odt.walk import Shared, Walk
-from fwanalysis.formats.readers.office.document_text import NoteNumbers, document_source, note_line, passed_over
+from fwanalysis.formats.readers.office.document_text import NoteNumbers, content_warnings, document_source, note_line
 
 if TYPE_CHECKING:
     from fwanalysis.domain.importing import ParsedSource
 
 
 def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedSource:
-    """The draft of an OpenDocument text; UnreadableFile where it is none, damaged, protected, too large or hostile."""
+    """Parse an OpenDocument text.
+
+    Raises:
+        UnreadableFile: If the file is not an OpenDocument text, or is damaged, protected, too large or hostile.
+    """
     parts = read_parts(filename, data, options.limits)
     shared = Shared(filename, parts.styles, options.limits.nesting, NoteNumbers(), Counter(), {})
     body = Walk(shared)
@@ -30,5 +34,10 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         words.blocks(shared.notes[note_id])
         notes.append(note_line(kind, number, words.document.text))
     return document_source(
-        filename, body.document, input_format="odt", options=options, notes=notes, warnings=passed_over(shared.seen)
+        filename,
+        body.document,
+        input_format="odt",
+        options=options,
+        notes=notes,
+        warnings=content_warnings(shared.seen),
     )

@@ -1,8 +1,8 @@
-"""The walk over the body of an OpenDocument text and its notes: what of it is words, and what was passed over.
+"""Walk over the body of an OpenDocument text and its notes, and gather the text.
 
-White space is collapsed as OpenDocument 1.2 part 1, 6.1.2 says; tracked deletions and annotations are out, fields and
-indexes are in as they were last shown; text boxes come below the paragraph that they are anchored in. Numbers and
-bullets of lists are the word processor's, not words. The tree is at most 256 deep, and a level of it is one call.
+White space is collapsed (OpenDocument 1.2 part 1, 6.1.2). Tracked deletions and annotations are left out; fields and
+indexes are read as they were last shown; a text box is below the paragraph in which it is anchored. Automatic numbers
+and bullets of lists are left out. The tree is at most 256 deep, and each level is one call.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.readers.odt.package import DRAW, OFFICE, TABLE, TEXT
 from fwanalysis.formats.readers.office.document_text import NOTE_KINDS, DocumentText
-from fwanalysis.formats.readers.office.symbol_fonts import as_shown, holds_symbols
+from fwanalysis.formats.readers.office.symbol_fonts import holds_symbols, with_symbols
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -51,14 +51,19 @@ _SHAPE_HOLDERS = frozenset(f"{DRAW}{name}" for name in ("frame", "g", "a"))
 _NOT_SHOWN = frozenset(
     f"{TEXT}{name}" for name in ("ruby-text", "script", "note-citation", "hidden-text", "hidden-paragraph")
 )
-_BLANKS = re.compile(r"[ \t\r\n]+")
+_WHITE_SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 1_000_000
 
 
 @dataclass(slots=True)
 class Shared:
-    """What the walks over a document's body and notes share: the notes by id as they are met, what was seen of things
-    that a person should know of, how many spaces were written as a number."""
+    """What the walks over a document's body and notes share.
+
+    Attributes:
+        seen: How often content was met that needs a warning.
+        notes: The notes by id, in the order of their references.
+        spaces: How many spaces were written as a number so far.
+    """
 
     filename: str
     styles: Styles
@@ -70,7 +75,7 @@ class Shared:
 
 
 class Walk:
-    """Gathers the words of one body or note."""
+    """Gather the text of the body or of one note."""
 
     def __init__(self, shared: Shared) -> None:
         self.document = DocumentText()
@@ -79,7 +84,7 @@ class Walk:
         self._lists: list[str] = []
         self._boxes: list[_Element] = []
         self._begun = False
-        self._blank = False
+        self._space_pending = False
 
     def blocks(self, parent: _Element) -> None:
         """Gather paragraphs, lists and tables in their order."""
@@ -124,7 +129,7 @@ class Walk:
                 self._rows(row)
 
     def _cells(self, row: _Element) -> None:
-        """Gather the cells of a row, a tab between them; one that spans columns is one cell, as in other formats."""
+        """Gather the cells of a row, a tab between them; one that spans columns is one cell, as in .docx and .html."""
         begun, spanned = False, 0
         for cell in row:
             if cell.tag == _COVERED and spanned:
@@ -139,12 +144,12 @@ class Walk:
         style = paragraph.get(f"{TEXT}style-name", "")
         if self._lists and _begins_item(paragraph):
             self._shared.seen["numbers"] += styles.is_numbered(self._lists[-1], len(self._lists))
-        waiting, self._boxes = self._boxes, []
-        self._begun = self._blank = False
+        outer, self._boxes = self._boxes, []
+        self._begun = self._space_pending = False
         self.document.begin_paragraph()
         self._inline(paragraph, bold=bool(styles.is_bold("paragraph", style)))
         self.document.end_paragraph(heading=paragraph.tag == _H or styles.is_heading(style))
-        boxes, self._boxes = self._boxes, waiting
+        boxes, self._boxes = self._boxes, outer
         if boxes and self.document.is_blank:
             self.document.stay()
         for box in boxes:
@@ -156,9 +161,9 @@ class Walk:
             tag = child.tag
             if tag == f"{TEXT}span":
                 style = child.get(f"{TEXT}style-name", "")
-                told = self._shared.styles.is_bold("text", style)
+                own = self._shared.styles.is_bold("text", style)
                 self._shared.seen["hidden"] += self._shared.styles.is_hidden(style)
-                self._inline(child, bold=bold if told is None else told)
+                self._inline(child, bold=bold if own is None else own)
             elif tag == f"{TEXT}note":
                 self._note(child)
             elif tag.startswith((TEXT, _LOEXT)):
@@ -176,7 +181,7 @@ class Walk:
         return boxes
 
     def _character(self, element: _Element, *, bold: bool) -> bool:
-        """Take in what an element stands for if it stands for characters; whether it does."""
+        """Add the characters that an element means (spaces, a tab, a line break); return whether it means any."""
         if element.tag == f"{TEXT}s":
             self._put(" " * self._spaces(element.get(f"{TEXT}c", "1")), bold=bold)
         elif element.tag == f"{TEXT}tab":
@@ -187,13 +192,13 @@ class Walk:
             return False
         return True
 
-    def _spaces(self, said: str) -> int:
-        count = _count(said)
+    def _spaces(self, written: str) -> int:
+        count = _count(written)
         self._shared.spaces += count
         if self._shared.spaces > _MOST_SPACES:
             raise UnreadableFile(
-                f"{self._shared.filename} holds over {_MOST_SPACES:,} spaces between words, so it is not read; take "
-                "them out."
+                f"{self._shared.filename} has over {_MOST_SPACES:,} spaces between words, which is not read; remove "
+                "them."
             )
         return count
 
@@ -206,22 +211,22 @@ class Walk:
             self._put(self._shared.numbers.refer(kind, note_id), bold=False)
 
     def _words(self, words: str | None, within: _Element, *, bold: bool) -> None:
-        """Take in character data, its white space collapsed and none at the ends of the paragraph."""
+        """Add character data, with white space collapsed, and removed at the ends of the paragraph."""
         if not words:
             return
         if holds_symbols(words):
-            words, unknown = as_shown(words, self._font(within))
+            words, unknown = with_symbols(words, self._font(within))
             self._shared.seen["symbols"] += unknown
         uncollapsed = "  " in words or "\n" in words or "\t" in words or "\r" in words
-        collapsed = _BLANKS.sub(" ", words) if uncollapsed else words
+        collapsed = _WHITE_SPACE.sub(" ", words) if uncollapsed else words
         stripped = collapsed.strip(" ")
-        self._blank = self._blank or (self._begun and collapsed[0] == " ")
+        self._space_pending = self._space_pending or (self._begun and collapsed[0] == " ")
         if stripped:
             self._put(stripped, bold=bold)
-            self._blank = collapsed[-1] == " "
+            self._space_pending = collapsed[-1] == " "
 
     def _font(self, element: _Element) -> str:
-        """The font that words in an element are in, by the nearest style that tells one."""
+        """Return the font of words in an element, by the nearest style that has one; else the empty text."""
         at: _Element | None = element
         while at is not None:
             family = "paragraph" if at.tag in (_P, _H) else "text"
@@ -232,10 +237,10 @@ class Walk:
         return ""
 
     def _put(self, words: str, *, bold: bool) -> None:
-        if self._blank:
+        if self._space_pending:
             self.document.add(" ", bold=bold)
         self.document.add(words, bold=bold)
-        self._begun, self._blank = True, False
+        self._begun, self._space_pending = True, False
 
 
 def _begins_item(paragraph: _Element) -> bool:
@@ -243,16 +248,16 @@ def _begins_item(paragraph: _Element) -> bool:
     return paragraph.getparent().tag == _ITEM and (before is None or before.tag == f"{TEXT}number")
 
 
-def _count(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 1
+def _count(written: str) -> int:
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 1
 
 
 def _text_boxes(drawing: _Element) -> Iterator[_Element]:
-    """The shapes with text in a drawing, in their order."""
-    waiting = [drawing]
-    while waiting:
-        part = waiting.pop()
+    """Yield the shapes in a drawing that may have text, in their order."""
+    left = [drawing]
+    while left:
+        part = left.pop()
         if part.tag in _SHAPES:
             yield part
         elif part.tag in _SHAPE_HOLDERS:
-            waiting.extend(reversed(part))
+            left.extend(reversed(part))

@@ -1,1 +1,1 @@
-"""What the readers of word-processor files share."""
+"""Share what the formats of word processors have in common: growing text, notes, symbol fonts. Knows no file format."""

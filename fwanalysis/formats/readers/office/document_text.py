@@ -86,21 +86,21 @@ class DocumentText:
         if first:
             self._open_rows.append([])
         else:
-            self._leave_empty_cell()
+            self._keep_empty_cell()
             self._between = "\t"
         self._cell_is_empty = True
         self._open_rows[-1].append(self._length)
 
     def end_row(self) -> None:
         """End the row of a table."""
-        self._leave_empty_cell()
+        self._keep_empty_cell()
         self._between = "\n"
         cells = self._open_rows.pop() if self._open_rows else []
         if cells and not self._open_rows:
             self.rows.append((*cells, self._length))
 
-    def _leave_empty_cell(self) -> None:
-        """Keep the place of a cell without a paragraph."""
+    def _keep_empty_cell(self) -> None:
+        """Add the tab of a cell without a paragraph."""
         if self._cell_is_empty:
             self.add(self._between)
         self._cell_is_empty = False
@@ -157,7 +157,7 @@ class NoteNumbers:
         if number is None:
             self._ids[kind].append(note_id)
             number = self._numbers[kind, note_id] = len(self._ids[kind])
-        return note_mark(kind, number)
+        return note_reference(kind, number)
 
     def known(self) -> Iterator[tuple[str, str, int]]:
         """Yield kind, id and number of each note, footnotes first, including those first referred to by a note."""
@@ -166,14 +166,14 @@ class NoteNumbers:
                 yield kind, note_id, number
 
 
-def note_mark(kind: str, number: int) -> str:
+def note_reference(kind: str, number: int) -> str:
     """Return the reference to a note, which also begins the note: ``[footnote 1]``."""
     return f"[{kind} {number}]"
 
 
 def note_line(kind: str, number: int, words: str) -> str:
     """Return a note as one paragraph that begins with its reference."""
-    return f"{note_mark(kind, number)} {' '.join(words.split(chr(10))).strip()}".rstrip()
+    return f"{note_reference(kind, number)} {' '.join(words.split(chr(10))).strip()}".rstrip()
 
 
 def document_source(
@@ -188,9 +188,9 @@ def document_source(
     """Parse a document: turns are found above the notes only, which are excluded text if there are any turns."""
     text = document.text
     refuse_long(filename, text)
-    told = tuple(warnings)
+    known = tuple(warnings)
     table = table_source(
-        filename, text, document.rows, input_format=input_format, options=options, notes=notes, warnings=told
+        filename, text, document.rows, input_format=input_format, options=options, notes=notes, warnings=known
     )
     if table:
         return table
@@ -206,12 +206,12 @@ def document_source(
         for note in notes:
             starts.append(starts[-1] + len(note) + 1)
         text = "\n".join((text, *notes))
-        asides = (
+        excluded = (
             ParsedTurn(None, start, start, start + len(note), kind=TurnKind.EXCLUDED)
             for start, note in zip(starts, notes, strict=False)
         )
-        found = replace(found, turns=(*found.turns, *asides)) if found.turns else found
-    return parse_source(filename, text, found, input_format=input_format, warnings=told)
+        found = replace(found, turns=(*found.turns, *excluded)) if found.turns else found
+    return parse_source(filename, text, found, input_format=input_format, warnings=known)
 
 
 # Warnings
@@ -236,8 +236,8 @@ _SENTENCES = {
 }
 
 
-def passed_over(seen: Mapping[str, int]) -> list[Notice]:
-    """Return a warning for each kind of content that was left out or decided.
+def content_warnings(seen: Mapping[str, int]) -> list[Notice]:
+    """Return warnings about content that was left out, or included though it is usually not.
 
     Args:
         seen: How often each kind was seen (``insertions``, ``comments``, ...).

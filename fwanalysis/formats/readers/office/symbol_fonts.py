@@ -1,6 +1,6 @@
-"""What the characters of symbol fonts (Symbol, Wingdings) are in Unicode, as far as transcripts use them.
+"""Map characters of symbol fonts (Symbol, Wingdings) to Unicode, as far as transcripts use them.
 
-Word says them as a code and a font (``w:sym``); LibreOffice writes them among the words, at private code points.
+Word writes them as a code and a font (``w:sym``), LibreOffice as private code points in the text.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ _PRIVATE_LETTER = re.compile("[\uf000-\uf0ff]")
 _GREEK = dict(zip("abcdefghijklmnopqrstuvwxyz", "αβχδεφγηιϕκλμνοπθρστυϖωξψζ", strict=True)) | dict(
     zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ", strict=True)
 )
-_SIGNS = {
+_SYMBOLS = {
     0xA3: "≤",
     0xA5: "∞",
     0xAB: "↔",
@@ -59,14 +59,21 @@ _WINGDINGS = {
     0xFE: "☑",
 }
 _FONTS = {
-    "symbol": {ord(letter): greek for letter, greek in _GREEK.items()} | _SIGNS,
+    "symbol": {ord(letter): greek for letter, greek in _GREEK.items()} | _SYMBOLS,
     "wingdings": _WINGDINGS,
 }
 
 
 def symbol(font: str, code: str) -> tuple[str, bool]:
-    """The character of a symbol given as hexadecimal code of a font, and whether it is one that can be told; what
-    cannot keeps its private code point, and what is no character at all is nothing."""
+    """Return the character of a symbol, and whether it was identified.
+
+    Args:
+        font: Name of the font.
+        code: Hexadecimal code of the symbol in it.
+
+    Returns:
+        An unknown symbol keeps its private code point; a code that is not that of a character gives the empty text.
+    """
     try:
         at = int(code, 16)
     except ValueError:
@@ -74,19 +81,19 @@ def symbol(font: str, code: str) -> tuple[str, bool]:
     if not 0x20 <= at < 0xD800 and not 0xE000 <= at < 0x110000:
         return "", False
     name = font.strip().lower()
-    place = at & 0xFF if at in _PRIVATE else at
-    plain = chr(place) if name == "symbol" and 0x20 <= place < 0x40 else None
-    told = _FONTS[name].get(place, plain) if name in _FONTS else None if at in _PRIVATE else chr(at)
-    return (chr(at), False) if told is None else (told, True)
+    position = at & 0xFF if at in _PRIVATE else at
+    plain = chr(position) if name == "symbol" and 0x20 <= position < 0x40 else None
+    found = _FONTS[name].get(position, plain) if name in _FONTS else None if at in _PRIVATE else chr(at)
+    return (chr(at), False) if found is None else (found, True)
 
 
 def holds_symbols(words: str) -> bool:
-    """Whether there are characters of a symbol font among *words*."""
+    """Return whether *words* have characters of a symbol font."""
     return not words.isascii() and _PRIVATE_LETTER.search(words) is not None
 
 
-def as_shown(words: str, font: str) -> tuple[str, int]:
-    """Words in a font with its symbols as what they show, and how many of them cannot be told and are left."""
+def with_symbols(words: str, font: str) -> tuple[str, int]:
+    """Return the words with the symbols of *font* replaced, and the number of unknown symbols, which are kept."""
     unknown = 0
 
     def shown(found: re.Match[str]) -> str:

@@ -1,1 +1,1 @@
-"""Rich Text Format (.rtf)."""
+"""Parse rich text (.rtf): ``tokens`` cuts it up, ``walk`` decides what is text. Knows no other format."""

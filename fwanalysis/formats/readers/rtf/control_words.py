@@ -1,4 +1,4 @@
-"""The control words of rich text that matter to its words (Rich Text Format Specification 1.9.1), as tables."""
+"""List the control words of rich text that matter to its text (Rich Text Format Specification 1.9.1)."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ LEFT_OUT = frozenset(
 )
 """Destinations whose words are not the document's."""
 READ_THOUGH_STARRED = frozenset({"shpinst", "nesttableprops", "footnote", "ud", "fldinst", "pntext"})
-"""Destinations that old programs are told to ignore but that hold words, or what orders words."""
-EXCLUDED = {"fldinst": "code", "listtext": "number", "pntext": "number", "sn": "property", "stylesheet": "styles"}
-"""Destinations whose words are gathered apart from the document's, by what they are."""
+"""Destinations that programs may ignore (``\\*``) but that have text, or properties of text."""
+GATHERED_APART = {"fldinst": "code", "listtext": "number", "pntext": "number", "sn": "property", "stylesheet": "styles"}
+"""Destinations whose words are gathered apart from those of the document, by what they are."""
 COUNTED = {
     "annotation": "comments",
     "pict": "pictures",
     "shppict": "pictures",
 }
-"""What a destination that is left out is to a person."""
+"""Destinations that are left out with a warning, by the name of the warning."""
 
 CHARACTERS = {
     "tab": "\t",
@@ -54,11 +54,11 @@ CHARACTERS = {
     "zwbo": "\u200b",
     "zwnbo": "\u2060",
 }
-SIGNS = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "{": "{", "}": "}", "\\": "\\"}
+CONTROL_SYMBOLS = {"~": "\u00a0", "-": "\u00ad", "_": "\u2011", "{": "{", "}": "}", "\\": "\\"}
 WORDS_OF_SHAPE = "gtextUNICODE"
 """The property of a shape that LibreOffice writes the words in, unless the shape is a text box."""
 NUMBER = re.compile(r"\d|\w[.):\u3001]")
-"""What tells the number before a paragraph of a list from a bullet, or from nothing."""
+"""A number before a paragraph of a list, unlike a bullet."""
 RUBY = re.compile(r"\s*EQ\b.*?\\o\\a\w\(\\s\\up ?\d+\([^)]*\),(?P<base>.*)\)\s*", re.DOTALL)
 """The code of a field that shows small characters above its words; it has no result."""
 ENDS_PARAGRAPH = frozenset({"par", "sect"})
@@ -92,13 +92,12 @@ DEFAULT_CODEC = "cp1252"
 
 
 def codec_of_charset(number: int) -> str | None:
-    """The codec (Python's name) of a font's character set; None where it is that of the document."""
+    """Return the codec (Python's name) of a font's character set, or None if it is that of the document."""
     return _CHARSETS.get(number)
 
 
 def codec_of_page(word: str, number: int) -> str | None:
-    """The codec that the head of a document declares with this word; None if the word is none of these, or the page
-    unknown."""
+    """Return the codec that a document declares with a control word and its number, or None if it declares none."""
     if word != "ansicpg":
         return _PAGES.get(word)
     try:

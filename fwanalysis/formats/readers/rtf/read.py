@@ -13,7 +13,7 @@ from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.charset import required_codec
 from fwanalysis.formats.decoding.sniffing import signature
 from fwanalysis.formats.options import DEFAULTS, ReadOptions
-from fwanalysis.formats.readers.office.document_text import document_source, passed_over
+from fwanalysis.formats.readers.office.document_text import content_warnings, document_source
 from fwanalysis.formats.readers.rtf.walk import Walk
 
 if TYPE_CHECKING:
@@ -32,19 +32,19 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         InvalidInput: If no encoding has the name in *options*.
     """
     if not data.lstrip().startswith(_START):
-        found = signature(data) or "something else"
+        found = signature(data) or "another kind of file"
         raise UnreadableFile(f"{filename} is not rich text but {found}; rename it with the proper file extension.")
     walk = Walk(filename, required_codec(options.encoding) if options.encoding else None)
     walk.read(data.decode("latin-1"))
     return document_source(
-        filename, walk.body.document, input_format="rtf", options=options, notes=walk.notes, warnings=_doubts(walk)
+        filename, walk.body.document, input_format="rtf", options=options, notes=walk.notes, warnings=_warnings(walk)
     )
 
 
-def _doubts(walk: Walk) -> Iterator[Notice]:
+def _warnings(walk: Walk) -> Iterator[Notice]:
     if not walk.ended:
         yield Notice("The file is incomplete: text at its end may be missing.")
     if walk.odd:
-        said = "1 character is" if walk.odd == 1 else f"{walk.odd:,} characters are"
-        yield Notice(f"{said} not in the encoding that the file declares, {walk.codec}; check the text.")
-    yield from passed_over(walk.seen)
+        count = "1 character is" if walk.odd == 1 else f"{walk.odd:,} characters are"
+        yield Notice(f"{count} not in the encoding that the file declares, {walk.codec}; check the text.")
+    yield from content_warnings(walk.seen)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TOKEN = re.compile(
-    r"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<code>[0-9a-fA-F]{2})|(?P<sign>[\s\S]))"
+    r"\\(?:(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?|'(?P<code>[0-9a-fA-F]{2})|(?P<symbol>[\s\S]))"
     r"|(?P<brace>[{}])|(?P<text>[^\\{}]+)"
 )
 
@@ -21,8 +21,8 @@ def tokens(source: str) -> Iterator[re.Match[str]]:
         source: Rich text of which each character is one byte.
 
     Yields:
-        Matches with one of the groups ``word`` (and ``number``), ``code``, ``sign``, ``brace`` or ``text``. Binary data
-        (``\\bin``) is skipped by its length.
+        Matches with one of the groups ``word`` (and ``number``), ``code``, ``symbol``, ``brace`` or ``text``. Binary
+        data (``\\bin``) is skipped by its length.
     """
     at = 0
     while True:

@@ -1,7 +1,7 @@
-"""The walk over the groups and control words of rich text: what of it is words, and whose codes they are in.
+"""Walk over the groups and control words of rich text, and gather the text.
 
-Our own, because striprtf forgets what is bold, writes footnotes and deletions into the text and takes minutes for
-some files. Groups are kept in a list, so that their depth costs no calls; a group that changes nothing costs nothing.
+The library striprtf is not used: it loses bold text, writes footnotes and deletions into the text, and takes minutes
+for some files. The states of groups are kept in a list, so that nesting needs no recursion.
 """
 
 from __future__ import annotations
@@ -10,27 +10,27 @@ from collections import Counter
 from typing import NamedTuple
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.readers.office.document_text import HEADING_STYLES, NOTE_KINDS, note_line, note_mark
-from fwanalysis.formats.readers.office.symbol_fonts import as_shown, holds_symbols
+from fwanalysis.formats.readers.office.document_text import HEADING_STYLES, NOTE_KINDS, note_line, note_reference
+from fwanalysis.formats.readers.office.symbol_fonts import holds_symbols, with_symbols
 from fwanalysis.formats.readers.rtf.control_words import (
     CHARACTERS,
+    CONTROL_SYMBOLS,
     COUNTED,
     DEFAULT_CODEC,
     ENDS_CELL,
     ENDS_LINE,
     ENDS_PARAGRAPH,
     ENDS_ROW,
-    EXCLUDED,
+    GATHERED_APART,
     LEFT_OUT,
     NUMBER,
     READ_THOUGH_STARRED,
     RUBY,
-    SIGNS,
     WORDS_OF_SHAPE,
     codec_of_charset,
     codec_of_page,
 )
-from fwanalysis.formats.readers.rtf.places import Place
+from fwanalysis.formats.readers.rtf.stories import Story
 from fwanalysis.formats.readers.rtf.tokens import tokens
 
 _ENDS = ENDS_PARAGRAPH | ENDS_LINE | ENDS_CELL | ENDS_ROW
@@ -40,25 +40,32 @@ _LONGEST_CODE = 1000
 
 
 class _State(NamedTuple):
-    """What a group inherits and its end takes back."""
+    """What a group inherits and what is restored at its end."""
 
-    place: Place
+    story: Story
     use: str = ""
-    """What the words of the group are: of the document (empty), ``fonts``, ``out``, or one of ``ASIDE``."""
+    """What the words of the group are: of the document (empty), ``fonts``, ``out``, or one of ``GATHERED_APART``."""
     fallback: int = 1
     font: int = -1
     bold: bool = False
     deleted: bool = False
-    told: str = ""
+    counted_as: str = ""
     """What the next words are to be counted as (``hidden``)."""
 
 
 class Walk:
-    """Reads rich text. Afterwards ``body`` has its words, ``seen`` counts what a person should know of, ``odd`` the
-    codes that are no characters; ``ended`` tells whether its groups were closed."""
+    """Read rich text.
+
+    Attributes:
+        body: The text.
+        seen: How often content was met that needs a warning.
+        odd: How many codes are not characters of the encoding.
+        ended: Whether all groups were closed.
+        codec: The encoding of the document (Python's name).
+    """
 
     def __init__(self, filename: str, codec: str | None) -> None:
-        self.body = Place("body")
+        self.body = Story("body")
         self.seen: Counter[str] = Counter()
         self.odd = 0
         self.ended = True
@@ -71,7 +78,7 @@ class Walk:
         self._font = self._default_font = self._style = -1
         self._headings: set[int] = set()
         self._font_names: dict[int, str] = {}
-        self._said: list[str] = []
+        self._gathered: list[str] = []
         self._property = ""
         self._codes = bytearray()
         self._surrogate = ""
@@ -81,7 +88,7 @@ class Walk:
 
     @property
     def notes(self) -> list[str]:
-        """The notes as lines, footnotes first."""
+        """Return the notes as lines, footnotes first."""
         return [line for lines in self._notes.values() for line in lines]
 
     def read(self, source: str) -> None:
@@ -89,7 +96,7 @@ class Walk:
         for count, token in enumerate(tokens(source)):
             if count > _MOST_TOKENS:
                 raise UnreadableFile(
-                    f"{self._filename} holds over {_MOST_TOKENS:,} formatting marks, which is not read; split it."
+                    f"{self._filename} has over {_MOST_TOKENS:,} control words, which is not read; split it."
                 )
             kind = token.lastgroup
             if kind == "code" or (kind == "text" and not token["text"].isspace()):
@@ -103,8 +110,8 @@ class Walk:
             self._flush()
             if kind == "brace":
                 self._brace(token["brace"])
-            elif kind == "sign":
-                self._sign(token["sign"])
+            elif kind == "symbol":
+                self._control_symbol(token["symbol"])
             else:
                 self._word(token["word"], token["number"])
         self._flush()
@@ -118,24 +125,24 @@ class Walk:
         self._skip, self._starred = 0, False
         if brace == "{":
             if len(self._stack) > _DEEPEST:
-                raise UnreadableFile(f"{self._filename} nests over {_DEEPEST:,} groups; it is damaged.")
+                raise UnreadableFile(f"{self._filename} nests over {_DEEPEST:,} groups; save it again.")
             self._stack.append(self._state)
             if self._state.use == "styles":
-                self._style, self._said = -1, []
+                self._style, self._gathered = -1, []
         elif self._stack:
             ended, self._state = self._state, self._stack.pop()
-            if ended.place is not self._state.place:
-                self._finish(ended.place, self._state.place)
+            if ended.story is not self._state.story:
+                self._finish(ended.story, self._state.story)
             if ended.use == "styles" or ended.use != self._state.use:
-                self._end_aside(ended.use, "".join(self._said))
+                self._end_gathered(ended.use, "".join(self._gathered))
 
-    def _sign(self, sign: str) -> None:
-        if sign == "*":
+    def _control_symbol(self, symbol: str) -> None:
+        if symbol == "*":
             self._starred = True
-        elif sign in "\r\n":
+        elif symbol in "\r\n":
             self._word("par", None)
-        elif sign in SIGNS and not self._skipped():
-            self._add(SIGNS[sign])
+        elif symbol in CONTROL_SYMBOLS and not self._skipped():
+            self._add(CONTROL_SYMBOLS[symbol])
 
     def _word(self, word: str, number: str | None) -> None:
         starred, self._starred = self._starred, False
@@ -180,7 +187,7 @@ class Walk:
             self._codes.append(code)
 
     def _skipped(self) -> bool:
-        """Whether this is one of the characters that stand after ``\\u`` for programs that do not know it."""
+        """Return whether this is one of the fallback characters after ``\\u`` for programs that do not know it."""
         if self._skip:
             self._skip -= 1
             return True
@@ -199,7 +206,7 @@ class Walk:
             self._add(unit)
 
     def _flush(self) -> None:
-        """Take in the characters that codes stand for, which may take several codes each."""
+        """Add the characters that codes mean; a character may need several codes."""
         if not self._codes:
             return
         codes, self._codes = bytes(self._codes), bytearray()
@@ -213,34 +220,34 @@ class Walk:
 
     def _add(self, words: str) -> None:
         state = self._state
-        if state.use in _ASIDE:
-            self._said.append(words)
+        if state.use in _GATHERED_APART:
+            self._gathered.append(words)
         elif state.use == "fonts" and words.strip():
             self._font_names.setdefault(self._font, words.strip(" ;"))
         elif state.use == "":
             if holds_symbols(words):
-                words, unknown = as_shown(words, self._font_names.get(state.font, ""))
+                words, unknown = with_symbols(words, self._font_names.get(state.font, ""))
                 self.seen["symbols"] += unknown
-            if state.told and words.strip():
-                self.seen[state.told] += 1
-                self._state = state._replace(told="")
+            if state.counted_as and words.strip():
+                self.seen[state.counted_as] += 1
+                self._state = state._replace(counted_as="")
             if not state.deleted:
-                state.place.add(words, bold=state.bold)
+                state.story.add(words, bold=state.bold)
 
-    # Words that set or begin something
+    # Control words that set a property or begin a destination
 
     def _set(self, word: str, number: int) -> None:
         state = self._state
         if word == "b":
             self._state = state._replace(bold=number != 0)
         elif word == "v":
-            self._state = state._replace(told="hidden" if number else "")
+            self._state = state._replace(counted_as="hidden" if number else "")
         elif word == "deleted":
-            self._state = state._replace(deleted=number != 0, told="deletions" if number else "")
+            self._state = state._replace(deleted=number != 0, counted_as="deletions" if number else "")
         elif word == "revised":
             self.seen["insertions"] += number != 0
         elif word == "plain":
-            self._state = state._replace(font=self._default_font, bold=False, deleted=False, told="")
+            self._state = state._replace(font=self._default_font, bold=False, deleted=False, counted_as="")
         elif word == "uc":
             self._state = state._replace(fallback=max(0, number))
         elif word == "f":
@@ -254,75 +261,75 @@ class Walk:
             if codec and state.use == "fonts":
                 self._fonts[self._font] = codec
         elif word == "pard":
-            state.place.heading = False
+            state.story.heading = False
         elif word == "s":
             self._style = number
-            state.place.heading = state.place.heading or (state.use == "" and number in self._headings)
+            state.story.heading = state.story.heading or (state.use == "" and number in self._headings)
         elif word == "outlinelevel" and state.use == "":
-            state.place.heading = number < 9
+            state.story.heading = number < 9
         elif not self._codec_is_chosen:
             self.codec = codec_of_page(word, number) or self.codec
 
     def _begin(self, word: str) -> None:
         if word == "fonttbl":
             self._state = self._state._replace(use="fonts")
-        elif word in EXCLUDED:
-            self._state = self._state._replace(use=EXCLUDED[word])
-            self._said = []
+        elif word in GATHERED_APART:
+            self._state = self._state._replace(use=GATHERED_APART[word])
+            self._gathered = []
         elif word == "sp":
             self._state = self._state._replace(use="shape")
         elif word == "sv" and self._property == WORDS_OF_SHAPE:
-            self._state = self._state._replace(use="", place=Place("box"), bold=False)
+            self._state = self._state._replace(use="", story=Story("box"), bold=False)
         elif word == "footnote" and self._state.deleted:
             self._state = self._state._replace(use="out")
         elif word in ("footnote", "shptxt"):
             kind = "footnote" if word == "footnote" else "box"
-            self._state = self._state._replace(place=Place(kind), bold=False)
+            self._state = self._state._replace(story=Story(kind), bold=False)
         elif word == "shpinst":
             pass  # its properties are left out one by one, its text box is read
-        elif word == "ftnalt" and self._state.place.kind == "footnote":
-            self._state.place.kind = "endnote"
+        elif word == "ftnalt" and self._state.story.kind == "footnote":
+            self._state.story.kind = "endnote"
 
     def _end(self, word: str) -> None:
         state, self._skip = self._state, 0
         if state.use or state.deleted:
             return
         if word in ENDS_PARAGRAPH:
-            state.place.end_paragraph()
+            state.story.end_paragraph()
         elif word in ENDS_LINE:
-            if state.place.open:
-                state.place.end_paragraph()
+            if state.story.open:
+                state.story.end_paragraph()
         elif word in ENDS_CELL:
-            state.place.end_cell()
+            state.story.end_cell()
         else:
-            state.place.end_row()
+            state.story.end_row()
 
-    def _end_aside(self, use: str, said: str) -> None:
-        """The end of what was gathered apart."""
+    def _end_gathered(self, use: str, words: str) -> None:
+        """Use what was gathered apart, at the end of its destination."""
         if use == "styles":
-            if said.lower().startswith(HEADING_STYLES):
+            if words.lower().startswith(HEADING_STYLES):
                 self._headings.add(self._style)
         elif use == "property":
-            self._property = said
+            self._property = words
         elif use == "number":
-            self.seen["numbers"] += NUMBER.search(said) is not None
+            self.seen["numbers"] += NUMBER.search(words) is not None
         elif use == "code":
-            ruby = RUBY.fullmatch(said[:_LONGEST_CODE])
+            ruby = RUBY.fullmatch(words[:_LONGEST_CODE])
             self._add(ruby["base"] if ruby else "")
 
-    def _finish(self, place: Place, outer: Place) -> None:
-        """A note or a text box is over."""
-        words = place.document.text
-        if place.kind == "box":
+    def _finish(self, story: Story, outer: Story) -> None:
+        """End a note or a text box, and put it where it belongs."""
+        words = story.document.text
+        if story.kind == "box":
             outer.boxes.append(words)
             return
-        lines = self._notes[place.kind]
+        lines = self._notes[story.kind]
         number = len(lines) + 1
-        lines.append(note_line(place.kind, number, words))
-        outer.add(note_mark(place.kind, number), bold=False)
+        lines.append(note_line(story.kind, number, words))
+        outer.add(note_reference(story.kind, number), bold=False)
 
 
-_ASIDE = frozenset(EXCLUDED.values())
+_GATHERED_APART = frozenset(GATHERED_APART.values())
 _SETTINGS = frozenset(
     {"b", "v", "deleted", "revised", "plain", "uc", "f", "deff", "fcharset", "cpg", "pard", "s", "outlinelevel"}
     | {"ansi", "ansicpg", "mac", "pc", "pca"}

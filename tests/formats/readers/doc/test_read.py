@@ -1,4 +1,4 @@
-"""Legacy Word documents: converted by what the machine has (here: programs of our own by its name)."""
+"""Legacy Word documents: converted by an installed program (here: small programs with its name)."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Program:
     return give
 
 
-def test_without_a_converter_the_way_out_is_said(programs: Program) -> None:
+def test_without_a_converter_the_message_says_what_to_do(programs: Program) -> None:
     with pytest.raises(
         UnreadableFile,
         match=r"^P01\.doc is a legacy Word document \(\.doc\); open it in Word or LibreOffice and save it as \.docx\.$",
@@ -85,7 +85,7 @@ def test_antiword_gives_the_text(programs: Program) -> None:
     assert (draft.name, draft.input_format, draft.text) == ("P01", "doc", "Interviewer:\tSo?\n\nP01: Café.")
     assert [turn.label for turn in draft.turns] == ["Interviewer", "P01"]
     assert "converted by antiword" in draft.warnings[0].message
-    assert "reads tracked deletions as words" in draft.warnings[0].message
+    assert "includes tracked deletions" in draft.warnings[0].message
 
 
 def test_libreoffice_comes_first_and_keeps_what_is_bold(programs: Program, tmp_path: Path) -> None:
@@ -98,21 +98,21 @@ def test_libreoffice_comes_first_and_keeps_what_is_bold(programs: Program, tmp_p
     document.save(held)
     (tmp_path / "made.docx").write_bytes(held.getvalue())
     programs("antiword", "echo no")
-    programs("soffice", f'echo "$@" "$http_proxy" > {tmp_path}/told; pwd > {tmp_path}/place; '
+    programs("soffice", f'echo "$@" "$http_proxy" > {tmp_path}/arguments; pwd > {tmp_path}/folder; '
                         f"cp {tmp_path}/made.docx document.docx")  # fmt: skip
     draft = read_source("P01.doc", WORD)
     assert (draft.input_format, draft.speaker_format) == ("doc", "bold-label")
     assert "converted by LibreOffice" in draft.warnings[0].message
-    told = (tmp_path / "told").read_text()
-    assert "--headless" in told
-    assert "-env:UserInstallation=file://" in told
-    assert "127.0.0.1" in told
-    assert not Path((tmp_path / "place").read_text().strip()).exists()
+    arguments = (tmp_path / "arguments").read_text()
+    assert "--headless" in arguments
+    assert "-env:UserInstallation=file://" in arguments
+    assert "127.0.0.1" in arguments
+    assert not Path((tmp_path / "folder").read_text().strip()).exists()
 
 
 def test_where_one_converter_fails_the_next_is_tried(programs: Program) -> None:
     programs("libreoffice", "exit 1")
-    with pytest.raises(UnreadableFile, match="that could not be converted here; open it in Word"):
+    with pytest.raises(UnreadableFile, match="that could not be converted on this computer; open it in Word"):
         read_source("P01.doc", WORD)
     programs("antiword", "echo words")
     assert read_source("P01.doc", WORD).text == "words"
@@ -136,7 +136,7 @@ def test_a_converter_that_does_not_end_is_ended_with_all_it_started(
 ) -> None:
     monkeypatch.setattr(doc_converters, "SECONDS", 3.0)
     programs("antiword", f"sleep 5000 & echo $! > {tmp_path}/child; wait")
-    with pytest.raises(UnreadableFile, match="could not be converted here"):
+    with pytest.raises(UnreadableFile, match="could not be converted on this computer"):
         read_source("P01.doc", WORD)
     child = int((tmp_path / "child").read_text())
     assert has_ended(child)
@@ -190,7 +190,7 @@ def test_a_damaged_document_is_refused_or_given_to_a_converter(changes: list[tup
 
 
 def test_other_files_of_office_are_refused(programs: Program) -> None:
-    with pytest.raises(UnreadableFile, match="a legacy Microsoft Office file but no Word document"):
+    with pytest.raises(UnreadableFile, match="a legacy Microsoft Office file but not a Word document"):
         read_source("P01.doc", word(stream="Workbook"))
 
 

@@ -154,7 +154,7 @@ def test_a_guess_is_told_with_a_sample() -> None:
     draft = read_source("P01.html", b"<html><!-- \xff --><p>a day at the caf\xe9 \x93there\x94")
     assert (draft.encoding, draft.text) == ("cp1252", "a day at the café “there”")
     assert warnings(draft) == (
-        "The page does not say its encoding, and was read as cp1252; check that “day at the café “there”” is right."
+        "The page does not declare its encoding, and was read as cp1252; check that “day at the café “there”” is right."
     )
     assert draft.warnings[0].start == draft.text.index("é")
 
@@ -162,12 +162,12 @@ def test_a_guess_is_told_with_a_sample() -> None:
 @pytest.mark.parametrize(
     ("charset", "data", "text", "said"),
     [
-        (b"utf-8", b"caf\xe9", "café", "says that it is in utf-8 but is not, and was read as cp1252"),
-        (b"x-unheard-of", b"caf\xe9", "café", "in “x-unheard-of”, which is no known encoding"),
-        (b"idna", b"caf\xe9", "café", "in “idna”, which is no known encoding"),
-        (b"punycode", b"caf\xe9", "café", "in “punycode”, which is no known encoding"),
-        (b"hex", b"caf\xe9", "café", "in “hex”, which is no known encoding"),
-        (b"iso-8859-1", "café".encode(), "café", "says that it is in iso-8859-1 but is UTF-8"),
+        (b"utf-8", b"caf\xe9", "café", "declares the encoding utf-8 but is not in it, and was read as cp1252"),
+        (b"x-unheard-of", b"caf\xe9", "café", "declares the unknown encoding “x-unheard-of”"),
+        (b"idna", b"caf\xe9", "café", "declares the unknown encoding “idna”"),
+        (b"punycode", b"caf\xe9", "café", "declares the unknown encoding “punycode”"),
+        (b"hex", b"caf\xe9", "café", "declares the unknown encoding “hex”"),
+        (b"iso-8859-1", "café".encode(), "café", "declares the encoding iso-8859-1 but is UTF-8"),
     ],
 )
 def test_a_wrong_declaration_is_told(charset: bytes, data: bytes, text: str, said: str) -> None:
@@ -309,4 +309,4 @@ def test_other_links_are_words() -> None:
 def test_running_heads_and_feet_of_a_word_processor_are_left_out_and_told() -> None:
     draft = read('<div title="header"><p>Secret</p></div><p>Words.</p><div title="footer"><p>Page 1</p></div>')
     assert draft.text == "Words."
-    assert "running head or foot were left out: “Secret" in draft.warnings[-1].message
+    assert "running head or footer were left out: “Secret" in draft.warnings[-1].message

@@ -213,7 +213,7 @@ def test_a_file_that_stops_in_the_middle_says_so() -> None:
 def test_what_is_no_rich_text_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="is not rich text but a picture"):
         read_source("P01.rtf", b"\x89PNG words")
-    with pytest.raises(UnreadableFile, match="is not rich text but something else"):
+    with pytest.raises(UnreadableFile, match="is not rich text but another kind of file"):
         read_source("P01.rtf", b"just words")
     with pytest.raises(UnreadableFile, match="no words"):
         read("")
@@ -248,7 +248,7 @@ def test_a_large_picture_is_passed_over() -> None:
 def test_too_many_marks_and_groups_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
         patch.setattr(rtf_walk, "_MOST_TOKENS", 1000)
-        with pytest.raises(UnreadableFile, match="over 1,000 formatting marks"):
+        with pytest.raises(UnreadableFile, match="over 1,000 control words"):
             read(r"\b a\b0 b" * 1000)
     monkeypatch.setattr(rtf_walk, "_DEEPEST", 1000)
     with pytest.raises(UnreadableFile, match="over 1,000 groups"):

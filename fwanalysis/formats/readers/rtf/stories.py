@@ -1,12 +1,12 @@
-"""Where the words of rich text go: the body, a note or a text box, paragraph by paragraph and cell by cell."""
+"""Build the stories of rich text: its body, notes and text boxes, paragraph by paragraph and cell by cell."""
 
 from __future__ import annotations
 
 from fwanalysis.formats.readers.office.document_text import DocumentText
 
 
-class Place:
-    """Where words go: the body, a note or a text box, with what is known of its paragraph."""
+class Story:
+    """The body, a note or a text box, with the state of its last paragraph."""
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -17,12 +17,12 @@ class Place:
         self.boxes: list[str] = []
 
     def add(self, words: str, *, bold: bool) -> None:
-        """Take in words, in a new paragraph or cell if none is begun."""
+        """Add words, in a new paragraph or cell if none is open."""
         self._begin()
         self.document.add(words, bold=bold)
 
     def end_paragraph(self) -> None:
-        """End the paragraph, which may be empty; text boxes in it stand below it."""
+        """End the paragraph, which may be empty, and add the text boxes in it below."""
         self._begin()
         self.document.end_paragraph(heading=self.heading)
         self.open = False
