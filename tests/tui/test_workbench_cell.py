@@ -163,7 +163,7 @@ async def test_leaving_with_words_that_are_not_saved_asks_first(quiet: Project) 
         assert person.at == "CellScreen"
         assert summary(person).text == "Ebbed"
         await person.press("escape")
-        await person.choose("Throw")
+        await person.choose("Discard")
         assert person.at == "MatrixScreen"
     assert written(quiet) is None
 
