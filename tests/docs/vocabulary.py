@@ -201,7 +201,12 @@ RETIRED: dict[str, tuple[str, ...]] = {
     "the footer shows": (r"keys of the moment",),
     "page footers": (r"f(?:ee|oo)t of (?:a |the )?pages?",),
     "All supported files are read": (r"of a folder all is taken", r"before you say so"),
-    "applied codes; merge": (r"codes that were put on", r"put (?:a|the) codes? on", r"puts? a code", r"join a codebook"),
+    "applied codes; merge": (
+        r"codes that were put on",
+        r"put (?:a|the) codes? on",
+        r"puts? a code",
+        r"join a codebook",
+    ),
     "previous": (r"the same, backwards",),
     "instead of": (r"in the place of",),
 }
