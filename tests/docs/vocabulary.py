@@ -277,7 +277,7 @@ EXCEPTIONS: tuple[Allowed, ...] = (
         "an old name, where its replacement is documented",
     ),
     Allowed(
-        r"(?:Renamed|old names?)(?:.|\n){0,1200}?(?=\n\* |\n\n|\Z)",
+        r"### Renamed\n(?:.|\n)*?(?=\n### )|(?:Renamed|old names?)(?:.|\n){0,1200}?(?=\n\* |\n\n|\Z)",
         "the list of old names, where their replacements are documented",
         path=r"CHANGELOG\.md|docs/guide/scripting\.md|docs/decisions/",
     ),
@@ -288,7 +288,7 @@ EXCEPTIONS: tuple[Allowed, ...] = (
     ),
     Allowed(
         r"on the other hand|second-?hand|in hand|by hand|hands? over|handed over|shorthand|first-?hand|at hand|hands-on",
-        "idioms",
+        "other meanings of hand",
     ),
     Allowed(r"(?:told|tell) apart", "to distinguish"),
     Allowed(r"import sys; sys\.path", "the program of a child process"),
@@ -357,14 +357,16 @@ def text_of(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     if path.suffix != ".yaml":
         return text
-    kept, skipping = [], -1
+    kept: list[str] = []
+    skipping = -1  # the column of the key whose value is data
     for line in text.split("\n"):
         indent = len(line) - len(line.lstrip())
-        if line.strip() and indent <= skipping and not line.strip().startswith(("]", "- [")):
+        is_item = indent == skipping and line.lstrip().startswith(("- ", "]"))
+        if line.strip() and indent <= skipping and not is_item:
             skipping = -1
-        data = re.match(r"\s*(?:- )?(?:any|all|near|not|should_match|should_not_match|examples|references):", line)
+        data = re.match(r"\s*(?:- )?(?=(?:any|all|near|not|should_match|should_not_match|examples|references):)", line)
         if skipping < 0 and data:
-            skipping = indent
+            skipping = data.end()
         ours = line.lstrip().startswith("#") or skipping < 0
         kept.append(line if ours else "")
     return "\n".join(kept)
