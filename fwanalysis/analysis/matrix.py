@@ -18,11 +18,11 @@ from fwanalysis.domain.cases import (
     Case,
     Level,
     Membership,
+    attribution_of,
     has_value,
     natural_key,
     parents,
     sort_key,
-    whose,
 )
 from fwanalysis.domain.matrix import (
     Basis,
@@ -140,9 +140,12 @@ class _Gathering:
         self._study = study
         self._above = {entry.id: _above(study.codebook, entry) for entry in study.codebook.entries}
         self._by_rows: dict[str, Mapping[tuple[str, str], list[_Placed]]] = {}
-        self.placed = [_Placed(item, whose(study.voices[item.source_id], item.anchor.span)) for item in study.evidence]
+        self.placed = [
+            _Placed(item, attribution_of(study.voices[item.source_id], item.anchor.span)) for item in study.evidence
+        ]
         self.unanchored = [
-            _Placed(item, whose(study.then[item.anchor.revision_id], item.anchor.span)) for item in study.unanchored
+            _Placed(item, attribution_of(study.then[item.anchor.revision_id], item.anchor.span))
+            for item in study.unanchored
         ]
 
     def by(self, items: Iterable[_Placed], place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:

@@ -259,9 +259,9 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
     if not asks:
         _show_types(report)
     for text in (
-        *(item.told() for item in report.conflicts),
-        *(item.told() for item in report.nearest),
-        *(item.told() for item in report.alike),
+        *(item.sentence() for item in report.conflicts),
+        *(item.sentence() for item in report.nearest),
+        *(item.sentence() for item in report.alike),
         *report.warnings,
     ):
         warn(text)

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from fwanalysis.domain.sources import Transcript
 
 _ACTS = {
-    "text": Act.WORDS,
+    "text": Act.TEXT,
     "split_at": Act.SPLIT,
     "join": Act.JOIN,
-    "exclude": Act.EXCLUDED,
-    "include": Act.SPEECH,
+    "exclude": Act.EXCLUDE,
+    "include": Act.INCLUDE,
     "speaker": Act.RELABEL,
     "no_speaker": Act.RELABEL,
 }
@@ -80,7 +80,7 @@ def correct(source: str, turn: str, speaker: str | None, **acts: Any) -> None:
         transcript = project.sources.transcript(source)
         index, act = _index(transcript, turn), named[0] if named else "speaker"
         after = _corrected(transcript, index, act, speaker, acts)
-        what = corrections.told(_ACTS[act], transcript, index, speaker)
+        what = corrections.step_label(_ACTS[act], transcript, index, speaker)
         report = project.sources.correct(source, after, seen=transcript.revision.id, what=what)
     show_report(report)
 
@@ -90,7 +90,7 @@ def _corrected(
 ) -> Correction:
     before = corrections.correction_of(transcript)
     if act == "text":
-        return corrections.replace_words(before, index, acts["text"])
+        return corrections.replace_text(before, index, acts["text"])
     if act == "split_at":
         return corrections.split(before, index, acts["split_at"], speaker)
     if act == "join":
@@ -102,9 +102,9 @@ def _corrected(
         number = transcript.turns[index].number
         raise InvalidInput(f"turn {number} of {name} is already included", hint=_ids_hint(name))
     if act == "exclude":
-        return corrections.set_aside(before, index)
+        return corrections.exclude(before, index)
     if act == "include":
-        return corrections.make_speech(before, index, speaker)
+        return corrections.include(before, index, speaker)
     return corrections.relabel(before, index, speaker)
 
 

@@ -14,7 +14,7 @@ from fwanalysis.cli.groups import command, renamed
 from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, emit_table, percent, picked, plain, pluralise, quoted, short
 from fwanalysis.cli.source_import import RENAMED, reading_options
-from fwanalysis.domain.revisions import ALIKE, AnchorState, RevisionReport, UnanchoredSegment, safe_to_reanchor
+from fwanalysis.domain.revisions import MIN_SIMILARITY, AnchorState, RevisionReport, UnanchoredSegment, safe_to_reanchor
 from fwanalysis.domain.text import one_line
 from fwanalysis.errors import NotFound
 
@@ -211,8 +211,8 @@ def _from_percent(value: str) -> str:
     help="All segments of this source that are similar enough, as one undo step.",
 )
 @click.option(
-    "--min-similarity", type=click.FloatRange(0, 1), default=ALIKE, metavar="0..1",
-    help=f"Minimum similarity of old and new text, with --all-in [default: {ALIKE:g}].",
+    "--min-similarity", type=click.FloatRange(0, 1), default=MIN_SIMILARITY, metavar="0..1",
+    help=f"Minimum similarity of old and new text, with --all-in [default: {MIN_SIMILARITY:g}].",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="With --all-in: list what would be re-anchored; write nothing.")
 @click.option("--yes", is_flag=True, help="With --all-in: do not ask.")
@@ -251,7 +251,7 @@ def reanchor(
     with opened() as project:
         if quote is not None:
             start, end = _position_of(project, segment or "", quote)
-        done = [project.sources.place(segment or "", start=start, end=end)]
+        done = [project.sources.reanchor(segment or "", start=start, end=end)]
     _show_reanchored(done)
 
 
@@ -277,7 +277,7 @@ def _reanchor_all(source: str, min_similarity: float, *, dry_run: bool, yes: boo
             say(f"  was “{one_line(least.old_quote)}”\n  now “{one_line(least.quote or '')}”")
             confirm(f"Re-anchor {count}? (One undo step.)", otherwise=f"{count} not re-anchored")
         shown = {item.segment_id for item in chosen}
-        _show_reanchored(project.sources.place_all(source, at_least=min_similarity, only=shown))
+        _show_reanchored(project.sources.reanchor_all(source, min_similarity=min_similarity, only=shown))
 
 
 def _show_reanchored(done: Sequence[ReanchoredSegment]) -> None:

@@ -21,7 +21,7 @@ class CaseConflict:
     in_file: str
     replaced: bool
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The conflict as a sentence."""
         left = f"was “{self.here}” and is" if self.replaced else f"stays “{self.here}”; the file says"
         return f"line {self.line}: {self.attribute} of {self.case} {left} “{self.in_file}”."
@@ -47,7 +47,7 @@ class NearCase:
     name: str
     nearest: str
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The case as a question."""
         return f"line {self.line}: “{self.name}” is new; did you mean {self.nearest}?"
 
@@ -63,7 +63,7 @@ class AlikeValues:
     reason: str
     lines: tuple[int, ...]
 
-    def told(self) -> str:
+    def sentence(self) -> str:
         """The pair as a sentence."""
         where = f"line {', '.join(map(str, self.lines))}: " if self.lines else ""
         return f"{where}{self.attribute} “{self.value}” and “{self.other}” look like one value: {self.reason}."

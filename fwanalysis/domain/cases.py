@@ -177,7 +177,7 @@ def _is_date(value: str) -> bool:
     return len(value) == 10
 
 
-def dates_meant(value: str) -> tuple[str, ...]:
+def possible_dates(value: str) -> tuple[str, ...]:
     """The dates (``2025-12-31``) that a value in another form may mean: one for ``31/12/2025`` or ``2025/12/31``, two
     for ``03.04.2025``, where the month may stand first, none for what is no date."""
     if found := _DAY_FIRST.fullmatch(value.strip()):
@@ -236,7 +236,7 @@ class Attribution:
         return ", ".join(sorted((names[case_id] for case_id in ids), key=natural_key)) or None
 
 
-def whose(voices: SpeakerIndex, span: Span) -> Attribution:
+def attribution_of(voices: SpeakerIndex, span: Span) -> Attribution:
     """Return the cases to whom a span of text is attributed.
 
     Args:

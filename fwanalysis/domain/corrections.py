@@ -54,7 +54,7 @@ def correction_of(transcript: Transcript) -> Correction:
     return Correction(transcript.text, tuple(turns))
 
 
-def checked(correction: Correction) -> Correction:
+def validated(correction: Correction) -> Correction:
     """The same correction; InvalidInput if its text cannot be kept, or its turns overlap, leave the text or have no
     order."""
     if "\r" in correction.text or _NO_TEXT.search(correction.text):
@@ -71,7 +71,7 @@ def checked(correction: Correction) -> Correction:
     return correction
 
 
-def replace_words(correction: Correction, index: int, words: str) -> Correction:
+def replace_text(correction: Correction, index: int, words: str) -> Correction:
     """The words of the turn at *index* (of all turns, from 0) replaced; what follows moves. Line ends become
     ``\\n``, and white space at either end is left off."""
     turn = _turn(correction, index)
@@ -137,7 +137,7 @@ def relabel(correction: Correction, index: int, label: str | None) -> Correction
     return _with(correction, index, replace(turn, label=_label(label)))
 
 
-def set_aside(correction: Correction, index: int) -> Correction:
+def exclude(correction: Correction, index: int) -> Correction:
     """The turn at *index* as no speech of anybody; the text stays as it is, and so does the place of its mark, so that
     making it speech again restores it. InvalidInput if it is set aside already."""
     turn = _turn(correction, index)
@@ -146,7 +146,7 @@ def set_aside(correction: Correction, index: int) -> Correction:
     return _with(correction, index, replace(turn, label=None, kind=TurnKind.EXCLUDED))
 
 
-def make_speech(correction: Correction, index: int, label: str | None = None) -> Correction:
+def include(correction: Correction, index: int, label: str | None = None) -> Correction:
     """What was set aside (or a preamble) at *index* as speech of *label*, or of nobody; where the words themselves
     begin with that label as a mark, they begin after it. The text stays as it is. InvalidInput if it is speech."""
     turn, label = _turn(correction, index), _label(label)
@@ -159,7 +159,7 @@ def make_speech(correction: Correction, index: int, label: str | None = None) ->
     return _with(correction, index, replace(turn, label=label, start=start, kind=TurnKind.SPEECH))
 
 
-def label_in_mark(correction: Correction, index: int, labels: Iterable[str]) -> str | None:
+def label_before_text(correction: Correction, index: int, labels: Iterable[str]) -> str | None:
     """Whose the turn at *index* was by its mark: one of *labels* that stands in it or begins the words, else the first
     name in the mark; None if there is no telling."""
     turn = _turn(correction, index)
@@ -175,15 +175,15 @@ def label_in_mark(correction: Correction, index: int, labels: Iterable[str]) -> 
 class Act(StrEnum):
     """What a person does to a turn in one step."""
 
-    WORDS = "words"
+    TEXT = "text"
     SPLIT = "split"
     JOIN = "join"
     RELABEL = "relabel"
-    EXCLUDED = "aside"
-    SPEECH = "speech"
+    EXCLUDE = "exclude"
+    INCLUDE = "include"
 
 
-def told(act: Act, transcript: Transcript, index: int, label: str | None = None) -> str:
+def step_label(act: Act, transcript: Transcript, index: int, label: str | None = None) -> str:
     """An act on the turn at *index* in a few words, as the history has it: *relabel turn 4 of P21 as P50*."""
     name = transcript.source.name
     turn, whose = _named(transcript, index), " ".join(label.split()) if label else "nobody’s"
@@ -194,11 +194,11 @@ def told(act: Act, transcript: Transcript, index: int, label: str | None = None)
             f"join turns {turn[5:]} and {following[5:]} of {name}" if both else f"join {turn} and {following} of {name}"
         )
     return {
-        Act.WORDS: f"correct the words of {turn} of {name}",
+        Act.TEXT: f"correct the words of {turn} of {name}",
         Act.SPLIT: f"split {turn} of {name}",
         Act.RELABEL: f"relabel {turn} of {name} as {whose}",
-        Act.EXCLUDED: f"set {turn} of {name} aside",
-        Act.SPEECH: f"make {turn} of {name} speech" + (f" of {whose}" if label else ""),
+        Act.EXCLUDE: f"set {turn} of {name} aside",
+        Act.INCLUDE: f"make {turn} of {name} speech" + (f" of {whose}" if label else ""),
     }[act]
 
 

@@ -97,7 +97,7 @@ class ParsedSource:
     input_format: str
     speaker_format: str
     words: int
-    said: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    speech_counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     encoding: str | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[Notice, ...] = ()
@@ -121,7 +121,7 @@ class SpeakerChoice:
     role: Role | None = None
     case: str | None = None
     into: str | None = None
-    aside: bool = False
+    excluded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class FileChoices:
 NO_CHOICES = FileChoices()
 
 
-def settled(draft: ParsedSource, choices: FileChoices) -> ParsedSource:
+def apply_choices(draft: ParsedSource, choices: FileChoices) -> ParsedSource:
     """The draft with a person's choices of kind, case and speakers in the place of the guesses.
 
     Turns of a label that is merged get the other label; turns of one that is no speaker are set aside. Nothing of the
@@ -155,11 +155,11 @@ def settled(draft: ParsedSource, choices: FileChoices) -> ParsedSource:
 def _with_speakers(draft: ParsedSource, picked: Mapping[str, SpeakerChoice]) -> ParsedSource:
     known = {speaker.label for speaker in draft.speakers}
     renamed = _ends({label: choice.into for label, choice in picked.items() if choice.into in known - {label}})
-    aside = {label for label, choice in picked.items() if choice.aside}
+    excluded = {label for label, choice in picked.items() if choice.excluded}
 
     def turn(found: ParsedTurn) -> ParsedTurn:
         label = renamed.get(found.label or "", found.label)
-        if label in aside:
+        if label in excluded:
             return replace(found, label=None, start=found.label_start, kind=TurnKind.EXCLUDED)
         return replace(found, label=label)
 
@@ -169,23 +169,23 @@ def _with_speakers(draft: ParsedSource, picked: Mapping[str, SpeakerChoice]) -> 
             return replace(found, case=choice.case)
         return replace(found, role=choice.role, role_reason="", case=choice.case)
 
-    said: dict[str, tuple[int, int]] = {}
-    for label, (turns, words) in draft.said.items():
+    speech_counts: dict[str, tuple[int, int]] = {}
+    for label, (turns, words) in draft.speech_counts.items():
         into = renamed.get(label) or label
-        before = said.get(into, (0, 0))
-        said[into] = (before[0] + turns, before[1] + words)
+        before = speech_counts.get(into, (0, 0))
+        speech_counts[into] = (before[0] + turns, before[1] + words)
     return replace(
         draft,
         turns=tuple(map(turn, draft.turns)),
-        words=draft.words - sum(said.pop(label, (0, 0))[1] for label in aside),
-        said=said,
+        words=draft.words - sum(speech_counts.pop(label, (0, 0))[1] for label in excluded),
+        speech_counts=speech_counts,
         speakers=tuple(
-            speaker(found) for found in draft.speakers if found.label not in aside and found.label not in renamed
+            speaker(found) for found in draft.speakers if found.label not in excluded and found.label not in renamed
         ),
         merges=tuple(
             merge
             for merge in draft.merges
-            if merge.label not in renamed and merge.into not in renamed and not {merge.label, merge.into} & aside
+            if merge.label not in renamed and merge.into not in renamed and not {merge.label, merge.into} & excluded
         ),
     )
 

@@ -30,12 +30,12 @@ class AnchorState(StrEnum):
     NOT_FOUND = "not found"
 
     @property
-    def is_placed(self) -> bool:
+    def is_anchored(self) -> bool:
         """Whether the segment stands in the new text without a person's word."""
         return self in (AnchorState.UNCHANGED, AnchorState.MOVED)
 
 
-ALIKE = 0.9
+MIN_SIMILARITY = 0.9
 """How alike (0..1) words must be for their places to be taken together."""
 
 
@@ -62,16 +62,16 @@ class Reattribution:
     def __str__(self) -> str:
         """*2 are P03’s now, not P02’s*; *1 is P03’s now, before nobody’s*."""
         are, no_more = "is" if self.passages == 1 else "are", "not" if self.old_case else "before"
-        return f"{self.passages} {are} {words_of(self.new_case)} now, {no_more} {words_of(self.old_case)}"
+        return f"{self.passages} {are} {possessive(self.new_case)} now, {no_more} {possessive(self.old_case)}"
 
 
-def handed(owners: Iterable[tuple[str | None, str | None]]) -> tuple[Reattribution, ...]:
+def count_reattributions(owners: Iterable[tuple[str | None, str | None]]) -> tuple[Reattribution, ...]:
     """What changed hands among passages, each given by whose words it was and whose it is."""
     moves = Counter((old, new) for old, new in owners if old != new)
     return tuple(Reattribution(old, new, count) for (old, new), count in moves.items())
 
 
-def together(reattributions: Iterable[Reattribution]) -> tuple[Reattribution, ...]:
+def merge_counts(reattributions: Iterable[Reattribution]) -> tuple[Reattribution, ...]:
     """What changed hands in several sources, the most passages first."""
     moves: Counter[tuple[str | None, str | None]] = Counter()
     for move in reattributions:
@@ -79,7 +79,7 @@ def together(reattributions: Iterable[Reattribution]) -> tuple[Reattribution, ..
     return tuple(Reattribution(old, new, count) for (old, new), count in moves.most_common())
 
 
-def words_of(case: str | None) -> str:
+def possessive(case: str | None) -> str:
     """Whose words, as a sentence has it: *P03’s*, *nobody’s*."""
     return f"{case}’s" if case else "nobody’s"
 
@@ -152,7 +152,7 @@ class Reanchored:
     @property
     def is_reattributed(self) -> bool:
         """Whether it is placed and counts for another case than before."""
-        return self.state.is_placed and self.old_case != self.new_case
+        return self.state.is_anchored and self.old_case != self.new_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ class RevisionReport:
     @property
     def reattributions(self) -> tuple[Reattribution, ...]:
         """From whom to whom the words of how many placed segments went."""
-        return handed((item.old_case, item.new_case) for item in self.segments if item.is_reattributed)
+        return count_reattributions((item.old_case, item.new_case) for item in self.segments if item.is_reattributed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,14 +238,19 @@ class UnanchoredSegment:
         """Whose words it would be at the place that is offered; empty if they stay the same people's, or none is."""
         if self.start is None or self.old_case == self.new_case:
             return ""
-        return f"{words_of(self.new_case)} words there, {words_of(self.old_case)} before"
+        return f"{possessive(self.new_case)} words there, {possessive(self.old_case)} before"
 
 
-def safe_to_reanchor(items: Iterable[UnanchoredSegment], at_least: float = ALIKE) -> list[UnanchoredSegment]:
+def safe_to_reanchor(
+    items: Iterable[UnanchoredSegment], min_similarity: float = MIN_SIMILARITY
+) -> list[UnanchoredSegment]:
     """Those whose offered places a person may take all at once: the words are at least so alike (0..1), stand at one
     place only, and would stay the words of whom they were."""
     return [
         item
         for item in items
-        if item.start is not None and item.score >= at_least and not item.several and item.old_case == item.new_case
+        if item.start is not None
+        and item.score >= min_similarity
+        and not item.several
+        and item.old_case == item.new_case
     ]

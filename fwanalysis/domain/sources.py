@@ -156,7 +156,7 @@ class Transcript:
         return self.speakers.get(turn.speaker_id) if turn.speaker_id else None
 
     @property
-    def voices(self) -> SpeakerIndex:
+    def speaker_index(self) -> SpeakerIndex:
         """Who speaks where, without the text."""
         return SpeakerIndex(self.source, self.speech, self.speakers)
 

@@ -65,7 +65,7 @@ def parse_source(
         speaker_formats=found.speaker_formats,
         merges=found.merges,
         words=_words(text, found.turns, spoken),
-        said={label: (counts.turns, counts.words) for label, counts in spoken.items()},
+        speech_counts={label: (counts.turns, counts.words) for label, counts in spoken.items()},
         encoding=encoding,
         metadata=dict(metadata or {}),
         case=case,

@@ -19,7 +19,7 @@ from fwanalysis.domain.codebook import (
 )
 from fwanalysis.domain.ids import new_id
 from fwanalysis.errors import InvalidInput
-from fwanalysis.project.codebook_import import Merger, draft_of, new_key
+from fwanalysis.project.codebook_import import Merger, new_key, parsed_code
 from fwanalysis.project.output_files import read_codebook_file
 from fwanalysis.store.queries import codebook as queries
 
@@ -107,14 +107,14 @@ class CodebookArea:
         """The present codebook as a YAML file's text; importing it elsewhere gives the same codebook."""
         from fwanalysis.formats.codebooks.codebook_file import write_codebook
 
-        return write_codebook(self.draft())
+        return write_codebook(self.parsed())
 
-    def draft(self) -> ParsedCodebook:
+    def parsed(self) -> ParsedCodebook:
         """The present codebook as a file states it."""
         codebook = self.tree()
 
         def below(parent_id: str | None) -> tuple[ParsedCode, ...]:
-            return tuple(draft_of(entry, below(entry.id)) for entry in codebook.children(parent_id))
+            return tuple(parsed_code(entry, below(entry.id)) for entry in codebook.children(parent_id))
 
         info = codebook.info
         return ParsedCodebook(

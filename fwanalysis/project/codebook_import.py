@@ -40,7 +40,7 @@ def _named(name: str, entries: Sequence[CodeEntry]) -> CodeEntry | None:
     return None
 
 
-def draft_of(entry: CodeEntry, codes: tuple[ParsedCode, ...]) -> ParsedCode:
+def parsed_code(entry: CodeEntry, codes: tuple[ParsedCode, ...]) -> ParsedCode:
     """Return a code as a file states it, with *codes* below it."""
     code, version = entry.code, entry.version
     return ParsedCode(
@@ -161,7 +161,7 @@ class Merger:
             references=draft.references,
             retired=draft.retired,
         )
-        if _defines(draft) != _defines(draft_of(known, ())):
+        if _defines(draft) != _defines(parsed_code(known, ())):
             number = queries.last_version_number(self._changes.connection, known.id) + 1
             version = _version(new_id(), known.id, number, draft)
             self._changes.add(version)

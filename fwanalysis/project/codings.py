@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import whose
+from fwanalysis.domain.cases import attribution_of
 from fwanalysis.domain.codings import Anchor, Coding, CodingView, Evidence, Origin, Segment, Tally, anchored
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.text import Span, one_line, quote_places
@@ -234,12 +234,12 @@ class Views:
 
     def cases_at(self, source_id: str, span: Span) -> frozenset[str]:
         """The ids of the cases whose words a span holds, the group's among them."""
-        found = whose(self._voices[source_id], span)
+        found = attribution_of(self._voices[source_id], span)
         return found.cases | ({found.group} if found.group else set())
 
     def case_names(self, source_id: str, span: Span) -> str | None:
         """The names of the persons whose words a span holds, else of the group; None for nobody's."""
-        return whose(self._voices[source_id], span).named(self._names)
+        return attribution_of(self._voices[source_id], span).named(self._names)
 
     def turn(self, source_id: str, span: Span) -> int | None:
         """The number of the first turn that a span overlaps."""

@@ -11,10 +11,10 @@ from fwanalysis.domain.revisions import SourceSet
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.errors import InvalidInput
 from fwanalysis.project.context import find_source
-from fwanalysis.project.importing.case_linking import join, named_in
+from fwanalysis.project.importing.case_linking import case_name_in, link_cases
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
-from fwanalysis.project.revising.anchoring import owners_of, reattributions
+from fwanalysis.project.revising.anchoring import names_by_source, reattributions
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
@@ -61,14 +61,14 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
     if (kind, case) == (source.kind, None):
         own = cases.get(source.case_id or "")
         return SourceSet(source.id, source.name, kind, own.name if own else None, (), None, (), ())
-    before = owners_of(connection, {source.id})
+    before = names_by_source(connection, {source.id})
     spoke = group_speakers(speakers, {source.id: source})
     existing = Existing(connection)
     if case == "":
         existing = existing.fork(may_make=False)
-    joined = join(_as_draft(source, speakers, kind, case, cases), existing)
-    own = joined.own if case != "" else None
-    by_label = {} if kind is SourceKind.DOCUMENT else dict(joined.by_label)
+    linked = link_cases(_as_draft(source, speakers, kind, case, cases), existing)
+    own = linked.own if case != "" else None
+    by_label = {} if kind is SourceKind.DOCUMENT else dict(linked.by_label)
     if kind is SourceKind.DOCUMENT and case is None:
         own = cases.get(source.case_id or "")
     changes.add_all(existing.made)
@@ -86,7 +86,7 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
     assert present is not None
     keep_members(changes, spoke, group_speakers(after, {source.id: present}))
     removed = _without_its_case(changes, source, cases.get(source.case_id or ""))
-    moved = reattributions(before, owners_of(changes.connection, {source.id}))
+    moved = reattributions(before, names_by_source(changes.connection, {source.id}))
     return SourceSet(
         id=source.id,
         name=source.name,
@@ -95,7 +95,7 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
         cases_made=tuple(item.name for item in existing.made),
         case_removed=removed,
         reattributions=moved.get(source.id, ()),
-        warnings=tuple(doubt.message for doubt in joined.warnings),
+        warnings=tuple(doubt.message for doubt in linked.warnings),
     )
 
 
@@ -132,7 +132,7 @@ def _with_level(changes: Changes, source: Source, case: Case, level: Level, spea
 
 def _without_its_case(changes: Changes, source: Source, case: Case | None) -> str | None:
     """Remove the case that was made for a source, if nothing needs it any more; its name."""
-    if case is None or folded(case.name) != folded(named_in(source.name)):
+    if case is None or folded(case.name) != folded(case_name_in(source.name)):
         return None
     if case_queries.is_used(changes.connection, case.id):
         return None

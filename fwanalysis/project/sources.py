@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypedDict, Unpack
 from fwanalysis.domain.cases import natural_key
 from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices
-from fwanalysis.domain.revisions import ALIKE
+from fwanalysis.domain.revisions import MIN_SIMILARITY
 from fwanalysis.domain.sources import (
     Revision,
     Role,
@@ -45,10 +45,10 @@ if TYPE_CHECKING:
         UnanchoredSegment,
     )
 
-NOTHING_CHOSEN: Mapping[str, FileChoices] = MappingProxyType({})
+NO_FILE_CHOICES: Mapping[str, FileChoices] = MappingProxyType({})
 
 
-class Wishes(TypedDict, total=False):
+class ImportOptions(TypedDict, total=False):
     """Choices for every file of an import; see ``FileChoices``."""
 
     kind: SourceKind | None
@@ -69,8 +69,8 @@ class Sources:
         self,
         paths: Iterable[str | Path],
         *,
-        chosen: Mapping[str, FileChoices] = NOTHING_CHOSEN,
-        **wishes: Unpack[Wishes],
+        chosen: Mapping[str, FileChoices] = NO_FILE_CHOICES,
+        **options: Unpack[ImportOptions],
     ) -> Iterator[ImportReport]:
         """Import files and folders one by one, reporting on each; stop iterating to stop importing.
 
@@ -79,17 +79,17 @@ class Sources:
         holds a person's choices for single files by path (as ``files`` lists them); *wishes* are choices for all the
         rest. InvalidInput, before anything is imported, for a path that is not there.
         """
-        return self._run(paths, chosen, FileChoices(**wishes), writes=True)
+        return self._run(paths, chosen, FileChoices(**options), writes=True)
 
     def preview_files(
         self,
         paths: Iterable[str | Path],
         *,
-        chosen: Mapping[str, FileChoices] = NOTHING_CHOSEN,
-        **wishes: Unpack[Wishes],
+        chosen: Mapping[str, FileChoices] = NO_FILE_CHOICES,
+        **options: Unpack[ImportOptions],
     ) -> Iterator[ImportReport]:
         """What ``import_files`` would make of the same files, one by one, with status ``ready``; writes nothing."""
-        return self._run(paths, chosen, FileChoices(**wishes), writes=False)
+        return self._run(paths, chosen, FileChoices(**options), writes=False)
 
     def _run(
         self, paths: Iterable[str | Path], chosen: Mapping[str, FileChoices], defaults: FileChoices, *, writes: bool
@@ -104,7 +104,7 @@ class Sources:
 
         return list(files_of([Path(path) for path in paths], is_supported))
 
-    def draft(self, path: str | Path, choices: FileChoices = NO_CHOICES) -> Sequence[ParsedSource]:
+    def parse(self, path: str | Path, choices: FileChoices = NO_CHOICES) -> Sequence[ParsedSource]:
         """The text and the turns of a file as an import with these choices would read them: what a preview shows.
         UnreadableFile or InvalidInput if it cannot be read so."""
         file = Path(path)
@@ -263,23 +263,23 @@ class Sources:
                 raise NotFound(f"The source {source_id} no longer exists.")
             return revision_queries.count_unanchored(connection, source_id)
 
-    def place(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
+    def reanchor(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
         """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points); tells
         whose words it was and is. One step of undo. InvalidInput if nothing is offered or there are no words; an id
         may be cut."""
-        from fwanalysis.project.revising.anchoring import place
+        from fwanalysis.project.revising.anchoring import reanchor
 
-        return place(self._context, segment_id, start=start, end=end)
+        return reanchor(self._context, segment_id, start=start, end=end)
 
-    def place_all(
-        self, source: str, *, at_least: float = ALIKE, only: Collection[str] | None = None
+    def reanchor_all(
+        self, source: str, *, min_similarity: float = MIN_SIMILARITY, only: Collection[str] | None = None
     ) -> Sequence[ReanchoredSegment]:
         """Give the segments of a source that are without a place the passages offered for them, where the words are
         *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo. *only*
         the segments (ids) that a person was shown, if given. Conflict if other people's meanwhile."""
-        from fwanalysis.project.revising.anchoring import place_all
+        from fwanalysis.project.revising.anchoring import reanchor_all
 
-        return place_all(self._context, source, at_least=at_least, only=only)
+        return reanchor_all(self._context, source, min_similarity=min_similarity, only=only)
 
     def rename(self, source: str, name: str) -> Source:
         """Give a source another name.

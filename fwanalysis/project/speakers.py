@@ -12,10 +12,10 @@ from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, Speaker
 from fwanalysis.domain.text import count_words
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.context import Context, did_you_mean, find_case, find_source
-from fwanalysis.project.importing.case_linking import name_of_only
+from fwanalysis.project.importing.case_linking import name_of_only_participant
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
-from fwanalysis.project.revising.anchoring import owners_of, reattributions
+from fwanalysis.project.revising.anchoring import names_by_source, reattributions
 from fwanalysis.project.suggestion_updates import drop_unspoken
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
@@ -105,7 +105,7 @@ class Speakers:
         changed: dict[str, Speaker] = {}
         homes = {speaker.source_id for speaker in found}
         with self._context.change("speaker.set", f"set speaker {label}") as changes:
-            before = owners_of(changes.connection, homes)
+            before = names_by_source(changes.connection, homes)
             for speaker in found:
                 after = speaker
                 if role is not None:
@@ -116,7 +116,7 @@ class Speakers:
                     changes.replace(after, seen=speaker)
                     changed[after.id] = after
             heard.keep_members(changes, [changed.get(speaker.id, speaker) for speaker in heard.everyone])
-            moved = reattributions(before, owners_of(changes.connection, homes))
+            moved = reattributions(before, names_by_source(changes.connection, homes))
         if role is not None:
             drop_unspoken(self._context, {speaker.source_id for speaker in changed.values()})
         return [
@@ -152,14 +152,14 @@ class Speakers:
         found = heard.pairs(label, into)
         merged, homes = [], {slip.source_id for slip, _ in found}
         with self._context.change("speaker.merge", f"merge speaker {label} into {into}") as changes:
-            before = owners_of(changes.connection, homes)
+            before = names_by_source(changes.connection, homes)
             gone = {slip.id for slip, _ in found}
             for slip, speaker in found:
                 merged.append(_merge(changes, heard.sources[slip.source_id], slip, speaker))
             heard.keep_members(changes, [speaker for speaker in heard.everyone if speaker.id not in gone])
             for source_id in {slip.source_id for slip, _ in found if slip.role is Role.PARTICIPANT}:
                 _join_only(changes, heard.sources[source_id], [item for item in heard.everyone if item.id not in gone])
-            moved = reattributions(before, owners_of(changes.connection, homes))
+            moved = reattributions(before, names_by_source(changes.connection, homes))
             for at, (slip, _) in enumerate(found):
                 case_removed = _without_its_case(changes, slip)
                 merged[at] = replace(
@@ -253,7 +253,7 @@ def _join_only(changes: Changes, source: Source, speakers: Iterable[Speaker]) ->
 def _case_of_only(changes: Changes, label: str, stem: str) -> str:
     """The id of the case that an import would give the only participant of an interview, made if there is none."""
     cases = Existing(changes.connection)
-    case = cases.named(name_of_only(label, stem, cases)[0], Level.PERSON)
+    case = cases.named(name_of_only_participant(label, stem, cases)[0], Level.PERSON)
     changes.add_all(cases.made)
     return case.id if case else ""
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fwanalysis.domain.cases import AttributeType, canonical, dates_meant, has_value, infer_type
+from fwanalysis.domain.cases import AttributeType, canonical, has_value, infer_type, possible_dates
 from fwanalysis.errors import InvalidInput
 
 
@@ -72,7 +72,7 @@ def test_a_number_is_not_padded(value: str) -> None:
     ],
 )
 def test_dates_in_another_form_are_recognised_with_all_they_may_mean(value: str, dates: tuple[str, ...]) -> None:
-    assert dates_meant(value) == dates
+    assert possible_dates(value) == dates
 
 
 @pytest.mark.parametrize(

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from fwanalysis.domain.corrections import (
     Correction,
-    checked,
     correction_of,
+    exclude,
+    include,
     join,
-    label_in_mark,
-    make_speech,
+    label_before_text,
     relabel,
-    replace_words,
-    set_aside,
+    replace_text,
     split,
+    validated,
 )
 from fwanalysis.domain.importing import ParsedTurn
 from fwanalysis.domain.sources import Revision, Role, Source, SourceKind, Speaker, Transcript, Turn, TurnKind
@@ -52,21 +52,21 @@ def labels_of(correction: Correction) -> list[str | None]:
 
 def test_words_are_replaced_and_what_follows_moves_with_its_marks() -> None:
     for words in ("It grows slowly, and we share what we learn.", "No.", ""):
-        after = replace_words(TALK, 1, words)
+        after = replace_text(TALK, 1, words)
         assert words_of(after) == ["And trust?", words, "Thank you."]
         assert after.text == TALK.text.replace("It grows. We share.", words)
         assert after.turns[2].label_start == after.text.index("I: Thank")
 
 
 def test_new_words_may_have_lines_of_any_kind_but_no_white_space_around_them() -> None:
-    after = replace_words(TALK, 0, "  And\r\ntrust,\rthen?\n")
+    after = replace_text(TALK, 0, "  And\r\ntrust,\rthen?\n")
     assert words_of(after)[0] == "And\ntrust,\nthen?"
 
 
 @pytest.mark.parametrize("words", ["a\x00b", "half \ud83d"])
 def test_words_that_no_text_can_hold_are_refused(words: str) -> None:
     with pytest.raises(InvalidInput, match="cannot hold"):
-        replace_words(TALK, 0, words)
+        replace_text(TALK, 0, words)
 
 
 def test_a_turn_is_split_without_a_letter_written_into_the_text() -> None:
@@ -123,7 +123,7 @@ def test_a_label_changes_and_the_text_does_not() -> None:
 
 
 def test_what_is_set_aside_is_nobodys_and_its_mark_stays_outside_the_words() -> None:
-    after = set_aside(TALK, 1)
+    after = exclude(TALK, 1)
     assert (after.text, labels_of(after)) == (TALK.text, ["I", None, "I"])
     assert words_of(after) == words_of(TALK)
     assert after.turns[1].kind is TurnKind.EXCLUDED
@@ -131,22 +131,22 @@ def test_what_is_set_aside_is_nobodys_and_its_mark_stays_outside_the_words() -> 
     with pytest.raises(InvalidInput, match="make it speech"):
         relabel(after, 1, "P01")
     with pytest.raises(InvalidInput, match="aside already"):
-        set_aside(after, 1)
+        exclude(after, 1)
 
 
 def test_what_was_set_aside_becomes_speech_again_as_it_was() -> None:
-    assert make_speech(set_aside(TALK, 1), 1, "P01") == TALK
-    assert words_of(make_speech(set_aside(TALK, 1), 1)) == words_of(TALK)
+    assert include(exclude(TALK, 1), 1, "P01") == TALK
+    assert words_of(include(exclude(TALK, 1), 1)) == words_of(TALK)
     with pytest.raises(InvalidInput, match="speech already"):
-        make_speech(TALK, 1, "I")
+        include(TALK, 1, "I")
 
 
 def test_an_aside_with_its_mark_among_the_words_becomes_speech_of_that_label_without_it() -> None:
     whole = Correction("P01: It grows.", (ParsedTurn(None, 0, 0, 14, None, TurnKind.EXCLUDED),))
-    assert words_of(make_speech(whole, 0, "P01")) == ["It grows."]
-    assert words_of(make_speech(whole, 0, "P0")) == ["P01: It grows."]
-    assert label_in_mark(whole, 0, ["P0", "P01"]) == "P01"
-    assert label_in_mark(whole, 0, ["I"]) is None
+    assert words_of(include(whole, 0, "P01")) == ["It grows."]
+    assert words_of(include(whole, 0, "P0")) == ["P01: It grows."]
+    assert label_before_text(whole, 0, ["P0", "P01"]) == "P01"
+    assert label_before_text(whole, 0, ["I"]) is None
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_an_aside_with_its_mark_among_the_words_becomes_speech_of_that_label_wit
     ],
 )
 def test_whose_a_turn_was_is_told_by_its_mark(mark: str, label: str | None) -> None:
-    assert label_in_mark(set_aside(built(("X", mark, "Yes.")), 0), 0, ["P0", "P02"]) == label
+    assert label_before_text(exclude(built(("X", mark, "Yes.")), 0), 0, ["P0", "P02"]) == label
 
 
 def test_a_turn_that_is_not_there_cannot_be_corrected() -> None:
@@ -181,7 +181,7 @@ def test_a_turn_that_is_not_there_cannot_be_corrected() -> None:
 )
 def test_a_correction_that_is_not_whole_is_refused(correction: Correction, said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
-        checked(correction)
+        validated(correction)
 
 
 def test_a_transcript_is_taken_as_it_stands() -> None:
@@ -214,7 +214,7 @@ def test_whatever_is_done_turns_stay_in_order_apart_and_trimmed(
         act = data.draw(st.sampled_from(["words", "split", "join", "label", "aside", "speech"]))
         try:
             if act == "words":
-                correction = replace_words(correction, index, data.draw(SAID))
+                correction = replace_text(correction, index, data.draw(SAID))
             elif act == "split":
                 correction = split(correction, index, data.draw(st.integers(0, len(correction.text))), None)
             elif act == "join":
@@ -222,7 +222,7 @@ def test_whatever_is_done_turns_stay_in_order_apart_and_trimmed(
             elif act == "label":
                 correction = relabel(correction, index, "C")
             else:
-                correction = (set_aside if act == "aside" else make_speech)(correction, index)
+                correction = (exclude if act == "aside" else include)(correction, index)
         except InvalidInput:
             assert correction == before
             continue
@@ -249,4 +249,4 @@ def test_setting_aside_and_making_speech_again_restores_every_turn_but_a_mark_am
     if label and not mark and line_end and first.strip().casefold() == label.casefold():
         turn = replace(turn, start=turn.end - len(said[len(first) :].strip()))
     turns = (*correction.turns[:index], turn, *correction.turns[index + 1 :])
-    assert make_speech(set_aside(correction, index), index, label) == replace(correction, turns=turns)
+    assert include(exclude(correction, index), index, label) == replace(correction, turns=turns)

@@ -10,12 +10,12 @@ from fwanalysis.domain.cases import (
     AttributeType,
     Attribution,
     Membership,
+    attribution_of,
     canonical,
     infer_type,
     natural_key,
     parents,
     sort_key,
-    whose,
 )
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerIndex, Turn, TurnKind
 from fwanalysis.domain.text import Span
@@ -54,25 +54,27 @@ def voices(kind: SourceKind, own: str | None, *speech: str) -> SpeakerIndex:
 
 def test_in_an_interview_the_words_are_the_participants_whose_turns_they_overlap() -> None:
     talk = voices(SourceKind.INTERVIEW, "P01", "I", "P01", "I", "P02")
-    assert whose(talk, Span(11, 21)) == Attribution(frozenset({"P01"}), None)
-    assert whose(talk, Span(0, 12)) == Attribution(frozenset({"P01"}), None)
-    assert whose(talk, Span(15, 40)) == Attribution(frozenset({"P01", "P02"}), None)
+    assert attribution_of(talk, Span(11, 21)) == Attribution(frozenset({"P01"}), None)
+    assert attribution_of(talk, Span(0, 12)) == Attribution(frozenset({"P01"}), None)
+    assert attribution_of(talk, Span(15, 40)) == Attribution(frozenset({"P01", "P02"}), None)
 
 
 def test_an_interviewers_words_the_marks_and_unmapped_voices_are_nobodys() -> None:
     talk = voices(SourceKind.INTERVIEW, "P01", "I", "P01", "X", "O")
     for span in (Span(0, 10), Span(10, 11), Span(22, 32), Span(33, 43)):
-        assert whose(talk, span) == NOBODY
-        assert whose(talk, span).is_unattributed
+        assert attribution_of(talk, span) == NOBODY
+        assert attribution_of(talk, span).is_unattributed
 
 
 @pytest.mark.parametrize("speech", [("-",), ("-", "-"), ("-", "I"), ("-", "I", "O")])
 def test_where_no_participant_is_labelled_turns_without_a_speaker_are_the_sources_own_case(
     speech: tuple[str, ...],
 ) -> None:
-    assert whose(voices(SourceKind.INTERVIEW, "P01", *speech), Span(3, 4)) == Attribution(frozenset({"P01"}), None)
-    assert whose(voices(SourceKind.FOCUS_GROUP, "FG1", *speech), Span(3, 4)) == Attribution(frozenset(), "FG1")
-    assert whose(voices(SourceKind.INTERVIEW, None, *speech), Span(3, 4)) == NOBODY
+    assert attribution_of(voices(SourceKind.INTERVIEW, "P01", *speech), Span(3, 4)) == Attribution(
+        frozenset({"P01"}), None
+    )
+    assert attribution_of(voices(SourceKind.FOCUS_GROUP, "FG1", *speech), Span(3, 4)) == Attribution(frozenset(), "FG1")
+    assert attribution_of(voices(SourceKind.INTERVIEW, None, *speech), Span(3, 4)) == NOBODY
 
 
 @pytest.mark.parametrize("speech", [("-", "P01"), ("-", "I", "P01"), ("-", "X"), ("-", "-", "I", "P02")])
@@ -80,33 +82,33 @@ def test_where_no_participant_is_labelled_turns_without_a_speaker_are_the_source
 def test_where_a_participant_is_labelled_a_turn_without_a_speaker_is_unattributed(
     kind: SourceKind, speech: tuple[str, ...]
 ) -> None:
-    assert whose(voices(kind, "P01", *speech), Span(3, 4)) == NOBODY
+    assert attribution_of(voices(kind, "P01", *speech), Span(3, 4)) == NOBODY
 
 
 def test_a_label_of_unknown_role_may_be_the_participant_so_a_turn_without_a_speaker_is_unattributed() -> None:
     talk = voices(SourceKind.INTERVIEW, "P01", "-", "U")
-    assert whose(talk, Span(3, 4)) == NOBODY
-    assert whose(talk, Span(12, 14)) == NOBODY
+    assert attribution_of(talk, Span(3, 4)) == NOBODY
+    assert attribution_of(talk, Span(12, 14)) == NOBODY
 
 
 def test_a_passage_from_a_turn_without_a_speaker_into_an_answer_is_the_participants_only() -> None:
     talk = voices(SourceKind.INTERVIEW, "P01", "-", "P02")
-    assert whose(talk, Span(3, 15)) == Attribution(frozenset({"P02"}), None)
+    assert attribution_of(talk, Span(3, 15)) == Attribution(frozenset({"P02"}), None)
     group = voices(SourceKind.FOCUS_GROUP, "FG1", "-", "X")
-    assert whose(group, Span(3, 15)) == Attribution(frozenset(), "FG1")
+    assert attribution_of(group, Span(3, 15)) == Attribution(frozenset(), "FG1")
 
 
 def test_in_a_focus_group_participants_words_are_the_groups_as_well() -> None:
     talk = voices(SourceKind.FOCUS_GROUP, "FG1", "I", "P01", "X")
-    assert whose(talk, Span(11, 21)) == Attribution(frozenset({"P01"}), "FG1")
-    assert whose(talk, Span(22, 32)) == Attribution(frozenset(), "FG1")
-    assert not whose(talk, Span(22, 32)).is_unattributed
-    assert whose(talk, Span(0, 10)) == NOBODY
+    assert attribution_of(talk, Span(11, 21)) == Attribution(frozenset({"P01"}), "FG1")
+    assert attribution_of(talk, Span(22, 32)) == Attribution(frozenset(), "FG1")
+    assert not attribution_of(talk, Span(22, 32)).is_unattributed
+    assert attribution_of(talk, Span(0, 10)) == NOBODY
 
 
 def test_a_source_without_turns_is_in_its_own_case_or_nobodys() -> None:
-    assert whose(voices(SourceKind.DOCUMENT, "Alder"), Span(3, 4)) == Attribution(frozenset({"Alder"}), None)
-    assert whose(voices(SourceKind.DOCUMENT, None), Span(3, 4)) == NOBODY
+    assert attribution_of(voices(SourceKind.DOCUMENT, "Alder"), Span(3, 4)) == Attribution(frozenset({"Alder"}), None)
+    assert attribution_of(voices(SourceKind.DOCUMENT, None), Span(3, 4)) == NOBODY
 
 
 def test_a_caret_between_letters_stands_in_the_turn_around_it() -> None:

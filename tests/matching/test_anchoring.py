@@ -239,7 +239,7 @@ def test_what_is_placed_unasked_stands_on_its_very_words(
             continue
         assert found.span.end <= len(new.text)
         assert found.span.of(new.text).strip()
-        if found.state.is_placed:
+        if found.state.is_anchored:
             assert found.span.of(new.text) == span.of(old.text)
             assert (found.state is UNCHANGED) == (found.span == span)
 
@@ -249,7 +249,7 @@ def test_where_no_word_repeats_the_place_is_the_true_one(case: tuple[Tracked, Tr
     old, new, chosen = case
     spans = [old.span(*some) for some in chosen]
     for span, found in zip(spans, reanchor(old.text, new.text, spans), strict=True):
-        if found.state.is_placed and found.span:
+        if found.state.is_anchored and found.span:
             assert new.at(found.span) == old.at(span)
 
 
@@ -260,7 +260,7 @@ def test_where_words_repeat_one_edit_never_puts_a_segment_on_others_silently(
     old, new, chosen = case
     spans = [old.span(*some) for some in chosen]
     for span, found in zip(spans, reanchor(old.text, new.text, spans), strict=True):
-        if found.state.is_placed and found.span:
+        if found.state.is_anchored and found.span:
             assert set(new.at(found.span)) & set(old.at(span))
 
 
@@ -279,7 +279,7 @@ def test_edits_in_several_parts_of_a_text_that_repeats_itself_never_do_either(
             places.append((old.at(span), new, len(new_text)))
         old_text, new_text = old_text + old.text + "\n", new_text + new.text + "\n"
     for (who, new, start), found in zip(places, reanchor(old_text, new_text, spans), strict=True):
-        if found.state.is_placed and found.span:
+        if found.state.is_anchored and found.span:
             assert found.span.start >= start
             assert set(new.at(Span(found.span.start - start, found.span.end - start))) & set(who)
 
@@ -307,7 +307,7 @@ def test_any_two_texts_align_in_order_on_what_is_equal(old: str, new: str, data:
         span = Span(start, data.draw(st.integers(start + 1, len(old))))
         if span.of(old).strip():
             (found,) = reanchor(old, new, [span])
-            assert not found.state.is_placed or (found.span and found.span.of(new) == span.of(old))
+            assert not found.state.is_anchored or (found.span and found.span.of(new) == span.of(old))
 
 
 def test_hundreds_of_spans_in_a_large_text_are_placed_and_total_rewrites_end() -> None:
@@ -321,7 +321,7 @@ def test_hundreds_of_spans_in_a_large_text_are_placed_and_total_rewrites_end() -
     starts = [chance.randrange(len(old) - 400) for _ in range(300)]
     spans = [span for start in starts if (span := Span(start, start + chance.randint(5, 300)).trimmed(old))]
     found = reanchor(old, " ".join(pieces), spans)
-    assert sum(placement.state.is_placed for placement in found) > 180
+    assert sum(placement.state.is_anchored for placement in found) > 180
     assert not any(placement.state is NOT_FOUND for placement in found)
     reanchor(old, "\n".join(line[::-1] for line in lines), spans)
 

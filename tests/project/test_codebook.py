@@ -96,7 +96,7 @@ def test_an_exported_codebook_imported_elsewhere_is_the_same(project: Project, t
     project.codebook.add("Hope", parent="trust", definition="It is said\nto die last.", colour="#123456")
     with create_project(tmp_path / "other.fwa") as other:
         take(other, tmp_path, project.codebook.export())
-        assert other.codebook.draft() == project.codebook.draft()
+        assert other.codebook.parsed() == project.codebook.parsed()
         assert other.codebook.export() == project.codebook.export()
 
 
@@ -137,7 +137,7 @@ def test_a_code_that_cannot_be_is_refused(project: Project, name: str, key: str 
 
 def test_a_retired_code_keeps_its_codings_and_is_not_offered(project: Project) -> None:
     code(project, "P01", "trust", "Trust grows slowly.")
-    draft = project.codebook.draft()
+    draft = project.codebook.parsed()
     retired = tuple(replace(item, retired=item.key == "trust") for item in draft.codes)
     project.codebook.import_parsed(replace(draft, codes=retired))
     list(project.suggestions.run())

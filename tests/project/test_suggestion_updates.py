@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fwanalysis.domain.corrections import Correction, correction_of, relabel, replace_words, split
+from fwanalysis.domain.corrections import Correction, correction_of, relabel, replace_text, split
 from fwanalysis.domain.revisions import safe_to_reanchor
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import Conflict
@@ -77,7 +77,7 @@ def test_a_suggestion_whose_words_change_ends_and_a_run_finds_what_they_are_now(
 
 def test_undo_and_redo_of_a_correction_restore_what_was_offered(offered: Project) -> None:
     before = offered.suggestions.list()
-    save(offered, replace_words(correction_of(offered.sources.transcript("P01")), 1, "We share. Who else pays?"))
+    save(offered, replace_text(correction_of(offered.sources.transcript("P01")), 1, "We share. Who else pays?"))
     after = offered.suggestions.list()
     assert quotes(offered) == [SLOWLY]
     for _ in range(2):
@@ -89,7 +89,7 @@ def test_undo_and_redo_of_a_correction_restore_what_was_offered(offered: Project
 
 def test_words_that_come_back_are_offered_again(offered: Project) -> None:
     first = correction_of(offered.sources.transcript("P01"))
-    save(offered, replace_words(first, 1, "We share."))
+    save(offered, replace_text(first, 1, "We share."))
     assert quotes(offered) == [SLOWLY]
     save(offered, first)
     assert quotes(offered) == [PAYS, SLOWLY]
@@ -158,7 +158,7 @@ def test_decided_suggestions_say_where_their_words_stand_now(project: Project, t
     assert (rejected.start, rejected.turn) == (mended.index("Trust grows"), 4)
     (accepted,) = project.suggestions.list(state="accepted")
     assert (accepted.turn, accepted.case, accepted.quote) == (None, None, PAYS)
-    project.sources.place_all("P01")
+    project.sources.reanchor_all("P01")
     (accepted,) = project.suggestions.list(state="accepted", case="P01")
     assert (accepted.turn, accepted.case, accepted.start) == (2, "P01", mended.index("Nobody"))
     assert not any(finding.faults for finding in project.examine())
@@ -207,15 +207,15 @@ def test_words_that_would_be_anothers_are_not_placed_with_all(project: Project, 
     project.sources.revise("FG1", written(tmp_path, mended))
     states = {item.old_quote[:8]: (item.old_case, item.new_case) for item in project.sources.unanchored("FG1")}
     assert states == {"The meet": ("P02", "P03"), "Trust is": ("P03", "P03")}
-    assert project.sources.place_all("FG1", only=()) == []
+    assert project.sources.reanchor_all("FG1", only=()) == []
     (waiting,) = [item for item in project.sources.unanchored("FG1") if not item.would_be]
-    (anchor,) = project.sources.place_all("FG1", only=[waiting.segment_id])
+    (anchor,) = project.sources.reanchor_all("FG1", only=[waiting.segment_id])
     assert anchor.quote == "Trust is what keeps us all coming back every month."
     assert (anchor.old_case, anchor.new_case, anchor.is_reattributed) == ("P03", "P03", False)
     (left,) = project.sources.unanchored("FG1")
     assert left.old_quote.startswith("The meetings")
     assert left.would_be == "P03’s words there, P02’s before"
-    anchor = project.sources.place(left.segment_id)
+    anchor = project.sources.reanchor(left.segment_id)
     assert (anchor.old_case, anchor.new_case, anchor.is_reattributed) == ("P02", "P03", True)
 
 
@@ -225,7 +225,7 @@ def test_a_passage_that_is_placed_by_hand_tells_whose_words_it_is_there(project:
     (lost,) = project.sources.unanchored("FG1")
     assert lost.would_be == ""
     span = project.codings.find_quote("FG1", "Thank you all for that")
-    anchor = project.sources.place(lost.segment_id, start=span.start, end=span.end)
+    anchor = project.sources.reanchor(lost.segment_id, start=span.start, end=span.end)
     assert (anchor.old_case, anchor.new_case) == ("P03", None)
 
 
@@ -235,7 +235,7 @@ def test_words_that_stand_at_several_places_are_placed_one_by_one(project: Proje
     project.sources.revise("P01", written(tmp_path, mended))
     (item,) = project.sources.unanchored("P01")
     assert (item.several, item.score) == (True, 1.0)
-    assert project.sources.place_all("P01") == []
+    assert project.sources.reanchor_all("P01") == []
 
 
 def test_words_that_become_anothers_while_a_person_decides_are_not_placed_with_all(
@@ -244,12 +244,12 @@ def test_words_that_become_anothers_while_a_person_decides_are_not_placed_with_a
     code(project, "P01", "Cost", PAYS)
     project.sources.revise("P01", written(tmp_path, P01.replace("asks who pays", "ever asks who pays")))
 
-    def given_away(found: list[UnanchoredSegment], at_least: float) -> list[UnanchoredSegment]:
-        chosen = safe_to_reanchor(found, at_least)
+    def given_away(found: list[UnanchoredSegment], min_similarity: float) -> list[UnanchoredSegment]:
+        chosen = safe_to_reanchor(found, min_similarity)
         project.speakers.set("P01", source="P01", role=Role.OTHER)
         return chosen
 
     monkeypatch.setattr(anchoring, "safe_to_reanchor", given_away)
     with pytest.raises(Conflict, match="changed meanwhile"):
-        project.sources.place_all("P01", at_least=0.8)
+        project.sources.reanchor_all("P01", min_similarity=0.8)
     assert len(project.sources.unanchored("P01")) == 1

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import TextArea
 
 from fwanalysis.domain.codebook import CodeKind
-from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.domain.corrections import correction_of, replace_text
 from fwanalysis.domain.matrix import CellState
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study
@@ -30,7 +30,7 @@ def quiet(study: Project) -> Project:
 def adrift(quiet: Project) -> Project:
     """The study with one coding in the cell P01 × Emergent, whose words a correction took away."""
     transcript = quiet.sources.transcript("P01")
-    correction = replace_words(correction_of(transcript), 3, "We told each other about our mistakes.")
+    correction = replace_text(correction_of(transcript), 3, "We told each other about our mistakes.")
     quiet.sources.correct("P01", correction, seen=transcript.revision.id)
     assert len(quiet.sources.unanchored("P01")) == 1
     return quiet

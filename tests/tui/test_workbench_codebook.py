@@ -6,7 +6,7 @@ import pytest
 
 from fwanalysis import create_project
 from fwanalysis.domain.codebook import CodeKind
-from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.domain.corrections import correction_of, replace_text
 from fwanalysis.tui.widgets.codetree import CodeTree
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code
@@ -114,7 +114,7 @@ async def test_codings_without_a_place_are_told_beside_the_figure(study: Project
     code(study, "P01", "Then it went quiet.", "quiet")
     transcript = study.sources.transcript("P01")
     at = len(transcript.turns) - 1
-    study.sources.correct("P01", replace_words(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
+    study.sources.correct("P01", replace_text(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
     async with at_work(study) as person:
         await person.press("4")
         assert "▍GQ   · !1 Going quiet" in labels_in(person)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input
 
 from fwanalysis.domain.codebook import CodeKind
-from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.domain.corrections import correction_of, replace_text
 from fwanalysis.tui.coding.screen import CodeScreen
 from fwanalysis.tui.widgets.keyfooter import KeyFooter
 from tests.tui.workbench_person import at_work
@@ -23,7 +23,7 @@ P01 = ("down", "down", "enter")
 def correct(project: Project, index: int, words: str) -> None:
     """Give a turn of the interview other words."""
     transcript = project.sources.transcript("P01")
-    correction = replace_words(correction_of(transcript), index, words)
+    correction = replace_text(correction_of(transcript), index, words)
     project.sources.correct("P01", correction, seen=transcript.revision.id)
 
 

@@ -6,7 +6,7 @@ import pytest
 from textual.binding import Binding
 from textual.widgets._footer import FooterKey
 
-from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.domain.corrections import correction_of, replace_text
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.tui.correcting.edit import EditScreen
 from fwanalysis.tui.widgets.wordsarea import WordsArea
@@ -47,7 +47,7 @@ def correct(project: Project, source: str, old: str, new: str) -> None:
     at = transcript.text.index(old)
     index = next(n for n, turn in enumerate(transcript.turns) if turn.start <= at < turn.end)
     words = transcript.turns[index].span.of(transcript.text).replace(old, new)
-    project.sources.correct(source, replace_words(correction_of(transcript), index, words), seen=transcript.revision.id)
+    project.sources.correct(source, replace_text(correction_of(transcript), index, words), seen=transcript.revision.id)
 
 
 # Words

@@ -21,7 +21,7 @@ PASSING = ParsedCode("passing", "Passing", rules=(RuleSpec(any=("long year",)),)
 
 
 async def test_running_the_rules_shows_its_progress_and_lists_what_is_new(study: Project) -> None:
-    study.codebook.import_parsed(replace(study.codebook.draft(), codes=(PASSING,)))
+    study.codebook.import_parsed(replace(study.codebook.parsed(), codes=(PASSING,)))
     seen: list[str] = []
     async with at_work(study) as person:
         person.app.watch(person.screen.query_one(TopBar), "progress", lambda told: seen.append(told), init=False)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.corrections import correction_of, replace_words
+from fwanalysis.domain.corrections import correction_of, replace_text
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code, open_study, place
 
@@ -30,7 +30,7 @@ async def test_a_source_whose_passages_lost_their_place_says_so_in_words(study: 
         code(study, "P01", "Then it went quiet.", name)
     transcript = study.sources.transcript("P01")
     at = len(transcript.turns) - 1
-    study.sources.correct("P01", replace_words(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
+    study.sources.correct("P01", replace_text(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
     async with at_work(study) as person:
         assert {row[0]: row[3] for row in person.rows()} == {"FG1": "–", "newsletter": "–", "P01": "–  ! 2 to place"}
         await person.press("u")

@@ -173,7 +173,7 @@ async def test_deciding_all_that_a_filter_lists_says_that_others_are_left(study:
 
 
 async def test_all_are_listed_again_when_the_code_that_the_filter_names_is_undone(study: Project) -> None:
-    study.codebook.import_parsed(replace(study.codebook.draft(), codes=(PASSING,)))
+    study.codebook.import_parsed(replace(study.codebook.parsed(), codes=(PASSING,)))
     list(study.suggestions.run())
     async with at_work(study, "3", "f") as person:
         await person.choose("Passing")

@@ -7,7 +7,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 
-from fwanalysis.domain.corrections import correction_of, relabel, replace_words
+from fwanalysis.domain.corrections import correction_of, relabel, replace_text
 from fwanalysis.tui.correcting.diff import differing
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study, place
@@ -27,9 +27,9 @@ def slipped(study: Project) -> Project:
     code(study, "P01", "It was a long year.", "quiet")
     with open_study(study.path, coder="ben") as bens:
         transcript = bens.sources.transcript("P01")
-        correction = replace_words(correction_of(transcript), 3, SLIPS[0])
+        correction = replace_text(correction_of(transcript), 3, SLIPS[0])
         words = transcript.turns[1].span.of(transcript.text).replace("stay outside.", "stay out.")
-        bens.sources.correct("P01", replace_words(correction, 1, words), seen=transcript.revision.id)
+        bens.sources.correct("P01", replace_text(correction, 1, words), seen=transcript.revision.id)
     return study
 
 
@@ -141,7 +141,7 @@ async def test_placing_by_hand_begins_with_what_is_offered(slipped: Project) -> 
 async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_when(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     transcript = study.sources.transcript("P01")
-    correction = relabel(replace_words(correction_of(transcript), 3, SLIPS[0]), 3, "INT")
+    correction = relabel(replace_text(correction_of(transcript), 3, SLIPS[0]), 3, "INT")
     study.sources.correct("P01", correction, seen=transcript.revision.id)
     async with at_work(study, *AT_DESK, "F") as person:
         assert "nobody’s words there, P01’s before" in person.words("#now-words")
@@ -213,7 +213,7 @@ async def test_nothing_is_placed_in_a_text_that_was_corrected_meanwhile(
         await person.wait_for(lambda: person.at in ("UnanchoredScreen", "ChooseScreen") or person.selected != "")
         with open_study(slipped.path, coder="ben") as bens:
             transcript = bens.sources.transcript("P01")
-            correction = replace_words(correction_of(transcript), 0, "What on earth made you join?")
+            correction = replace_text(correction_of(transcript), 0, "What on earth made you join?")
             bens.sources.correct("P01", correction, seen=transcript.revision.id)
         await person.press(keys[-1])
         assert any("has been corrected by someone else meanwhile" in told for told in person.told)
@@ -254,11 +254,11 @@ def test_what_differs_is_marked_word_by_word_and_the_rest_is_as_it_was() -> None
 async def test_a_long_passage_can_be_read_to_its_end_on_both_sides(study: Project) -> None:
     long = " ".join(f"We did the thing number {number} with nobody to help." for number in range(60))
     before = study.sources.transcript("P01")
-    study.sources.correct("P01", replace_words(correction_of(before), 1, long), seen=before.revision.id)
+    study.sources.correct("P01", replace_text(correction_of(before), 1, long), seen=before.revision.id)
     transcript = study.sources.transcript("P01")
     turn = transcript.turns[1]
     study.codings.add("P01", "quiet", turn.start, turn.end)
-    ended = replace_words(correction_of(transcript), 1, long.replace("number 59", "number fifty-nine"))
+    ended = replace_text(correction_of(transcript), 1, long.replace("number 59", "number fifty-nine"))
     study.sources.correct("P01", ended, seen=transcript.revision.id)
     async with at_work(study, *AT_DESK, size=(80, 24)) as person:
         await person.press("F")

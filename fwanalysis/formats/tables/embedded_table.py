@@ -63,7 +63,7 @@ class DocumentTable:
             return None
         if draft.speaker_format != ROWS:
             return draft
-        if any(_speaks_on(words, draft.said, above=not at) for at, words in self.before.items()):
+        if any(_speaks_on(words, draft.speech_counts, above=not at) for at, words in self.before.items()):
             return None
         return replace(
             draft, warnings=(*draft.warnings, *_excluded_warning([self.before[at] for at in self.before if at]))

@@ -22,7 +22,7 @@ from fwanalysis.domain.sources import Role
 from fwanalysis.errors import InvalidInput, NotFound
 from fwanalysis.project.cases.editor import CaseEditor
 from fwanalysis.project.cases.merging import merge_cases, remove_case
-from fwanalysis.project.cases.names import Rehearsal
+from fwanalysis.project.cases.names import DryRun
 from fwanalysis.project.context import Context, did_you_mean, find_case
 from fwanalysis.project.input_files import read_whole
 from fwanalysis.store.queries import cases as queries
@@ -132,7 +132,7 @@ class Cases:
             if rename is not None:
                 case = editor.names.rename(case, rename)
             for alias in no_aliases:
-                editor.names.no_alias(case, alias)
+                editor.names.remove_alias(case, alias)
             for alias in aliases:
                 editor.names.alias(case, alias)
             for attribute, value in (attributes or {}).items():
@@ -206,7 +206,7 @@ class Cases:
         if dry_run:
             with self._context.store.read() as connection:
                 return import_table(
-                    Rehearsal(connection), file.name, table, replaces=replace, types=types or {}, dry_run=True
+                    DryRun(connection), file.name, table, replaces=replace, types=types or {}, dry_run=True
                 )
         with self._context.change("case.import", f"import cases from {file.name}") as changes:
             return import_table(changes, file.name, table, replaces=replace, types=types or {})

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fwanalysis.project.cases.names import Verbs
 
 
-WHOLES = {Level.SITE.value: Level.SITE, Level.GROUP.value: Level.GROUP}
+PARENT_LEVELS = {Level.SITE.value: Level.SITE, Level.GROUP.value: Level.GROUP}
 """The attributes that also make a case a member."""
 
 
@@ -44,14 +44,14 @@ class CaseEditor:
         self._memberships = {(item.member_id, item.whole_id): item for item in queries.memberships(connection)}
         self.new: list[str] = []
 
-    def go_on(self, changes: Verbs) -> None:
+    def continue_with(self, changes: Verbs) -> None:
         """Go on with another change, all that was made before being kept."""
         self._changes = changes
-        self.names.go_on(changes)
+        self.names.continue_with(changes)
 
-    def meet(self, cases: Iterable[Case], memberships: Iterable[Membership]) -> None:
+    def add_known(self, cases: Iterable[Case], memberships: Iterable[Membership]) -> None:
         """Take note of cases and memberships that were made beside this."""
-        self.names.meet(cases)
+        self.names.add_known(cases)
         self._memberships |= {(item.member_id, item.whole_id): item for item in memberships}
 
     def known_attribute(self, name: str) -> Attribute | None:
@@ -120,7 +120,7 @@ class CaseEditor:
     def give_stated(self, case: Case, name: str, value: str) -> str | None:
         """As ``give_new`` for what a file states of its own case; a site (group) that it names also has it as a
         member, unless that contradicts the project."""
-        level = WHOLES.get(folded(name))
+        level = PARENT_LEVELS.get(folded(name))
         if level is None or is_unknown(value):
             return self.give_new(case, name, value)
         meant = self.names.find(value)
@@ -154,7 +154,7 @@ class CaseEditor:
         that of a case of another level."""
         whole = self.names.case(name, None)
         if whole.id in self.names.unstated:
-            whole = self.names.put_level(whole, level)
+            whole = self.names.set_level(whole, level)
         if whole.level is not level:
             raise InvalidInput(
                 f"{whole.name} is a {whole.level} in this project, so it cannot be the {level} of {member.name}."

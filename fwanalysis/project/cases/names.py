@@ -34,7 +34,7 @@ class Verbs(Protocol):
         """Remove values."""
 
 
-class Rehearsal:
+class DryRun:
     """Takes the verbs of a change and writes nothing: what a dry run changes."""
 
     def __init__(self, connection: Reading) -> None:
@@ -62,11 +62,11 @@ class CaseNames:
         self.made: list[str] = []
         self.changed: set[str] = set()
 
-    def go_on(self, changes: Verbs) -> None:
+    def continue_with(self, changes: Verbs) -> None:
         """Go on with another change, all that was made before being kept."""
         self._changes = changes
 
-    def meet(self, cases: Iterable[Case]) -> None:
+    def add_known(self, cases: Iterable[Case]) -> None:
         """Take note of cases that were made beside this."""
         for case in cases:
             self._keep(case)
@@ -90,7 +90,7 @@ class CaseNames:
         """The case of a name, made if there is none; a *level* that is given is its level from now on."""
         known = self.find(name)
         if known is not None:
-            return known if level is None else self.put_level(known, level)
+            return known if level is None else self.set_level(known, level)
         name = " ".join(name.split())
         if not name:
             raise InvalidInput("A case needs a name.")
@@ -102,7 +102,7 @@ class CaseNames:
             self.unstated.add(made.id)
         return made
 
-    def put_level(self, case: Case, level: Level) -> Case:
+    def set_level(self, case: Case, level: Level) -> Case:
         """Give a case a level."""
         self.unstated.discard(case.id)
         return self._keep(replace(case, level=level), before=case)
@@ -133,7 +133,7 @@ class CaseNames:
             self._aliases[folded(name)] = made
             self.changed.add(case.name)
 
-    def no_alias(self, case: Case, name: str) -> None:
+    def remove_alias(self, case: Case, name: str) -> None:
         """Take an alias away; InvalidInput if the case does not have it."""
         alias = self._aliases.get(folded(name))
         if alias is None or alias.case_id != case.id:

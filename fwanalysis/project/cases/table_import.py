@@ -16,15 +16,15 @@ from fwanalysis.domain.cases import (
     Case,
     Level,
     canonical,
-    dates_meant,
     folded,
     infer_type,
     is_unknown,
     natural_key,
+    possible_dates,
 )
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.tables.case_table import attribute_name
-from fwanalysis.project.cases.editor import WHOLES, CaseEditor
+from fwanalysis.project.cases.editor import PARENT_LEVELS, CaseEditor
 from fwanalysis.store.queries import cases as queries
 
 if TYPE_CHECKING:
@@ -165,10 +165,10 @@ class _Merge:
             self._conflict(row, case, "level", case.level, row.level or "")
             if not self._replaces:
                 return case
-        return names.put_level(case, row.level or case.level)
+        return names.set_level(case, row.level or case.level)
 
     def _cell(self, row: CaseRow, case: Case, attribute: Attribute, cell: str) -> None:
-        stated, level = canonical(cell, attribute.type, attribute.name), WHOLES.get(folded(attribute.name))
+        stated, level = canonical(cell, attribute.type, attribute.name), PARENT_LEVELS.get(folded(attribute.name))
         if level and (whole := self.editor.names.find(stated)):
             stated = whole.name
         known = self.editor.value(case, attribute)
@@ -246,7 +246,7 @@ class _Merge:
             known = [
                 (row.line, cell) for row, cell in zip(self._table.rows, column, strict=True) if not is_unknown(cell)
             ]
-            found = [(line, cell, dates) for line, cell in known if (dates := dates_meant(cell))]
+            found = [(line, cell, dates) for line, cell in known if (dates := possible_dates(cell))]
             if found and len(found) * 2 >= len(known):
                 line, cell, dates = min(found, key=lambda item: len(item[2]))
                 yield (

@@ -42,7 +42,7 @@ _TOP = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class LinkedCases:
     """The source's own case, its speakers with the roles they have, the case of each that has one by its label, and
     what is doubtful of it."""
 
@@ -52,7 +52,7 @@ class Joined:
     warnings: tuple[Notice, ...]
 
 
-def join(draft: ParsedSource, cases: Existing, *, own: Case | None = None) -> Joined:
+def link_cases(draft: ParsedSource, cases: Existing, *, own: Case | None = None) -> LinkedCases:
     """Join the speakers of a settled draft to cases: the one rule for imports and revisions.
 
     Args:
@@ -61,15 +61,17 @@ def join(draft: ParsedSource, cases: Existing, *, own: Case | None = None) -> Jo
         own: The source's own case, if it has one already; else it is found by the draft.
 
     Returns:
-        The cases of the source and of its participants, and what is doubtful of them. A participant is joined to the
-        case of the label. A label that says only a part in the talk (Speaker 1) is joined to the source's own case in
+        The cases of the source and of its participants, and what is doubtful of them. A participant is linked to the
+        case of the label. A label that says only a part in the talk (Speaker 1) is linked to the source's own case in
         an interview and to none elsewhere, as is a label that looks like another with a typo.
     """
     slips = _slips(draft)
     speakers = _with_roles_of_slips(draft, slips)
     heard = [speaker for speaker in speakers if speaker.role is Role.PARTICIPANT and speaker.label not in slips]
     told: list[Notice] = []
-    is_unattributed = {speaker.label for speaker in heard if generic(person_in(speaker.label))} | _of_machines(draft)
+    is_unattributed = {speaker.label for speaker in heard if is_generic(person_named(speaker.label))} | _of_machines(
+        draft
+    )
     own = own or _own_case(draft, heard, is_unattributed, cases, told)
     mapped = {
         speaker.label: case
@@ -84,7 +86,7 @@ def join(draft: ParsedSource, cases: Existing, *, own: Case | None = None) -> Jo
         )
     told += _shared(draft, heard, mapped, cases)
     told += _unclear(draft, [speaker for speaker in speakers if speaker.label not in slips])
-    return Joined(own, speakers, mapped, (*cases.warnings, *told))
+    return LinkedCases(own, speakers, mapped, (*cases.warnings, *told))
 
 
 def _of_machines(draft: ParsedSource) -> set[str]:
@@ -114,7 +116,9 @@ def _shared(
     again = [
         label
         for label in guessed
-        if label in mapped and cases.has_turns(mapped[label]) and folded(person_in(label)) == folded(mapped[label].name)
+        if label in mapped
+        and cases.has_turns(mapped[label])
+        and folded(person_named(label)) == folded(mapped[label].name)
     ]
     numbers = draft.kind is SourceKind.FOCUS_GROUP or len(heard) > 1
     anew = [label for label in again if numbers and _LOCAL.fullmatch(label)]
@@ -147,7 +151,7 @@ def _with_roles_of_slips(draft: ParsedSource, slips: Mapping[str, str]) -> tuple
         return draft.speakers
     from fwanalysis.formats.speakers.label_variants import full_names
 
-    in_full = full_names({label: turns for label, (turns, _) in draft.said.items()})
+    in_full = full_names({label: turns for label, (turns, _) in draft.speech_counts.items()})
     roles = {speaker.label: speaker.role for speaker in draft.speakers}
     speakers = []
     for speaker in draft.speakers:
@@ -168,7 +172,7 @@ def _own_case(
 ) -> Case | None:
     wished = draft.case
     if draft.kind is SourceKind.FOCUS_GROUP:
-        return cases.named(wished or named_in(draft.name), Level.GROUP)
+        return cases.named(wished or case_name_in(draft.name), Level.GROUP)
     if wished:
         return cases.named(wished, Level.PERSON)
     if draft.kind is SourceKind.DOCUMENT or len(heard) > 1:
@@ -176,18 +180,18 @@ def _own_case(
     if heard and heard[0].case is not None:
         return cases.named(heard[0].case, Level.PERSON) if heard[0].case else None
     if not heard or heard[0].label in is_unattributed:
-        return cases.named(named_in(draft.name), Level.PERSON)
-    name, doubt = name_of_only(heard[0].label, draft.name, cases)
+        return cases.named(case_name_in(draft.name), Level.PERSON)
+    name, doubt = name_of_only_participant(heard[0].label, draft.name, cases)
     if doubt:
         told.append(doubt)
     return cases.named(name, Level.PERSON)
 
 
-def name_of_only(label: str, stem: str, cases: Existing) -> tuple[str, Notice | None]:
+def name_of_only_participant(label: str, stem: str, cases: Existing) -> tuple[str, Notice | None]:
     """What names the case of the only participant of an interview: the label, but the file's name (*stem*) where the
     label names nobody, or is a name, which is not to be shown, and the file has a numbered pseudonym."""
-    in_file, label = named_in(stem), person_in(label)
-    if generic(label):
+    in_file, label = case_name_in(stem), person_named(label)
+    if is_generic(label):
         return in_file, None
     if not _PSEUDONYM.fullmatch(in_file) or bare(label) == bare(in_file):
         return label, None
@@ -217,7 +221,7 @@ def _speaker_case(
         return cases.named(speaker.case, Level.PERSON) if speaker.case else None
     if kind is SourceKind.INTERVIEW and own and len(heard) == 1:
         return own
-    return None if speaker.label in is_unattributed else cases.named(person_in(speaker.label), Level.PERSON)
+    return None if speaker.label in is_unattributed else cases.named(person_named(speaker.label), Level.PERSON)
 
 
 def _several(draft: ParsedSource, heard: Sequence[ParsedSpeaker], mapped: Mapping[str, Case]) -> Iterator[Notice]:
@@ -248,7 +252,7 @@ def _unclear(draft: ParsedSource, speakers: Sequence[ParsedSpeaker]) -> Iterator
                 lone
                 and said_by(speaker.label) is None
                 and speaker.role is Role.PARTICIPANT
-                and draft.said.get(speaker.label, (0, 0))[0] <= _FEW
+                and draft.speech_counts.get(speaker.label, (0, 0))[0] <= _FEW
                 and not _PSEUDONYM.fullmatch(speaker.label)
             )
         )
@@ -256,7 +260,7 @@ def _unclear(draft: ParsedSource, speakers: Sequence[ParsedSpeaker]) -> Iterator
     first = {turn.label: turn.label_start for turn in reversed(draft.turns)}
     if len(found) == 1:
         (label,) = found
-        other = "" if draft.said.get(label, (0, 0))[0] <= _FEW else "give it one, or, "
+        other = "" if draft.speech_counts.get(label, (0, 0))[0] <= _FEW else "give it one, or, "
         yield Notice(
             f"“{label}” has {_turns(draft, label)} and no clear role; {other}if it is no speaker, set it aside.",
             first.get(label),
@@ -267,23 +271,23 @@ def _unclear(draft: ParsedSource, speakers: Sequence[ParsedSpeaker]) -> Iterator
 
 
 def _turns(draft: ParsedSource, label: str) -> str:
-    turns = draft.said.get(label, (0, 0))[0]
+    turns = draft.speech_counts.get(label, (0, 0))[0]
     return "1 turn" if turns == 1 else f"{turns:,} turns"
 
 
-def named_in(stem: str) -> str:
+def case_name_in(stem: str) -> str:
     """The case that a file's name (without its ending) names: the numbered pseudonym in it (``P07 final 2026``: P07),
     else the whole name."""
     found = _NUMBERED_IN_NAME.findall(stem)
     return found[0] if len(found) == 1 else stem
 
 
-def person_in(label: str) -> str:
+def person_named(label: str) -> str:
     """Whom a label names, without what is added in brackets (``P07 (nurse)`` is P07), full-width letters as others."""
     return (_ADDED.sub("", label) or label).translate(_FULL_WIDTH)
 
 
-def generic(label: str) -> bool:
+def is_generic(label: str) -> bool:
     """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
     ``P07`` or ``P1``."""
     from fwanalysis.formats.speakers.role_lexicon import names_nobody

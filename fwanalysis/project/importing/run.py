@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.importing import FileChoices, ImportReport, ImportStatus, ParsedSource, settled
+from fwanalysis.domain.importing import FileChoices, ImportReport, ImportStatus, ParsedSource, apply_choices
 from fwanalysis.errors import NotASource, UnreadableFile
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.importing.source_building import Import, build_import, placeholder_of, report_of
@@ -110,11 +110,11 @@ class Importer:
         it; what contradicts the project becomes a doubt of the revision."""
         if self._editor is None and not any(one.attributes and one.own for one in made):
             return list(made)
-        from fwanalysis.project.cases.names import Rehearsal
+        from fwanalysis.project.cases.names import DryRun
 
         if changes is None:
             with self._context.store.read() as connection:
-                return self._edited(made, Rehearsal(connection))
+                return self._edited(made, DryRun(connection))
         return self._edited(made, changes)
 
     def _edited(self, made: Sequence[Import], verbs: Verbs) -> list[Import]:
@@ -124,10 +124,10 @@ class Importer:
 
             self._editor = CaseEditor(verbs)
         editor = self._editor
-        editor.go_on(verbs)
+        editor.continue_with(verbs)
         done = []
         for one in made:
-            editor.meet((*one.cases, *one.raised), one.memberships)
+            editor.add_known((*one.cases, *one.raised), one.memberships)
             found = {
                 name: editor.give_stated(one.own, name, value) if one.own else None
                 for name, value in one.attributes.items()
@@ -167,4 +167,4 @@ def parsed_sources(
         speakers=choices.speaker_labels,
     )
     drafts = read_sources(filename, data, input_format=choices.input_format, options=options)
-    return tuple(settled(draft, choices) for draft in drafts)
+    return tuple(apply_choices(draft, choices) for draft in drafts)

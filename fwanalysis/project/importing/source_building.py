@@ -21,7 +21,7 @@ from fwanalysis.domain.importing import (
 from fwanalysis.domain.sources import Revision, Source, SourceKind, Speaker, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
 from fwanalysis.domain.transcripts import numbered
-from fwanalysis.project.importing.case_linking import join, named_in
+from fwanalysis.project.importing.case_linking import case_name_in, link_cases
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -52,16 +52,16 @@ class Import:
 
 
 def build_import(draft: ParsedSource, *, original_hash: str, filename: str, existing: Existing) -> Import:
-    """The values for a settled draft, its speakers joined to cases (see ``project.joining``)."""
+    """The values for a settled draft, its speakers linked to cases (see ``project.joining``)."""
     source_id, revision_id = new_id(), new_id()
     name = _free_name(draft.name, existing.source_names)
     cases = existing.fork()
-    joined = join(draft, cases)
-    own = joined.own
+    linked = link_cases(draft, cases)
+    own = linked.own
     speakers = tuple(
         Speaker(new_id(), source_id, item.label, item.role, item.role_reason, case.id if case else None)
-        for item in joined.speakers
-        for case in [joined.by_label.get(item.label)]
+        for item in linked.speakers
+        for case in [linked.by_label.get(item.label)]
     )
     group = own if draft.kind is SourceKind.FOCUS_GROUP else None
     revision = Revision(
@@ -79,7 +79,10 @@ def build_import(draft: ParsedSource, *, original_hash: str, filename: str, exis
         words=draft.words,
         warnings=(
             *_namesake(draft.name, name),
-            *(placed(doubt, draft) for doubt in (*draft.warnings, *joined.warnings, *_nobodys_attributes(draft, own))),
+            *(
+                warning_text(doubt, draft)
+                for doubt in (*draft.warnings, *linked.warnings, *_nobodys_attributes(draft, own))
+            ),
         ),
         metadata=tuple(draft.metadata.items()),
     )
@@ -92,7 +95,7 @@ def build_import(draft: ParsedSource, *, original_hash: str, filename: str, exis
         tuple(cases.made),
         existing.new_members(group, speakers),
         own,
-        {label: case.name for label, case in joined.by_label.items()},
+        {label: case.name for label, case in linked.by_label.items()},
         draft.attributes if own else {},
         tuple(cases.raised),
     )
@@ -107,7 +110,7 @@ def _free_name(name: str, taken: set[str]) -> str:
     return f"{name} ({number})"
 
 
-def placed(doubt: Notice, draft: ParsedSource) -> str:
+def warning_text(doubt: Notice, draft: ParsedSource) -> str:
     """A doubt as a sentence with the line of the file that it is about."""
     if doubt.start is None:
         return doubt.message
@@ -153,7 +156,7 @@ def report_of(made: Import, *, written: bool) -> SourceReport:
                 item.role,
                 item.role_reason,
                 made.case_names.get(item.label),
-                *draft.said.get(item.label, (0, 0)),
+                *draft.speech_counts.get(item.label, (0, 0)),
             )
             for item in made.speakers
         ),
@@ -192,6 +195,6 @@ def placeholder_of(drafts: Sequence[ParsedSource], choices: FileChoices, existin
         return None
     if not _WITHDRAWN.search(draft.text):
         return None
-    name = draft.case or named_in(PurePath(draft.name).name)
+    name = draft.case or case_name_in(PurePath(draft.name).name)
     known = existing.known(name)
     return Placeholder(known or Case(new_id(), name, Level.PERSON), known is None)

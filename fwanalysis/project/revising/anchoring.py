@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import whose
+from fwanalysis.domain.cases import attribution_of
 from fwanalysis.domain.codings import Anchor, anchored
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.revisions import (
@@ -17,7 +17,7 @@ from fwanalysis.domain.revisions import (
     Reattribution,
     RevisionView,
     UnanchoredSegment,
-    handed,
+    count_reattributions,
     safe_to_reanchor,
 )
 from fwanalysis.domain.text import Span, one_line
@@ -56,13 +56,13 @@ def replace_segments(connection: Reading, after: Transcript) -> Replaced:
     """Find the place of each segment of a source in its revision to come, from where it stood last."""
     source_id, text = after.source.id, after.text
     found = queries.last_anchors(connection, source_id)
-    owners = _Owners(connection, found, {source_id: after.voices})
+    owners = _CaseNames(connection, found, {source_id: after.speaker_index})
     placements = _placements(connection, found, text)
     spelled = _spelled(connection, source_id)
     anchors, segments = [], []
     for anchor in found:
         placement = placements[anchor.id]
-        if placement.state.is_placed and placement.span:
+        if placement.state.is_anchored and placement.span:
             anchors.append(anchored(new_id(), anchor.segment_id, after.revision.id, text, placement.span))
         cases = owners.then(anchor), owners.now(source_id, placement.span)
         segments.append(_reanchored(anchor, placement, spelled.get(anchor.segment_id, ()), text, cases))
@@ -116,7 +116,7 @@ def _reanchored(
     )
 
 
-class _Owners:
+class _CaseNames:
     """Whose words segments were on where they stood last (*anchors*), and whose they are in the voices of *now* (by
     source id), spelled out."""
 
@@ -127,28 +127,31 @@ class _Owners:
 
     def then(self, anchor: Anchor) -> str | None:
         """Whose they were."""
-        return whose(self._then[anchor.revision_id], anchor.span).named(self._names)
+        return attribution_of(self._then[anchor.revision_id], anchor.span).named(self._names)
 
     def now(self, source_id: str, span: Span | None) -> str | None:
         """Whose they are at a place, if there is one."""
-        return whose(self._now[source_id], span).named(self._names) if span else None
+        return attribution_of(self._now[source_id], span).named(self._names) if span else None
 
 
-def owners_of(connection: Reading, source_ids: Collection[str]) -> Mapping[str, Sequence[str | None]]:
+def names_by_source(connection: Reading, source_ids: Collection[str]) -> Mapping[str, Sequence[str | None]]:
     """Whose words the coded passages are that stand in the present texts of sources, by the source's id, in order."""
     spans = {
         home: sorted(found) for home, found in coding_queries.coded_spans(connection).items() if home in source_ids
     }
     names = {case.id: case.name for case in case_queries.cases(connection)}
     voices = speaker_indexes(connection, spans.keys())
-    return {home: [whose(voices[home], Span(*span)).named(names) for span in found] for home, found in spans.items()}
+    return {
+        home: [attribution_of(voices[home], Span(*span)).named(names) for span in found]
+        for home, found in spans.items()
+    }
 
 
 def reattributions(
     before: Mapping[str, Sequence[str | None]], after: Mapping[str, Sequence[str | None]]
 ) -> Mapping[str, tuple[Reattribution, ...]]:
     """What changed hands in each source (id) between two answers of ``owners_of`` to which the same passages stood."""
-    return {home: handed(zip(owners, after[home], strict=True)) for home, owners in before.items()}
+    return {home: count_reattributions(zip(owners, after[home], strict=True)) for home, owners in before.items()}
 
 
 # Revisions and what has no place in the present one
@@ -187,16 +190,18 @@ def unanchored(context: Context, source: str | None = None) -> list[UnanchoredSe
     with context.store.read() as connection:
         sources = source_queries.sources(connection)
         wanted = find_source(source, sources).id if source else None
-        return _unplaced(connection, sources, wanted)
+        return _unanchored_segments(connection, sources, wanted)
 
 
-def _unplaced(connection: Reading, sources: Iterable[Source], source_id: str | None) -> list[UnanchoredSegment]:
+def _unanchored_segments(
+    connection: Reading, sources: Iterable[Source], source_id: str | None
+) -> list[UnanchoredSegment]:
     by_source: dict[str, dict[str, Anchor]] = {}
     for item in queries.unanchored(connection, source_id=source_id):
         by_source.setdefault(item.source_id, {})[item.anchor.segment_id] = item.anchor
     named = {item.id: item for item in sources}
     present_voices = speaker_index_of(connection, {named[home].revision_id for home in by_source})
-    owners = _Owners(
+    owners = _CaseNames(
         connection,
         [anchor for anchors in by_source.values() for anchor in anchors.values()],
         {voices.source.id: voices for voices in present_voices.values()},
@@ -213,11 +218,11 @@ def _unplaced(connection: Reading, sources: Iterable[Source], source_id: str | N
             number = numbers[anchor.revision_id]
             placement = placements[anchor.id]
             cases = owners.then(anchor), owners.now(home, placement.span)
-            listed.append(_without_place(named[home], anchor, number, placement, codings, text, cases))
+            listed.append(_unanchored_segment(named[home], anchor, number, placement, codings, text, cases))
     return listed
 
 
-def _without_place(
+def _unanchored_segment(
     source: Source,
     anchor: Anchor,
     number: int,
@@ -257,7 +262,9 @@ def _without_place(
     )
 
 
-def place(context: Context, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
+def reanchor(
+    context: Context, segment_id: str, *, start: int | None = None, end: int | None = None
+) -> ReanchoredSegment:
     """See ``Sources.place``."""
     if (start is None) != (end is None):
         raise InvalidInput("--start and --end must be given together")
@@ -272,30 +279,30 @@ def place(context: Context, segment_id: str, *, start: int | None = None, end: i
     if item is None:
         raise NotFound(f"no unanchored segment {wanted}", hint="list them with: fwa source unanchored")
     if start is not None and end is not None:
-        return _place(context, [(item, Span(start, end) if 0 <= start <= end else None)])[0]
+        return _reanchor(context, [(item, Span(start, end) if 0 <= start <= end else None)])[0]
     if item.start is None or item.end is None:
         raise InvalidInput(
             f'no match for "{one_line(item.old_quote)[:60]}" in source "{item.source}"',
             hint="give its position with --start and --end, or remove its codings",
         )
-    return _place(context, [(item, Span(item.start, item.end))])[0]
+    return _reanchor(context, [(item, Span(item.start, item.end))])[0]
 
 
-def place_all(
-    context: Context, source: str, *, at_least: float, only: Collection[str] | None = None
+def reanchor_all(
+    context: Context, source: str, *, min_similarity: float, only: Collection[str] | None = None
 ) -> list[ReanchoredSegment]:
     """See ``Sources.place_all``."""
-    if not 0 <= at_least <= 1:
-        raise InvalidInput(f"invalid similarity {at_least:g}", hint="use a number from 0 to 1")
+    if not 0 <= min_similarity <= 1:
+        raise InvalidInput(f"invalid similarity {min_similarity:g}", hint="use a number from 0 to 1")
     offered = [
         (item, Span(item.start, item.end))
-        for item in safe_to_reanchor(unanchored(context, source), at_least)
+        for item in safe_to_reanchor(unanchored(context, source), min_similarity)
         if item.start is not None and item.end is not None and (only is None or item.segment_id in only)
     ]
-    return _place(context, offered, stays=True) if offered else []
+    return _reanchor(context, offered, stays=True) if offered else []
 
 
-def _place(
+def _reanchor(
     context: Context, chosen: Sequence[tuple[UnanchoredSegment, Span | None]], *, stays: bool = False
 ) -> list[ReanchoredSegment]:
     """Anchor segments of one source in its present revision, as one step. Conflict where *stays* and one would be other
@@ -308,7 +315,7 @@ def _place(
             raise Conflict(f"{first.source} was corrected by another coder", hint="reload and try again")
         revision = source_queries.revision(changes.connection, source.revision_id)
         text = source_queries.text(changes.connection, revision.text_hash)
-        owners = _Owners(
+        owners = _CaseNames(
             changes.connection, (), {source.id: speaker_index_of(changes.connection, [revision.id])[revision.id]}
         )
         anchors, placed = [], []

@@ -10,9 +10,9 @@ from fwanalysis.domain.corrections import Correction, correction_of
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import ParsedSpeaker
 from fwanalysis.domain.sources import Role, SourceKind, Speaker
-from fwanalysis.project.importing.case_linking import join
+from fwanalysis.project.importing.case_linking import link_cases
 from fwanalysis.project.importing.existing import Existing
-from fwanalysis.project.importing.source_building import placed
+from fwanalysis.project.importing.source_building import warning_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -48,14 +48,16 @@ def new_speakers(
     warnings: list[str] = []
     new = [label for label in heard if label not in known]
     if new:
-        draft = replace(draft, speakers=_speakers(draft, heard, known, cases), said=draft.said or _turns_of(draft))
-        joined = join(draft, existing, own=own)
-        for item in joined.speakers:
+        draft = replace(
+            draft, speakers=_speakers(draft, heard, known, cases), speech_counts=draft.speech_counts or _turns_of(draft)
+        )
+        linked = link_cases(draft, existing, own=own)
+        for item in linked.speakers:
             if item.label in new:
-                case = joined.by_label.get(item.label)
+                case = linked.by_label.get(item.label)
                 case_id = case.id if case else None
                 made[item.label] = Speaker(new_id(), source.id, item.label, item.role, item.role_reason, case_id)
-        warnings += [placed(doubt, draft) for doubt in joined.warnings]
+        warnings += [warning_text(doubt, draft) for doubt in linked.warnings]
         warnings += _without_case(source, [made[label] for label in new], warnings)
     group = own if source.kind is SourceKind.FOCUS_GROUP else None
     return tuple(made.values()), existing.new_members(group, made.values()), warnings

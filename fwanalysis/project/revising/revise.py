@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.corrections import Correction, checked, correction_of
+from fwanalysis.domain.corrections import Correction, correction_of, validated
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.importing import FileChoices, Notice, ParsedSource
 from fwanalysis.domain.revisions import AnchorState, RevisionReport
@@ -19,7 +19,7 @@ from fwanalysis.domain.transcripts import numbered
 from fwanalysis.errors import Conflict, InvalidInput, Unchanged
 from fwanalysis.project.context import find_source
 from fwanalysis.project.importing.run import parsed_sources
-from fwanalysis.project.importing.source_building import placed
+from fwanalysis.project.importing.source_building import warning_text
 from fwanalysis.project.input_files import read_whole
 from fwanalysis.project.revising.anchoring import Replaced, replace_segments
 from fwanalysis.project.revising.new_speakers import new_speakers
@@ -118,7 +118,7 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str,
     """See ``Sources.correct``."""
     from fwanalysis.formats.speakers.role_inference import behaviour, guess_speakers
 
-    wanted = checked(correction)
+    wanted = validated(correction)
     guesses = guess_speakers(behaviour(wanted.text, wanted.turns))
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
@@ -232,7 +232,7 @@ def _as_read(connection: Reading, source: Source, draft: ParsedSource, filename:
         speaker_format=draft.speaker_format,
         speaker_format_reason=draft.speaker_format_reason,
         encoding=draft.encoding,
-        warnings=tuple(placed(doubt, draft) for doubt in draft.warnings),
+        warnings=tuple(warning_text(doubt, draft) for doubt in draft.warnings),
         metadata=tuple(draft.metadata.items()),
     )
     return _Wanted(replace(draft, name=source.name, kind=source.kind), like, data)

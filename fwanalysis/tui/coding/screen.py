@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
-from fwanalysis.domain.cases import whose
+from fwanalysis.domain.cases import attribution_of
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import NotFound
 from fwanalysis.project.codings import NO_PARTICIPANTS
@@ -339,7 +339,7 @@ class CodeScreen(MainView):
         if self.workbench.attempt(act):
             self.view.go_to(span.end - 1)
             self._done = (f"Coded: {choice.name}  (u undoes it)", self.view.caret)
-            if self._transcript.speech and whose(self._transcript.voices, span).is_unattributed:
+            if self._transcript.speech and attribution_of(self._transcript.speaker_index, span).is_unattributed:
                 self.notify(NO_PARTICIPANTS, severity="warning", markup=False)
         else:
             self._stale_parts = set(READS)  # the text may have been corrected meanwhile, elsewhere

@@ -45,7 +45,7 @@ def here(
 def _place(transcript: Transcript, caret: int, pending: int, unanchored: int) -> Text:
     line = Text(no_wrap=True, overflow="ellipsis")
     line.append(transcript.source.name, style="bold")
-    turns = transcript.voices.over(Span(caret, caret))
+    turns = transcript.speaker_index.over(Span(caret, caret))
     if turns:
         speaker = transcript.speaker_of(turns[0])
         line.append(f"  turn {turns[0].number} of {len(transcript.speech)}")

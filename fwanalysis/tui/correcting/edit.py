@@ -244,7 +244,7 @@ class EditScreen(UnsavedScreen):
             self._message = "Nothing was changed."
             self._draw_heading()
             return True
-        return self._correct(Act.WORDS, lambda typed: typed, self._position)
+        return self._correct(Act.TEXT, lambda typed: typed, self._position)
 
     def action_label(self) -> None:
         """Give the turn another speaker."""
@@ -331,12 +331,12 @@ class EditScreen(UnsavedScreen):
         session = self._session
         turn, index = session.turn, session.unit.index or 0
         if turn is not None and turn.kind is TurnKind.SPEECH:
-            self._correct(Act.EXCLUDED, partial(corrections.set_aside, index=index), self._position, "Excluded. ")
+            self._correct(Act.EXCLUDE, partial(corrections.exclude, index=index), self._position, "Excluded. ")
             return
 
         def include(label: str | None) -> None:
-            make = partial(corrections.make_speech, index=index, label=label)
-            self._correct(Act.SPEECH, make, self._position, "Included. ", label)
+            make = partial(corrections.include, index=index, label=label)
+            self._correct(Act.INCLUDE, make, self._position, "Included. ", label)
 
         self._ask_label("Who speaks here?", include, labels_for_excluded(session.transcript, index))
 

@@ -108,7 +108,7 @@ class EditSession:
         before = corrections.correction_of(self.transcript)
         correction = before if typed is None else with_words(before, self.unit, typed)
         index = self.unit.index
-        what = "" if index is None else corrections.told(act, self.transcript, index, label)
+        what = "" if index is None else corrections.step_label(act, self.transcript, index, label)
         report = self._project.sources.correct(self.transcript.source.id, make(correction), seen=self._seen, what=what)
         self.transcript = self.newest()
         self.units = units_of(self.transcript)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from fwanalysis.domain.corrections import Correction, correction_of, label_in_mark, replace_words
+from fwanalysis.domain.corrections import Correction, correction_of, label_before_text, replace_text
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.domain.text import one_line
 from fwanalysis.tui.transcript.layout import blocks_of, clock
@@ -55,7 +55,7 @@ def unit_at(units: Sequence[EditUnit], position: int) -> int:
 def with_words(correction: Correction, unit: EditUnit, words: str) -> Correction:
     """The correction with other words in a unit; what follows moves."""
     if unit.index is not None:
-        return replace_words(correction, unit.index, words)
+        return replace_text(correction, unit.index, words)
     alone = Correction(correction.text[unit.start : unit.end], ())
     new = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     shift = len(new) - len(alone.text)
@@ -124,7 +124,7 @@ def labels_of(transcript: Transcript, turn: Turn | None) -> Sequence[str]:
 def labels_for_excluded(transcript: Transcript, index: int) -> Sequence[str]:
     """The speakers that what was set aside may be of, the one that its mark names first."""
     labels = labels_of(transcript, None)
-    had = label_in_mark(correction_of(transcript), index, labels)
+    had = label_before_text(correction_of(transcript), index, labels)
     return labels if had is None else list(dict.fromkeys([had, *labels]))
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
-from fwanalysis.domain.revisions import together
+from fwanalysis.domain.revisions import merge_counts
 from fwanalysis.domain.sources import Role
 from fwanalysis.tui.correcting.source_task import SourceTask
 from fwanalysis.tui.dialogs.ask import ChooseScreen
@@ -217,7 +217,7 @@ class SpeakersScreen(SourceTask):
 
 def _moves(changed: Iterable[SpeakerSet | LabelsMerged]) -> list[str]:
     """Which coded passages are other people's words now, in a line each; of many, the greatest few."""
-    reattributions = together(move for item in changed for move in item.reattributions)
+    reattributions = merge_counts(move for item in changed for move in item.reattributions)
     told = ["Of the coded passages"] * bool(reattributions) + [str(move) for move in reattributions[:_MOST_MOVES]]
     if rest := sum(move.passages for move in reattributions[_MOST_MOVES:]):
         told.append(f"and {rest} more changed hands")

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from fwanalysis.domain.revisions import ALIKE, safe_to_reanchor, words_of
+from fwanalysis.domain.revisions import MIN_SIMILARITY, possessive, safe_to_reanchor
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.app_base import Place
@@ -155,14 +155,14 @@ class UnanchoredScreen(SourceTask):
         least = min(chosen, key=lambda item: item.score)
         many = f"{len(chosen)} passage{'s' * (len(chosen) != 1)}"
         question = (
-            f"Place {many} whose words are at least {ALIKE * 100:.0f}% alike?\n\n"
+            f"Place {many} whose words are at least {MIN_SIMILARITY * 100:.0f}% alike?\n\n"
             f"The least alike ({least.score * 100:.0f}%)\n"
             f"was “{_cut(least.old_quote)}”\nnow “{_cut(least.quote or '')}”"
         )
 
         def act() -> None:
             _refuse_stale(self.project, seen, seen.revision_id)
-            placed = len(self.project.sources.place_all(self._source_id, only={item.segment_id for item in chosen}))
+            placed = len(self.project.sources.reanchor_all(self._source_id, only={item.segment_id for item in chosen}))
             told = f"Placed {placed} passage{'s' * (placed != 1)}"
             self.notify(f"{told}  (u takes that back)" if placed else told, timeout=3, markup=False)
 
@@ -261,9 +261,9 @@ class PlacePassageScreen(WorkbenchScreen):
 def _place(screen: UnanchoredScreen | PlacePassageScreen, item: UnanchoredSegment, span: Span, seen: str) -> None:
     """Place a passage on a span of the revision *seen*, and say so; and whose words it is now, if it was another's."""
     _refuse_stale(screen.project, item, seen)
-    placed = screen.project.sources.place(item.segment_id, start=span.start, end=span.end)
+    placed = screen.project.sources.reanchor(item.segment_id, start=span.start, end=span.end)
     if placed.is_reattributed:
-        whose = f"{words_of(placed.new_case)} words now, {words_of(placed.old_case)} before"
+        whose = f"{possessive(placed.new_case)} words now, {possessive(placed.old_case)} before"
         screen.notify(f"{_PLACED}\n{whose}", timeout=6, markup=False)
     else:
         screen.notify(_PLACED, timeout=3, markup=False)

@@ -130,13 +130,13 @@ def merged(choices: FileChoices, label: str, into: str | None) -> FileChoices:
         for other, choice in choices.speakers.items():
             if choice.into == label:
                 changed[other] = replace(choice, into=None if other == into else into)
-    changed[label] = replace(of_speaker(choices, label), into=into, aside=False)
+    changed[label] = replace(of_speaker(choices, label), into=into, excluded=False)
     return replace(choices, speakers=changed)
 
 
-def set_aside(choices: FileChoices, label: str, aside: bool) -> FileChoices:
+def set_aside(choices: FileChoices, label: str, excluded: bool) -> FileChoices:
     """The choices with a label, and what was merged into it, taken for no speaker's, or for a speaker's again."""
-    return with_speaker(choices, label, replace(of_speaker(choices, label), aside=aside, into=None))
+    return with_speaker(choices, label, replace(of_speaker(choices, label), excluded=excluded, into=None))
 
 
 def roleless(source: SourceReport) -> Sequence[str]:

@@ -71,8 +71,8 @@ class ChoosingScreen(UnsavedScreen):
             matter = self._matter()
             if matter.label is None:
                 raise InvalidInput("There is no speaker under the cursor.")
-            aside = not of_speaker(matter.choices, matter.label).aside
-            self._decide(matter, "aside", set_aside(matter.choices, matter.label, aside))
+            excluded = not of_speaker(matter.choices, matter.label).excluded
+            self._decide(matter, "aside", set_aside(matter.choices, matter.label, excluded))
 
         self.workbench.attempt(turn)
 

@@ -157,7 +157,7 @@ def _role(matter: Matter) -> Picking:
     now = next((voice.role for voice in matter.report.sources[matter.source].speakers if voice.label == label), None)
 
     def given(role: Role | None) -> FileChoices:
-        return with_speaker(choices, label, replace(of_speaker(choices, label), role=role, aside=False, into=None))
+        return with_speaker(choices, label, replace(of_speaker(choices, label), role=role, excluded=False, into=None))
 
     roles = tuple(Role)
     answers = [(str(role), given(role)) for role in roles]
@@ -208,7 +208,9 @@ _QUESTIONS: dict[str, Callable[[Matter], Picking | Naming]] = {
 def everywhere(label: str, of: FileChoices, into: FileChoices) -> FileChoices:
     """The choices of another file with what was chosen for a label in one."""
     picked: SpeakerChoice = of_speaker(of, label)
-    return with_speaker(into, label, replace(picked, into=of_speaker(into, label).into if not picked.aside else None))
+    return with_speaker(
+        into, label, replace(picked, into=of_speaker(into, label).into if not picked.excluded else None)
+    )
 
 
 class NameScreen(ModalScreen["str | None"]):

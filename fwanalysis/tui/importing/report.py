@@ -186,9 +186,9 @@ def _voices(source: SourceReport, choices: FileChoices) -> Sequence[SpeakerRow]:
     heard = {voice.label for voice in source.speakers}
     for label in choices.speakers:
         choice = of_speaker(choices, label)
-        if label in heard or not (choice.aside or choice.into):
+        if label in heard or not (choice.excluded or choice.into):
             continue
-        what, key = ("no speaker", "z") if choice.aside else (f"→ {choice.into}", "m")
+        what, key = ("no speaker", "z") if choice.excluded else (f"→ {choice.into}", "m")
         rows.append(SpeakerRow(label, what, "–", None, None, f"chosen by you ({key} takes it back)", quiet=True))
     return rows
 

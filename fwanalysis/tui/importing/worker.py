@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport
 from fwanalysis.errors import FrameworkError
-from fwanalysis.project.importing.source_building import placed
+from fwanalysis.project.importing.source_building import warning_text
 from fwanalysis.tui.importing.batch import Run
 from fwanalysis.tui.importing.report import transcript_of
 
@@ -121,11 +121,11 @@ def start_fetching(screen: Screen[None], project: Project, path: str, choices: F
 
     def work() -> None:
         try:
-            drafts = project.sources.draft(path, choices)
+            drafts = project.sources.parse(path, choices)
         except FrameworkError:  # what the table says of the file already
             drafts = ()
         places = tuple(
-            tuple((placed(doubt, draft), doubt.start) for doubt in draft.warnings if doubt.start is not None)
+            tuple((warning_text(doubt, draft), doubt.start) for doubt in draft.warnings if doubt.start is not None)
             for draft in drafts
         )
         screen.post_message(WordsFetched(path, choices, tuple(map(transcript_of, drafts)), places))

@@ -115,7 +115,7 @@ def test_a_row_without_a_case_makes_one_and_names_the_nearest_there_is(project: 
     report = table.take("case,site\nP7,\nP1,Brich\nP12,\nP02,\n")
     assert report.made == ("P7", "P1", "P12", "Brich")
     assert report.nearest == (NearCase(3, "P1", "P01"), NearCase(3, "Brich", "Birch"))
-    assert report.nearest[0].told() == "line 3: “P1” is new; did you mean P01?"
+    assert report.nearest[0].sentence() == "line 3: “P1” is new; did you mean P01?"
 
 
 def test_two_new_rows_that_look_alike_are_told(table: Table) -> None:

@@ -9,7 +9,7 @@ import pytest
 from fwanalysis import create_project
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.sources import Role
-from fwanalysis.project.importing.case_linking import named_in
+from fwanalysis.project.importing.case_linking import case_name_in
 from tests.project.project_study import write_files
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def test_a_name_that_is_a_case_already_stays_that_case_and_one_that_is_an_alias_
 
 @pytest.mark.parametrize(("stem", "named"), [("Moss May 2024", "Moss May 2024"), ("P07 v2", "P07"), ("talk_P3", "P3")])
 def test_a_month_or_a_version_in_a_file_s_name_is_no_pseudonym(stem: str, named: str) -> None:
-    assert named_in(stem) == named
+    assert case_name_in(stem) == named
 
 
 # Who takes part

@@ -75,7 +75,7 @@ def test_labels_that_look_like_one_voice_are_proposed_and_merged_only_when_chose
 
 def test_a_label_that_is_no_speaker_is_set_aside_with_its_words(empty: Project, files: Path) -> None:
     path = files / "P01.txt"
-    chosen = {str(path): FileChoices(speakers={"Interviewer": SpeakerChoice(aside=True)})}
+    chosen = {str(path): FileChoices(speakers={"Interviewer": SpeakerChoice(excluded=True)})}
     (report,) = empty.sources.import_files([path], chosen=chosen)
     assert [voice.label for voice in report.sources[0].speakers] == ["P01"]
     asides = [turn for turn in empty.sources.turns("P01", all_kinds=True) if turn.kind is TurnKind.EXCLUDED]

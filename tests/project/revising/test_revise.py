@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from fwanalysis.domain.corrections import Correction, correction_of, join, relabel, replace_words, set_aside, split
+from fwanalysis.domain.corrections import Correction, correction_of, exclude, join, relabel, replace_text, split
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.revisions import AnchorState
 from fwanalysis.domain.sources import Role
@@ -115,7 +115,7 @@ def test_a_file_that_corrects_nothing_is_refused(project: Project, tmp_path: Pat
 
 def test_the_file_that_a_source_was_read_from_brings_back_what_was_edited(project: Project, tmp_path: Path) -> None:
     coded(project)
-    corrected(project, "P01", replace_words, 0, "Why?")
+    corrected(project, "P01", replace_text, 0, "Why?")
     assert project.sources.revise("P01", written(tmp_path, P01)).moved == 3
     assert project.sources.text("P01") == P01
     with pytest.raises(InvalidInput, match="is the file that P01 was read from"):
@@ -273,10 +273,10 @@ def test_correcting_words_labels_and_ends_of_turns_is_one_step_each(project: Pro
     before = rows(project)
     at = project.sources.text("P01").index(" Nobody")
     acts: list[tuple[object, ...]] = [
-        (replace_words, 0, "Why?"),
+        (replace_text, 0, "Why?"),
         (split, 1, at - len("What made you join the collaborative?") + 4, "P02"),
     ]
-    acts += [(join, 0), (set_aside, 0)]
+    acts += [(join, 0), (exclude, 0)]
     for act, *args in acts:
         report = corrected(project, "P01", act, *args)
         assert report.not_found == 0
@@ -307,7 +307,7 @@ def test_a_correction_of_labels_shares_the_text_and_moves_nothing(project: Proje
 
 def test_a_correction_of_what_was_corrected_meanwhile_is_a_conflict(project: Project) -> None:
     transcript = project.sources.transcript("P01")
-    mine = replace_words(correction_of(transcript), 0, "Why did you join?")
+    mine = replace_text(correction_of(transcript), 0, "Why did you join?")
     corrected(project, "P01", relabel, 1, "P02")
     before = rows(project)
     with pytest.raises(Conflict, match="corrected by another coder"):
@@ -326,7 +326,7 @@ def test_a_correction_without_a_difference_or_not_whole_is_refused(project: Proj
 
 def test_codings_made_on_a_text_that_is_no_more_are_a_conflict(project: Project) -> None:
     seen = project.sources.revision("P01").id
-    corrected(project, "P01", replace_words, 0, "Why did you join?")
+    corrected(project, "P01", replace_text, 0, "Why did you join?")
     with pytest.raises(Conflict, match="corrected by another coder"):
         project.codings.add("P01", "Cost", 10, 20, seen=seen)
     assert project.codings.add("P01", "Cost", 10, 20, seen=project.sources.revision("P01").id)
@@ -335,7 +335,7 @@ def test_codings_made_on_a_text_that_is_no_more_are_a_conflict(project: Project)
 def test_the_place_where_somebody_stopped_reading_is_inside_a_shorter_text(project: Project) -> None:
     source = project.sources.get("P01")
     project.sources.set_position(source.id, len(P01))
-    corrected(project, "P01", replace_words, 3, "No.")
+    corrected(project, "P01", replace_text, 3, "No.")
     assert project.sources.position(source.id) == len(project.sources.text("P01")) < len(P01)
 
 
@@ -389,7 +389,7 @@ def test_a_person_takes_the_candidate_or_says_another_place(project: Project, me
     project.sources.revise("P01", mended)
     (item,) = project.sources.unanchored("P01")
     before = rows(project)
-    anchor = project.sources.place(item.segment_id[:8])
+    anchor = project.sources.reanchor(item.segment_id[:8])
     assert (anchor.quote, anchor.start) == (item.quote, item.start)
     assert ("Cost", "Nobody asks who paid for it.") in quotes(project, "P01")
     assert project.sources.unanchored() == []
@@ -398,9 +398,9 @@ def test_a_person_takes_the_candidate_or_says_another_place(project: Project, me
     assert rows(project) == before
     assert project.sources.unanchored("P01") == [item]
     start = MENDED.index("And what")
-    assert project.sources.place(item.segment_id, start=start, end=start + 8).quote == "And what"
+    assert project.sources.reanchor(item.segment_id, start=start, end=start + 8).quote == "And what"
     with pytest.raises(NotFound):
-        project.sources.place(item.segment_id)
+        project.sources.reanchor(item.segment_id)
 
 
 def test_a_place_without_words_or_of_nothing_is_refused(project: Project, tmp_path: Path) -> None:
@@ -408,20 +408,20 @@ def test_a_place_without_words_or_of_nothing_is_refused(project: Project, tmp_pa
     project.sources.revise("P01", written(tmp_path, P01.replace("Trust grows slowly. ", "")))
     (lost,) = project.sources.unanchored("P01")
     with pytest.raises(InvalidInput, match="no match for"):
-        project.sources.place(lost.segment_id)
+        project.sources.reanchor(lost.segment_id)
     for start, end in ((5, 5), (0, 9999), (9, 3), (-1, 4), (len("Interviewer:"), len("Interviewer: "))):
         with pytest.raises(InvalidInput):
-            project.sources.place(lost.segment_id, start=start, end=end)
+            project.sources.reanchor(lost.segment_id, start=start, end=end)
     with pytest.raises(InvalidInput, match="together"):
-        project.sources.place(lost.segment_id, start=5)
-    assert project.sources.place_all("P01") == []
+        project.sources.reanchor(lost.segment_id, start=5)
+    assert project.sources.reanchor_all("P01") == []
 
 
 def test_all_candidates_of_a_source_are_taken_in_one_step(project: Project, tmp_path: Path) -> None:
     coded(project)
     project.sources.revise("P01", written(tmp_path, MENDED.replace("grows slowly", "grows so slowly")))
     before = rows(project)
-    assert {anchor.quote for anchor in project.sources.place_all("P01")} == {
+    assert {anchor.quote for anchor in project.sources.reanchor_all("P01")} == {
         "Nobody asks who paid for it.", "Trust grows so slowly.",
     }  # fmt: skip
     assert (project.sources.unanchored(), is_well(project)) == ([], True)
@@ -521,9 +521,9 @@ def test_work_done_while_a_correction_was_undone_does_not_hold_it(project: Proje
 def test_a_placing_that_a_later_correction_took_over_is_not_undone(project: Project, mended: Path) -> None:
     coded(project)
     project.sources.revise("P01", mended)
-    project.sources.place_all("P01")
+    project.sources.reanchor_all("P01")
     with ben(project) as other:
-        corrected(other, "P01", replace_words, 2, "And trust?")
+        corrected(other, "P01", replace_text, 2, "And trust?")
     before = rows(project)
     with pytest.raises(UndoConflict, match="corrected since, and the segment is anchored in the new text"):
         project.history.undo()
@@ -554,7 +554,7 @@ def test_a_cell_says_that_a_coding_lost_its_place_and_is_fresh_where_words_only_
         "We share what we learn. Nobody"
     ]
     assert project.matrix.cell("P01", "Trust").stale == ()
-    project.sources.place_all("P01")
+    project.sources.reanchor_all("P01")
     assert project.matrix.cell("P01", "Effort").stale == ("words of 1 coding changed",)
     project.history.undo()
     project.history.undo()
@@ -572,7 +572,7 @@ def test_a_coding_made_while_a_correction_was_undone_waits_for_a_person_when_it_
     (item,) = project.sources.unanchored()
     assert (item.state, item.quote, item.score) == (AnchorState.UNCERTAIN, "Trust grows slowly.", 1.0)
     assert is_well(project)
-    project.sources.place_all("P01")
+    project.sources.reanchor_all("P01")
     assert quotes(project, "P01") == [("Trust", "Trust grows slowly.")]
 
 
@@ -614,6 +614,6 @@ def test_a_cell_of_a_group_says_that_evidence_waits_for_a_place(project: Project
     project.sources.revise("FG1", written(tmp_path, mended, "FG1-mended.txt"))
     cell = project.matrix.cell("FG1", "Trust")
     assert (cell.segments, cell.unanchored, cell.empty_because) == (0, 1, "no evidence in the present text")
-    project.sources.place_all("FG1")
+    project.sources.reanchor_all("FG1")
     cell = project.matrix.cell("FG1", "Trust")
     assert (cell.segments, cell.unanchored, cell.empty_because) == (1, 0, "not charted")
