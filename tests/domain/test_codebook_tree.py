@@ -116,7 +116,7 @@ def test_what_fits_letter_by_letter_wins_over_what_fits_but_for_capitals(typed: 
 
 
 def test_what_fits_several_codes_equally_is_ambiguous_and_their_paths_are_listed() -> None:
-    with pytest.raises(Ambiguous, match=r"“wAITING” names 3 codes: /queue, queue/hour, /waiting"):
+    with pytest.raises(Ambiguous, match=r'"wAITING" names 3 codes: /queue, queue/hour, /waiting'):
         WAITING.find("wAITING")
 
 

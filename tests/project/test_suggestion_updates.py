@@ -250,6 +250,6 @@ def test_words_that_become_anothers_while_a_person_decides_are_not_placed_with_a
         return chosen
 
     monkeypatch.setattr(anchoring, "safe_to_reanchor", given_away)
-    with pytest.raises(Conflict, match="changed meanwhile"):
+    with pytest.raises(Conflict, match="changed by another coder"):
         project.sources.reanchor_all("P01", min_similarity=0.8)
     assert len(project.sources.unanchored("P01")) == 1
