@@ -35,6 +35,7 @@ from fwanalysis.formats.turns.patterns import (
     BOXED_NEXT,
     BROKEN,
     COMMON,
+    COMMON_STRONG,
     ELSEWHERE,
     FORMS,
     GLUED,
@@ -150,6 +151,8 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
             mark = _set_off(text, start, end, bold, headings, found, telling)
         elif usual := common(text, start, end):
             mark = _common_mark(text, usual, start, end, found)
+        elif text[start] == "*" and (strong := COMMON_STRONG.match(text, start, end)):
+            mark = Candidate(BOLD_LABEL, _voice(strong["label"]), start, strong.end())
         else:
             mark = _other_mark(text, start, end, found, tags, telling)
         if mark:

@@ -55,6 +55,10 @@ COMMON = re.compile(
     rf"(?!//|[:：]|(?<=\d:)(?:\d\d(?!\d)|\d:\d)|{_GENDER}{GAP}(?:\([^()\n]{{1,36}}\){GAP})?[:：])"
 )
 """``Label:`` as most lines have it, in one pass; what it does not fit is read in the forms below."""
+COMMON_STRONG = re.compile(
+    rf"\*\*(?P<label>[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}[^\s{_NOT_IN_LABEL}])?):\*\*(?= [^\W\d_])"
+)
+"""``**Label:** words`` as most Markdown has it, in one pass, where no time can follow the label."""
 TIME_AT_END = re.compile(rf"{GAP}{WHEN}{STRONG}?{GAP}(?:{COLON}{GAP})?$")
 BOXED_NEXT = re.compile(rf"{GAP}{BOXED}")
 

@@ -84,7 +84,8 @@ def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Colle
     end = paragraph.end if newline < 0 else newline
     if bold.get(paragraph.start, 0) >= end - (not text[end - 1].isalnum()):
         return True
-    return text[paragraph.start] in "*_" and _SIGNS.fullmatch(text, paragraph.start, end) is not None
+    first = text[paragraph.start]
+    return first in "*_" and text[end - 1] == first and _SIGNS.fullmatch(text, paragraph.start, end) is not None
 
 
 def unlabelled_askers(

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.turns.find import Found, find_turns
+from fwanalysis.formats.turns.label_candidates import read_lines
 
 
 def spoken(text: str, found: Found | None = None) -> list[tuple[str | None, str]]:
@@ -289,3 +290,26 @@ def test_turns_are_ordered_and_leave_out_nothing_but_white_space(lines: list[str
     for doubt in found.warnings:
         assert doubt.start is not None
         assert 0 <= doubt.start < len(text)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "P07",
+        "Å",
+        "Mara O'Neil-Voss",
+        "J. R. Kim",
+        "Nurse 2",
+        "Ann (on the phone)",
+        "Ben (laughing)",
+        "12",
+        "李雷",
+        "a b",
+        "It",
+    ],
+)
+@pytest.mark.parametrize("words", ["Yes.", "and 12:30 came", "[00:12] yes", "10 of us", "", "Åse said", "(laughs) no"])
+def test_a_colon_within_strong_emphasis_reads_as_one_behind_it(label: str, words: str) -> None:
+    within, behind = (read_lines(f"**{written} {words}", {}, {}) for written in (f"{label}:**", f"{label}**:"))
+    assert within.marks == behind.marks
+    assert within.others == behind.others
