@@ -12,7 +12,7 @@ import html
 import io
 import re
 import zipfile
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bench.measure import Result, duration, medians, timed
@@ -227,18 +227,68 @@ def _parsed_parts(data: bytes, parts: Sequence[str]) -> object:
 
 
 def _with_pdfium(data: bytes) -> object:
-    """The text of all pages."""
+    """Make the calls of pdfium that the reader makes, without the reader around them.
+
+    Notes:
+        pdfium's part is opening the document and its pages, their text, and what is asked about single characters:
+        places, boxes, fonts and rectangles. These calls are recorded once for each file, with the very arguments, and
+        made again on new pages here. The process in which the reader runs pdfium, and what is sent to it and back, is
+        the reader's part, but starting the process is not measured: it is kept from file to file.
+    """
     from pypdfium2 import PdfDocument
 
+    recorded = _pdfium_calls(data)
     document = PdfDocument(data)
-    texts = []
-    for page in document:
+    document.get_metadata_value("Title")
+    for page, calls in zip(document, recorded, strict=True):
         lines = page.get_textpage()
-        texts.append(lines.get_text_range())
+        lines.get_text_range()
+        lines.count_chars()
+        page.get_rotation()
+        page.get_cropbox()
+        handle = lines.raw
+        for function, arguments in calls:
+            function(handle, *arguments)
         lines.close()
         page.close()
     document.close()
-    return texts
+    return recorded
+
+
+_Call = tuple["Callable[..., object]", tuple[object, ...]]
+
+
+@cache
+def _pdfium_calls(data: bytes) -> list[list[_Call]]:
+    """Return the calls that the reader makes about the characters of each page, without the handle of the page."""
+    from pypdfium2 import PdfDocument
+
+    from fwanalysis.formats.readers.pdf import child, page_text
+
+    calls: list[_Call] = []
+
+    def recording(function: Callable[..., object]) -> Callable[..., object]:
+        def record(handle: object, *arguments: object) -> object:
+            calls.append((function, arguments))
+            return function(handle, *arguments)
+
+        return record
+
+    names = [name for name in vars(page_text) if name.startswith(("get_", "count_"))]
+    originals = {name: getattr(page_text, name) for name in names}
+    pages = []
+    try:
+        for name, function in originals.items():
+            setattr(page_text, name, recording(function))
+        with PdfDocument(data) as document:
+            for index in range(len(document)):
+                calls.clear()
+                child.packed(document, index)
+                pages.append([*calls])
+    finally:
+        for name, function in originals.items():
+            setattr(page_text, name, function)
+    return pages
 
 
 class _Silent:

@@ -71,12 +71,12 @@ def _frames(data: bytes) -> Iterator[bytes]:
             title = document.get_metadata_value("Title")
             yield json.dumps({"pages": len(document), "title": title}).encode()
             for index in range(len(document)):
-                yield _packed(document, index)
+                yield packed(document, index)
     except PdfiumError as error:
         yield json.dumps({"error": error.err_code or DAMAGED}).encode()
 
 
-def _packed(document: PdfDocument, index: int) -> bytes:
+def packed(document: PdfDocument, index: int) -> bytes:
     """Return the page at *index* (from 0) as ``page.unpacked`` reads it.
 
     Returns:

@@ -1,22 +1,20 @@
 """Measure the lines of a page with pdfium: where they are, where their words begin, which of their characters are bold.
 
-Asking pdfium for the place of every character takes longer than reading the text. It is asked for the ends of lines,
-for the first words of a line, where a column may begin, and for each character only where characters were not drawn in
-reading order.
+Asking pdfium (``page_text``) for the place of every character takes longer than reading the text. It is asked for the
+ends of lines, for the first words of a line, where a column may begin, and for each character only where characters
+were not drawn in reading order.
 """
 
 from __future__ import annotations
 
 import re
 from array import array
-from ctypes import byref, c_double, c_int, c_void_p, cast, create_string_buffer, sizeof
 from itertools import pairwise
-from math import hypot, isfinite
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from pypdfium2 import raw
+from math import isfinite
+from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.formats.readers.pdf.line_order import ACCENTS, Character, in_reading_order
+from fwanalysis.formats.readers.pdf.page_text import MOST_STARTS, PageText
 from fwanalysis.formats.readers.pdf.rows import Part, grouped, on_one_baseline
 
 if TYPE_CHECKING:
@@ -30,17 +28,11 @@ ODD_SPACE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\t]")
 """Characters that some fonts have in the place of a space."""
 _SPACES = re.compile(r" {2,}")
 _GAP = re.compile(r" (?=.)", re.DOTALL)
-_HEAD = 45
-"""In how many characters at the beginning of a line the places of words are asked for: labels are shorter."""
 _INDENT = 8.0
 """By how many points a line begins farther to the right than others where a column of words may be. If none does, only
 the second word of each line is asked for."""
 _OUTSIDE = 2.0
 """By how many points a line may begin outside of its page and still be seen."""
-_BOLD = re.compile(rb"bold|black|heavy|[-,]demi", re.IGNORECASE)
-_FONT_NAME = 120
-_LINE_HEIGHT = 1.15
-"""How many times its font's size a line is high, in most fonts."""
 _OVERLAP = 0.12
 """By how much, in heights of a line, the boxes of two drawn texts may overlap: slanted letters lean over."""
 _UPRIGHT = 2.2
@@ -99,22 +91,6 @@ _SPACE = Character(" ", 0.0, 0.0, 0.0, 0.0)
 """What parts the lines of a group."""
 
 
-def _direct(function: Any) -> Any:
-    """Return a function of pdfium whose arguments are not converted: it is called for every word."""
-    return type(function)(cast(function, c_void_p).value)
-
-
-_get_origin = _direct(raw.FPDFText_GetCharOrigin)
-_get_loose_box = _direct(raw.FPDFText_GetLooseCharBox)
-_get_box = _direct(raw.FPDFText_GetCharBox)
-_get_matrix = _direct(raw.FPDFText_GetMatrix)
-_get_font = _direct(raw.FPDFText_GetFontInfo)
-_get_size = _direct(raw.FPDFText_GetFontSize)
-_get_size.restype = c_double
-_count_rects = _direct(raw.FPDFText_CountRects)
-_get_rect = _direct(raw.FPDFText_GetRect)
-
-
 class Measure:
     """The lines of one page, turned upright.
 
@@ -125,24 +101,11 @@ class Measure:
     """
 
     def __init__(self, page: PdfPage, textpage: PdfTextPage) -> None:
-        self._textpage = textpage.raw
-        self._rotation = page.get_rotation()
-        left, bottom, right, top = page.get_cropbox()
-        (x1, y1), (x2, y2) = self._turned(left, bottom), self._turned(right, top)
-        self._left, self._right = sorted((x1, x2))
-        self._bottom, self._top = sorted((y1, y2))
-        self.places = array("d", [self._top - self._bottom])
+        self._page = PageText(page, textpage)
+        self._left, self._bottom = self._page.left, self._page.bottom
+        self.places = array("d", [self._page.top - self._page.bottom])
         self.overprinted = 0
         self._has_columns = True
-        self._x, self._y, self._box, self._matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-        self._into_x, self._into_y, self._into_box = byref(self._x), byref(self._y), byref(self._box)
-        self._into_matrix = byref(self._matrix)
-        self._font, self._flags = create_string_buffer(_FONT_NAME), c_int()
-        self._into_flags = byref(self._flags)
-        self._along = (c_double * _HEAD)()
-        self._into_along = [byref(self._along, at * sizeof(c_double)) for at in range(_HEAD)]
-        self._edges = (c_double * 4)()
-        self._into_edges = [byref(self._edges, at * sizeof(c_double)) for at in range(4)]
 
     def lines(self, drawn: Sequence[Drawn]) -> Iterator[Described]:
         """Yield the printed lines of the page in the order of drawing, and add their places.
@@ -173,11 +136,11 @@ class Measure:
 
     def _measured(self, line: Drawn) -> _Measured:
         content, start, units, _ = line
-        x, y = self._origin(start)
-        right, size = self._end(start + units - 1)  # a line may begin with a bullet of another font
+        x, y = self._page.origin(start)
+        right, size = self._page.end(start + units - 1)  # a line may begin with a bullet of another font
         if content[-1].isdigit():  # the number of a note may end it
-            size = max(size, self._end(start)[1])
-        edges = self._rectangles(line)
+            size = max(size, self._page.end(start)[1])
+        edges = self._page.rectangles(start, units)
         if not edges:
             return _Measured(x, right, y, size)
         first, last, lowest, highest = edges[0]
@@ -194,18 +157,6 @@ class Measure:
         in_order = _is_in_order(content, edges, x, right, slack)
         return _Measured(x, right, y, size, part, in_order, gaps if len(gaps) <= _MOST_GAPS else ())
 
-    def _rectangles(self, line: Drawn) -> list[tuple[float, float, float, float]]:
-        """Return left, right, bottom and top of each text that was drawn into a line, in the order of the text."""
-        found, edges, into, textpage = [], self._edges, self._into_edges, self._textpage
-        for at in range(_count_rects(textpage, line.start, line.units)):
-            _get_rect(textpage, at, *into)
-            left, top, right, bottom = edges
-            if self._rotation:
-                (x1, y1), (x2, y2) = self._turned(left, bottom), self._turned(right, top)
-                left, right, bottom, top = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
-            found.append((left, right, bottom, top))
-        return found
-
     def _described(self, line: Drawn, measured: _Measured) -> Described:
         """Describe a line as it was drawn, and add its places."""
         content, start, units, hyphen = line
@@ -214,7 +165,7 @@ class Measure:
             text = _SPACES.sub(" ", ODD_SPACE.sub(" ", content))
         as_it_was = len(text) == units
         offsets = self._offsets(text, measured) if as_it_was else []
-        words = self._words(start, offsets)
+        words = self._page.word_starts(start, offsets)
         gaps = self._gaps(words, measured.gaps) if measured.gaps else []
         bold = self._bold(content, start, units)
         edge = self._left
@@ -228,7 +179,7 @@ class Measure:
         if not self._has_columns and not measured.gaps:
             at = text.find(" ") + 1
             return [at] if at else []
-        return [found.end() for found in _GAP.finditer(text, 0, len(text) if measured.gaps else _HEAD + 1)]
+        return [found.end() for found in _GAP.finditer(text, 0, len(text) if measured.gaps else MOST_STARTS + 1)]
 
     def _gaps(self, words: Sequence[float], gaps: Sequence[tuple[float, float]]) -> list[tuple[int, float]]:
         """Return which words follow a gap, and where the gap begins."""
@@ -243,7 +194,7 @@ class Measure:
     ) -> tuple[Described, list[float]] | None:
         """Return the printed line that a group of lines makes, or None if they are to be left as they were drawn."""
         units = [unit for line in group for unit in (*self._units(line), None)]
-        characters = [self._character(*unit) if unit else _SPACE for unit in units]
+        characters = [Character(unit[0], *self._page.box(unit[1])) if unit else _SPACE for unit in units]
         placed = in_reading_order(characters)
         if placed is None:
             parts = [one.part for one in measured if one.part]
@@ -256,7 +207,7 @@ class Measure:
         shown = [characters[one.character] for one in placed if one.character >= 0]
         left, right = min(one.left for one in shown), max(one.right for one in shown)
         offsets, lefts, gaps = self._words_of(placed, characters, longest.size)
-        hyphen = max(group, key=lambda line: self._end(line.start + line.units - 1)[0]).hyphen
+        hyphen = max(group, key=lambda line: self._page.end(line.start + line.units - 1)[0]).hyphen
         bold = self._bold_of(placed, [unit[1] if unit else -1 for unit in units])
         places = [left - self._left, right - self._left, longest.y - self._bottom, longest.size, *lefts]
         return Described(text, hyphen, self._is_visible(longest), offsets, bold, gaps), places
@@ -285,7 +236,7 @@ class Measure:
         for one in placed:
             end += len(one.text)
             if one.character >= 0:
-                if not self._is_bold(units[one.character]):
+                if not self._page.is_bold(units[one.character]):
                     break
                 bold = end
         return bold
@@ -297,18 +248,11 @@ class Measure:
             yield text, unit
             unit += 1 if text <= "\uffff" else 2
 
-    def _character(self, text: str, unit: int) -> Character:
-        right, size = self._end(unit)
-        left = min(self._turned(self._box.left, self._box.bottom)[0], self._turned(self._box.right, self._box.top)[0])
-        _get_box(self._textpage, unit, *(self._into_edges[at] for at in (0, 2, 3, 1)))  # left, right, bottom, top
-        x1, y1, x2, y2 = self._edges
-        ink = (self._turned(x1, y1)[0] + self._turned(x2, y2)[0]) / 2
-        return Character(text, left, right, ink, size)
-
     def _is_visible(self, measured: _Measured) -> bool:
+        page = self._page
         return (
-            self._left - _OUTSIDE <= measured.x <= self._right + _OUTSIDE
-            and self._bottom - _OUTSIDE <= measured.y <= self._top + _OUTSIDE
+            page.left - _OUTSIDE <= measured.x <= page.right + _OUTSIDE
+            and page.bottom - _OUTSIDE <= measured.y <= page.top + _OUTSIDE
         )
 
     def _bold(self, content: str, start: int, units: int) -> int:
@@ -317,9 +261,9 @@ class Measure:
         Notes:
             A line is taken to be bold at its beginning, as a label is, or as a whole.
         """
-        if not self._is_bold(start):
+        if not self._page.is_bold(start):
             return 0
-        if self._is_bold(start + units - 1):
+        if self._page.is_bold(start + units - 1):
             return units
         if len(content) != units:
             return 0
@@ -327,48 +271,8 @@ class Measure:
         while plain - bold > 1:
             middle = (bold + plain) // 2
             shown = len(content[: middle + 1].rstrip()) - 1  # a space may have no font
-            bold, plain = (middle, plain) if self._is_bold(start + shown) else (bold, middle)
+            bold, plain = (middle, plain) if self._page.is_bold(start + shown) else (bold, middle)
         return len(content[: bold + 1].rstrip())
-
-    def _is_bold(self, unit: int) -> bool:
-        length = _get_font(self._textpage, unit, self._font, len(self._font), self._into_flags)
-        return _BOLD.search(self._font.raw[: min(length, len(self._font))]) is not None
-
-    def _turned(self, x: float, y: float) -> tuple[float, float]:
-        if not self._rotation:
-            return x, y
-        if self._rotation == 90:
-            return y, -x
-        if self._rotation == 180:
-            return -x, -y
-        return -y, x
-
-    def _origin(self, unit: int) -> tuple[float, float]:
-        _get_origin(self._textpage, unit, self._into_x, self._into_y)
-        return self._turned(self._x.value, self._y.value)
-
-    def _words(self, start: int, offsets: list[int]) -> list[float]:
-        """Return where the words at these offsets of a line begin."""
-        if self._rotation or len(offsets) > _HEAD:
-            return [self._origin(start + at)[0] for at in offsets]
-        for at, into in zip(offsets, self._into_along, strict=False):
-            _get_origin(self._textpage, start + at, into, self._into_y)
-        return self._along[: len(offsets)]
-
-    def _end(self, unit: int) -> tuple[float, float]:
-        """Return the right end of a character's box, and how high a line of its font is.
-
-        Notes:
-            The box itself is as high as the letter in fonts that do not say how high they are.
-        """
-        _get_loose_box(self._textpage, unit, self._into_box)
-        _get_matrix(self._textpage, unit, self._into_matrix)
-        box, matrix = self._box, self._matrix
-        height = abs(_LINE_HEIGHT * _get_size(self._textpage, unit) * hypot(matrix.c, matrix.d))
-        if not self._rotation and height:
-            return box.right, height
-        (x1, y1), (x2, y2) = self._turned(box.left, box.bottom), self._turned(box.right, box.top)
-        return max(x1, x2), height or abs(y1 - y2)
 
 
 def _is_in_order(

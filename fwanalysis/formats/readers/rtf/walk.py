@@ -7,7 +7,7 @@ for some files. The states of groups are kept in a list, so that nesting needs n
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.readers.office.document_text import HEADING_STYLES, NOTE_KINDS, note_line, note_reference
@@ -32,6 +32,9 @@ from fwanalysis.formats.readers.rtf.control_words import (
 )
 from fwanalysis.formats.readers.rtf.stories import Story
 from fwanalysis.formats.readers.rtf.tokens import tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 _ENDS = ENDS_PARAGRAPH | ENDS_LINE | ENDS_CELL | ENDS_ROW
 _DEEPEST = 1_000_000
@@ -238,18 +241,12 @@ class Walk:
 
     def _set(self, word: str, number: int) -> None:
         state = self._state
-        if word == "b":
-            self._state = state._replace(bold=number != 0)
-        elif word == "v":
-            self._state = state._replace(counted_as="hidden" if number else "")
-        elif word == "deleted":
-            self._state = state._replace(deleted=number != 0, counted_as="deletions" if number else "")
+        if change := _CHANGES.get(word):
+            self._state = change(state, number)
         elif word == "revised":
             self.seen["insertions"] += number != 0
         elif word == "plain":
             self._state = state._replace(font=self._default_font, bold=False, deleted=False, counted_as="")
-        elif word == "uc":
-            self._state = state._replace(fallback=max(0, number))
         elif word == "f":
             self._font = number
             self._state = state._replace(font=number)
@@ -330,6 +327,13 @@ class Walk:
 
 
 _GATHERED_APART = frozenset(GATHERED_APART.values())
+_CHANGES: Mapping[str, Callable[[_State, int], _State]] = {
+    "b": lambda state, number: state._replace(bold=number != 0),
+    "v": lambda state, number: state._replace(counted_as="hidden" if number else ""),
+    "deleted": lambda state, number: state._replace(deleted=number != 0, counted_as="deletions" if number else ""),
+    "uc": lambda state, number: state._replace(fallback=max(0, number)),
+}
+"""Control words that change only the state of their group, by the number behind them."""
 _SETTINGS = frozenset(
     {"b", "v", "deleted", "revised", "plain", "uc", "f", "deff", "fcharset", "cpg", "pard", "s", "outlinelevel"}
     | {"ansi", "ansicpg", "mac", "pc", "pca"}
