@@ -264,8 +264,7 @@ EXCEPTIONS: tuple[Allowed, ...] = (
         r"close_but_no.{0,80}(?:renamed|old|near_miss)|near_miss.{0,80}close_but_no",
         "the old field name, where its replacement is documented",
     ),
-    Allowed(r"`\w*\bdrafts?\b\w*`|\.draft\b|draft\(", "the name of a method of the Python API"),
-    Allowed(r"`place`, `place_all`|`place_all`|`proposals`", "the names of methods of the Python API"),
+    Allowed(r"`proposals`", "the name of a method of the Python API"),
     Allowed(
         r"(?:equals?|dollar|plus|minus|per cent|percent|at|hash) signs?|sign (?:in|language)", "the name of a character"
     ),
