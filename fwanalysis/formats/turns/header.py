@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from itertools import islice, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from fwanalysis.domain.text import Span, lines
 from fwanalysis.formats.speaker_formats import LABEL_TAB
 from fwanalysis.formats.speakers.labels import METADATA, LabelForm, form, key
 from fwanalysis.formats.speakers.legend import is_key, names
@@ -41,6 +40,14 @@ _HEADING = re.compile(
 
 _PLAINLY = re.compile(r"[=→(\[（\t]")
 """What a line that explains a label has, or else may be an answer to who somebody is (P1: student)."""
+
+
+class _TopLine(NamedTuple):
+    """A line that is not blank near the top of a file, and what it begins with, if it may be a label."""
+
+    start: int
+    end: int
+    mark: Candidate | None
 
 
 def interviews(text: str) -> list[int]:
@@ -89,28 +96,42 @@ def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Se
     top_marks = {mark.start: mark for mark in islice(possible, _LINES) if mark.start < until}
     if not top_marks:
         return possible
-    span = Span(start, until)
-    top = [line for line in lines(text, span) if line and not text[line.start : line.end].isspace()][:_LINES]
-    facts = _facts(text, top, top_marks, Counter(mark.label.casefold() for mark in possible))
+    top = _top_lines(text, start, until, top_marks)
+    facts = _facts(text, top, Counter(mark.label.casefold() for mark in possible))
     if not facts:
         return possible
     last = max(facts)
     if _BLANK_LINE.search(text, start, end):
-        last = _end_of_block(text, top, last, top_marks)
+        last = _end_of_block(text, top, last)
     return [mark for mark in possible if mark.start > top[last].end]
 
 
-def _facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Counter[str]) -> list[int]:
+def _top_lines(text: str, start: int, until: int, marks: Mapping[int, Candidate]) -> list[_TopLine]:
+    """Return the first lines between *start* and *until* that are not blank."""
+    top: list[_TopLine] = []
+    while start < until and len(top) < _LINES:
+        newline = text.find("\n", start, until)
+        end = until if newline < 0 else newline
+        if words := text[start:end].lstrip():
+            top.append(_TopLine(start, end, marks.get(end - len(words))))
+        start = end + 1
+    return top
+
+
+def _facts(text: str, top: Sequence[_TopLine], counts: Counter[str]) -> list[int]:
     """Return which of the *top* lines are facts about the file, up to the line that begins the first turn."""
-    facts = [*_lone_facts(text, top, marks, counts), *_named_roles(text, top, marks, counts)]
+    facts = [*_lone_facts(text, top, counts), *_named_roles(text, top, counts)]
     spoken = False  # by somebody who speaks further down as well
     for place, line in enumerate(top):
-        mark = marks.get(_first_letter(text, line))
+        mark = line.mark
         if mark is None:
             continue
         plainly = not spoken or _PLAINLY.search(text, mark.words, line.end) is not None
-        explains = plainly and _explains(text, mark, line, counts)
-        if _is_named_fact(mark, counts) or _names_columns(text, mark, line) or explains:
+        if (
+            _is_named_fact(mark, counts)
+            or _names_columns(text, mark, line)
+            or (plainly and _explains(text, mark, line, counts))
+        ):
             facts.append(place)
         elif _speaks(text, mark, line, counts):
             break
@@ -119,17 +140,17 @@ def _facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], count
     return facts
 
 
-def _end_of_block(text: str, top: Sequence[Span], last: int, marks: Mapping[int, Candidate]) -> int:
+def _end_of_block(text: str, top: Sequence[_TopLine], last: int) -> int:
     """Return the last of the lines directly below the fact at *last* that are facts as well."""
     while last + 1 < len(top) and top[last].end + 1 == top[last + 1].start:
-        following = marks.get(_first_letter(text, top[last + 1]))
+        following = top[last + 1].mark
         if following is None or not _is_fact(text[following.words : top[last + 1].end]):
             break
         last += 1
     return last
 
 
-def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Mapping[str, int]) -> list[int]:
+def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
     """The places of the lines in the first block with a mark in it whose labels all but one come nowhere else and whose
     words are no sentences, if it is two lines or more and others follow: facts in any language."""
     block: list[int] = []
@@ -137,14 +158,14 @@ def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], 
         above = text[top[place - 1].end : line.start] if place else ""
         if block and _BLANK_LINE.search(above):
             break
-        mark = marks.get(_first_letter(text, line))
+        mark = line.mark
         if mark is not None and _is_fact(text[mark.words : line.end]) and text[mark.words : line.end].strip():
             block.append(place)
         elif block or mark is not None:
             return []
     else:
         return []
-    labels = [marks[_first_letter(text, top[place])].label for place in block]
+    labels = [mark.label for place in block if (mark := top[place].mark)]
     once = [label for label in labels if counts[label.casefold()] == 1]
     lone = len(block) > 1 and len(block) - len(once) <= len(block) // 3
     known = any(label.casefold() in METADATA for label in once)
@@ -152,7 +173,7 @@ def _lone_facts(text: str, top: Sequence[Span], marks: Mapping[int, Candidate], 
 
 
 def _named_roles(
-    text: str, top: Sequence[Span], marks: Mapping[int, Candidate], counts: Mapping[str, int]
+    text: str, top: Sequence[_TopLine], counts: Mapping[str, int]
 ) -> list[int]:
     """Return the places of lines that name who has which part (INTERVIEWEE: Ada Rhys, Interviewer: Tom Orr).
 
@@ -166,7 +187,7 @@ def _named_roles(
     run: list[int] = []
     named = False
     for place, line in enumerate(top):
-        mark = marks.get(_first_letter(text, line))
+        mark = line.mark
         value = text[mark.words : line.end].strip() if mark else ""
         if not run or run[-1] != place - 1:
             found += run if named and len(run) > 1 else []
@@ -180,7 +201,7 @@ def _named_roles(
     return [*found, *run] if named and len(run) > 1 else found
 
 
-def _explains(text: str, mark: Candidate, line: Span, counts: Mapping[str, int]) -> bool:
+def _explains(text: str, mark: Candidate, line: _TopLine, counts: Mapping[str, int]) -> bool:
     """Whether a line says who a label is (I: = Interviewer), or who has a part in the file that other labels speak."""
     value = text[mark.words : line.end]
     if not _is_fact(value):
@@ -194,15 +215,11 @@ def _explains(text: str, mark: Candidate, line: Span, counts: Mapping[str, int])
     return any(counts[name] > 1 for name in names(value) if name != key(mark.label))
 
 
-def _speaks(text: str, mark: Candidate, line: Span, counts: Counter[str]) -> bool:
+def _speaks(text: str, mark: Candidate, line: _TopLine, counts: Counter[str]) -> bool:
     """Whether a line begins a turn, so that no fact below it is of the header: its label is typical, or comes often,
     and its words are no fact."""
     known = form(mark.label) is LabelForm.TYPICAL or counts[mark.label.casefold()] >= _OFTEN
     return known and not _is_fact(text[mark.words : line.end])
-
-
-def _first_letter(text: str, line: Span) -> int:
-    return line.trimmed(text).start
 
 
 def _is_named_fact(mark: Candidate, counts: Counter[str]) -> bool:
@@ -215,5 +232,5 @@ def _is_fact(value: str) -> bool:
     return len(value.strip()) <= _FACT and not value.rstrip().endswith(_ENDS)
 
 
-def _names_columns(text: str, mark: Candidate, line: Span) -> bool:
+def _names_columns(text: str, mark: Candidate, line: _TopLine) -> bool:
     return mark.speaker_format == LABEL_TAB and text[mark.words : line.end].strip().casefold() in _COLUMN_NAMES

@@ -55,6 +55,7 @@ _HEAD = 240
 _BRACKETS = "[\\<【［〔{"
 _LABEL_GROUPS = ("label", "angled", "sender", "wide", "braced")
 
+_FIRST_UNSEEN = "\u200b"
 _UNSEEN = "[\u200b\u2060\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _AT_LETTER = (LABEL_TIME, LABEL_COLON, LABEL_TAB)
 _AT_STRONG = (LABEL_TIME, BOLD_TIME, BOLD_LABEL, TIME_LABEL)
@@ -300,7 +301,9 @@ def _writes_units(text: str) -> bool:
 
 
 def _begin(text: str, start: int, end: int) -> int:
-    """Where a line begins after the invisible signs of its writing direction."""
+    """Return where a line begins after the invisible characters of its writing direction."""
+    if text[start] < _FIRST_UNSEEN:
+        return start
     skipped = _INVISIBLE.match(text, start, end)
     return skipped.end() if skipped else start
 

@@ -261,11 +261,12 @@ def _agenda_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 def _before_links(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     """Select labels that always stand before a link and never have a time: “More info: https://...”."""
+    possible = {label for label in speakers if evidence.forms[label] is not LabelForm.TYPICAL}
     linked: dict[str, bool] = {}
-    for mark in evidence.of(speakers):
+    for mark in evidence.of(possible) if possible else ():
         if linked.get(label := key(mark.label), True):
             linked[label] = mark.time is None and LINK.match(evidence.text, mark.words) is not None
-    return {label for label, always in linked.items() if always and evidence.forms[label] is not LabelForm.TYPICAL}
+    return {label for label, always in linked.items() if always}
 
 
 _TYPICAL = Criterion("typical-form", True, _typical, "has the form of a speaker label")

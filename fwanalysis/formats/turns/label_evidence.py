@@ -95,8 +95,9 @@ def gather_strict(candidates: Sequence[Candidate], units: int) -> Evidence:
 
 def keys_of(candidates: Sequence[Candidate]) -> list[str]:
     """Return the keys of the labels, in order, each computed once."""
-    known = {label: key(label) for label in {mark.label for mark in candidates}}
-    return [known[mark.label] for mark in candidates]
+    labels = [mark.label for mark in candidates]
+    known = {label: key(label) for label in set(labels)}
+    return [known[label] for label in labels]
 
 
 def with_labels(candidates: Sequence[Candidate], labels: Collection[str]) -> list[Candidate]:
@@ -108,7 +109,9 @@ def forms_of(candidates: Sequence[Candidate]) -> dict[str, LabelForm]:
     """Return what each label (as a key) looks like, in the spelling that looks most like a speaker label."""
     forms: dict[str, LabelForm] = {}
     for label in dict.fromkeys(mark.label for mark in candidates):
-        forms[key(label)] = min(form(label), forms.get(key(label), LabelForm.NONE), key=lambda looks: looks.value)
+        looks, folded = form(label), key(label)
+        if folded not in forms or looks.value < forms[folded].value:
+            forms[folded] = looks
     return forms
 
 

@@ -86,6 +86,8 @@ _TAPE_OTHERS = _words(
     """of the and a an at from to for no number part one two three four five six seven eight first second third b c d e
     f i ii iii again on is was here lunch break"""
 )
+_TAPE_OPENINGS = ("end of", "start of", "beginning of")
+_LONGEST_OPENING = max(map(len, _TAPE_OPENINGS))
 _TAPE_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
 _FOOT = re.compile(r"\W*(?:page|p\.|pg\.?|seite|página|pagina)\W*\d{1,4}(?:\W*(?:of|von|de|di|/)\W*\d{1,4})?\W*", re.I)
@@ -202,10 +204,12 @@ def _is_full_name(line: str) -> bool:
 def _is_tape(line: str) -> bool:
     """Whether a line only says that a tape, a recording or the like begins, ends or pauses: in brackets or between
     dashes, or with “end of” and the like before it."""
+    if line[0] not in _TAPE_EDGES and not line[:_LONGEST_OPENING].casefold().startswith(_TAPE_OPENINGS):
+        return False
     plain = line.strip(_TAPE_EDGES)
     set_off = len(plain) + 1 < len(line) and line[0] in _TAPE_EDGES
     words = plain.casefold()
-    if not set_off and not words.startswith(("end of", "start of", "beginning of")):
+    if not set_off and not words.startswith(_TAPE_OPENINGS):
         return False
     tokens = set(_TAPE_WORD.findall(words))
     named = tokens & _TAPE_THINGS and (tokens & _TAPE_DOES or (set_off and tokens & _TAPES))

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from fwanalysis.domain.text import WORD, Span
 from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS
 from fwanalysis.formats.speakers.asking import asks
+from fwanalysis.formats.timestamps import line_end
 from fwanalysis.formats.turns.format_candidates import Reading
 from fwanalysis.formats.turns.question_layouts import alternating, believable
 from fwanalysis.formats.turns.unlabelled_speech import set_off
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fwanalysis.formats.turns.label_candidates import Candidate, Lines
 
@@ -87,12 +88,20 @@ def _set_off_lines(text: str, bold: Mapping[int, int], headings: Collection[int]
     """Return the lines that are bold, emphasised or headings, from the first that asks on; none if they are too few."""
     starts = {*bold, *headings}
     if "*" in text or "_" in text:
-        starts.update(sign.end() for sign in _SIGNED.finditer(text))
+        starts.update(_emphasised(text))
     if len(starts) < fewest:
         return []
     off = [line for at in sorted(starts) if (line := _line(text, at)) and set_off(text, line, bold, headings)]
     first = next((place for place, line in enumerate(off) if asks(text[line.start : line.end])), len(off))
     return off[first:]
+
+
+def _emphasised(text: str) -> Iterator[int]:
+    """Yield where lines begin that a character of Markdown's emphasis begins and ends."""
+    for sign in _SIGNED.finditer(text):
+        end = line_end(text, sign.end())
+        if text[sign.end() : end].rstrip()[-1] == text[sign.end()]:
+            yield sign.end()
 
 
 def _line(text: str, at: int) -> Span | None:

@@ -46,8 +46,10 @@ class DetectedSpeakers:
 
     def decisions(self) -> tuple[LabelDecision, ...]:
         """Return what was decided of each candidate label, and why: speakers first, then the others by frequency."""
-        spelled = Counter(mark.label for mark in self.evidence.candidates)
-        keys = {mark.label: key for mark, key in zip(self.evidence.candidates, self.evidence.keys, strict=True)}
+        if not self.evidence.candidates:
+            return ()
+        labels = [mark.label for mark in self.evidence.candidates]
+        spelled, keys = Counter(labels), dict(zip(labels, self.evidence.keys, strict=True))
         usual: dict[str, str] = {}
         for label, _ in spelled.most_common():
             usual.setdefault(keys[label], label)
@@ -113,8 +115,10 @@ def _decided(
     for criterion in criteria:
         if criterion.needs_speakers and not speakers:
             continue
-        selected = set(criterion.select(evidence, speakers))
-        changed = selected - speakers if criterion.is_speaker else selected & speakers
+        selected = criterion.select(evidence, speakers)
+        if not selected:
+            continue
+        changed = set(selected) - speakers if criterion.is_speaker else speakers.intersection(selected)
         decided.update(dict.fromkeys(changed, criterion))
         speakers = speakers | changed if criterion.is_speaker else speakers - changed
     dropped = [label for label, criterion in decided.items() if criterion.name == "agenda-item"]

@@ -11,7 +11,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import Notice
-from fwanalysis.domain.text import lines
 from fwanalysis.formats.speakers.asking import asks
 
 if TYPE_CHECKING:
@@ -37,16 +36,16 @@ def unread_marks(text: str) -> Iterator[Notice]:
     total, asked = 0, 0
     openings: Counter[str] = Counter()
     first: dict[str, int] = {}
-    for line in lines(text[:_TOP]):
-        line = line.trimmed(text)
-        if not line:
-            continue
-        total += 1
-        if found := _OPENING.match(text, line.start, line.end):
+    at = 0
+    for line in text[:_TOP].split("\n"):
+        words, end = line.strip(), at + len(line)
+        total += bool(words)
+        if found := _OPENING.match(words):
             opening = found.group()[0] if found.group()[0] in _DASHES else found.group().partition(" [")[0]
             openings[opening] += 1
-            first.setdefault(opening, line.start)
-            asked += asks(text[line.start : line.end].rstrip(" |"))
+            first.setdefault(opening, end - len(line.lstrip()))
+            asked += asks(words.rstrip(" |"))
+        at = end + 1
     again = {opening: count for opening, count in openings.items() if count > 1}
     only_dashes = all(opening in _DASHES for opening in again)
     enough = sum(again.values()) >= max(_FEWEST, total * _SHARE) and len(again) <= _MOST_VOICES
