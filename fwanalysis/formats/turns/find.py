@@ -18,7 +18,7 @@ from fwanalysis.formats.speakers.legend import told_roles
 from fwanalysis.formats.turns import import_warnings
 from fwanalysis.formats.turns.detection import Detection
 from fwanalysis.formats.turns.explicit_labels import with_explicit_labels
-from fwanalysis.formats.turns.format_candidates import chosen_reading, possible_readings
+from fwanalysis.formats.turns.format_candidates import Readings, chosen_reading, possible_readings
 from fwanalysis.formats.turns.header import interviews
 from fwanalysis.formats.turns.label_candidates import read_lines
 from fwanalysis.formats.turns.label_criteria import HEADER_FACT, NAMED
@@ -134,7 +134,7 @@ def choose(detection: Detection, speaker_format: str | None = None) -> Detection
     ranked = list(readings.ranked) or only_answers(text, lines, bold, headings)
     if asked := bold_questions(text, lines, bold, headings):
         ranked.insert(bool(ranked) and ranked[0].score >= asked.score, asked)
-    readings = replace(readings, ranked=tuple(ranked))
+    readings = Readings(tuple(ranked), readings.labelled, readings.facts)
     if speaker_format is not None:
         return _choose_named(replace(detection, readings=readings), speaker_format)
     if not ranked:

@@ -172,9 +172,7 @@ def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -
     return block if lone and known and not any(form(label) is LabelForm.TYPICAL for label in once) else []
 
 
-def _named_roles(
-    text: str, top: Sequence[_TopLine], counts: Mapping[str, int]
-) -> list[int]:
+def _named_roles(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
     """Return the places of lines that name who has which part (INTERVIEWEE: Ada Rhys, Interviewer: Tom Orr).
 
     They are two consecutive lines or more, blank ones aside, of which each label occurs once and is a role or a fact,

@@ -233,8 +233,8 @@ def _other_mark(
         begin += 1
     if end - begin <= _HEAD:
         end = begin + len(text[begin:end].rstrip())
-    first = text[begin]
-    tells = telling.search(text, begin, min(end, begin + _HEAD)) is not None
+    first, head = text[begin], min(end, begin + _HEAD)
+    tells = telling.search(text, begin, head) is not None
     if first in "*_":
         forms: tuple[str, ...] = _AT_STRONG if tells else (BOLD_LABEL,)
     elif not tells:
@@ -243,12 +243,12 @@ def _other_mark(
         forms = _AT_SIGN
     else:
         forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
-    if tells and not _TIME_LIKE.search(text, begin, min(end, begin + _HEAD)):
+    if tells and not _TIME_LIKE.search(text, begin, head):
         forms = _UNTIMED[forms]
     mark = _broken_bold(text, start, begin, end) if first in "*_" and tells else None
-    mark = mark or next(
-        filter(None, (_read(text, start, begin, end, speaker_format) for speaker_format in forms)), None
-    )
+    for speaker_format in forms if mark is None else ():
+        if mark := _read(text, start, begin, end, speaker_format):
+            break
     if tagged:
         return mark  # #Anna: or @Anna: is a label, #anna or @anna may be any word
     _others(text, start, begin, end, found, mark, tags)

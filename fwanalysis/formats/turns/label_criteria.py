@@ -106,6 +106,15 @@ def _filling(evidence: Evidence, _: Collection[str]) -> set[str]:
 
 def _plain_beside_typical(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     """Select short labels in lower case (``anna``) that recur in the same format as typical labels that recur."""
+    plain = {
+        label
+        for label, looks in evidence.forms.items()
+        if looks is LabelForm.PLAIN
+        and evidence.counts[label] >= MIN_OCCURRENCES
+        and len(label.split()) <= MAX_WORDS_PLAIN
+    }
+    if not plain:
+        return plain
     typical = {label for label in speakers if evidence.forms[label] is LabelForm.TYPICAL}
     speaker_formats = Counter(mark.speaker_format for mark in evidence.of(typical))
     if speaker_formats.total() <= len(typical):
@@ -113,13 +122,7 @@ def _plain_beside_typical(evidence: Evidence, speakers: Collection[str]) -> set[
     (speaker_format, _), *_rest = speaker_formats.most_common(1)
     pairs = zip(evidence.candidates, evidence.keys, strict=True)
     often = Counter(label for mark, label in pairs if mark.speaker_format == speaker_format)
-    return {
-        label
-        for label, count in often.items()
-        if count >= MIN_OCCURRENCES
-        and evidence.forms[label] is LabelForm.PLAIN
-        and len(label.split()) <= MAX_WORDS_PLAIN
-    }
+    return {label for label in plain if often[label] >= MIN_OCCURRENCES}
 
 
 def _repeated_names(evidence: Evidence, _: Collection[str]) -> set[str]:

@@ -64,6 +64,7 @@ _CHAT = re.compile(
     re.IGNORECASE,
 )
 _EVENT = re.compile(r"(?P<who>[^\n:?!]{1,60}?) (?:(?:joined|left) the (?:meeting|call|chat|group)|added you)\.?")
+_EVENT_PHRASES = (" joined the ", " left the ", " added you")
 _STAMPED = re.compile(r"[\[(]?\d{1,4}[./-]\d{1,2}[./-]\d{1,4},?\s\d{1,2}[:.]\d\d")
 """A date and a time, as chats have them before every message and before what the program says of itself."""
 
@@ -122,11 +123,12 @@ def aside_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
         The lines in order of place.
     """
     heads = {text[start:words] for start, words in marked.items()}
+    has_events = any(phrase in text for phrase in _EVENT_PHRASES)
     found = {line.start: line for line in _recorder(text, heads)}
     templates: dict[str, list[tuple[int, int]]] = {}
     for line in _short_lines(text, marked):
         plain = text[line.start : line.end]
-        kind = _kind(text, plain, line, heads)
+        kind = _kind(text, plain, line, heads if has_events else ())
         if kind is not None:
             found.setdefault(line.start, ExcludedLine(line.start, line.end, kind))
         elif _DIGITS.search(plain) and (line.words is None or _PAGE_OF.fullmatch(plain)):
@@ -150,9 +152,9 @@ def _short_lines(text: str, marked: Mapping[int, int]) -> Iterator[_Line]:
 
 
 def _kind(text: str, plain: str, line: _Line, heads: Collection[str]) -> ExclusionKind | None:
-    """Return what a line is by its own words; None if they may be dialogue."""
+    """Return what a line is by its own words; None if they may be dialogue. No *heads*, no events of a chat."""
     said = plain if line.words is None else text[line.words : line.end].lstrip()
-    if _CHAT.fullmatch(said) or (line.words is None and _is_event(plain, heads)):
+    if _CHAT.fullmatch(said) or (heads and line.words is None and _is_event(plain, heads)):
         return ExclusionKind.CHAT
     return ExclusionKind.TAPE if line.words is None and _is_tape(plain) else None
 
@@ -251,7 +253,8 @@ def _programs(text: str, known: Collection[int]) -> Iterator[ExcludedLine]:
     """The last lines, if a program or a typist wrote them of itself."""
     end = len(text)
     for _ in range(_LAST_LINES):
-        end -= len(text[:end]) - len(text[:end].rstrip())
+        while end and text[end - 1].isspace():
+            end -= 1
         begin = text.rfind("\n", 0, end) + 1
         start = end - len(text[begin:end].lstrip())
         if start <= 0:
