@@ -105,7 +105,7 @@ class CodebookArea:
 
     def export(self) -> str:
         """The present codebook as a YAML file's text; importing it elsewhere gives the same codebook."""
-        from fwanalysis.formats.codebooks.codebook_file import write_codebook
+        from fwanalysis.formats.codebooks.write import write_codebook
 
         return write_codebook(self.parsed())
 

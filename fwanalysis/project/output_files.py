@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def read_codebook_file(path: str | Path) -> ParsedCodebook:
     """A codebook file's content. CodebookError names line and column of a fault, InvalidInput a file that cannot be
     read."""
-    from fwanalysis.formats.codebooks.codebook_file import read_codebook
+    from fwanalysis.formats.codebooks.read import read_codebook
 
     file = Path(path)
     try:

@@ -37,8 +37,8 @@ def zipped(**entries: str) -> bytes:
 def test_the_package_and_its_tables_load_no_file_format_library() -> None:
     script = (
         "import sys, fwanalysis.formats, fwanalysis.formats.readers.registry, fwanalysis.formats.writers.registry\n"
-        "import fwanalysis.formats.codebooks.codebook_file, fwanalysis.formats.tables.case_table\n"
-        "import fwanalysis.formats.writers.atomic_write\n"
+        "import fwanalysis.formats.codebooks.read, fwanalysis.formats.codebooks.write\n"
+        "import fwanalysis.formats.tables.case_table, fwanalysis.formats.writers.atomic_write\n"
         "fwanalysis.formats.readers.registry.is_supported('x.docx')\n"
         "print([name for name in ('docx', 'lxml', 'webvtt', 'ruamel', 'pydantic') if name in sys.modules])"
     )

@@ -1,8 +1,8 @@
-"""Codebook files (YAML, DESIGN section 7) to CodebookDraft and back.
+"""Write codebook files (YAML), for people to read and edit.
 
-Reading names every fault with line and column; writing makes a file for people: fields in the order of the design,
-long texts folded, what is empty or as it is by default left out. ``read(write(draft)) == draft`` for drafts as
-reading makes them. Knows no project; pydantic and ruamel.yaml are loaded only to read.
+Fields are in the order of the reference, long texts are folded, and what is empty or has its default value is left out.
+Reading the file gives the same codebook. ruamel.yaml is not used: it folds no texts and leaves no empty lines between
+codes.
 """
 
 from __future__ import annotations
@@ -10,95 +10,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codebook import (
-    CodeKind,
-    Examples,
-    Near,
-    ParsedCode,
-    ParsedCodebook,
-    RuleSpec,
-    Scope,
-    Speakers,
-)
-from fwanalysis.formats.decoding.charset import decode
-from fwanalysis.formats.decoding.sniffing import refuse_binary
+from fwanalysis.domain.codebook import Scope, Speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from fwanalysis.formats.codebooks.schema import CodeModel, RuleModel
+    from fwanalysis.domain.codebook import ParsedCode, ParsedCodebook, RuleSpec
 
 _WIDTH = 100
 _NARROWEST = 40
 _STEP = "  "
 
 
-def read_codebook(filename: str, data: bytes, *, encoding: str | None = None) -> ParsedCodebook:
-    """The codebook in the bytes of a YAML file.
-
-    CodebookError for a fault in it, with file, line and column; UnreadableFile where the bytes are no text. Texts
-    are trimmed of white space at their ends; a field without a value counts as left out.
-    """
-    from fwanalysis.formats.codebooks.schema import old_fields, parse
-
-    refuse_binary(filename, data)
-    model = parse(filename, decode(filename, data, encoding).text)
-    return ParsedCodebook(
-        name=model.name,
-        version=model.version,
-        language=model.language,
-        references=dict(model.references),
-        codes=tuple(map(_code, model.codes)),
-        warnings=tuple(f"{filename}: {told}" for told in old_fields(model)),
-    )
-
-
-def _code(model: CodeModel) -> ParsedCode:
-    examples = model.examples
-    return ParsedCode(
-        key=model.key,
-        name=model.name,
-        kind=CodeKind(model.kind),
-        definition=model.definition,
-        include=model.include,
-        exclude=model.exclude,
-        counts_against=model.counts_against,
-        examples=Examples(examples.typical, examples.atypical, examples.near_miss or examples.close_but_no),
-        references=tuple(model.references),
-        colour=model.colour,
-        rules=tuple(map(_rule, model.rules)),
-        codes=tuple(map(_code, model.codes)),
-        retired=model.retired,
-    )
-
-
-def _rule(model: RuleModel) -> RuleSpec:
-    near = model.near
-    return RuleSpec(
-        any=tuple(model.any),
-        all=tuple(map(tuple, model.all)),
-        not_=tuple(model.not_),
-        near=Near(tuple(map(tuple, near.terms)), near.within) if near else None,
-        scope=Scope(model.scope),
-        speakers=Speakers(model.speakers),
-        weight=model.weight,
-        note=model.note,
-        should_match=tuple(model.should_match),
-        should_not_match=tuple(model.should_not_match),
-    )
-
-
-def write_codebook(draft: ParsedCodebook) -> str:
-    """The codebook as the text of a YAML file."""
-    lines = ["fwanalysis: codebook/1", *_text("name", draft.name, "")]
-    lines += [f"version: {_quoted(draft.version)}", *_text("language", draft.language, "")]
-    if draft.references:
+def write_codebook(codebook: ParsedCodebook) -> str:
+    """Return a codebook as the text of a YAML file."""
+    lines = ["fwanalysis: codebook/1", *_text("name", codebook.name, "")]
+    lines += [f"version: {_quoted(codebook.version)}", *_text("language", codebook.language, "")]
+    if codebook.references:
         lines += ["", "references:"]
-        for key, reference in draft.references.items():
+        for key, reference in codebook.references.items():
             lines += _text(_inline(key), reference, _STEP)
-    if draft.codes:
+    if codebook.codes:
         lines += ["", "codes:"]
-        for at, code in enumerate(draft.codes):
+        for at, code in enumerate(codebook.codes):
             lines += [*([""] if at else []), *_code_item(code, _STEP)]
     return "\n".join(lines) + "\n"
 
@@ -143,12 +77,12 @@ def _rule_item(rule: RuleSpec, indent: str) -> list[str]:
 
 
 def _as_item(lines: list[str], indent: str) -> list[str]:
-    """Lines with the first of them, one step deeper than *indent*, led by the dash of a list."""
+    """Return the lines of a list item: the first one, a step deeper than *indent*, gets the dash."""
     return [f"{indent}- {lines[0][len(indent) + len(_STEP) :]}", *lines[1:]]
 
 
 def _text(field: str, value: str, indent: str) -> list[str]:
-    """A field with its text: on its line, or folded below it; nothing if it is empty."""
+    """Return a field with its text, on one line or folded below; nothing if it is empty."""
     if not value:
         return []
     written = f"{indent}{field}: {_inline(value)}"
@@ -158,7 +92,7 @@ def _text(field: str, value: str, indent: str) -> list[str]:
 
 
 def _sentences(field: str, values: Sequence[str], indent: str) -> list[str]:
-    """A list with one text an item, folded where it is long."""
+    """Return a list with one text for each item, folded if it is long."""
     lines = [f"{indent}{field}:"] if values else []
     for value in values:
         written = f"{indent}{_STEP}- {_inline(value)}"
@@ -174,13 +108,13 @@ def _list(field: str, values: Sequence[str], indent: str) -> list[str]:
 
 
 def _alternatives(field: str, entries: Sequence[Sequence[str]], indent: str) -> list[str]:
-    """A list of terms, an entry with several of them being a list itself."""
+    """Return a list of terms; an entry with several terms is a list itself."""
     written = [_quoted(entry[0]) if len(entry) == 1 else _bracketed(entry, indent + _STEP * 2) for entry in entries]
     return _entries(field, written, indent)
 
 
 def _bracketed(values: Sequence[str], indent: str) -> str:
-    """A list in brackets, broken into lines where it is long."""
+    """Return a list in brackets, on several lines if it is long."""
     lines = [""]
     for value in values:
         entry = _quoted(value) + ", "
@@ -191,7 +125,7 @@ def _bracketed(values: Sequence[str], indent: str) -> str:
 
 
 def _entries(field: str, written: Sequence[str], indent: str) -> list[str]:
-    """A list on one line if it fits, else one line an entry; nothing if it is empty."""
+    """Return a list on one line if it fits, else with one line for each entry; nothing if it is empty."""
     if not written:
         return []
     line = f"{indent}{field}: [{', '.join(written)}]"
@@ -207,13 +141,13 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 
 
 def _inline(value: str) -> str:
-    """A text on one line: bare where YAML reads that as the same text, else in quotes."""
+    """Return a text on one line, quoted unless YAML reads it as the same text without quotation marks."""
     bare = _PLAIN.fullmatch(value) and value.isprintable() and value.casefold() not in _NOT_TEXT
     return value if bare else _quoted(value)
 
 
 def _quoted(value: str) -> str:
-    """A text in double quotes, or in single ones where it holds double quotes itself."""
+    """Return a text in double quotation marks, or in single ones if it has double ones itself."""
     if '"' in value and "'" not in value and value.isprintable():
         return f"'{value}'"
     return '"' + "".join(map(_escaped, value)) + '"'
@@ -229,8 +163,10 @@ def _escaped(character: str) -> str:
 
 
 def _foldable(value: str) -> bool:
-    """Whether folding gives back the same text: words with single blanks between them, in lines without blanks at
-    their ends."""
+    """Return whether reading the folded text gives the same text.
+
+    It does if single spaces divide the words, and lines have no spaces at their ends.
+    """
     lines = value.split("\n")
     return bool(lines[0] and lines[-1]) and all(
         line.isprintable() and "  " not in line and line == line.strip(" ") for line in lines
@@ -238,7 +174,7 @@ def _foldable(value: str) -> bool:
 
 
 def _folded(value: str, indent: str) -> Iterator[str]:
-    """The lines of a folded scalar: wrapped at 100 columns, an empty line for every newline of the text."""
+    """Yield the lines of a folded scalar, wrapped at 100 columns, with an empty line for each newline of the text."""
     width = max(_NARROWEST, _WIDTH - len(indent))
     for at, paragraph in enumerate(value.split("\n")):
         if at:
