@@ -86,6 +86,15 @@ def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
                     raise InvalidInput(f"{filename}: entry {number} of {section} has no “{key}”.")
         return list(found)
 
+    def verdict(number: int, written: str) -> Verdict:
+        try:
+            return Verdict(written)
+        except ValueError:
+            known = ", ".join(Verdict)
+            raise InvalidInput(
+                f"{filename}: the verdict of entry {number} of decisions is “{written}”; use one of {known}."
+            ) from None
+
     return AnalysisRecord(
         codes=tuple(
             RecordedCode(item["name"], item.get("parent"), item.get("definition", ""))
@@ -93,9 +102,9 @@ def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
         ),
         decisions=tuple(
             RecordedDecision(
-                item["source"], item["code"], item["quote"], Verdict(item["verdict"]), item.get("because", "")
+                item["source"], item["code"], item["quote"], verdict(number, item["verdict"]), item.get("because", "")
             )
-            for item in entries("decisions", "source", "code", "quote", "verdict")
+            for number, item in enumerate(entries("decisions", "source", "code", "quote", "verdict"), 1)
         ),
         codings=tuple(
             RecordedCoding(item["source"], item["code"], item["quote"])

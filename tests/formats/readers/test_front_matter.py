@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fwanalysis.domain.sources import TurnKind
 from fwanalysis.formats.readers.front_matter import front_matter
 from fwanalysis.formats.readers.registry import read_source
 
@@ -117,3 +118,67 @@ def test_every_value_of_a_block_of_entries_is_in_its_metadata(entries: list[tupl
     front = front_matter("---\n" + "".join(f"{key}: {value}\n" for key, value in entries) + "---\n")
     for key, value in entries:
         assert value.strip("[]{}") in front.metadata[key]
+
+
+FRONT = """---
+title: 'Of socks: a study'
+date: 2021-04-16
+episode: 011
+tags: [falls, 'socks']
+speakers:
+  - Ann
+  - Bob
+resources:
+  - title: x
+more: {a: b}
+none:
+---
+**Ann:** How so?
+
+**Bob:** Well. \\[laughs\\]
+
+## Later
+
+**Ann:** I see.
+"""
+
+
+def test_front_matter_becomes_metadata_and_leaves_the_text() -> None:
+    draft = read_source("P01.md", FRONT.encode())
+    assert draft.metadata == {
+        "title": "Of socks: a study",
+        "date": "2021-04-16",
+        "episode": "011",
+        "tags": "falls, socks",
+        "resources": "- title: x",
+        "more": "{a: b}",
+        "speakers": "Ann, Bob",
+        "none": "",
+    }
+    assert draft.text.startswith("**Ann:** How so?")
+    assert [(turn.label, draft.text[turn.start : turn.end]) for turn in draft.turns if turn.label] == [
+        ("Ann", "How so?"),
+        ("Bob", "Well. \\[laughs\\]"),
+        ("Ann", "I see."),
+    ]
+    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "excluded", "speech"]
+
+
+@pytest.mark.parametrize("front", ["a: [b", "[" * 5000, "just words", "- a\n- b", "a: b: c"])
+def test_front_matter_that_is_no_mapping_is_kept_as_text_with_a_warning(front: str) -> None:
+    draft = read_source("P01.md", f"---\n{front}\n---\nP01: yes\n\nP02: no\n".encode())
+    assert draft.text.startswith("---\n")
+    assert draft.turns[0].kind is TurnKind.PREAMBLE
+    assert "front matter" in draft.warnings[0].message
+    assert draft.metadata == {}
+
+
+def test_a_rule_at_the_top_that_is_not_closed_is_no_front_matter() -> None:
+    draft = read_source("P01.md", b"---\nP01: yes\n\nP02: no\n")
+    assert (draft.metadata, draft.warnings) == ({}, ())
+
+
+def test_the_position_of_a_warning_is_in_the_text_without_front_matter() -> None:
+    draft = read_source("P01.md", "---\na: b\n---\nP01: £4\n\nP02: no\n".encode("cp1252"))
+    assert draft.warnings[0].start is not None
+    assert draft.text[draft.warnings[0].start] == "£"

@@ -1,4 +1,4 @@
-"""Choosing a reader, refusing what is none, and reading plain text and Markdown."""
+"""Choosing the format of a file, and refusing files that no format is for."""
 
 from __future__ import annotations
 
@@ -6,24 +6,15 @@ import io
 import subprocess
 import sys
 import zipfile
-from typing import TYPE_CHECKING
 
 import pytest
 
-from fwanalysis.domain.sources import SourceKind, TurnKind
 from fwanalysis.errors import InvalidInput, UnreadableFile
 from fwanalysis.formats.options import Limits, ReadOptions
 from fwanalysis.formats.readers import registry
 from fwanalysis.formats.readers.registry import READERS, is_supported, read_source
 
-if TYPE_CHECKING:
-    from fwanalysis.domain.importing import ParsedSource
-
 INTERVIEW = "Interviewer: How so?\r\n\r\nP07: It’s hard.\r\n"
-
-
-def words(draft: ParsedSource) -> list[tuple[str | None, str]]:
-    return [(turn.label, draft.text[turn.start : turn.end]) for turn in draft.turns if turn.kind is TurnKind.SPEECH]
 
 
 def zipped(**entries: str) -> bytes:
@@ -46,7 +37,7 @@ def test_the_package_and_its_tables_load_no_file_format_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
-def test_every_listed_reader_can_be_loaded_and_tells_what_it_reads() -> None:
+def test_every_listed_format_can_be_imported_and_has_a_description() -> None:
     for entry in READERS:
         assert callable(registry._load(entry))
         assert entry.description
@@ -58,45 +49,11 @@ def test_other_names_are_not_supported(filename: str) -> None:
     assert not is_supported(filename)
 
 
-def test_a_plain_text_becomes_a_draft_named_after_its_file() -> None:
-    draft = read_source("data/P07.final.TXT", INTERVIEW.encode())
-    assert (draft.name, draft.input_format, draft.speaker_format, draft.encoding) == (
-        "P07.final",
-        "txt",
-        "label-colon",
-        "utf-8",
-    )
-    assert draft.kind is SourceKind.INTERVIEW
-    assert draft.text == INTERVIEW.replace("\r\n", "\n")
-    assert words(draft) == [("Interviewer", "How so?"), ("P07", "It’s hard.")]
-    assert [speaker.label for speaker in draft.speakers] == ["Interviewer", "P07"]
-
-
-def test_a_text_without_turns_is_a_document_whatever_its_name() -> None:
-    assert read_source("FG1 invitation.txt", b"Just words.").kind is SourceKind.DOCUMENT
-
-
-def test_a_text_with_times_and_no_labels_is_an_interview() -> None:
-    draft = read_source("P01.txt", b"[00:01] One.\n\n[00:05] Two.\n")
-    assert (draft.kind, draft.speaker_format, draft.speakers) == (SourceKind.INTERVIEW, "time", ())
-
-
-def test_what_the_decoder_doubted_is_in_the_draft() -> None:
-    draft = read_source("P07.txt", INTERVIEW.encode("cp1252"))
-    assert draft.encoding == "cp1252"
-    assert "It’s" in draft.warnings[0].message
-
-
-def test_an_encoding_can_be_named() -> None:
-    options = ReadOptions(encoding="cp1250")
-    assert read_source("P07.txt", "P01: Łódź".encode("cp1250"), options=options).text == "P01: Łódź"
-
-
-def test_a_reader_can_be_named_where_the_ending_says_nothing() -> None:
+def test_a_format_can_be_named_if_there_is_no_file_extension() -> None:
     assert read_source("P07", INTERVIEW.encode(), input_format="md").input_format == "md"
 
 
-def test_a_reader_that_nobody_knows_is_refused_with_those_there_are() -> None:
+def test_an_unknown_format_is_refused_with_a_list_of_the_known_ones() -> None:
     with pytest.raises(InvalidInput, match=r"“wordperfect”.*txt, md, docx, odt"):
         read_source("x.wpd", b"x", input_format="wordperfect")
 
@@ -111,7 +68,7 @@ def test_captions_in_a_text_file_are_read_as_captions() -> None:
     ("data", "input_format"),
     [(rb"{\rtf1\ansi P01: yes.\par P02: no.}", "rtf"), (b"<!DOCTYPE html><html><p>P01: yes</p></html>", "html")],
 )
-def test_what_a_file_holds_decides_where_its_ending_lies(ending: str, data: bytes, input_format: str) -> None:
+def test_the_content_decides_if_the_file_extension_is_wrong(ending: str, data: bytes, input_format: str) -> None:
     assert read_source(f"P01.{ending}", data).input_format == input_format
 
 
@@ -141,9 +98,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("P01.vtt", b"WEBVTT\n", "holds no words"),
     ],
 )
-def test_what_cannot_be_read_is_refused_in_a_sentence_that_names_the_file(
-    filename: str, data: bytes, said: str
-) -> None:
+def test_other_files_are_refused_in_a_sentence_that_names_the_file(filename: str, data: bytes, said: str) -> None:
     with pytest.raises(UnreadableFile) as refused:
         read_source(filename, data)
     sentence = str(refused.value)
@@ -162,71 +117,6 @@ def test_a_text_longer_than_any_source_is_refused_before_speakers_are_looked_for
     for name in ("P01.txt", "P01.md", "P01.html"):
         with pytest.raises(UnreadableFile, match="21 million characters, and over 20 million"):
             read_source(name, b"a word " * 3_000_000)
-
-
-FRONT = """---
-title: 'Of socks: a study'
-date: 2021-04-16
-episode: 011
-tags: [falls, 'socks']
-speakers:
-  - Ann
-  - Bob
-resources:
-  - title: x
-more: {a: b}
-none:
----
-**Ann:** How so?
-
-**Bob:** Well. \\[laughs\\]
-
-## Later
-
-**Ann:** I see.
-"""
-
-
-def test_front_matter_becomes_metadata_and_leaves_the_text() -> None:
-    draft = read_source("P01.md", FRONT.encode())
-    assert draft.metadata == {
-        "title": "Of socks: a study",
-        "date": "2021-04-16",
-        "episode": "011",
-        "tags": "falls, socks",
-        "resources": "- title: x",
-        "more": "{a: b}",
-        "speakers": "Ann, Bob",
-        "none": "",
-    }
-    assert draft.text.startswith("**Ann:** How so?")
-    assert words(draft) == [("Ann", "How so?"), ("Bob", "Well. \\[laughs\\]"), ("Ann", "I see.")]
-    assert [turn.kind.value for turn in draft.turns] == ["speech", "speech", "excluded", "speech"]
-
-
-@pytest.mark.parametrize("front", ["a: [b", "[" * 5000, "just words", "- a\n- b", "a: b: c"])
-def test_front_matter_that_is_no_mapping_is_kept_as_text_with_a_doubt(front: str) -> None:
-    draft = read_source("P01.md", f"---\n{front}\n---\nP01: yes\n\nP02: no\n".encode())
-    assert draft.text.startswith("---\n")
-    assert draft.turns[0].kind is TurnKind.PREAMBLE
-    assert "front matter" in draft.warnings[0].message
-    assert draft.metadata == {}
-
-
-def test_a_rule_at_the_top_that_nothing_closes_is_no_front_matter() -> None:
-    draft = read_source("P01.md", b"---\nP01: yes\n\nP02: no\n")
-    assert (draft.metadata, draft.warnings) == ({}, ())
-
-
-def test_the_place_of_a_doubt_is_in_the_text_without_front_matter() -> None:
-    draft = read_source("P01.md", "---\na: b\n---\nP01: £4\n\nP02: no\n".encode("cp1252"))
-    assert draft.warnings[0].start is not None
-    assert draft.text[draft.warnings[0].start] == "£"
-
-
-def test_headings_at_the_start_of_markdown_are_preamble() -> None:
-    draft = read_source("P01.md", b"# Interview\n\n## One\n\nP01: yes\n\nP02: no\n")
-    assert [turn.kind.value for turn in draft.turns] == ["preamble", "speech", "speech"]
 
 
 def test_captions_in_a_file_that_says_it_is_text_are_read_as_captions() -> None:

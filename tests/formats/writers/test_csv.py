@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import date
 
 import pytest
@@ -12,11 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fwanalysis.domain.table import Scalar, Table
-from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.tables.formula_guard import guarded_for_display
 from fwanalysis.formats.writers.csv import write_csv, write_tsv
-from fwanalysis.formats.writers.meta import meta_name, write_meta
-from fwanalysis.formats.writers.registry import WRITERS, write_table
 
 NASTY = Table(
     ("case", "words | of", "=n"),
@@ -62,14 +58,6 @@ def test_tsv_is_golden() -> None:
     )
 
 
-def test_the_file_beside_a_table_is_golden() -> None:
-    assert meta_name("matrix.csv") == "matrix.csv.meta.json"
-    assert write_meta(NASTY).decode() == (
-        '{\n  "project": "Zoë",\n  "written": "2026-03-31",\n  "filters": [\n    "wave=1"\n  ]\n}\n'
-    )
-    assert json.loads(write_meta(Table((), ()))) == {}
-
-
 @pytest.mark.parametrize(
     ("value", "written"),
     [
@@ -79,20 +67,6 @@ def test_the_file_beside_a_table_is_golden() -> None:
 )
 def test_text_that_a_spreadsheet_would_run_is_guarded_and_numbers_are_not(value: Scalar, written: Scalar) -> None:
     assert guarded_for_display(value) == written
-
-
-def test_the_ending_chooses_the_writer_unless_one_is_named() -> None:
-    assert write_table("a.CSV", NASTY) == write_csv(NASTY)
-    assert write_table("a.tsv", NASTY) == write_tsv(NASTY)
-    assert write_table("-", NASTY, writer="tsv") == write_tsv(NASTY)
-    assert [entry.extension for entry in WRITERS] == [".csv", ".tsv"]
-
-
-def test_a_file_extension_or_a_name_without_a_writer_is_refused() -> None:
-    with pytest.raises(InvalidInput, match=r"cannot be written as .a\.xlsx"):
-        write_table("a.xlsx", NASTY)
-    with pytest.raises(InvalidInput, match='no format "xlsx"'):
-        write_table("a.csv", NASTY, writer="xlsx")
 
 
 @given(st.lists(st.lists(st.text(st.characters(codec="utf-8")), min_size=2, max_size=2), max_size=5))

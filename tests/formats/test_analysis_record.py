@@ -1,0 +1,45 @@
+"""Files that record an analysis."""
+
+from __future__ import annotations
+
+import pytest
+
+from fwanalysis.domain.suggestions import Verdict
+from fwanalysis.errors import InvalidInput
+from fwanalysis.formats.analysis_record import read_analysis
+
+RECORD = """fwanalysis: analysis/1
+codes:
+  - name: Rest
+    definition: Time to recover.
+decisions:
+  - {source: P01, code: effort, quote: it was hard, verdict: accepted, because: clear}
+codings:
+  - {source: P02, code: rest, quote: I slept}
+summaries:
+  - {case: P01, theme: effort, text: " Hard work. "}
+  - {case: P02, theme: effort}
+"""
+
+
+def test_each_section_is_read() -> None:
+    record = read_analysis("study.yaml", RECORD.encode())
+    assert [(code.name, code.parent) for code in record.codes] == [("Rest", None)]
+    assert [(one.verdict, one.because) for one in record.decisions] == [(Verdict.ACCEPTED, "clear")]
+    assert [(one.source, one.code, one.quote) for one in record.codings] == [("P02", "rest", "I slept")]
+    assert [one.text for one in record.summaries] == ["Hard work.", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("fwanalysis: [", "study.yaml is not YAML"),
+        ("codes: []", "does not begin with “fwanalysis: analysis/1”"),
+        ("fwanalysis: analysis/1\ncodings:\n  - {source: P01, code: x}\n", "entry 1 of codings has no “quote”"),
+        (RECORD.replace("accepted", "maybe"), "the verdict of entry 1 of decisions is “maybe”; use one of accepted"),
+        ("fwanalysis: analysis/1\nsummaries:\n  - just words\n", "entry 1 of summaries has no “case”"),
+    ],
+)
+def test_an_error_is_one_sentence_that_names_the_entry(text: str, problem: str) -> None:
+    with pytest.raises(InvalidInput, match=problem):
+        read_analysis("study.yaml", text.encode())
