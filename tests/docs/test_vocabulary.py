@@ -123,7 +123,7 @@ def test_the_reference_of_commands_has_no_retired_word() -> None:
         ("codes that were put on passages", "applied codes; merge"),
         ("The same, backwards", "previous"),
         ("in the place of the text", "instead of"),
-        ("changed while it was read", "still being written"),
+        ("import it when it is written to its end", "still being written"),
         ("the values there are", "no case has ...; values in use"),
     ],
 )
@@ -210,11 +210,13 @@ def test_messages_are_checked_but_docstrings_names_and_patterns_are_not(tmp_path
         'KEY = "doubts"\n'
         'PATTERN = re.compile("a doubt or two")\n'
         'WORDS = "doubt desk sign".split()\n'
-        'MESSAGE = f"There is a doubt about {KEY}."\n',
+        'MESSAGE = f"There is a doubt about {KEY}."\n'
+        'LABEL = f"set turn {KEY} aside"\n',
         encoding="utf-8",
     )
     assert [(line, text) for line, text in messages(path) if list(uses_in(text, "module.py"))] == [
-        (6, "There is a doubt about ")
+        (6, "There is a doubt about {}."),
+        (7, "set turn {} aside"),
     ]
 
 

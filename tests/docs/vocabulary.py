@@ -177,7 +177,7 @@ RETIRED: dict[str, tuple[str, ...]] = {
     "runs non-interactively": (r"nobody can be asked",),
     "a legacy file": (r"of the old kind",),
     "resumes; continues": (r"goes on", r"go on", r"went on", r"going on"),
-    "still being written": (r"written to its end", r"changed while it was read"),
+    "still being written": (r"written to its end",),
     "incomplete": (r"not whole", r"a code whole", r"a source whole"),
     "no longer matches": (r"means? it no more",),
     "no case has ...; values in use": (r"asked for .{0,40} values there are", r"the values there are"),
@@ -401,13 +401,28 @@ def messages(path: Path) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Call) and (_LISTS.search(called := ast.unparse(node.func)) or called.startswith("re."))
         for argument in ast.walk(node)
     }
+    parts = {
+        id(part)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.JoinedStr)
+        for part in ast.walk(node)
+        if part is not node
+    }
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in data:
+        if id(node) in data | parts or (id(node) in documentation | attribute_docs and id(node) not in commands):
             continue
-        if id(node) in documentation | attribute_docs and id(node) not in commands:
-            continue
-        if " " in node.value.strip() or node.value[:1].isupper():
-            yield node.lineno, node.value
+        text = _text(node)
+        if text and (" " in text.strip() or text[:1].isupper()):
+            yield node.lineno, text  # type: ignore[attr-defined]
+
+
+def _text(node: ast.AST) -> str:
+    """The text of a string, or of a formatted string with ``{}`` for its values; empty for anything else."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+    return ""
 
 
 def all_uses(root: Path = ROOT, below: Iterable[Path] = ()) -> Iterator[Use]:
