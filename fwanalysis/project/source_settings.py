@@ -14,7 +14,7 @@ from fwanalysis.project.context import find_source
 from fwanalysis.project.importing.case_linking import case_name_in, link_cases
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
-from fwanalysis.project.revising.anchoring import names_by_source, reattributions
+from fwanalysis.project.revising.reattribution import names_by_source, reattributions
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 

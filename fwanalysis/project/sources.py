@@ -239,14 +239,14 @@ class Sources:
 
     def revisions(self, source: str) -> Sequence[RevisionView]:
         """The revisions of a source, oldest first."""
-        from fwanalysis.project.revising.anchoring import revisions
+        from fwanalysis.project.revising.listing import revisions
 
         return revisions(self._context, source)
 
     def unanchored(self, source: str | None = None) -> Sequence[UnanchoredSegment]:
         """The coded segments of a source, or of all, that have no place in the present text, each with the likest words
         there, in the order of the texts. What is likest is found anew each time and stored nowhere."""
-        from fwanalysis.project.revising.anchoring import unanchored
+        from fwanalysis.project.revising.unanchored import unanchored
 
         return unanchored(self._context, source)
 
@@ -267,7 +267,7 @@ class Sources:
         """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points); tells
         whose words it was and is. One step of undo. InvalidInput if nothing is offered or there are no words; an id
         may be cut."""
-        from fwanalysis.project.revising.anchoring import reanchor
+        from fwanalysis.project.revising.unanchored import reanchor
 
         return reanchor(self._context, segment_id, start=start, end=end)
 
@@ -277,7 +277,7 @@ class Sources:
         """Give the segments of a source that are without a place the passages offered for them, where the words are
         *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo. *only*
         the segments (ids) that a person was shown, if given. Conflict if other people's meanwhile."""
-        from fwanalysis.project.revising.anchoring import reanchor_all
+        from fwanalysis.project.revising.unanchored import reanchor_all
 
         return reanchor_all(self._context, source, min_similarity=min_similarity, only=only)
 

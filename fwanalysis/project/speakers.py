@@ -15,7 +15,7 @@ from fwanalysis.project.context import Context, did_you_mean, find_case, find_so
 from fwanalysis.project.importing.case_linking import name_of_only_participant
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
-from fwanalysis.project.revising.anchoring import names_by_source, reattributions
+from fwanalysis.project.revising.reattribution import names_by_source, reattributions
 from fwanalysis.project.suggestion_updates import drop_unspoken
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries

@@ -84,7 +84,7 @@ def test_a_file_of_something_else_needs_force(corrected: Path) -> None:
     corrected.write_bytes((SAMPLE / "P08.txt").read_bytes() + b"\n")
     refused = run("source", "revise", "P03", corrected)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "none of its 3 coded passages stands in it; --force takes it all the same" in refused.stderr
+    assert "none of its 3 coded segments occurs in the file" in refused.stderr
     assert "does not look like" in run("source", "revise", "P03", corrected, "--dry-run").stderr
     forced = told("source", "revise", "P03", corrected, "--force")
     assert (forced["number"], forced["kept"], forced["moved"]) == (2, 0, 0)

@@ -10,7 +10,7 @@ from fwanalysis.domain.corrections import Correction, correction_of, relabel, re
 from fwanalysis.domain.revisions import safe_to_reanchor
 from fwanalysis.domain.sources import Role
 from fwanalysis.errors import Conflict
-from fwanalysis.project.revising import anchoring
+from fwanalysis.project.revising import unanchored
 from tests.project.project_study import FG1, P01, code
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def test_words_that_become_anothers_while_a_person_decides_are_not_placed_with_a
         project.speakers.set("P01", source="P01", role=Role.OTHER)
         return chosen
 
-    monkeypatch.setattr(anchoring, "safe_to_reanchor", given_away)
+    monkeypatch.setattr(unanchored, "safe_to_reanchor", given_away)
     with pytest.raises(Conflict, match="changed by another coder"):
         project.sources.reanchor_all("P01", min_similarity=0.8)
     assert len(project.sources.unanchored("P01")) == 1

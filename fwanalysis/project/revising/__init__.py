@@ -1,1 +1,1 @@
-"""Correcting sources: new revisions, and the anchors of segments in them."""
+"""Revising sources: new revisions, and the re-anchoring of segments in them."""

@@ -1,4 +1,4 @@
-"""The speakers that a revision adds to a source: their roles and cases, by the rule that imports have."""
+"""New speakers of a revised source: their roles and cases, by the same rule as on import."""
 
 from __future__ import annotations
 
@@ -24,52 +24,57 @@ if TYPE_CHECKING:
 
 
 def new_speakers(
-    connection: Reading, before: Transcript, known: Mapping[str, Speaker], draft: ParsedSource
+    connection: Reading, before: Transcript, known: Mapping[str, Speaker], parsed: ParsedSource
 ) -> tuple[tuple[Speaker, ...], tuple[Membership, ...], list[str]]:
-    """Return the speakers of labels that a source did not have, the memberships that follow, and doubts (sentences).
+    """Return the speakers of the labels that a source did not have before.
 
     Args:
         connection: For reading the cases of the project.
-        before: The source as it is now.
-        known: The speakers of the source by label, those of earlier revisions included.
-        draft: The source as it is to be, of its name and kind; its speakers are guesses.
+        before: The source in its present revision.
+        known: The speakers of the source by label, including those of earlier revisions.
+        parsed: The new content of the source, with its name and kind and the detected roles of its speakers.
+
+    Returns:
+        The new speakers, the memberships in the source's group that they lack, and warnings as sentences.
 
     Notes:
-        A label that has taken the place of another throughout takes over its role and case. The others get role and
-        case as on import (``project.joining``), but no case is made for them.
+        A label that replaces another one in every turn takes over its role and case. The others get a role and a case
+        as on import (``case_linking``), but no case is made for them.
     """
     source = before.source
-    heard = list(dict.fromkeys(turn.label for turn in draft.turns if turn.label is not None))
-    known, made = dict(known), _renamed_speakers(before, known, draft, heard)
+    labels = list(dict.fromkeys(turn.label for turn in parsed.turns if turn.label is not None))
+    known, made = dict(known), _renamed_speakers(before, known, parsed, labels)
     known |= made
     existing = Existing(connection).fork(may_make=False)
     cases = {case.id: case for case in existing.cases.values()}
     own = cases.get(source.case_id or "")
     warnings: list[str] = []
-    new = [label for label in heard if label not in known]
+    new = [label for label in labels if label not in known]
     if new:
-        draft = replace(
-            draft, speakers=_speakers(draft, heard, known, cases), speech_counts=draft.speech_counts or _turns_of(draft)
+        parsed = replace(
+            parsed,
+            speakers=_speakers(parsed, labels, known, cases),
+            speech_counts=parsed.speech_counts or _turns_of(parsed),
         )
-        linked = link_cases(draft, existing, own=own)
+        linked = link_cases(parsed, existing, own=own)
         for item in linked.speakers:
             if item.label in new:
                 case = linked.by_label.get(item.label)
                 case_id = case.id if case else None
                 made[item.label] = Speaker(new_id(), source.id, item.label, item.role, item.role_reason, case_id)
-        warnings += [warning_text(doubt, draft) for doubt in linked.warnings]
+        warnings += [warning_text(notice, parsed) for notice in linked.warnings]
         warnings += _without_case(source, [made[label] for label in new], warnings)
     group = own if source.kind is SourceKind.FOCUS_GROUP else None
     return tuple(made.values()), existing.new_members(group, made.values()), warnings
 
 
 def _speakers(
-    draft: ParsedSource, heard: Iterable[str], known: Mapping[str, Speaker], cases: Mapping[str, Case]
+    parsed: ParsedSource, labels: Iterable[str], known: Mapping[str, Speaker], cases: Mapping[str, Case]
 ) -> tuple[ParsedSpeaker, ...]:
-    """Return the speakers of a draft with the roles and cases that have been decided on in the place of guesses."""
-    guesses = {speaker.label: speaker for speaker in draft.speakers}
+    """Return the speakers of a source, known ones with their present role and case instead of the detected ones."""
+    guesses = {speaker.label: speaker for speaker in parsed.speakers}
     speakers = []
-    for label in heard:
+    for label in labels:
         if speaker := known.get(label):
             case = cases[speaker.case_id].name if speaker.case_id else ""
             speakers.append(ParsedSpeaker(label, speaker.role, "", case))
@@ -78,30 +83,30 @@ def _speakers(
     return tuple(speakers)
 
 
-def _turns_of(draft: ParsedSource) -> Mapping[str, tuple[int, int]]:
-    counts = Counter(turn.label for turn in draft.turns if turn.label is not None)
+def _turns_of(parsed: ParsedSource) -> Mapping[str, tuple[int, int]]:
+    counts = Counter(turn.label for turn in parsed.turns if turn.label is not None)
     return {label: (count, 0) for label, count in counts.items()}
 
 
 def _without_case(source: Source, speakers: Iterable[Speaker], warnings: Sequence[str]) -> list[str]:
-    """Return a sentence on each new participant who has no case, unless one of *doubts* says so already."""
+    """Return a warning for each new participant without a case that no other warning names."""
     return [
-        f"The speaker “{item.label}” is new in {source.name} and has no case yet; set one with “fwa speaker set”."
+        f"The speaker “{item.label}” is new in {source.name} and has no case; set one with “fwa speaker set”."
         for item in speakers
         if source.kind is not SourceKind.DOCUMENT
         and item.role is Role.PARTICIPANT
         and item.case_id is None
-        and not any(f"“{item.label}”" in doubt for doubt in warnings)
+        and not any(f"“{item.label}”" in warning for warning in warnings)
     ]
 
 
 def _renamed_speakers(
-    before: Transcript, known: Mapping[str, Speaker], draft: ParsedSource, heard: Iterable[str]
+    before: Transcript, known: Mapping[str, Speaker], parsed: ParsedSource, labels: Iterable[str]
 ) -> dict[str, Speaker]:
-    """Return the speakers, by label, of the new labels that have taken another's place throughout."""
-    renamed = _renamed(before, Correction(draft.text, draft.turns))
+    """Return speakers for the new labels that replace another label in every turn, by label."""
+    renamed = _renamed(before, Correction(parsed.text, parsed.turns))
     made = {}
-    for label in heard:
+    for label in labels:
         old = known.get(renamed.get(label, ""))
         if label not in known and old:
             reason = f"taken over from “{old.label}”" if old.role_reason else ""
@@ -110,7 +115,10 @@ def _renamed_speakers(
 
 
 def _renamed(before: Transcript, correction: Correction) -> Mapping[str, str]:
-    """The labels that have taken another's place in every turn, where the turns are the same in number."""
+    """Return the labels that replace another one in every turn, with the old label.
+
+    None do if the number of turns differs.
+    """
     if len(before.turns) != len(correction.turns):
         return {}
     pairs = [(old.label, new.label) for old, new in zip(correction_of(before).turns, correction.turns, strict=True)]

@@ -1,35 +1,30 @@
-"""Correcting sources: a corrected file or an edit becomes a new revision, and every segment finds its place in it or is
-listed for a person. Removing them, if nothing rests on them."""
+"""Revisions of a source: from a corrected file or an edit to the rows of a new revision, and removing a source."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.corrections import Correction, correction_of, validated
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.importing import FileChoices, Notice, ParsedSource
+from fwanalysis.domain.importing import FileChoices, ParsedSource
 from fwanalysis.domain.revisions import AnchorState, RevisionReport
 from fwanalysis.domain.sources import Revision, Source, Speaker, Transcript, Turn, TurnKind
 from fwanalysis.domain.text import text_hash
 from fwanalysis.domain.transcripts import numbered
 from fwanalysis.errors import Conflict, InvalidInput, Unchanged
 from fwanalysis.project.context import find_source
-from fwanalysis.project.importing.run import parsed_sources
-from fwanalysis.project.importing.source_building import warning_text
-from fwanalysis.project.input_files import read_whole
-from fwanalysis.project.revising.anchoring import Replaced, replace_segments
+from fwanalysis.project.revising.corrected_file import CorrectedFile, read_corrected_file
 from fwanalysis.project.revising.new_speakers import new_speakers
+from fwanalysis.project.revising.replacing import Replaced, replace_segments
 from fwanalysis.project.suggestion_updates import Followed, followed, keep
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries import suggestions as suggestion_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from pathlib import Path
 
     from fwanalysis.domain.cases import Membership
     from fwanalysis.project.context import Context
@@ -37,29 +32,35 @@ if TYPE_CHECKING:
     from fwanalysis.store.reading import Reading
 
 
-_HARDLY = 0.2
-_HALF = 0.5
-"""Shares of the old text that a new one holds: below the first it is no correction, below the second it is none if no
-coded passage stands in it either."""
+_FORCE = "to accept it all the same, use --force"
 
+_LISTED = 3
+"""How many dependents a message names."""
 
-_PLAIN = {"txt", "md"}
-"""The readers between which only endings and persons decide."""
+_MIN_KEPT = 0.2
+_MIN_KEPT_WITHOUT_SEGMENTS = 0.5
+"""Shares of the old text (0–1) that a corrected file must hold: at least the first, and at least the second if none of
+the coded segments is found in it. A correction keeps nearly all; texts of another interview share few phrases."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """The text, turns and speakers that a source is to have, as a draft of it, and how they were read (``like``: a
-    revision that was read so); ``data`` are the original bytes if they are new."""
+    """The new content of a source.
 
-    draft: ParsedSource
+    Attributes:
+        parsed: The text, turns and speakers that the source is to have.
+        like: A revision that was read in the same way.
+        data: The bytes of the new original file; None if the original stays.
+    """
+
+    parsed: ParsedSource
     like: Revision
     data: bytes | None = None
 
     @property
     def correction(self) -> Correction:
         """The text and the turns."""
-        return Correction(self.draft.text, self.draft.turns)
+        return Correction(self.parsed.text, self.parsed.turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class _Plan:
     turns: tuple[Turn, ...]
     replaced: Replaced
     warnings: tuple[str, ...]
-    offers: Followed
+    suggestions: Followed
 
 
 def revise(
@@ -86,40 +87,30 @@ def revise(
     dry_run: bool = False,
     force: bool = False,
 ) -> RevisionReport:
-    """See ``Sources.revise``."""
-    file = Path(path)
-    data = read_whole(file)
-    with context.store.read() as connection:
-        found = find_source(source, queries.sources(connection))
-        before = queries.revision(connection, found.revision_id)
-        known = frozenset(speaker.label for speaker in queries.speakers(connection, found.id))
-    choices = replace(choices, speaker_labels=choices.speaker_labels | known)
-    drafts = _read_as_before(before, file.name, data, choices)
-    is_named = len(drafts) > 1  # in a table of answers, which is the file of several sources
-    if not is_named:
-        with context.store.read() as connection:
-            _refuse_anothers(connection, found, file, data)
-    draft = _draft_of(found, drafts)
+    """Make a corrected file the present revision of a source; see ``Sources.revise``."""
+    file = read_corrected_file(context, source, path, choices)
+    found = file.source
     if dry_run:
         with context.store.read() as connection:
-            plan = _plan(connection, found.id, _as_read(connection, found, draft, file.name, data))
-        mistaken = None if is_named else _mistaken(plan)
-        return _report(replace(plan, warnings=(*plan.warnings, mistaken)) if mistaken else plan, dry_run=True)
+            plan = _plan(connection, found.id, _from_file(connection, file))
+        problem = None if file.is_row else _why_unrelated(plan)
+        warnings = plan.warnings if problem is None else (*plan.warnings, f"{problem}; {_FORCE}.")
+        return _report(replace(plan, warnings=warnings), dry_run=True)
     with context.change("source.revise", f"revise {found.name}") as changes:
-        plan = _plan(changes.connection, found.id, _as_read(changes.connection, found, draft, file.name, data))
-        if not (force or is_named) and (mistaken := _mistaken(plan)):
-            raise InvalidInput(mistaken)
+        plan = _plan(changes.connection, found.id, _from_file(changes.connection, file))
+        if not (force or file.is_row) and (problem := _why_unrelated(plan)):
+            raise InvalidInput(problem, hint=_FORCE)
         _write(changes, plan)
-    keep(context, plan.offers.there)
+    keep(context, plan.suggestions.there)
     return _report(plan)
 
 
 def correct(context: Context, source: str, correction: Correction, *, seen: str, what: str = "") -> RevisionReport:
-    """See ``Sources.correct``."""
+    """Make a correction of the text or the turns the present revision; see ``Sources.correct``."""
     from fwanalysis.formats.speakers.role_inference import behaviour, guess_speakers
 
     wanted = validated(correction)
-    guesses = guess_speakers(behaviour(wanted.text, wanted.turns))
+    speakers = guess_speakers(behaviour(wanted.text, wanted.turns))
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
         text = queries.text(connection, queries.revision(connection, found.revision_id).text_hash)
@@ -129,35 +120,36 @@ def correct(context: Context, source: str, correction: Correction, *, seen: str,
         if present is None or present.revision_id != seen:
             raise Conflict(f"{found.name} was corrected by another coder", hint="reload and try again")
         like = queries.revision(changes.connection, seen)
-        if text != wanted.text:  # lines may have moved: what was doubtful in one of them is settled or elsewhere
-            like = replace(like, warnings=tuple(doubt for doubt in like.warnings if not doubt.startswith("Line ")))
-        draft = ParsedSource(
+        if text != wanted.text:  # lines may have moved, so warnings about a line no longer apply
+            like = replace(like, warnings=tuple(text for text in like.warnings if not text.startswith("Line ")))
+        parsed = ParsedSource(
             found.name,
             found.kind,
             wanted.text,
             wanted.turns,
-            guesses,
+            speakers,
             like.input_format,
             like.speaker_format,
             wanted.words,
         )
-        plan = _plan(changes.connection, found.id, _Wanted(draft, like))
+        plan = _plan(changes.connection, found.id, _Wanted(parsed, like))
         _write(changes, plan)
-    keep(context, plan.offers.there)
+    keep(context, plan.suggestions.there)
     return _report(plan)
 
 
 def remove(context: Context, source: str) -> Source:
-    """See ``Sources.remove``."""
+    """Delete a source that nothing depends on; see ``Sources.remove``."""
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
     with context.change("source.remove", f"remove {found.name}") as changes:
         revisions = revision_queries.of_source(changes.connection, found.id)
-        named = revision_queries.dependents_of(changes.connection, [revision.id for revision in revisions])
+        dependents = revision_queries.dependents_of(changes.connection, [revision.id for revision in revisions])
         if decisions := len(suggestion_queries.decisions(changes.connection, source_id=found.id)):
-            named.append(f"{decisions} decision{'s' * (decisions > 1)} on suggestions")
-        if named:
-            listed = ", ".join(named[:3]) + (f" and {len(named) - 3} more" if len(named) > 3 else "")
+            dependents.append(f"{decisions} decision{'s' * (decisions > 1)} on suggestions")
+        if dependents:
+            more = f" and {len(dependents) - _LISTED} more" if len(dependents) > _LISTED else ""
+            listed = ", ".join(dependents[:_LISTED]) + more
             raise Conflict(f"cannot remove {found.name}; these depend on it: {listed}", hint="remove those first")
         for revision in revisions:
             changes.remove(*queries.turns(changes.connection, revision.id))
@@ -165,80 +157,10 @@ def remove(context: Context, source: str) -> Source:
     return found
 
 
-def _read_as_before(before: Revision, filename: str, data: bytes, choices: FileChoices) -> tuple[ParsedSource, ...]:
-    """The drafts of a file, read in the style in which its source was read before, unless a person chose one or little
-    of it is in that style; and by the same reader, if both are plain text by their endings. A doubt tells where the
-    style is not the one that the file would have by itself, or not the one before."""
-    from fwanalysis.formats.speaker_formats import NO_LABELS, RANK
-
-    drafts = parsed_sources(filename, data, choices)
-    is_same_ending = Path(filename).suffix.lower() == Path(before.filename).suffix.lower()
-    if choices.input_format is None and is_same_ending and {before.input_format, drafts[0].input_format} == _PLAIN:
-        choices = replace(choices, input_format=before.input_format)
-        drafts = parsed_sources(filename, data, choices)
-    speaker_format = before.speaker_format
-    if (
-        len(drafts) > 1
-        or choices.speaker_format
-        or speaker_format not in RANK
-        or speaker_format == NO_LABELS
-        or drafts[0].speaker_format == speaker_format
-    ):
-        return drafts
-    free = drafts[0]
-    (kept, *more) = parsed_sources(filename, data, replace(choices, speaker_format=speaker_format))
-    if more or kept.speaker_format != speaker_format or 2 * _labelled(kept) <= _labelled(free):
-        told = (
-            f"It was read as {speaker_format} before; little or nothing of this file is, "
-            f"so it was read as {free.speaker_format}."
-        )
-        return (replace(free, warnings=(Notice(told), *free.warnings)),)
-    told = (
-        f"It was read as {speaker_format}, as before; by itself the file would be {free.speaker_format} "
-        f"(--style {free.speaker_format})."
-    )
-    reason = kept.speaker_format_reason.replace("you chose this format", "it was read so before")
-    return (replace(kept, speaker_format_reason=reason, warnings=(Notice(told), *kept.warnings)),)
-
-
-def _labelled(draft: ParsedSource) -> int:
-    return sum(turn.label is not None for turn in draft.turns)
-
-
-def _refuse_anothers(connection: Reading, source: Source, file: Path, data: bytes) -> None:
-    """InvalidInput for a file that is another source."""
-    known = queries.by_original(connection, hashlib.sha256(data).hexdigest())
-    if known is not None and known.id != source.id:
-        raise InvalidInput(f'{file.name} is already imported as another source, "{known.name}"')
-
-
-def _draft_of(source: Source, drafts: Sequence[ParsedSource]) -> ParsedSource:
-    """The draft that is of the source: the only one, or the one of its name in a table of answers."""
-    if len(drafts) == 1:
-        return drafts[0]
-    named = [draft for draft in drafts if draft.name == source.name]
-    if len(named) != 1:
-        raise InvalidInput(f'the file has {len(drafts)} sources, and none is called "{source.name}"')
-    return named[0]
-
-
-def _as_read(connection: Reading, source: Source, draft: ParsedSource, filename: str, data: bytes) -> _Wanted:
-    """What a file says that a source should be."""
-    like = replace(
-        queries.revision(connection, source.revision_id),
-        original_hash=hashlib.sha256(data).hexdigest(),
-        filename=filename,
-        input_format=draft.input_format,
-        speaker_format=draft.speaker_format,
-        speaker_format_reason=draft.speaker_format_reason,
-        encoding=draft.encoding,
-        warnings=tuple(warning_text(doubt, draft) for doubt in draft.warnings),
-        metadata=tuple(draft.metadata.items()),
-    )
-    return _Wanted(replace(draft, name=source.name, kind=source.kind), like, data)
-
-
-# From what is wanted to the rows of a revision
+def _from_file(connection: Reading, file: CorrectedFile) -> _Wanted:
+    """Return the content that a file gives a source, which keeps its name and kind."""
+    like = file.revision(queries.revision(connection, file.source.revision_id))
+    return _Wanted(replace(file.parsed, name=file.source.name, kind=file.source.kind), like, file.data)
 
 
 def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
@@ -247,9 +169,9 @@ def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
         raise Conflict("the source was removed by another coder")
     before, correction = queries.transcript(connection, source), wanted.correction
     if correction_of(before) == correction:
-        raise Unchanged(_nothing_new(before, wanted))
+        _refuse_unchanged(before, wanted)
     known = {speaker.label: speaker for speaker in queries.speakers(connection, source_id)}
-    speakers, memberships, warnings = new_speakers(connection, before, known, wanted.draft)
+    speakers, memberships, warnings = new_speakers(connection, before, known, wanted.parsed)
     revision = replace(
         wanted.like,
         id=new_id(),
@@ -258,10 +180,10 @@ def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
         length=len(correction.text),
         words=correction.words,
     )
-    heard = known | {speaker.label: speaker for speaker in speakers}
-    turns = numbered(correction.turns, revision.id, {label: speaker.id for label, speaker in heard.items()})
-    voices = {speaker.id: speaker for speaker in heard.values()}
-    after = Transcript(replace(source, revision_id=revision.id), revision, correction.text, turns, voices)
+    by_label = known | {speaker.label: speaker for speaker in speakers}
+    turns = numbered(correction.turns, revision.id, {label: speaker.id for label, speaker in by_label.items()})
+    by_id = {speaker.id: speaker for speaker in by_label.values()}
+    after = Transcript(replace(source, revision_id=revision.id), revision, correction.text, turns, by_id)
     return _Plan(
         before,
         wanted,
@@ -275,33 +197,34 @@ def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
     )
 
 
-def _nothing_new(before: Transcript, wanted: _Wanted) -> str:
+def _refuse_unchanged(before: Transcript, wanted: _Wanted) -> None:
+    """Raise Unchanged, with a hint how else the file can be read if it is the original."""
     name = before.source.name
     if wanted.data is not None and wanted.like.original_hash == before.revision.original_hash:
-        return (
-            f"There is nothing to revise: {wanted.like.filename} is the file that {name} was read from, and reads the "
-            "same. To read it in another way, say how with --reader, --style or --encoding."
+        raise Unchanged(
+            f"nothing to revise: {wanted.like.filename} is the file that {name} was read from, and reads the same",
+            hint="to read it in another way, use --input-format, --speaker-format or --encoding",
         )
-    return f"There is nothing to revise: the text and the turns of {name} are the same."
+    raise Unchanged(f"nothing to revise: the text and the turns of {name} are the same")
 
 
-def _mistaken(plan: _Plan) -> str | None:
-    """Why a new text looks like that of something else, in a sentence; None if it looks like a correction."""
+def _why_unrelated(plan: _Plan) -> str | None:
+    """Return why a new text does not look like a correction of the old one; None if it does."""
     from fwanalysis.matching.text_overlap import share_kept
 
     if plan.wanted.like.original_hash == plan.before.revision.original_hash:
-        return None  # its own file, read in another way
-    segments, is_found = plan.replaced.segments, bool(plan.replaced.anchors)
-    doubtful = bool(segments) and not is_found
-    if share_kept(plan.before.text, plan.wanted.correction.text) >= (_HALF if doubtful else _HARDLY):
+        return None  # the same file, read in another way
+    segments = plan.replaced.segments
+    none_found = bool(segments) and not plan.replaced.anchors
+    least = _MIN_KEPT_WITHOUT_SEGMENTS if none_found else _MIN_KEPT
+    if share_kept(plan.before.text, plan.wanted.correction.text) >= least:
         return None
-    why = "hardly any of its words stand"
-    if doubtful and len(segments) > 1:
-        why = f"none of its {len(segments)} coded passages stands"
-    elif doubtful:
-        why = "its coded passage does not stand"
-    looks = f"{plan.revision.filename} does not look like a corrected {plan.before.source.name}"
-    return f"{looks}: {why} in it; --force takes it all the same."
+    why = "hardly any of its text occurs in the file"
+    if none_found and len(segments) > 1:
+        why = f"none of its {len(segments)} coded segments occurs in the file"
+    elif none_found:
+        why = "its coded segment does not occur in the file"
+    return f"{plan.revision.filename} does not look like a corrected {plan.before.source.name}: {why}"
 
 
 def _write(changes: Changes, plan: _Plan) -> None:
@@ -330,7 +253,7 @@ def _report(plan: _Plan, *, dry_run: bool = False) -> RevisionReport:
         turns_after=sum(turn.kind is TurnKind.SPEECH for turn in plan.turns),
         speakers_new=tuple(speaker.label for speaker in plan.speakers),
         warnings=plan.warnings,
-        suggestions_kept=plan.offers.kept,
-        suggestions_ended=plan.offers.ended,
+        suggestions_kept=plan.suggestions.kept,
+        suggestions_ended=plan.suggestions.ended,
         dry_run=dry_run,
     )

@@ -11,7 +11,7 @@ from fwanalysis.domain.corrections import Correction, correction_of, exclude, jo
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.revisions import AnchorState
 from fwanalysis.domain.sources import Role
-from fwanalysis.errors import Conflict, InvalidInput, NotFound, UndoConflict, UnreadableFile
+from fwanalysis.errors import Conflict, InvalidInput, NotFound, Unchanged, UndoConflict, UnreadableFile
 from fwanalysis.project import Project, open_project
 from tests.project.project_study import FG1, P01, code, rows
 
@@ -141,6 +141,36 @@ def test_a_corrected_table_of_answers_revises_every_source_of_it(project: Projec
             project.sources.revise(name, mended)
 
 
+@pytest.mark.parametrize("corrected_before", [False, True])
+def test_a_renamed_answer_is_still_revised_from_its_row_of_the_table(
+    project: Project, tmp_path: Path, corrected_before: bool
+) -> None:
+    list(project.sources.import_files([written(tmp_path, ANSWERS, "answers.csv")]))
+    first, _, last, _ = [item.name for item in project.sources.list() if item.name.startswith(("R1", "R2"))]
+    for name, to in ((first, "Ward nurse"), (last, first), ("Ward nurse", last)):  # the two names change places
+        project.sources.rename(name, to)
+    changed = ANSWERS.replace("many hours", "so many hours")
+    if corrected_before:
+        transcript = project.sources.transcript(last)
+        longer = replace_text(correction_of(transcript), 0, transcript.text + " Always.") if transcript.turns else None
+        longer = longer or Correction(transcript.text + " Always.", ())
+        project.sources.correct(last, longer, seen=transcript.revision.id)
+    revised = project.sources.revise(last, written(tmp_path, changed, "changed.csv"))
+    assert "so many hours" in project.sources.text(last)
+    assert (revised.source, revised.number) == (last, 3 if corrected_before else 2)
+    with pytest.raises(Unchanged):
+        project.sources.revise(first, written(tmp_path, changed, "changed.csv"))
+
+
+def test_a_table_without_the_row_of_a_renamed_answer_is_refused_by_both_names(project: Project, tmp_path: Path) -> None:
+    list(project.sources.import_files([written(tmp_path, ANSWERS, "answers.csv")]))
+    name = next(item.name for item in project.sources.list() if item.name.startswith("R1"))
+    project.sources.rename(name, "Ward nurse")
+    others = ANSWERS.replace("R1,", "R7,")
+    with pytest.raises(InvalidInput, match=f'none is called "Ward nurse" .imported as "{name}"'):
+        project.sources.revise("Ward nurse", written(tmp_path, others, "others.csv"))
+
+
 OTHER = """Interviewer: Tell me of the harbour.
 Fisher: At dawn the boats go out past the mole, each with its lamp.
 Fisher: By noon they are home and the nets hang in the wind.
@@ -150,12 +180,12 @@ Fisher: By noon they are home and the nets hang in the wind.
 def test_a_file_of_something_else_is_questioned(project: Project, tmp_path: Path) -> None:
     other = written(tmp_path, OTHER, "other.txt")
     before = rows(project)
-    with pytest.raises(InvalidInput, match="does not look like a corrected P01: hardly any of its words"):
+    with pytest.raises(InvalidInput, match="does not look like a corrected P01: hardly any of its text"):
         project.sources.revise("P01", other)
     assert rows(project) == before
     coded(project)
     before = rows(project)
-    with pytest.raises(InvalidInput, match="none of its 3 coded passages stands in it; --force"):
+    with pytest.raises(InvalidInput, match="none of its 3 coded segments occurs in the file"):
         project.sources.revise("P01", other)
     assert rows(project) == before
     assert "does not look like a corrected P01" in project.sources.revise("P01", other, dry_run=True).warnings[-1]
@@ -198,9 +228,9 @@ def test_a_corrected_file_is_read_in_the_style_of_its_source(project: Project, t
     report = project.sources.revise("P31", mended)
     assert project.sources.text("P31") == mended.read_text(encoding="utf-8")
     revision = project.sources.revision("P31")
-    assert (revision.speaker_format, revision.speaker_format_reason[:21]) == ("label-tab", "it was read so before")
+    assert (revision.speaker_format, revision.speaker_format_reason[:26]) == ("label-tab", "like the previous revision")
     assert report.warnings[0] == (
-        "It was read as label-tab, as before; by itself the file would be rows (--style rows)."
+        "It was read as label-tab, like the previous revision; detected: rows (use --speaker-format rows)."
     )
     project.sources.revise("P31", mended, speaker_format="rows")
     assert (project.sources.revision("P31").speaker_format, project.sources.text("P31")[:5]) == ("rows", "Where")
@@ -214,7 +244,8 @@ def test_a_corrected_file_in_another_style_is_read_as_it_is_and_that_is_told(pro
     report = project.sources.revise("P31", mended)
     assert (project.sources.revision("P31").speaker_format, report.turns_after) == ("label-colon", 8)
     assert report.warnings[0] == (
-        "It was read as label-tab before; little or nothing of this file is, so it was read as label-colon."
+        "The previous revision was read as label-tab; hardly any of this file is in that format, so it was read as "
+        "label-colon."
     )
 
 
