@@ -8,17 +8,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from fwanalysis.domain.suggestions import SuggestionFilter
     from fwanalysis.domain.text import Span
     from fwanalysis.errors import FrameworkError
     from fwanalysis.project import Project, create_project, open_project
 
-__all__ = ["FrameworkError", "Project", "Span", "create_project", "open_project"]
+__all__ = ["FrameworkError", "Project", "Span", "SuggestionFilter", "create_project", "open_project"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "FrameworkError": "fwanalysis.errors",
     "Project": "fwanalysis.project",
     "Span": "fwanalysis.domain.text",
+    "SuggestionFilter": "fwanalysis.domain.suggestions",
     "create_project": "fwanalysis.project",
     "open_project": "fwanalysis.project",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar, Unpack
+from typing import Any, TypeVar
 
 import rich_click as click
 
@@ -15,9 +15,7 @@ from fwanalysis.cli.groups import renamed
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
-
-if TYPE_CHECKING:
-    from fwanalysis.project.suggestions import Which
+from fwanalysis.domain.suggestions import SuggestionFilter
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _SCORE = click.FloatRange(0, 1)
@@ -109,7 +107,8 @@ def list_(source: str | None, code: str | None, case: str | None, min_score: flo
       fwa suggest list --format tsv > suggestions.tsv
     """
     with opened() as project:
-        views = project.suggestions.list(source=source, code=code, case=case, min_score=min_score, state=status)
+        which = SuggestionFilter(source=source, code=code, case=case, min_score=min_score)
+        views = project.suggestions.list(which, state=status)
     is_mixed, is_decided = status == "all", status != "pending"
     emit_list(
         picked(views, _KEYS, status="state"),
@@ -149,14 +148,15 @@ def _which(function: Function) -> Function:
     return function
 
 
-def _decide(ids: tuple[str, ...], note: str, which: Which, *, accept: bool) -> None:
-    if not ids and not any(value not in (None, False) for value in which.values()):
+def _decide(ids: tuple[str, ...], note: str, options: dict[str, Any], *, accept: bool) -> None:
+    which = SuggestionFilter(ids=ids, **options)
+    if which.is_empty:
         raise Misuse(
             "no suggestions specified", hint="give ids, a filter (--source, --code, --case, --min-score) or --all"
         )
     with changing() as project:
         act = project.suggestions.accept if accept else project.suggestions.reject
-        done = act(ids, note=note, **which)
+        done = act(which, note=note)
     if as_json():
         emit_json({"count": len(done), "ids": list(done)})
     else:
@@ -165,7 +165,7 @@ def _decide(ids: tuple[str, ...], note: str, which: Which, *, accept: bool) -> N
 
 @suggest.command()
 @_which
-def accept(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
+def accept(ids: tuple[str, ...], note: str, **options: Any) -> None:
     """Accept suggestions and turn them into codings.
 
     Give ids (the first 6 characters or more), or filter by --source, --code, --case or --min-score, or --all. One call
@@ -176,12 +176,12 @@ def accept(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
       fwa suggest accept --code effort/free-riding --min-score 0.6 --note "clear cases"
       fwa suggest accept --all
     """
-    _decide(ids, note, which, accept=True)
+    _decide(ids, note, options, accept=True)
 
 
 @suggest.command()
 @_which
-def reject(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
+def reject(ids: tuple[str, ...], note: str, **options: Any) -> None:
     """Reject suggestions.
 
     Give ids (the first 6 characters or more), or filter by --source, --code, --case or --min-score, or --all. A
@@ -191,4 +191,4 @@ def reject(ids: tuple[str, ...], note: str, **which: Unpack[Which]) -> None:
       fwa suggest reject 3f2a91c4 --note "about another project"
       fwa suggest reject --source P07 --code effort
     """
-    _decide(ids, note, which, accept=False)
+    _decide(ids, note, options, accept=False)

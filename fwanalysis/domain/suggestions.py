@@ -1,4 +1,4 @@
-"""Suggestions that rules make, and the decisions a person takes on them."""
+"""Suggestions that rules make, which of them are meant, and the decisions that coders take on them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from fwanalysis.domain.text import Span
+from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
     from fwanalysis.domain.codings import Origin
@@ -18,16 +19,56 @@ NAMESPACE = UUID("5f0c6f1e-6a0e-5d0b-9a53-0d9ff6b0c8a7")
 
 
 class Verdict(StrEnum):
-    """What a person decided."""
+    """A coder's decision on a suggestion."""
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True)
+class SuggestionFilter:
+    """Which suggestions are meant: those that meet every condition given.
+
+    Attributes:
+        ids: Suggestion ids, whole or their first characters (at least six).
+        source: Name or id of a source.
+        code: Key, path or id of a code; the codes below it are included.
+        case: Name, alias or id of a case to whom the text is attributed.
+        min_score: The lowest score, 0 to 1.
+        everything: All of them, stated explicitly; what decides on suggestions refuses an empty filter.
+
+    Raises:
+        InvalidInput: If *min_score* is not within 0 to 1.
+    """
+
+    ids: tuple[str, ...] = ()
+    source: str | None = None
+    code: str | None = None
+    case: str | None = None
+    min_score: float | None = None
+    everything: bool = False
+
+    def __post_init__(self) -> None:
+        if self.min_score is not None and not 0 <= self.min_score <= 1:
+            raise InvalidInput(f"invalid score {self.min_score:g}", hint="use a number from 0 to 1")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it states nothing, not even that everything is meant."""
+        return self == SuggestionFilter()
+
+
+@dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A proposed coding of ``[start, end)``, with the words that matched (``hits``), a score in 0..1 and a one-line
-    reason."""
+    """A suggested coding of ``[start, end)``.
+
+    Attributes:
+        start: Where it begins in the text of the revision, in code points.
+        end: Where it ends, exclusive.
+        score: 0 to 1; see ``suggest.ruleset``.
+        reason: Why it was suggested, in one line.
+        hits: The ranges of the text that matched, ``(start, end)`` in code points.
+    """
 
     id: str
     code_id: str
@@ -42,14 +83,18 @@ class Suggestion:
 
     @property
     def span(self) -> Span:
-        """The passage it would code."""
+        """The span that accepting it codes."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's verdict on a suggestion, with the evidence as it was then; ``coding_id`` is what accepting made,
-    ``note`` why, if the person said so."""
+    """A coder's decision on a suggestion, with a copy of the suggestion and its text at that time.
+
+    Attributes:
+        coding_id: The coding that accepting made; None for a rejected suggestion.
+        note: The coder's reason; may be empty.
+    """
 
     id: str
     suggestion_id: str
@@ -69,11 +114,19 @@ class Decision:
 
 
 def suggestion_id(code_id: str, rule_version_id: str, source_id: str, scope_text: str, occurrence: int) -> str:
-    """The id of a suggestion: the same code, rule version, source, scope text and occurrence (counted from 0 among
-    equal scope texts of the source) always give the same, so that a decision holds until the rule or the text
-    changes."""
+    """Return the id of a suggestion, a UUIDv5 (RFC 9562, section 5.5) of what it was made from.
+
+    The same arguments always give the same id, so a decision applies until the rule or the text changes.
+
+    Args:
+        code_id: The code.
+        rule_version_id: The version of the rule.
+        source_id: The source.
+        scope_text: The text of the sentence, turn or clause.
+        occurrence: The position, from 0, among equal scope texts of the source.
+    """
     stated = "\x1f".join((code_id, rule_version_id, source_id, str(occurrence), scope_text))
-    # uuid.uuid5 of the same, written out: a run makes tens of thousands, and the general function takes thrice as long.
+    # the same as uuid.uuid5, at a third of its time: a run makes tens of thousands
     digest = hashlib.sha1(NAMESPACE.bytes + stated.encode(), usedforsecurity=False).hexdigest()
     variant = "89ab"[int(digest[16], 16) & 3]
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
@@ -81,8 +134,16 @@ def suggestion_id(code_id: str, rule_version_id: str, source_id: str, scope_text
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A suggestion as a list shows it: a coding that is proposed. ``state`` is pending, accepted or rejected; ``coder``
-    and ``created`` say who decided and when, ``note`` why."""
+    """A suggestion as lists show it.
+
+    Attributes:
+        case: Names of the cases to whom the text is attributed; None if it is unattributed.
+        coder: Who decided; None while pending.
+        turn: Number of the turn in the current text; None outside of turns and for decisions on text that changed.
+        created: When it was decided, ISO 8601 in UTC; None while pending.
+        state: ``pending``, ``accepted`` or ``rejected``.
+        note: The coder's reason.
+    """
 
     id: str
     code_id: str
@@ -107,8 +168,16 @@ class SuggestionView:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run has done so far: sources worked through of how many, and the suggestions it found: in all, those never
-    offered before, and those decided earlier."""
+    """The progress of a run.
+
+    Attributes:
+        source: Name of the source just finished.
+        done: Sources finished.
+        total: Sources of the run.
+        found: Suggestions found so far.
+        new: Those among them that no earlier run had found.
+        decided: Those among them that were accepted or rejected earlier.
+    """
 
     source: str
     done: int

@@ -14,7 +14,7 @@ from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.importing import ImportReport, ImportStatus
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.sources import SourceKind
-from fwanalysis.domain.suggestions import SuggestionView, Verdict
+from fwanalysis.domain.suggestions import SuggestionFilter, SuggestionView, Verdict
 from fwanalysis.domain.text import quote_places
 from fwanalysis.errors import InvalidInput, ProjectError
 from fwanalysis.project import Project, create_project, open_project
@@ -179,7 +179,7 @@ def _decide(project: Project, record: AnalysisRecord) -> tuple[int, int]:
     for decision in record.decisions:
         meant = _meant(pending, decision.source, decision.code, decision.quote)
         decide = project.suggestions.accept if decision.verdict is Verdict.ACCEPTED else project.suggestions.reject
-        counts[decision.verdict] += len(decide([meant.id], note=decision.because))
+        counts[decision.verdict] += len(decide(SuggestionFilter(ids=(meant.id,)), note=decision.because))
     return counts[Verdict.ACCEPTED], counts[Verdict.REJECTED]
 
 

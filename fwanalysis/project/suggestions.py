@@ -1,54 +1,77 @@
-"""Suggestions: running the rules, and deciding on what they propose."""
+"""Suggestions: running the rules, listing what they suggest, accepting and rejecting it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING, TypedDict, Unpack
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codings import Coding, Origin
 from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, SuggestionView, Verdict
-from fwanalysis.domain.text import Span, quote_places
+from fwanalysis.domain.suggestions import Decision, RunReport, Suggestion, SuggestionFilter, Verdict
+from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput, NotFound
-from fwanalysis.project.codings import Codings, Views, check_present, segment_at
 from fwanalysis.project.context import Context, find_case, find_source, full_ids, source_named
+from fwanalysis.project.segments import check_present, put_coding, segment_at
+from fwanalysis.project.suggestion_views import PENDING, Texts, decided_views, pending_view
+from fwanalysis.project.views import Views
+from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
-from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as source_queries
 from fwanalysis.store.queries import suggestions as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fwanalysis.domain.codebook import Codebook
     from fwanalysis.domain.sources import Source
+    from fwanalysis.domain.suggestions import SuggestionView
     from fwanalysis.store.reading import Reading
     from fwanalysis.suggest import RuleSet, Tokens, WordCounts
 
-PENDING = "pending"
 
+@dataclass(frozen=True, slots=True)
+class _Conditions:
+    """A filter with ids in place of names; None and no ids: any."""
 
-class Which(TypedDict, total=False):
-    """Which pending suggestions: those that meet all that is named, or *everything*."""
-
-    source: str | None
-    code: str | None
-    case: str | None
+    source_id: str | None
+    code_ids: Collection[str] | None
+    case_id: str | None
     min_score: float | None
-    everything: bool
+    ids: frozenset[str]
+
+    def fits(self, decision: Decision) -> bool:
+        """Return whether a decision meets all conditions but the case, which the present text decides."""
+        return (
+            (self.source_id is None or decision.source_id == self.source_id)
+            and (self.code_ids is None or decision.code_id in self.code_ids)
+            and (self.min_score is None or decision.score >= self.min_score)
+            and (not self.ids or decision.suggestion_id in self.ids)
+        )
 
 
 class Suggestions:
-    """What the rules of the codebook propose in the sources, and what became of it."""
+    """The suggestions of a project, pending and decided."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def run(self, *, source: str | None = None, code: str | None = None) -> Iterator[RunReport]:
-        """Run the rules (of a code and those below it) over the sources (or one), source by source, reporting after
-        each; stop iterating to stop. What this run finds takes the place of what earlier runs found there; what was
-        decided stays decided, and a passage that carries the code already is not proposed for it again."""
+        """Run the rules over the sources, one source at a time; stop iterating to stop the run.
+
+        The suggestions found replace those of earlier runs of the same rules in that source. Decided suggestions stay
+        decided, and a span that is already coded with a code is not suggested for it again.
+
+        Args:
+            source: Name or id of the only source to run over; all by default.
+            code: Key, path or id of a code: only its rules and those of the codes below it.
+
+        Yields:
+            A report after each source.
+
+        Raises:
+            InvalidInput: If there are no rules to run.
+        """
         with self._context.store.read() as connection:
             codebook = codebook_queries.codebook(connection)
             sources = source_queries.sources(connection)
@@ -58,8 +81,8 @@ class Suggestions:
         found = new = decided = 0
         chosen = [item for item in sources if item.id in wanted]
         for done, item in enumerate(chosen, 1):
-            proposed, fresh, settled = self._run_source(rules, item, code_ids)
-            found, new, decided = found + proposed, new + fresh, decided + settled
+            in_source = self._run_source(rules, item, code_ids)
+            found, new, decided = found + in_source[0], new + in_source[1], decided + in_source[2]
             yield RunReport(item.name, done, len(chosen), found, new, decided)
 
     def _rules(self, codebook: Codebook, code_ids: frozenset[str]) -> RuleSet:
@@ -98,6 +121,7 @@ class Suggestions:
         return tokens
 
     def _run_source(self, rules: RuleSet, source: Source, code_ids: Collection[str]) -> tuple[int, int, int]:
+        """Run the rules over one source; returns the suggestions found, the new and the decided ones among them."""
         from fwanalysis.suggest import unpack
 
         with self._context.store.read() as connection:
@@ -109,65 +133,48 @@ class Suggestions:
             for item in coding_queries.evidence(connection, source_id=source.id):
                 coded.setdefault(item.coding.code_id, []).append(item.anchor.span)
         tokens = unpack(cached) if cached else self._tokenise(text_hash, transcript.text)
-        proposed = [
+        suggested = [
             suggestion
             for suggestion in rules.propose(transcript, tokens)
             if suggestion.id in decided
             or not any(span.covers(suggestion.span) for span in coded.get(suggestion.code_id, ()))
         ]
         with self._context.store.derive("suggest.run", "suggestions") as connection:
-            before = queries.replace_suggestions(connection, proposed, source_id=source.id, code_ids=code_ids)
-        ids = {suggestion.id for suggestion in proposed}
+            before = queries.replace_suggestions(connection, suggested, source_id=source.id, code_ids=code_ids)
+        ids = {suggestion.id for suggestion in suggested}
         return len(ids), len(ids - before - decided), len(ids & decided)
 
-    def list(
-        self,
-        *,
-        source: str | None = None,
-        code: str | None = None,
-        case: str | None = None,
-        min_score: float | None = None,
-        state: str = PENDING,
-    ) -> Sequence[SuggestionView]:
-        """Suggestions in a state: ``pending`` (the present offer), ``accepted`` or ``rejected`` (the decisions), or
-        ``all``.
+    def list(self, which: SuggestionFilter | None = None, *, state: str = PENDING) -> Sequence[SuggestionView]:
+        """List suggestions with names, turn, cases and quotation.
 
-        *code* takes those below it too; *min_score* lies in 0..1.
+        Args:
+            which: Only those that meet this filter; all by default.
+            state: ``pending``, ``accepted``, ``rejected`` or ``all``.
+
+        Returns:
+            The pending ones in text order, then the decided ones in the order of the decisions.
         """
-        _check_score(min_score)
         states = (PENDING, *Verdict)
         if state not in (*states, "all"):
             raise InvalidInput(f'invalid status "{state}"', hint="use pending, accepted, rejected or all")
         with self._context.store.read() as connection:
-            views = Views(connection)
-            code_ids = views.codebook.below(views.codebook.find(code).id) if code else None
-            source_id = find_source(source, views.sources.values()).id if source else None
-            case_id = find_case(case, views.cases.values(), views.aliases).id if case else None
-            shown = []
-            texts = _Quotes(connection)
+            where = _resolved(connection, which or SuggestionFilter(), state=state)
+            views, texts = Views(connection), Texts(connection)
+            shown: list[SuggestionView] = []
             if state in (PENDING, "all"):
-                for item in queries.pending(connection, source_id=source_id, code_ids=code_ids, min_score=min_score):
-                    shown.append(_pending_view(views, item, texts.of(item)))
+                shown += [pending_view(views, item, texts.quote(item)) for item in _pending(connection, where, views)]
             if state != PENDING:
                 decisions = [
                     decision
-                    for decision in queries.decisions(connection, source_id=source_id)
-                    if state in ("all", decision.verdict)
-                    and (code_ids is None or decision.code_id in code_ids)
-                    and decision.score >= (min_score or 0)
+                    for decision in queries.decisions(connection, source_id=where.source_id)
+                    if state in ("all", decision.verdict) and where.fits(decision)
                 ]
-                shown += _decided_views(connection, views, decisions, texts)
-        if case_id is None:
-            return shown
-        return [
-            view
-            for view in shown
-            if view.turn is not None or view.case is not None
-            if case_id in views.cases_at(view.source_id, Span(view.start, view.end))
-        ]
+                decided = decided_views(connection, views, decisions, texts)
+                shown += [view for view in decided if where.case_id is None or _is_of_case(views, view, where.case_id)]
+        return shown
 
     def of_source(self, source_id: str) -> Sequence[Suggestion]:
-        """The pending suggestions of one source in the order of its text: what a screen draws."""
+        """Return the pending suggestions of one source, in text order."""
         with self._context.store.read() as connection:
             return queries.pending(connection, source_id=source_id)
 
@@ -192,58 +199,47 @@ class Suggestions:
             entry.path: counts[entry.id] for entry in codebook.entries if entry.id in counts and entry.id in code_ids
         }
 
-    def accept(self, ids: Iterable[str] = (), *, note: str = "", **which: Unpack[Which]) -> Sequence[str]:
-        """Accept pending suggestions: each becomes a coding by this coder that remembers the suggestion. One step of
-        undo. *note* says why.
+    def accept(self, which: SuggestionFilter, *, note: str = "") -> Sequence[str]:
+        """Accept pending suggestions: each becomes a coding by this coder, in one undo step.
 
-        Ids, or a filter (*source*, *code* and those below it, *case*, *min_score* in 0..1), or *everything* must
-        be given (InvalidInput). An id may be cut to a beginning of six characters or more; one that names no pending
-        suggestion is NotFound, one that names several Ambiguous. Returns the whole ids accepted.
+        Args:
+            which: Those to accept; ``SuggestionFilter(everything=True)`` for all.
+            note: The reason, kept with the decisions.
+
+        Returns:
+            The whole ids of the suggestions accepted; none if no pending suggestion meets the filter.
+
+        Raises:
+            InvalidInput: If the filter is empty.
+            NotFound: If an id of the filter names no pending suggestion.
+            Ambiguous: If the first characters of an id name several.
         """
-        return self._decide(self._choose(ids, **which), Verdict.ACCEPTED, note)
+        return self._decide(self._chosen(which), Verdict.ACCEPTED, note)
 
-    def reject(self, ids: Iterable[str] = (), *, note: str = "", **which: Unpack[Which]) -> Sequence[str]:
-        """Reject pending suggestions: they do not come back until the rule or the text changes. Otherwise as
-        ``accept``."""
-        return self._decide(self._choose(ids, **which), Verdict.REJECTED, note)
+    def reject(self, which: SuggestionFilter, *, note: str = "") -> Sequence[str]:
+        """Reject pending suggestions: they are not suggested again until the rule or the text changes.
 
-    def _choose(self, ids: Iterable[str], **which: Unpack[Which]) -> Sequence[Suggestion]:
-        source, code, case = which.get("source"), which.get("code"), which.get("case")
-        min_score, everything = which.get("min_score"), which.get("everything")
-        wanted = list(ids)
-        _check_score(min_score)
-        if not (wanted or source or code or case or everything or min_score is not None):
+        Arguments, result and errors are those of ``accept``.
+        """
+        return self._decide(self._chosen(which), Verdict.REJECTED, note)
+
+    def _chosen(self, which: SuggestionFilter) -> Sequence[Suggestion]:
+        if which.is_empty:
             raise InvalidInput(
                 "no suggestions specified", hint="give ids, a filter (--source, --code, --case, --min-score) or --all"
             )
         with self._context.store.read() as connection:
-            wanted = full_ids(
-                wanted,
-                lambda: (item.id for item in queries.pending(connection)),
-                what="pending suggestion",
-                listing="fwa suggest list",
-            )
-            codebook = codebook_queries.codebook(connection, with_rules=False) if code else None
-            found = queries.pending(
-                connection,
-                source_id=find_source(source, source_queries.sources(connection)).id if source else None,
-                code_ids=codebook.below(codebook.find(code).id) if codebook and code else None,
-                min_score=min_score,
-                ids=wanted or None,
-            )
-            if case:
-                views = Views(connection)
-                case_id = find_case(case, views.cases.values(), views.aliases).id
-                found = [item for item in found if case_id in views.cases_at(item.source_id, item.span)]
-        missing = set(wanted) - {suggestion.id for suggestion in found}
-        if missing and not (source or code or case or min_score is not None):
+            where = _resolved(connection, which, state=PENDING)
+            found = _pending(connection, where)
+        missing = where.ids - {suggestion.id for suggestion in found}
+        if missing and replace(which, ids=()).is_empty:
             raise NotFound(f"no pending suggestion {min(missing)}", hint="list them with: fwa suggest list")
         return found
 
     def _decide(self, chosen: Sequence[Suggestion], verdict: Verdict, note: str) -> Sequence[str]:
+        """Record a decision on each suggestion that is still undecided; returns their ids."""
         if not chosen:
             return []
-        codings = Codings(self._context)
         verb = "accept" if verdict is Verdict.ACCEPTED else "reject"
         with self._context.store.read() as connection:
             codebook = codebook_queries.codebook(connection, with_rules=False)
@@ -251,18 +247,17 @@ class Suggestions:
         with self._context.change(f"suggest.{verb}", f"{verb} {what}") as changes:
             for source_id, revision_id in {(item.source_id, item.revision_id) for item in chosen}:
                 check_present(changes, source_id, revision_id)
-            quotes = _Quotes(changes.connection)
-            decided = queries.decided_ids(changes.connection)  # meanwhile, by somebody who was quicker
+            texts = Texts(changes.connection)
+            decided = queries.decided_ids(changes.connection)  # by another coder, since the suggestions were read
             chosen = [item for item in chosen if item.id not in decided]
             for item in chosen:
                 coding = None
                 if verdict is Verdict.ACCEPTED:
-                    anchor = segment_at(
-                        changes, item.source_id, item.revision_id, quotes.text(item.revision_id), item.span
-                    )
-                    code = codebook.by_id[item.code_id].code
-                    coding, _ = codings.put(changes, anchor, code, Origin.SUGGESTION, suggestion_id=item.id)
-                changes.add(self._decision(item, verdict, note, quotes.of(item), coding))
+                    text, code = texts.of(item.revision_id), codebook.by_id[item.code_id].code
+                    anchor = segment_at(changes, item.source_id, item.revision_id, text, item.span)
+                    coder_id = self._context.coder.id
+                    coding, _ = put_coding(changes, anchor, code, coder_id, Origin.SUGGESTION, suggestion_id=item.id)
+                changes.add(self._decision(item, verdict, note, texts.quote(item), coding))
         return [item.id for item in chosen]
 
     def _decision(self, item: Suggestion, verdict: Verdict, note: str, quote: str, coding: Coding | None) -> Decision:
@@ -285,95 +280,48 @@ class Suggestions:
         )
 
 
-class _Quotes:
-    """The words of suggestions, each text read once."""
-
-    def __init__(self, connection: Reading) -> None:
-        self._connection = connection
-        self._texts: dict[str, str] = {}
-
-    def text(self, revision_id: str) -> str:
-        if revision_id not in self._texts:
-            revision = source_queries.revision(self._connection, revision_id)
-            self._texts[revision_id] = source_queries.text(self._connection, revision.text_hash)
-        return self._texts[revision_id]
-
-    def of(self, item: Suggestion) -> str:
-        return item.span.of(self.text(item.revision_id))
-
-
-def _check_score(min_score: float | None) -> None:
-    if min_score is not None and not 0 <= min_score <= 1:
-        raise InvalidInput(f"invalid score {min_score:g}", hint="use a number from 0 to 1")
-
-
-def _pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
-    return replace(_view(views, item.id, item, quote), hits=item.hits)
-
-
-def _decided_views(
-    connection: Reading, views: Views, decisions: Sequence[Decision], texts: _Quotes
-) -> Iterator[SuggestionView]:
-    """Decisions as lists show them, with turn and case as the words stand in the present text; without, if that cannot
-    be told."""
-    stands = {item.coding.id: item.anchor.span for item in coding_queries.evidence(connection)} if decisions else {}
-    made: dict[str, str] = {}
-    for decision in decisions:
-        source = views.sources[decision.source_id]
-        if source.id not in made:
-            revision = source_queries.revision(connection, source.revision_id)
-            since = source.imported_at
-            origin = revision_queries.origin(connection, revision.id, since=since) if revision.number > 1 else None
-            made[source.id] = origin[0] if origin else ""
-        anchored = stands.get(decision.coding_id or "")
-        is_recent = made[source.id] <= decision.decided_at
-        place = anchored or _place_of(decision, texts.text(source.revision_id), is_recent=is_recent)
-        yield _decided_view(views, decision, place)
-
-
-def _place_of(decision: Decision, text: str, *, is_recent: bool) -> Span | None:
-    """Where the words decided on stand in the present *text*: at the place noted, if the decision *is_recent* (taken on
-    this text), else where they stand once; None if that cannot be told."""
-    noted = Span(decision.start, decision.end)
-    if is_recent and noted.of(text) == decision.quote:
-        return noted
-    found = quote_places(text, decision.quote)
-    return found[0] if len(found) == 1 else None
-
-
-def _decided_view(views: Views, decision: Decision, place: Span | None) -> SuggestionView:
-    stated = replace(decision, start=place.start, end=place.end) if place else decision
-    view = replace(
-        _view(views, decision.suggestion_id, stated, decision.quote),
-        coder=views.coders[decision.coder_id],
-        created=decision.decided_at,
-        state=decision.verdict.value,
-        note=decision.note,
+def _resolved(connection: Reading, which: SuggestionFilter, *, state: str) -> _Conditions:
+    """Look up the names of a filter. Ids are looked up among the suggestions of a state: pending, or any other."""
+    codebook = codebook_queries.codebook(connection, with_rules=False) if which.code else None
+    ids = full_ids(
+        which.ids,
+        lambda: (
+            (item.id for item in queries.pending(connection))
+            if state == PENDING
+            else {*(item.id for item in queries.pending(connection)), *queries.decided_ids(connection)}
+        ),
+        what="pending suggestion" if state == PENDING else "suggestion",
+        listing="fwa suggest list",
     )
-    return view if place else replace(view, turn=None, case=None)
-
-
-def _view(views: Views, suggestion_id: str, item: Suggestion | Decision, quote: str) -> SuggestionView:
-    """What a suggestion and a decision on one have in common, spelled out."""
-    entry, span = views.codebook.by_id[item.code_id], Span(item.start, item.end)
-    return SuggestionView(
-        id=suggestion_id,
-        code_id=entry.id,
-        code=entry.name,
-        code_path=entry.path,
-        source_id=item.source_id,
-        source=views.sources[item.source_id].name,
-        case=views.case_names(item.source_id, span),
-        coder=None,
-        start=item.start,
-        end=item.end,
-        turn=views.turn(item.source_id, span),
-        quote=quote,
-        origin=Origin.SUGGESTION,
-        created=None,
-        hits=(),
-        score=item.score,
-        reason=item.reason,
-        state=PENDING,
-        note="",
+    return _Conditions(
+        source_id=source_named(connection, which.source).id if which.source else None,
+        code_ids=codebook.below(codebook.find(which.code).id) if codebook and which.code else None,
+        case_id=_case_id(connection, which.case) if which.case else None,
+        min_score=which.min_score,
+        ids=frozenset(ids),
     )
+
+
+def _case_id(connection: Reading, name: str) -> str:
+    return find_case(name, case_queries.cases(connection), case_queries.aliases(connection)).id
+
+
+def _pending(connection: Reading, where: _Conditions, views: Views | None = None) -> Sequence[Suggestion]:
+    """Return the pending suggestions that meet all conditions, in text order."""
+    found = queries.pending(
+        connection,
+        source_id=where.source_id,
+        code_ids=where.code_ids,
+        min_score=where.min_score,
+        ids=where.ids or None,
+    )
+    if where.case_id is None:
+        return found
+    views = views or Views(connection)
+    return [item for item in found if where.case_id in views.cases_at(item.source_id, item.span)]
+
+
+def _is_of_case(views: Views, view: SuggestionView, case_id: str) -> bool:
+    """Return whether a decided suggestion, if it is located in the present text, is attributed to a case."""
+    is_located = view.turn is not None or view.case is not None
+    return is_located and case_id in views.cases_at(view.source_id, Span(view.start, view.end))

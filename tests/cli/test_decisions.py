@@ -160,5 +160,5 @@ def test_coding_an_interviewers_words_says_that_they_stand_without_a_case() -> N
     (turn, *_) = [item for item in told("source", "turns", "P03") if item["role"] == "interviewer"]
     result = run("coding", "add", "P03", "effort", "--span", str(turn["start"]), str(turn["end"]))
     assert result.exit_code == 0
-    assert "no participant's words: in the matrix they stand without a case" in result.stderr
+    assert "not attributed to a participant: in the matrix the segment is listed without a case" in result.stderr
     assert run("coding", "add", "P03", "effort", "--quote", "We had flasks.").stderr == ""

@@ -34,7 +34,7 @@ def test_the_example_has_twenty_lines() -> None:
 
 def test_the_example_uses_public_names_only() -> None:
     imported = re.findall(r"^from (fwanalysis\S*) import (.+)$", script(), re.MULTILINE)
-    assert imported == [("fwanalysis", "create_project")]
+    assert imported == [("fwanalysis", "SuggestionFilter, create_project")]
     assert not re.search(r"\._", script())
 
 

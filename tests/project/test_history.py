@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import NothingToUndo
 from fwanalysis.project import open_project
 from tests.project.project_study import code, rows
@@ -23,8 +24,8 @@ def faults(project: Project) -> list[str]:
 def work(project: Project) -> None:
     """Something of everything that a coder does."""
     list(project.suggestions.run())
-    project.suggestions.accept(code="trust")
-    project.suggestions.reject(source="P02", code="cost")
+    project.suggestions.accept(SuggestionFilter(code="trust"))
+    project.suggestions.reject(SuggestionFilter(source="P02", code="cost"))
     mine = code(project, "P01", "cost", "Nobody asks who pays for it.")
     project.codebook.add("Hope", parent="trust")
     code(project, "P02", "hope", "We trust each other.")

@@ -9,6 +9,7 @@ import pytest
 from fwanalysis.domain.label_merging import LabelsMerged
 from fwanalysis.domain.revisions import Reattribution
 from fwanalysis.domain.sources import Role
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import InvalidInput, NotFound
 from tests.project.project_study import FG1, code, rows, write_files
 
@@ -286,9 +287,9 @@ def test_words_that_turn_out_to_be_an_interviewer_s_are_not_offered_any_more(pro
 
 def test_words_merged_into_an_interviewer_are_not_offered_any_more(project: Project) -> None:
     list(project.suggestions.run(source="FG1"))
-    before = [view.quote for view in project.suggestions.list(source="FG1")]
+    before = [view.quote for view in project.suggestions.list(SuggestionFilter(source="FG1"))]
     project.speakers.merge("P03", "Moderator", source="FG1")
-    after = [view.quote for view in project.suggestions.list(source="FG1")]
+    after = [view.quote for view in project.suggestions.list(SuggestionFilter(source="FG1"))]
     assert [quote for quote in before if quote not in after] == [
         "For us they cost more, and nobody pays for the travel.",
         "Trust is what keeps us coming back every month.",

@@ -9,6 +9,7 @@ import pytest
 from fwanalysis.domain.corrections import Correction, correction_of, relabel, replace_text, split
 from fwanalysis.domain.revisions import safe_to_reanchor
 from fwanalysis.domain.sources import Role
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import Conflict
 from fwanalysis.project.revising import unanchored
 from tests.project.project_study import FG1, P01, code
@@ -35,11 +36,11 @@ def written(folder: Path, text: str) -> Path:
 
 
 def quotes(project: Project, source: str = "P01") -> list[str]:
-    return [item.quote for item in project.suggestions.list(source=source)]
+    return [item.quote for item in project.suggestions.list(SuggestionFilter(source=source))]
 
 
 def ids(project: Project, source: str = "P01") -> list[str]:
-    return [item.id for item in project.suggestions.list(source=source)]
+    return [item.id for item in project.suggestions.list(SuggestionFilter(source=source))]
 
 
 def save(project: Project, correction: Correction, source: str = "P01") -> RevisionReport:
@@ -99,8 +100,8 @@ def test_words_that_come_back_are_offered_again(offered: Project) -> None:
 def test_a_rejected_suggestion_does_not_come_back_with_a_correction_of_other_words(
     offered: Project, tmp_path: Path
 ) -> None:
-    (slowly,) = [item for item in offered.suggestions.list(source="P01") if item.quote == SLOWLY]
-    offered.suggestions.reject([slowly.id])
+    (slowly,) = [item for item in offered.suggestions.list(SuggestionFilter(source="P01")) if item.quote == SLOWLY]
+    offered.suggestions.reject(SuggestionFilter(ids=(slowly.id,)))
     report = offered.sources.revise("P01", written(tmp_path, P01.replace("What made", "So what made")))
     assert (report.suggestions_kept, report.suggestions_ended) == (1, 0)
     assert quotes(offered) == [PAYS]
@@ -112,8 +113,8 @@ def test_a_rejected_suggestion_does_not_come_back_with_a_correction_of_other_wor
 
 
 def test_undoing_a_correction_and_the_decision_before_it_offers_all_again(offered: Project, tmp_path: Path) -> None:
-    (slowly,) = [item for item in offered.suggestions.list(source="P01") if item.quote == SLOWLY]
-    offered.suggestions.reject([slowly.id])
+    (slowly,) = [item for item in offered.suggestions.list(SuggestionFilter(source="P01")) if item.quote == SLOWLY]
+    offered.suggestions.reject(SuggestionFilter(ids=(slowly.id,)))
     offered.sources.revise("P01", written(tmp_path, P01.replace("What made", "So what made")))
     offered.history.undo()
     offered.history.undo()
@@ -148,9 +149,11 @@ def test_of_equal_sentences_those_are_offered_that_a_run_would_offer(project: Pr
 def test_decided_suggestions_say_where_their_words_stand_now(project: Project, tmp_path: Path) -> None:
     mended = P01.replace("What made", "So what made").replace("Nobody asks who", "Nobody ever asks who")
     list(project.suggestions.run())
-    offered = project.suggestions.list(source="P01")
-    project.suggestions.reject([item.id for item in offered if item.quote == SLOWLY], note="no")
-    project.suggestions.accept([item.id for item in offered if item.quote == PAYS])
+    offered = project.suggestions.list(SuggestionFilter(source="P01"))
+    project.suggestions.reject(
+        SuggestionFilter(ids=tuple(item.id for item in offered if item.quote == SLOWLY)), note="no"
+    )
+    project.suggestions.accept(SuggestionFilter(ids=tuple(item.id for item in offered if item.quote == PAYS)))
     project.sources.revise("P01", written(tmp_path, mended))
     list(project.suggestions.run())
     assert quotes(project) == ["Nobody ever asks who pays for it."]
@@ -159,7 +162,7 @@ def test_decided_suggestions_say_where_their_words_stand_now(project: Project, t
     (accepted,) = project.suggestions.list(state="accepted")
     assert (accepted.turn, accepted.case, accepted.quote) == (None, None, PAYS)
     project.sources.reanchor_all("P01")
-    (accepted,) = project.suggestions.list(state="accepted", case="P01")
+    (accepted,) = project.suggestions.list(SuggestionFilter(case="P01"), state="accepted")
     assert (accepted.turn, accepted.case, accepted.start) == (2, "P01", mended.index("Nobody"))
     assert not any(finding.faults for finding in project.examine())
 

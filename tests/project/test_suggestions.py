@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.codings import Origin
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import InvalidInput, NotFound
 from tests.project.project_study import CODEBOOK, code, rows, write_files
 
@@ -80,9 +81,11 @@ def test_a_run_reads_the_tokens_of_each_source_once(suggested: Project, monkeypa
 
 
 def test_pending_suggestions_are_counted_by_code_as_they_are_listed(suggested: Project) -> None:
-    suggested.suggestions.reject(source="P01", code="trust")
+    suggested.suggestions.reject(SuggestionFilter(source="P01", code="trust"))
     for source, below in ((None, None), ("P02", None), (None, "trust"), ("newsletter", "trust")):
-        listed = Counter(view.code_path for view in suggested.suggestions.list(source=source, code=below))
+        listed = Counter(
+            view.code_path for view in suggested.suggestions.list(SuggestionFilter(source=source, code=below))
+        )
         assert suggested.suggestions.pending_by_code(source=source, code=below) == listed
     by_source = Counter(view.source_id for view in suggested.suggestions.list())
     assert suggested.suggestions.pending_by_source() == by_source
@@ -96,8 +99,8 @@ def test_a_run_over_one_source_or_code_leaves_the_other_offers(suggested: Projec
 
 
 def test_an_accepted_suggestion_is_a_coding_that_remembers_it(suggested: Project) -> None:
-    view = suggested.suggestions.list(source="P01", code="trust")[0]
-    assert suggested.suggestions.accept([view.id], note="clear") == [view.id]
+    view = suggested.suggestions.list(SuggestionFilter(source="P01", code="trust"))[0]
+    assert suggested.suggestions.accept(SuggestionFilter(ids=(view.id,)), note="clear") == [view.id]
     (coding,) = rows(suggested)["codings"]
     (decision,) = rows(suggested)["decisions"]
     assert coding["suggestion_id"] == decision["suggestion_id"] == view.id
@@ -109,9 +112,9 @@ def test_an_accepted_suggestion_is_a_coding_that_remembers_it(suggested: Project
 
 
 def test_accepting_what_was_coded_by_hand_meanwhile_makes_no_second_coding(suggested: Project) -> None:
-    view = suggested.suggestions.list(source="P01", code="trust")[0]
+    view = suggested.suggestions.list(SuggestionFilter(source="P01", code="trust"))[0]
     coding_id = code(suggested, "P01", "trust", view.quote)
-    suggested.suggestions.accept([view.id])
+    suggested.suggestions.accept(SuggestionFilter(ids=(view.id,)))
     assert [item.id for item in suggested.codings.list()] == [coding_id]
 
 
@@ -122,8 +125,8 @@ def test_a_passage_that_carries_the_code_is_not_offered_for_it_again(project: Pr
 
 
 def test_a_rejected_suggestion_stays_away_until_its_rule_changes(suggested: Project, tmp_path: Path) -> None:
-    view = next(item for item in suggested.suggestions.list(code="trust", source="P01"))
-    suggested.suggestions.reject([view.id])
+    view = next(item for item in suggested.suggestions.list(SuggestionFilter(code="trust", source="P01")))
+    suggested.suggestions.reject(SuggestionFilter(ids=(view.id,)))
     list(suggested.suggestions.run())
     assert ("P01", "Trust", view.quote) not in offered(suggested)
     changed = CODEBOOK.replace('["trust"]', '["trust", "faith"]')
@@ -141,7 +144,7 @@ def test_offers_of_a_rule_as_it_was_end_with_its_change(suggested: Project, tmp_
 @pytest.mark.parametrize("verb", ["accept", "reject"])
 def test_undoing_a_decision_makes_all_of_it_pending_again(suggested: Project, verb: str) -> None:
     before, state = offered(suggested), rows(suggested)
-    decided = getattr(suggested.suggestions, verb)(code="trust")
+    decided = getattr(suggested.suggestions, verb)(SuggestionFilter(code="trust"))
     assert len(decided) == 5
     assert len(suggested.history.undo()) == 1
     assert offered(suggested) == before
@@ -151,31 +154,31 @@ def test_undoing_a_decision_makes_all_of_it_pending_again(suggested: Project, ve
 
 
 def test_filters_choose_together_and_no_match_is_nothing(suggested: Project) -> None:
-    assert len(suggested.suggestions.accept(source="FG1", case="P03", code="effort")) == 1
-    assert suggested.suggestions.accept(source="P01", code="cost", case="P02") == []
-    assert len(suggested.suggestions.reject(min_score=0.0, source="newsletter")) == 1
+    assert len(suggested.suggestions.accept(SuggestionFilter(source="FG1", case="P03", code="effort"))) == 1
+    assert suggested.suggestions.accept(SuggestionFilter(source="P01", code="cost", case="P02")) == []
+    assert len(suggested.suggestions.reject(SuggestionFilter(min_score=0.0, source="newsletter"))) == 1
 
 
 def test_one_must_say_which_suggestions_are_meant(suggested: Project) -> None:
     with pytest.raises(InvalidInput, match="no suggestions specified"):
-        suggested.suggestions.accept()
+        suggested.suggestions.accept(SuggestionFilter())
     with pytest.raises(InvalidInput, match="invalid score"):
-        suggested.suggestions.accept(min_score=1.5)
+        suggested.suggestions.accept(SuggestionFilter(min_score=1.5))
     with pytest.raises(NotFound):
-        suggested.suggestions.accept(["no-such-id"])
+        suggested.suggestions.accept(SuggestionFilter(ids=("no-such-id",)))
 
 
 def test_a_decided_suggestion_cannot_be_decided_again(suggested: Project) -> None:
     view = suggested.suggestions.list()[0]
-    suggested.suggestions.accept([view.id])
+    suggested.suggestions.accept(SuggestionFilter(ids=(view.id,)))
     with pytest.raises(NotFound):
-        suggested.suggestions.reject([view.id])
+        suggested.suggestions.reject(SuggestionFilter(ids=(view.id,)))
 
 
 def test_everything_is_accepted_at_once_and_scores_lie_in_bounds(suggested: Project) -> None:
     views = suggested.suggestions.list()
     assert all(0 <= view.score <= 1 and view.reason for view in views)
-    assert set(suggested.suggestions.accept(everything=True)) == {view.id for view in views}
+    assert set(suggested.suggestions.accept(SuggestionFilter(everything=True))) == {view.id for view in views}
     assert len(suggested.codings.list()) == len(views)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import NothingToUndo, UndoConflict
 from fwanalysis.project import Project, open_project
 from tests.project.project_study import build_study, code
@@ -120,7 +121,7 @@ def test_a_removed_coding_comes_back_though_the_last_coding_took_the_segment_wit
 
 def test_a_step_of_many_codings_is_undone_though_another_coded_some_of_them(coders: dict[str, Project]) -> None:
     list(coders["ana"].suggestions.run())
-    coders["ana"].suggestions.accept(code="trust")
+    coders["ana"].suggestions.accept(SuggestionFilter(code="trust"))
     full = coded(coders["ana"])
     place = coders["ana"].codings.list()[0]
     coders["ben"].codings.add(place.source, "cost", place.start, place.end)

@@ -164,7 +164,7 @@ async def test_a_passage_coded_so_already_is_refused_with_a_sentence(study: Proj
         await person.press("c")
         await person.write("going")
         await person.press("enter")
-        assert person.told[-1] == "That passage is coded Going quiet already."
+        assert person.told[-1] == "You have already coded this segment Going quiet."
         assert person.selected == "Then it went quiet."
     assert len(coded(study)) == 1
 

@@ -41,7 +41,7 @@ async def test_no_key_of_an_empty_project_breaks_anything(empty: Project) -> Non
 async def test_running_rules_that_there_are_not_says_where_to_get_some(empty: Project) -> None:
     async with at_work(empty, "r") as person:
         await person.wait_for_work()
-        assert person.told == ["The codebook has no rules to run; “fwa codebook import” takes one that has."]
+        assert person.told == ["The codebook has no rules. Import one that has, with “fwa codebook import FILE”."]
 
 
 async def test_the_first_code_of_an_empty_codebook_is_made_with_plus(empty: Project) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codebook import ParsedCode, RuleSpec
+from fwanalysis.domain.suggestions import SuggestionFilter
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, coded, place
 
@@ -22,7 +23,7 @@ PASSING = ParsedCode("passing", "Passing", rules=(RuleSpec(any=("long year",)),)
 
 
 def pending(project: Project, source: str | None = None) -> list[str]:
-    return [item.quote for item in project.suggestions.list(source=source)]
+    return [item.quote for item in project.suggestions.list(SuggestionFilter(source=source))]
 
 
 def under_cursor(person: Person) -> str:
@@ -41,7 +42,7 @@ async def test_n_and_shift_n_go_through_the_suggestions_of_a_source(study: Proje
 
 
 async def test_n_after_the_last_suggestion_goes_on_to_the_next_source_that_has_any(study: Project) -> None:
-    study.suggestions.reject(source="FG1")
+    study.suggestions.reject(SuggestionFilter(source="FG1"))
     async with at_work(study, *P01, "n", "n", "n", "n") as person:
         assert person.reading == "newsletter"
         assert person.caret_before("The form for the next round")
@@ -52,14 +53,16 @@ async def test_n_after_the_last_suggestion_goes_on_to_the_next_source_that_has_a
 
 
 async def test_n_says_so_when_nothing_is_left_to_decide(study: Project) -> None:
-    study.suggestions.reject(everything=True)
+    study.suggestions.reject(SuggestionFilter(everything=True))
     async with at_work(study, *P01, "n") as person:
         assert person.told[-1].startswith("No suggestion is left to decide.")
 
 
 async def test_the_line_below_gives_the_code_the_score_and_the_reason(study: Project) -> None:
     async with at_work(study, *P01, "n", "n") as person:
-        score = next(item.score for item in study.suggestions.list(source="P01") if item.quote == REPORTS)
+        score = next(
+            item.score for item in study.suggestions.list(SuggestionFilter(source="P01")) if item.quote == REPORTS
+        )
         assert f"Free-riding? {score:.2f}  “never sent”" in person.words("#here")
 
 
@@ -193,7 +196,7 @@ async def test_enter_at_the_desk_shows_the_suggestion_in_its_text(study: Project
 
 
 async def test_when_nothing_is_pending_the_desk_says_how_to_get_suggestions(study: Project) -> None:
-    study.suggestions.reject(everything=True)
+    study.suggestions.reject(SuggestionFilter(everything=True))
     async with at_work(study, "3") as person:
         assert "r runs the rules of the codebook" in person.words("#empty")
         assert not person.screen.query_one("#pending").display

@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from fwanalysis.domain.cases import attribution_of
+from fwanalysis.domain.suggestions import Suggestion, SuggestionFilter
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import NotFound
 from fwanalysis.project.codings import NO_PARTICIPANTS
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from fwanalysis.domain.codings import Evidence, Tally
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.sources import Transcript
-    from fwanalysis.domain.suggestions import Suggestion
     from fwanalysis.project import Project
     from fwanalysis.tui.dialogs.find_code import Choice
     from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
@@ -445,4 +445,5 @@ class CodeScreen(MainView):
         found = next(item for item in self._pending if item.id == self._current)
         name = self._codebook.by_id[found.code_id].name
         act = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
-        self.workbench.attempt(lambda: act([found.id]), done=f"{verdict.capitalize()}ed: {name}  (u takes it back)")
+        one = SuggestionFilter(ids=(found.id,))
+        self.workbench.attempt(lambda: act(one), done=f"{verdict.capitalize()}ed: {name}  (u takes it back)")

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Footer, Static
 
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import NotFound
 from fwanalysis.tui.app_base import Place
 from fwanalysis.tui.views import MainView
@@ -57,7 +58,7 @@ class SuggestionsScreen(MainView):
     def redraw(self) -> None:
         """Show what is pending; the cursor stays at its place in the list."""
         try:
-            views = self.project.suggestions.list(code=self._code)
+            views = self.project.suggestions.list(SuggestionFilter(code=self._code))
         except NotFound:  # the code listed is gone, by an undo
             self._code = None
             views = self.project.suggestions.list()
@@ -115,7 +116,8 @@ class SuggestionsScreen(MainView):
         if item is None:
             return
         act = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
-        self.workbench.attempt(lambda: act([item.id]), done=f"{verdict.capitalize()}ed: {item.code}  (u takes it back)")
+        one = SuggestionFilter(ids=(item.id,))
+        self.workbench.attempt(lambda: act(one), done=f"{verdict.capitalize()}ed: {item.code}  (u takes it back)")
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Show it in its text."""

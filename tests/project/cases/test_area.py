@@ -8,6 +8,7 @@ import pytest
 
 from fwanalysis.domain.cases import AttributeType, Level
 from fwanalysis.domain.matrix import MatrixQuery
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import InvalidInput, NotFound
 from tests.project.project_study import CASES, FG1, code, rows, write_files
 
@@ -110,7 +111,7 @@ def test_a_case_is_found_by_its_aliases_wherever_a_case_is_named(project: Projec
     assert [coding.case for coding in project.codings.list(case="Alma Reed")] == ["P01"]
     project.matrix.set("Alma Reed", "Trust", "Slow.")
     assert [speaker.label for speaker in project.speakers.set("Speaker 4", case="Int 01")] == ["Speaker 4"]
-    assert project.suggestions.list(case="Alma Reed") == []
+    assert project.suggestions.list(SuggestionFilter(case="Alma Reed")) == []
 
 
 def test_a_source_is_joined_to_the_case_that_has_its_label_as_an_alias(project: Project, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from fwanalysis.domain.corrections import Correction, correction_of, exclude, jo
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.revisions import AnchorState
 from fwanalysis.domain.sources import Role
+from fwanalysis.domain.suggestions import SuggestionFilter
 from fwanalysis.errors import Conflict, InvalidInput, NotFound, Unchanged, UndoConflict, UnreadableFile
 from fwanalysis.project import Project, open_project
 from tests.project.project_study import FG1, P01, code, rows
@@ -522,7 +523,7 @@ def test_undo_is_refused_when_somebody_has_worked_on_what_stayed(project: Projec
         acts: tuple[Callable[[], object], ...] = (
             lambda: code(other, "P01", "Cost", "Trust grows slowly."),
             lambda: other.matrix.set("P01", "Cost", state=CellState.NOTHING_SAID),
-            lambda: other.suggestions.reject(source="P01"),
+            lambda: other.suggestions.reject(SuggestionFilter(source="P01")),
         )
         said = ("the coding Cost by ben on “Trust grows slowly", "written for P01 × Cost", "the decision by ben on")
         for act, phrase in zip(acts, said, strict=True):
@@ -632,7 +633,7 @@ def test_a_source_on_which_something_rests_stays(project: Project, mended: Path)
     with pytest.raises(Conflict, match="the coding Cost by ana on “Nobody asks who pays for it"):
         project.sources.remove("P01")
     list(project.suggestions.run())
-    project.suggestions.reject(source="P02")
+    project.suggestions.reject(SuggestionFilter(source="P02"))
     with pytest.raises(Conflict, match="decisions on suggestions"):
         project.sources.remove("P02")
     project.history.undo()
