@@ -33,15 +33,15 @@ complexity: $(VENV)/ready-dev
 	@found="$$($(BIN)/radon cc --min D --show-complexity fwanalysis)"; \
 	if [ -n "$$found" ]; then echo "$$found"; echo "error: functions with a cyclomatic complexity over 20" >&2; exit 1; fi
 
-# the tests of properties with other examples at each run, twenty times as many
+# the property tests, with twenty times as many random examples
 search: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n auto -m hypothesis --hypothesis-profile=search $(ARGS)
 
-# ratios within one run; never part of the tests
+# relative speed, compared within one run; not run by make test
 bench: $(VENV)/ready-dev
 	$(BIN)/python -m bench $(ARGS)
 
-# damaged files thrown at every reader; never part of the tests
+# corrupted files for every reader; not run by make test
 fuzz: $(VENV)/ready-dev
 	$(BIN)/python -m bench.fuzz $(ARGS)
 

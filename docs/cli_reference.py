@@ -1,4 +1,4 @@
-"""Writes the reference of the command line from the program's own help: ``make docs``."""
+"""Write the reference of the command line from the program's own help: ``make docs``."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ on, and without `--yes`, the command is refused (exit 2) and the file is unchang
 
 
 def reference() -> str:
-    """The page as Markdown, ending in a newline."""
+    """Return the page as Markdown, ending in a newline."""
     top = click.Context(fwa, info_name="fwa", **fwa.context_settings)
     common = [parameter for parameter in fwa.params if parameter.name in COMMON]
     parts = [INTRODUCTION, _options(common, top), EXITS, *_sections(fwa, top)]

@@ -1,4 +1,4 @@
-"""Makes the pictures of the README from the running program on the sample study: ``make pictures``."""
+"""Make the pictures of the README from the running program on the sample study: ``make pictures``."""
 
 from __future__ import annotations
 

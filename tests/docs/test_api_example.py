@@ -43,9 +43,9 @@ def test_the_example_leads_from_import_to_export(tmp_path: Path) -> None:
         (tmp_path / name).symlink_to(ROOT / name, target_is_directory=True)
     ran = subprocess.run([sys.executable, "-"], input=script(), cwd=tmp_path, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
-    told = ran.stdout.strip().split("\n")
-    assert sum(line.startswith("imported ") for line in told) == 13
-    summary = re.fullmatch(r"(\d+) accepted; (\d+) rows; \d+ events", told[-1])
+    lines = ran.stdout.strip().split("\n")
+    assert sum(line.startswith("imported ") for line in lines) == 13
+    summary = re.fullmatch(r"(\d+) accepted; (\d+) rows; \d+ events", lines[-1])
     assert summary is not None
     assert int(summary[1]) > 0
     matrix = (tmp_path / "matrix.csv").read_text(encoding="utf-8")

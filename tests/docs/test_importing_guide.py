@@ -1,4 +1,4 @@
-"""The guide to importing names what the program reads."""
+"""The guide to importing lists every speaker format and every file extension."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from fwanalysis.formats.speaker_formats import SPEAKER_FORMATS
 GUIDE = (Path(__file__).parents[2] / "docs" / "guide" / "importing.md").read_text(encoding="utf-8")
 
 
-def test_the_guide_shows_every_style_with_its_example() -> None:
+def test_the_guide_shows_every_speaker_format_with_its_example() -> None:
     assert not [
         speaker_format.name
         for speaker_format in SPEAKER_FORMATS
@@ -18,6 +18,6 @@ def test_the_guide_shows_every_style_with_its_example() -> None:
     ]
 
 
-def test_the_guide_names_every_ending_that_is_read() -> None:
-    endings = [ending for entry in READERS for ending in entry.extensions]
-    assert not [ending for ending in endings if f"`{ending}`" not in GUIDE]
+def test_the_guide_names_every_supported_file_extension() -> None:
+    extensions = [extension for entry in READERS for extension in entry.extensions]
+    assert not [extension for extension in extensions if f"`{extension}`" not in GUIDE]
