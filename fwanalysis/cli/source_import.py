@@ -34,7 +34,7 @@ def reading_options(function: Any) -> Any:
             metavar="LABEL",
             multiple=True,
             callback=lambda _ctx, _param, labels: frozenset(labels),
-            help="In captions: a label that is a speaker; repeatable.",
+            help="A label that is a speaker, where it was not recognised; repeatable.",
         ),
         click.option("--encoding", metavar="NAME", help="Text encoding, such as utf-8 or cp1252 [default: detected]."),
         click.option(
