@@ -57,35 +57,29 @@ def set_source(context: Context, source: str, *, kind: SourceKind | None = None,
 def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -> SourceSet:
     connection = changes.connection
     cases = {item.id: item for item in case_queries.cases(connection)}
-    speakers = [item for item in queries.speaking_speakers(connection) if item.source_id == source.id]
+    had = cases.get(source.case_id or "")
     if (kind, case) == (source.kind, None):
-        own = cases.get(source.case_id or "")
-        return SourceSet(source.id, source.name, kind, own.name if own else None, (), None, (), ())
+        return SourceSet(source.id, source.name, kind, had.name if had else None, (), None, (), ())
+    speakers = [item for item in queries.speaking_speakers(connection) if item.source_id == source.id]
     before = names_by_source(connection, {source.id})
     spoke = group_speakers(speakers, {source.id: source})
     existing = Existing(connection)
     if case == "":
         existing = existing.fork(may_make=False)
-    linked = link_cases(_as_draft(source, speakers, kind, case, cases), existing)
-    own = linked.own if case != "" else None
+    linked = link_cases(_as_parsed(source, speakers, kind, case, cases), existing)
+    own = None if case == "" else had if (kind, case) == (SourceKind.DOCUMENT, None) else linked.own
     by_label = {} if kind is SourceKind.DOCUMENT else dict(linked.by_label)
-    if kind is SourceKind.DOCUMENT and case is None:
-        own = cases.get(source.case_id or "")
     changes.add_all(existing.made)
     if own is not None and own.level is not _LEVELS.get(kind, own.level):
         own = _with_level(changes, source, own, _LEVELS[kind], by_label.values())
     changes.replace(replace(source, kind=kind, case_id=own.id if own else None), seen=source)
-    after = []
-    for speaker in speakers:
-        meant = by_label.get(speaker.label)
-        after.append(replace(speaker, case_id=meant.id if meant else None))
-        if speaker.role is not Role.PARTICIPANT and kind is not SourceKind.DOCUMENT:
-            after[-1] = speaker
-        changes.replace(after[-1], seen=speaker)
+    after = [_linked(speaker, kind, by_label) for speaker in speakers]
+    for speaker, changed in zip(speakers, after, strict=True):
+        changes.replace(changed, seen=speaker)
     present = queries.source(changes.connection, source.id)
     assert present is not None
     keep_members(changes, spoke, group_speakers(after, {source.id: present}))
-    removed = _without_its_case(changes, source, cases.get(source.case_id or ""))
+    removed = _without_its_case(changes, source, had)
     moved = reattributions(before, names_by_source(changes.connection, {source.id}))
     return SourceSet(
         id=source.id,
@@ -95,23 +89,31 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
         cases_made=tuple(item.name for item in existing.made),
         case_removed=removed,
         reattributions=moved.get(source.id, ()),
-        warnings=tuple(doubt.message for doubt in linked.warnings),
+        warnings=tuple(warning.message for warning in linked.warnings),
     )
 
 
-def _as_draft(
+def _linked(speaker: Speaker, kind: SourceKind, by_label: Mapping[str, Case]) -> Speaker:
+    """Return a speaker with the case of its label; who is no participant keeps the case, except in a document."""
+    if speaker.role is not Role.PARTICIPANT and kind is not SourceKind.DOCUMENT:
+        return speaker
+    case = by_label.get(speaker.label)
+    return replace(speaker, case_id=case.id if case else None)
+
+
+def _as_parsed(
     source: Source, speakers: Iterable[Speaker], kind: SourceKind, case: str | None, cases: Mapping[str, Case]
 ) -> ParsedSource:
     """Return the source as an import would meet it; a speaker whose case is another than the source's own has been
     decided on."""
-    drafts = []
+    parsed = []
     for speaker in speakers:
         decided = speaker.case_id is not None and speaker.case_id != source.case_id
         named = cases[speaker.case_id].name if decided and speaker.case_id else None
         if speaker.case_id is None and kind is source.kind:
             named = ""
-        drafts.append(ParsedSpeaker(speaker.label, speaker.role, speaker.role_reason, named))
-    return ParsedSource(source.name, kind, "", (), tuple(drafts), "", "", 0, case=case or None)
+        parsed.append(ParsedSpeaker(speaker.label, speaker.role, speaker.role_reason, named))
+    return ParsedSource(source.name, kind, "", (), tuple(parsed), "", "", 0, case=case or None)
 
 
 def _with_level(changes: Changes, source: Source, case: Case, level: Level, speaking: Iterable[Case]) -> Case:
