@@ -38,12 +38,12 @@ _MOST_PLACES = 50
 _WORK = 12_000_000_000
 """How much searching of whole texts (quote times text, in code points) one call does; beyond, it only looks near."""
 
-UNCHANGED = "the same words at the same place"
-MOVED = "the same words at another place"
-REPEATED = "these words stand at several places, and what stands around them does not tell which it is"
-UNSURE = "the same words, but what stands around them is different"
-DIFFERENT = "the words are not quite the same"
-NOT_FOUND = "nothing like these words stands in the text"
+UNCHANGED = "the same text at the same position"
+MOVED = "the same text at another position"
+REPEATED = "the same text occurs several times, and its context does not decide between them"
+UNSURE = "the same text, but in another context"
+DIFFERENT = "the text is similar, but not the same"
+NOT_FOUND = "no similar text was found"
 
 
 def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[AnchorCandidate]:

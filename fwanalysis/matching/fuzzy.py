@@ -117,7 +117,7 @@ def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
     for value in ranked:
         other = first.setdefault(_squeezed(value), value)
         if other != value:
-            found.append((value, other, "they differ only in case, blanks, hyphens or stops"))
+            found.append((value, other, "they differ only in case, spaces, hyphens or full stops"))
     distinct = [value for value in first.values() if not _DIGIT.search(value)]
     frequent = [value for value in distinct if counts[value] >= _FREQUENT]
     for value in distinct:

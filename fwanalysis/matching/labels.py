@@ -33,7 +33,7 @@ def same_voice(one: str, other: str) -> str | None:
     if _numbers(ones) != _numbers(others):
         return None
     if _joined(ones) == _joined(others):
-        return "they differ only in blanks, signs or zeros"
+        return "they differ only in spaces, punctuation or zeros"
     if _unaccented(_joined(ones)) == _unaccented(_joined(others)):
         return "they differ only in accents"
     words, other_words = _letters(ones), _letters(others)

@@ -147,7 +147,7 @@ def _make_room(target: Path, table: Path, say: Callable[[str], None]) -> None:
         for ending in ("", "-wal", "-shm"):
             if (part := target.with_name(target.name + ending)).exists():
                 part.rename(kept.with_name(kept.name + ending))
-        say(f"Somebody has worked in the study of an earlier run; it is kept as {kept} (open it with -p).")
+        say(f"The study of an earlier run was changed by hand; it is kept as {kept} (open it with -p).")
     for name in (target.name, f"{target.name}-wal", f"{target.name}-shm"):
         target.with_name(name).unlink(missing_ok=True)
 

@@ -29,15 +29,14 @@ class Finding:
 
 
 def examine(context: Context) -> list[Finding]:
-    """Run every check: the file and its foreign keys, texts against their hashes, quotes against texts, turns, the
-    log."""
+    """Run every check: foreign keys, hashes of texts and files, quotations against texts, turns, the log."""
     with context.store.read() as connection:
         return [
             _finding("the database and its foreign keys", _database, connection),
             _finding("texts and original files are as they were imported", _blobs, connection),
-            _finding("every quote equals the text at its place", _quotes, connection),
+            _finding("every quotation equals the text of its span", _quotes, connection),
             _finding("turns are in order and inside their text", _turns, connection),
-            Finding("the log of events is an unbroken chain", log.head(connection)[0], tuple(log.verify(connection))),
+            Finding("the hash chain of the log is intact", log.head(connection)[0], tuple(log.verify(connection))),
         ]
 
 
@@ -75,7 +74,7 @@ def _quotes(connection: Reading) -> Iterator[str | None]:
         if anchor.span.of(text) == anchor.quote:
             yield None
         else:
-            yield f"Segment {anchor.segment_id} quotes “{anchor.quote[:40]}”, which is not what stands at its place."
+            yield f"Segment {anchor.segment_id} quotes “{anchor.quote[:40]}”, but the text of its span is different."
 
 
 def _turns(connection: Reading) -> Iterator[str | None]:

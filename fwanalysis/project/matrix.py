@@ -90,7 +90,9 @@ class MatrixArea:
         if read is not None:
             basis = basis_of([quoted.evidence for quoted in read], basis.code_version_id, with_groups=basis.with_groups)
         if expect and present.cell != seen:
-            raise Conflict(f"{found.name} × {entry.name} has been written by someone else meanwhile; look again.")
+            raise Conflict(
+                f"the summary of {found.name} × {entry.name} was changed by another coder", hint="reload and try again"
+            )
         if present.cell and (present.cell.state, present.cell.summary, present.cell.basis) == (state, summary, basis):
             return present.cell
         label = f"chart {found.name} × {entry.name}"

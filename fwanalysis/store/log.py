@@ -89,28 +89,31 @@ def append(
 
 
 def rows_of(connection: Connection, seq: int) -> list[RowChange]:
-    """The row changes that an event recorded, as the present schema has them. UndoConflict if they have been
-    redacted."""
+    """Return the row changes that an event recorded, in the present schema.
+
+    Raises:
+        UndoConflict: If they have been redacted.
+    """
     columns = (schema.events.c.payload, schema.events.c.schema)
     payload, version = connection.execute(select(*columns).where(schema.events.c.seq == seq)).one()
     if payload is None:
-        raise UndoConflict(f"Event {seq} cannot be taken back: what it did has been deleted from the log.")
+        raise UndoConflict(f"cannot undo event {seq}: its content was deleted from the log")
     return [upcast(change, version) for change in unpack(payload)]
 
 
 def events(connection: Connection, *, limit: int | None = None) -> list[Event]:
-    """The newest events first, all of them or at most *limit*."""
+    """Return the events, newest first: all, or at most *limit*."""
     statement = select(*_EVENT).order_by(schema.events.c.seq.desc()).limit(limit)
     return [Event(*row) for row in connection.execute(statement)]
 
 
 def event(connection: Connection, seq: int) -> Event:
-    """The event of a number that exists."""
+    """Return the event of a number, which must exist."""
     return Event(*connection.execute(select(*_EVENT).where(schema.events.c.seq == seq)).one())
 
 
 def head(connection: Connection) -> tuple[int, str]:
-    """The number and the hash of the newest event."""
+    """Return the number and the hash of the newest event; 0 and ``GENESIS`` if there is none."""
     row = connection.execute(
         select(schema.events.c.seq, schema.events.c.hash).order_by(schema.events.c.seq.desc()).limit(1)
     ).first()
@@ -118,13 +121,13 @@ def head(connection: Connection) -> tuple[int, str]:
 
 
 def verify(connection: Connection) -> list[str]:
-    """Walk the whole chain; a sentence for each event whose number, payload or link does not fit."""
+    """Check the whole hash chain; return a sentence for each event whose number, payload or link is wrong."""
     faults: list[str] = []
     previous, expected = GENESIS, 1
     statement = select(schema.events).order_by(schema.events.c.seq).execution_options(yield_per=200)
     for row in connection.execute(statement):
         if row.seq != expected:
-            faults.append(f"Event {expected} is missing: the log goes on with event {row.seq}.")
+            faults.append(f"Event {expected} is missing: the next one is event {row.seq}.")
         if row.payload is None or payload_digest(row.salt or "", row.payload) != row.digest:
             faults.append(f"Event {row.seq} ({row.name}) no longer holds the rows it was written with.")
         link = event_hash(

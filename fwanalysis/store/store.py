@@ -83,7 +83,7 @@ class Store:
                 raise Conflict(f"this cannot be removed: {describe_dependents(dependents)}")
             joined = _join(connection, coder)
             if changes.doubles_a_key():
-                raise Conflict("Another theme with the same key has been added meanwhile; look again and repeat.")
+                raise Conflict("another coder added a theme with the same key", hint="reload and try again")
             event = log.append(
                 connection,
                 name=name,

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 UNDO = "history.undo"
 REDO = "history.redo"
 _NAMED = 3
-"""How many things that rest on an act are named."""
+"""How many dependents a message names."""
 
 _MADE = ("codings", "decisions", "cells")
 """The tables of what a coder makes on a text."""
-_TAKEN = "cannot be taken back: its name or place has been given away."
+_TAKEN = "its name or position is in use by something that was added since"
 _CARRIED_ON = "the text was corrected since, and the segment is anchored in the new text"
 
 _events = schema.events
@@ -45,15 +45,20 @@ _redo = schema.events.alias("redo")
 
 
 def undo(store: Store, coder: Coder) -> list[Event]:
-    """Take back the coder's newest step; returns the events taken back, newest first.
+    """Undo the coder's newest undo step: one event, or all events of its group.
 
-    NothingToUndo if there is none; UndoConflict, changing nothing, if something has changed since or rests on it.
+    Returns:
+        The events undone, newest first.
+
+    Raises:
+        NothingToUndo: If there is no step left.
+        UndoConflict: If something has changed since or depends on the step; nothing is changed then.
     """
     return _take_back(store, coder, UNDO, _undoable)
 
 
 def redo(store: Store, coder: Coder) -> list[Event]:
-    """Do again the coder's last undone step; returns the acts done again in their first order. Errors as for undo."""
+    """Redo the coder's last undone step; returns the events redone, oldest first. Errors as for ``undo``."""
     return _take_back(store, coder, REDO, _redoable)
 
 
@@ -87,7 +92,11 @@ def _latest(connection: Connection, step: Event) -> int:
 
 
 def _invert(connection: Connection, act: Event, seq: int) -> list[RowChange]:
-    """Write the inverses of the rows of an event, newest first; UndoConflict where the present is not what it left."""
+    """Write the inverses of the rows of an event, newest first.
+
+    Raises:
+        UndoConflict: If a row is no longer as the event left it.
+    """
     changes = Changes(connection)
     inverse = [change.inverse for change in reversed(log.rows_of(connection, seq))]
     try:
@@ -95,17 +104,17 @@ def _invert(connection: Connection, act: Event, seq: int) -> list[RowChange]:
         if not conflicting:
             conflicting = changes.apply(emptied(connection, changes.rows))
     except IntegrityError as error:
-        raise UndoConflict(f"“{act.label}” {_TAKEN}") from error
+        raise UndoConflict(f'cannot undo or redo "{act.label}": {_TAKEN}') from error
     if conflicting:
         raise UndoConflict(_why(connection, act, seq, conflicting[0]))
     if changes.doubles_a_key():
-        raise UndoConflict(f"“{act.label}” {_TAKEN}")
+        raise UndoConflict(f'cannot undo or redo "{act.label}": {_TAKEN}')
     return changes.rows
 
 
 def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
-    """UndoConflict if something rests on what was taken away, or if what was brought back rests on nothing."""
-    what, removed = f"“{acts[0].label}” cannot be taken back", whole.removed()
+    """Raise UndoConflict if something depends on what was removed, or what was restored depends on nothing."""
+    what, removed = f'cannot undo or redo "{acts[0].label}"', whole.removed()
     named = _rests_on_revisions(min(acts, key=lambda act: act.seq), whole)
     if dependents := whole.dependents():
         if dependents.keys() == {"anchors"} and "revisions" not in removed:
@@ -223,7 +232,7 @@ def _redoable(connection: Connection, coder: Coder) -> list[Event]:
 
 
 def _why(connection: Connection, act: Event, seq: int, change: RowChange) -> str:
-    """A sentence on what has changed since, and by whom."""
+    """Return the message about what has changed since, and by whom."""
     row = change.before or change.after or {}
     later = (
         select(_events.c.label, _events.c.coder_id)
@@ -233,7 +242,7 @@ def _why(connection: Connection, act: Event, seq: int, change: RowChange) -> str
     )
     found = connection.execute(later).first()
     if found is None:
-        return f"“{act.label}” cannot be taken back: its record in {change.table} is not as it was left."
+        return f'cannot undo or redo "{act.label}": its row in {change.table} was changed outside the log'
     coder = fetch_one(connection, Coder, schema.coders.c.id == found.coder_id)
     by = f" by {coder.name}" if coder else ""
-    return f"“{act.label}” cannot be taken back: it has been changed since (“{found.label}”{by})."
+    return f'cannot undo or redo "{act.label}": it was changed since, by "{found.label}"{by}'

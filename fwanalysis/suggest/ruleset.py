@@ -1,6 +1,6 @@
-"""Rules compiled against a corpus, and the suggestions they make in one source.
+"""Rules compiled for a corpus, and the suggestions that they make in one source.
 
-Pure and safe to share between threads: a source is the unit of work, and nothing is kept from one to the next.
+Pure, and safe to share between threads: each source is processed by itself, and nothing is kept between sources.
 """
 
 from bisect import bisect_left, bisect_right, insort
@@ -22,12 +22,20 @@ from fwanalysis.suggest.units import Units, units_of, voices
 from fwanalysis.suggest.vocabulary import Vocabulary
 
 REASON_LENGTH = 120
-"""The most code points of a reason."""
+"""The largest length of a reason, in code points."""
 
 
 class Proposal(NamedTuple):
-    """The rule numbered ``rule`` holds in ``[start, end)``, which has ``occurrence`` units of the same text before it;
-    ``hits`` show it."""
+    """A match of a rule in a unit of text (a sentence, turn or clause).
+
+    Attributes:
+        start: Where the unit begins, in code points.
+        end: Where it ends, exclusive.
+        rule: Number of the rule in its rule set.
+        score: 0 to 1.
+        occurrence: How many units with the same text precede it in the source.
+        hits: The matches of terms in it.
+    """
 
     start: int
     end: int
@@ -39,7 +47,7 @@ class Proposal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Rules compiled against a corpus by ``compile_rules``; ``phrases`` are all their distinct terms."""
+    """Rules compiled for a corpus by ``compile_rules``; ``phrases`` are all their distinct terms, expanded."""
 
     rules: tuple[CompiledRule, ...]
     phrases: tuple[Phrase, ...]
@@ -47,10 +55,15 @@ class RuleSet:
     language: str
 
     def propose(self, transcript: Transcript, tokens: Tokens) -> list[Suggestion]:
-        """The suggestions for one source, ordered by place; *tokens* are those of the transcript's text.
+        """Return the suggestions for one source, in text order.
 
-        One suggestion per code and passage: where several rules of a code hold for one passage, or for one within
-        another, the highest score stays (of equal ones the narrower passage, then the rule that comes first).
+        Args:
+            transcript: The source with its text and turns.
+            tokens: The tokens of that text.
+
+        Returns:
+            One suggestion for each code and unit of text. Where several rules of a code match the same unit, or one
+            within another, the highest score is kept; of equal scores the shorter unit, then the earlier rule.
         """
         text = transcript.text
         hits = phrase_search.find(self.index, text, tokens)
@@ -80,7 +93,7 @@ class RuleSet:
                     yield Proposal(units.starts[unit], units.ends[unit], number, score, occurrences[unit], evidence)
 
     def _not_nested(self, proposals: Iterable[Proposal]) -> list[Proposal]:
-        """The proposals that are neither within nor around a better one, that stays, for the same code."""
+        """Return the proposals that neither contain nor lie within a better one, itself kept, of the same code."""
         stays: dict[str, list[tuple[int, int]]] = {}
         kept: list[Proposal] = []
         for proposal in sorted(proposals, key=_better):
@@ -142,7 +155,7 @@ def compile_rules(rules: Sequence[CodeRule], vocabulary: Vocabulary) -> RuleSet:
 
 @lru_cache(4096)
 def reason(words: tuple[str, ...], note: str) -> str:
-    """One line that names the matched words (each once, at most three) and the rule's note, cut at 120 code points."""
+    """Return one line with the matched words (each once, at most three) and the rule's note, cut to REASON_LENGTH."""
     distinct = list({normal(word): f"“{one_line(word)}”" for word in reversed(words)}.values())[::-1]
     named, more = distinct[:3], len(distinct) - 3
     if more > 0:
@@ -153,7 +166,7 @@ def reason(words: tuple[str, ...], note: str) -> str:
 
 
 def _merged(hits: Sequence[Hit]) -> tuple[tuple[int, int], ...]:
-    """Where the hits are, in order, those that overlap as one."""
+    """Return the spans of the hits in text order; hits that overlap are one span."""
     if len(hits) == 1:
         return ((hits[0].start, hits[0].end),)
     spans: list[tuple[int, int]] = []
@@ -166,12 +179,12 @@ def _merged(hits: Sequence[Hit]) -> tuple[tuple[int, int], ...]:
 
 
 def _better(proposal: Proposal) -> tuple[float, int, int]:
-    """Sorts the better proposal first: the higher score, the narrower passage, the earlier rule."""
+    """Return a sort key: the higher score first, then the shorter unit, then the earlier rule."""
     return (-proposal.score, proposal.end - proposal.start, proposal.rule)
 
 
 def _nested(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether ``[start, end)`` lies within, or around, one of the ordered spans, of which none lies within another."""
+    """Return whether ``[start, end)`` lies within or contains one of the spans, which are in order and not nested."""
     after = bisect_left(spans, start, key=lambda span: span[0])
     around = after < len(spans) and spans[after][1] <= end
     up_to = bisect_right(spans, start, key=lambda span: span[0])

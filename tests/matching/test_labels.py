@@ -12,9 +12,9 @@ from fwanalysis.matching.labels import alike, same_voice
 @pytest.mark.parametrize(
     ("one", "other", "reason"),
     [
-        ("Interviewer1", "Interviewer 1", "they differ only in blanks, signs or zeros"),
-        ("INTERVIEWER-1", "interviewer 1", "they differ only in blanks, signs or zeros"),
-        ("P7", "P007", "they differ only in blanks, signs or zeros"),
+        ("Interviewer1", "Interviewer 1", "they differ only in spaces, punctuation or zeros"),
+        ("INTERVIEWER-1", "interviewer 1", "they differ only in spaces, punctuation or zeros"),
+        ("P7", "P007", "they differ only in spaces, punctuation or zeros"),
         ("José", "Jose", "they differ only in accents"),
         ("Paticipant", "Participant", "they differ by one letter"),
         ("Partcipnat", "Participant", "they differ by two letters"),

@@ -157,7 +157,7 @@ def test_a_theme_does_not_come_back_beside_another_of_its_key(coders: dict[str, 
     coders["ana"].codebook.add("Hope", as_theme=True)
     coders["ana"].history.undo()
     coders["ben"].codebook.add("Hope", as_theme=True)
-    with pytest.raises(UndoConflict, match="given away"):
+    with pytest.raises(UndoConflict, match="is in use"):
         coders["ana"].history.redo()
     assert [entry.path for entry in coders["ana"].codebook.tree().entries].count("hope") == 1
     coders["ben"].history.undo()

@@ -105,7 +105,7 @@ def test_a_conflict_names_what_was_done_since_and_by_whom(store: Store, ana: Cod
     add(store, ana, there)
     swap(store, ben, replace(there, name="B"))
     before, events = state_of(store), count_events(store)
-    with pytest.raises(UndoConflict, match=r"“add something” cannot be taken back: .*“rename a case” by ben"):
+    with pytest.raises(UndoConflict, match=r'cannot undo or redo "add something": .*"rename a case" by ben'):
         undo.undo(store, ana)
     assert state_of(store) == before
     assert count_events(store) == events

@@ -31,7 +31,9 @@ def test_labels_that_drift_stay_two_and_are_proposed_for_merging() -> None:
         "Paticipant",
     }
     assert found.merges == (
-        LabelMerge("Interviewer1", "Interviewer 1", "they differ only in blanks, signs or zeros: once against 2 times"),
+        LabelMerge(
+            "Interviewer1", "Interviewer 1", "they differ only in spaces, punctuation or zeros: once against 2 times"
+        ),
         LabelMerge("Paticipant", "Participant", "they differ by one letter: once against 7 times"),
     )
 

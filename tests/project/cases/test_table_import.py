@@ -202,7 +202,9 @@ def test_a_value_spelled_two_ways_is_pointed_out_with_its_lines(table: Table) ->
         "P25,east\nP26,west\nP27,west\nP28,west\nP29,ward  manager\n"
     )
     assert table.take(text).alike == (
-        AlikeValues("post", "Ward Manager", "ward manager", "they differ only in case, blanks, hyphens or stops", (6,)),
+        AlikeValues(
+            "post", "Ward Manager", "ward manager", "they differ only in case, spaces, hyphens or full stops", (6,)
+        ),
         AlikeValues("post", "ward manger", "ward manager", "they differ by one letter", (3,)),
     )
 

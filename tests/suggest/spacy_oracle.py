@@ -1,7 +1,7 @@
-"""Finding phrases with spaCy's PhraseMatcher, written out in full: the slow, plain statement of what ``fast`` does.
+"""Find phrases with spaCy's PhraseMatcher: a slow and plain statement of what ``phrase_search`` finds.
 
-spaCy's own tokenizer cuts *cannot*, *gonna* and *free-riding* into pieces, and differently in different company; so the
-text and the patterns are both given to it in this package's words.
+spaCy's own tokenizer splits *cannot*, *gonna* and *free-riding*, differently in different contexts. The text and the
+patterns are therefore both given to it in the words of ``fwanalysis.suggest``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def find(phrases: Sequence[Phrase], text: str, language: str) -> list[Hit]:
-    """All occurrences of the phrases in *text*, ordered by place: those that ``fast.find`` finds."""
+    """Return all occurrences of the phrases in *text*, in text order: those that ``phrase_search.find`` finds."""
     from spacy.matcher import PhraseMatcher
 
     nlp = _pipeline(language)
@@ -50,7 +50,7 @@ def _pipeline(language: str) -> Language:
 
 
 def _doc(nlp: Language, words: Sequence[str], gaps: Sequence[str]) -> Doc:
-    """A Doc whose tokens are the words and whatever but a single blank stands between them."""
+    """Return a Doc whose tokens are the words and everything between them that is not a single space."""
     from spacy.tokens import Doc
 
     tokens: list[str] = []
