@@ -9,7 +9,7 @@ from fwanalysis.domain.importing import Notice, ParsedSource, ParsedTurn
 from fwanalysis.domain.sources import SourceKind, TurnKind
 from fwanalysis.domain.text import count_words
 from fwanalysis.formats.speakers.label_variants import full_names
-from fwanalysis.formats.speakers.role_inference import Behaviour, behaviour, guess_kind, guess_speakers, swapped
+from fwanalysis.formats.speakers.role_inference import Behaviour, behaviour, infer_kind, infer_speakers, swapped_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -51,11 +51,13 @@ def parse_source(
     name = PurePath(filename).stem
     spoken = behaviour(text, found.turns)
     in_full = full_names({label: figures.turns for label, figures in spoken.items()})
-    speakers = guess_speakers(spoken, speaker_format=found.speaker_format, told=found.told, stem=name, in_full=in_full)
+    speakers = infer_speakers(
+        spoken, speaker_format=found.speaker_format, legend_roles=found.legend_roles, stem=name, in_full=in_full
+    )
     above = text[: min(found.turns[0].end, _TOP)] if found.turns and found.turns[0].kind is TurnKind.PREAMBLE else ""
     return ParsedSource(
         name=name,
-        kind=guess_kind(name, speakers, spoken, above=above, in_full=in_full) if found.turns else SourceKind.DOCUMENT,
+        kind=infer_kind(name, speakers, spoken, above=above, in_full=in_full) if found.turns else SourceKind.DOCUMENT,
         text=text,
         turns=found.turns,
         speakers=speakers,
@@ -71,7 +73,7 @@ def parse_source(
         case=case,
         attributes=dict(attributes or {}),
         label_decisions=found.label_decisions,
-        warnings=(*warnings, *found.warnings, *swapped(spoken, speakers)),
+        warnings=(*warnings, *found.warnings, *swapped_roles(spoken, speakers)),
         lines_above=lines_above,
     )
 

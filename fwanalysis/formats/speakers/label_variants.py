@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelMerge
 from fwanalysis.formats.speakers.labels import LabelForm, form, key
-from fwanalysis.formats.speakers.role_lexicon import is_role_word, names_nobody
+from fwanalysis.formats.speakers.role_lexicon import is_role_word, names_no_individual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,7 +60,7 @@ def full_names(counts: Mapping[str, int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for label in order:
         names = _names(label)
-        if len(names) > 1 and not names_nobody(label):
+        if len(names) > 1 and not names_no_individual(label):
             initials = ("".join(name[0] for name in names), names[0][0] + names[-1][0])
             into = next((shorter[short] for short in (*initials, names[-1]) if short in shorter), label)
             if into != label:
@@ -99,9 +99,9 @@ def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> 
     from fwanalysis.matching.labels import alike, same_voice
 
     for into in choices:
-        if _same_signs(label, into) and _is_rarer(label, into, counts):
-            told = f"a letter was typed for a digit: {_times(counts[label])} against {_times(counts[into])}"
-            return [LabelMerge(label, into, told)]
+        if _same_characters(label, into) and _is_rarer(label, into, counts):
+            reason = f"a letter was typed for a digit: {_times(counts[label])} against {_times(counts[into])}"
+            return [LabelMerge(label, into, reason)]
     for into in alike(label, choices):
         reason = same_voice(label, into) or ""
         if _plausible(label, into, counts, "letter" in reason):
@@ -109,22 +109,22 @@ def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> 
     return []
 
 
-def slips(doubtful: Sequence[str], believed: Mapping[str, int]) -> set[str]:
+def misspellings(unsettled: Sequence[str], recognised: Mapping[str, int]) -> set[str]:
     """Those of the doubtful labels that look like slips of a believed one (each a key; with how often it comes)."""
-    if not believed:
+    if not recognised:
         return set()
-    ranked = sorted(believed, key=lambda label: -believed[label])[:_MOST]
+    ranked = sorted(recognised, key=lambda label: -recognised[label])[:_MOST]
     digits = {_in_digits(label) for label in ranked}
     return {
         label
-        for label in doubtful[: _MOST * 2]
+        for label in unsettled[: _MOST * 2]
         if (_in_digits(label) in digits and _in_digits(label) != label)
-        or (len(label) > _SPREAD and _is_slip(label, ranked))
+        or (len(label) > _SPREAD and _is_misspelling(label, ranked))
     }
 
 
-def _is_slip(label: str, believed: Sequence[str]) -> bool:
-    choices = [into for into in believed if len(into) > _SPREAD and _comparable(label, into)]
+def _is_misspelling(label: str, recognised: Sequence[str]) -> bool:
+    choices = [into for into in recognised if len(into) > _SPREAD and _comparable(label, into)]
     if not choices:
         return False
     from fwanalysis.matching.labels import alike
@@ -137,7 +137,7 @@ def _in_digits(label: str) -> str:
     return _LETTERS_FOR_DIGITS.sub(lambda found: found.group().translate(_DIGITS), label) if len(label) > 1 else label
 
 
-def _same_signs(label: str, into: str) -> bool:
+def _same_characters(label: str, into: str) -> bool:
     at_a_glance = len(label) == len(into) and label[0].casefold() == into[0].casefold()
     return at_a_glance and _in_digits(label).casefold() == _in_digits(into).casefold()
 
@@ -150,10 +150,10 @@ def _comparable(label: str, into: str) -> bool:
     return one[0] == other[0] or one[-1] == other[-1] or one[1:2] == other[1:2]
 
 
-def _plausible(label: str, into: str, counts: Mapping[str, int], misspelt: bool) -> bool:
+def _plausible(label: str, into: str, counts: Mapping[str, int], misspelled: bool) -> bool:
     """Whether a pair that looks alike may be one voice: not if letters differ and both are known words of roles or
     typical labels, or the one is not much rarer than the other."""
-    if not misspelt:
+    if not misspelled:
         return True
     if is_role_word(label) and is_role_word(into):
         return False

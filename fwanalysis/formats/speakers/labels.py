@@ -128,7 +128,7 @@ _NEVER = (
     목적 | 배경 | 이유 | 결과 | 비고"""
     )
 )
-_MAY_BE_SOMEBODY = _phrases("site | organisation | organization | to | from | re | cc | id | source | code")
+_MAY_BE_NAMES = _phrases("site | organisation | organization | to | from | re | cc | id | source | code")
 """Words and abbreviations of headers that may be names, where they come again and again; others (Date) never are."""
 _SPEAKERS_AND_FACTS = _phrases("subject | host | author | authors")
 """Words of headers that may be speakers, where they come again."""
@@ -197,7 +197,7 @@ def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
     return {label: shown(best[key(label)]) for label in counted}
 
 
-def is_aside(label: str) -> bool:
+def is_excluded_label(label: str) -> bool:
     """Whether a label is a known mark of what is nobody's speech: Break, Intro, Side two."""
     folded = key(label).strip("[](). ")
     return folded in EXCLUDED or _PARTS.fullmatch(folded) is not None
@@ -215,7 +215,7 @@ def form(label: str) -> LabelForm:
         return LabelForm.NAME
     if not words or len(words) > MAX_WORDS or len(bare) > MAX_CHARACTERS or not any(map(str.isalpha, bare)):
         return LabelForm.NONE
-    if is_aside(plain):
+    if is_excluded_label(plain):
         return LabelForm.EXCLUDED
     before_comma, comma, behind = folded.partition(",")
     if (comma and before_comma in _NEVER) or _EXAMINES.fullmatch(folded):
@@ -270,7 +270,7 @@ def is_of_guides(label: str) -> bool:
 def is_only_a_fact(label: str) -> bool:
     """Whether a label is a word of headers that never is a speaker, however often it comes: Date, Duration."""
     folded = key(label).strip("[]() .")
-    return folded in METADATA and folded not in _MAY_BE_SOMEBODY
+    return folded in METADATA and folded not in _MAY_BE_NAMES
 
 
 def form_in_brackets(label: str) -> LabelForm:

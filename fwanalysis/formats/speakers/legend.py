@@ -21,22 +21,22 @@ _AND = re.compile(r"\s*[,;&/+、]\s*|\s+(?:and|und|y|et|e|en|och|og|и)\s+")
 _IN_BRACKETS = re.compile(r"[(\[（]\s*([^()\[\]（）]+?)\s*[)\]）]")
 
 
-def told_roles(preamble: str, labels: Iterable[str]) -> dict[str, tuple[str, str]]:
+def roles_from_legend(preamble: str, labels: Iterable[str]) -> dict[str, tuple[str, str]]:
     """By label: what its voice does, as ``role_words.said_by`` says it, and the line of the *preamble* that says so.
 
     A line pairs a role with a person, whose name, surname or initials the label is, or with the label itself. Labels
     that are roles themselves, and those of which two lines say different things, are left out.
     """
     wanted = {key(label): label for label in labels if not is_role_word(label)}
-    told: dict[str, tuple[str, str]] = {}
+    stated: dict[str, tuple[str, str]] = {}
     against: set[str] = set()
     for line in preamble[:_TOP].split("\n") if wanted else ():
         if len(line) > _LONGEST:
             continue
         for cell in _cells(line):
             for said, label in _said(cell, wanted):
-                against.update({label} if told.setdefault(label, (said, cell))[0] != said else ())
-    return {label: found for label, found in told.items() if label not in against}
+                against.update({label} if stated.setdefault(label, (said, cell))[0] != said else ())
+    return {label: found for label, found in stated.items() if label not in against}
 
 
 def is_key(label: str, value: str) -> bool:

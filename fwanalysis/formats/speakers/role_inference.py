@@ -57,7 +57,7 @@ _SAID = {
     SEVERAL: (Role.OTHER, 'the label "{label}" names several speakers at once'),
     UNIDENTIFIED: (Role.UNKNOWN, 'the label "{label}" says that the speaker is not identified'),
 }
-_NOTHING_TOLD: Mapping[str, tuple[str, str]] = MappingProxyType({})
+_NO_LEGEND: Mapping[str, tuple[str, str]] = MappingProxyType({})
 _ASKED_IN = {
     CAPITALS: "asks the questions in capitals",
     BOLD_QUESTIONS: "asks the questions in bold",
@@ -95,11 +95,11 @@ def behaviour(text: str, turns: Sequence[ParsedTurn]) -> dict[str, Behaviour]:
     }
 
 
-def guess_speakers(
+def infer_speakers(
     spoken: Mapping[str, Behaviour],
     *,
     speaker_format: str | None = None,
-    told: Mapping[str, tuple[str, str]] = _NOTHING_TOLD,
+    legend_roles: Mapping[str, tuple[str, str]] = _NO_LEGEND,
     stem: str = "",
     in_full: Mapping[str, str] | None = None,
 ) -> tuple[ParsedSpeaker, ...]:
@@ -124,34 +124,37 @@ def guess_speakers(
         return tuple(ParsedSpeaker(label, Role.INTERVIEWER, _ASKED_IN[speaker_format]) for label in spoken)
     if in_full is None:
         in_full = full_names({label: figures.turns for label, figures in spoken.items()})
-    heard = _as_one(spoken, in_full)
-    told = {**{short: told[label] for label, short in in_full.items() if label in told}, **told}
-    known = _stated(heard, told, stem)
-    passing = _passing(heard, known)
-    voices = {label: heard[label] for label in heard if label not in passing and not _is_nobody(known.get(label))}
-    belied = _belied(voices, known, told)
-    known = {label: speaker for label, speaker in known.items() if label not in belied}
-    if len(voices) == 2:
-        guessed = _of_two(voices, {label: speaker for label, speaker in known.items() if label in voices})
+    merged = _with_full_names(spoken, in_full)
+    legend = {short: legend_roles[label] for label, short in in_full.items() if label in legend_roles}
+    legend.update(legend_roles)
+    known = _stated(merged, legend, stem)
+    passing = _passing(merged, known)
+    active = {
+        label: merged[label] for label in merged if label not in passing and not _is_not_one_speaker(known.get(label))
+    }
+    unreliable = _unreliable(active, known, legend)
+    known = {label: speaker for label, speaker in known.items() if label not in unreliable}
+    if len(active) == 2:
+        inferred = _roles_of_two(active, {label: speaker for label, speaker in known.items() if label in active})
     else:
-        guessed = _of_many(voices, known)
-    guessed = {**known, **guessed, **passing, **_contradicted(voices, known)}
+        inferred = _roles_of_many(active, known)
+    inferred = {**known, **inferred, **passing, **_contradicted(active, known)}
     for label, short in in_full.items():
-        guessed[label] = ParsedSpeaker(label, guessed[short].role, f'may be the full name of "{short}"')
-    return tuple(guessed[label] for label in spoken)
+        inferred[label] = ParsedSpeaker(label, inferred[short].role, f'may be the full name of "{short}"')
+    return tuple(inferred[label] for label in spoken)
 
 
 def _stated(
-    spoken: Mapping[str, Behaviour], told: Mapping[str, tuple[str, str]], stem: str
+    spoken: Mapping[str, Behaviour], legend: Mapping[str, tuple[str, str]], stem: str
 ) -> dict[str, ParsedSpeaker]:
     """Return the speakers whose role the top of the file, the label or the file's name (*stem*) states."""
     keys = {key(label) for label in spoken}
     stems = Counter(_NUMBER_BEHIND.sub("", one) for one in map(key, spoken) if _NUMBER_BEHIND.search(one))
-    found = ((label, _by_header(label, told) or _by_label(label, keys, stems, stem)) for label in spoken)
+    found = ((label, _by_header(label, legend) or _by_label(label, keys, stems, stem)) for label in spoken)
     return {label: speaker for label, speaker in found if speaker}
 
 
-def guess_kind(
+def infer_kind(
     stem: str,
     speakers: Sequence[ParsedSpeaker],
     spoken: Mapping[str, Behaviour],
@@ -163,44 +166,44 @@ def guess_kind(
     as FG1, or a line that says so *above* the first turn, else an interview."""
     if in_full is None:
         in_full = full_names({label: figures.turns for label, figures in spoken.items()})
-    voices = [
+    active = [
         speaker
         for speaker in speakers
         if speaker.role is not Role.INTERVIEWER
-        and not _is_nobody(speaker)
+        and not _is_not_one_speaker(speaker)
         and speaker.label not in in_full
         and spoken[speaker.label].words >= _REAL_WORDS
     ]
     led = any(_LEADS_A_GROUP.fullmatch(key(speaker.label)) for speaker in speakers)
     named = _GROUP_FILE.search(stem) or any(map(_GROUP_LINE.fullmatch, above.split("\n")))
-    return SourceKind.FOCUS_GROUP if len(voices) >= _GROUP_SIZE or led or named else SourceKind.INTERVIEW
+    return SourceKind.FOCUS_GROUP if len(active) >= _GROUP_SIZE or led or named else SourceKind.INTERVIEW
 
 
-def swapped(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpeaker]) -> Iterator[Notice]:
+def swapped_roles(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpeaker]) -> Iterator[Notice]:
     """That the voices whose labels say their roles do the opposite."""
-    voices = {speaker.label: spoken[speaker.label] for speaker in speakers if not _is_nobody(speaker)}
+    active = {speaker.label: spoken[speaker.label] for speaker in speakers if not _is_not_one_speaker(speaker)}
     known = {speaker.label: speaker for speaker in speakers if said_by(speaker.label) in (ASKS, ANSWERS)}
-    for label, speaker in _contradicted(voices, known).items():
+    for label, speaker in _contradicted(active, known).items():
         if speaker.role is Role.PARTICIPANT:
-            (other,) = voices.keys() - {label}
+            (other,) = active.keys() - {label}
             yield Notice(
                 f'"{label}" asks more than "{other}" and says less. If the labels are swapped, swap the roles.'
             )
 
 
-def _as_one(spoken: Mapping[str, Behaviour], in_full: Mapping[str, str]) -> dict[str, Behaviour]:
+def _with_full_names(spoken: Mapping[str, Behaviour], in_full: Mapping[str, str]) -> dict[str, Behaviour]:
     """How each voice speaks, what it said under its full name counted with the rest."""
-    heard = {label: figures for label, figures in spoken.items() if label not in in_full}
+    merged = {label: figures for label, figures in spoken.items() if label not in in_full}
     for label, short in in_full.items():
-        one, rest = spoken[label], heard[short]
-        heard[short] = Behaviour(one.turns + rest.turns, one.questions + rest.questions, one.words + rest.words)
-    return heard
+        one, rest = spoken[label], merged[short]
+        merged[short] = Behaviour(one.turns + rest.turns, one.questions + rest.questions, one.words + rest.words)
+    return merged
 
 
-def _by_header(label: str, told: Mapping[str, tuple[str, str]]) -> ParsedSpeaker | None:
-    if label not in told:
+def _by_header(label: str, legend: Mapping[str, tuple[str, str]]) -> ParsedSpeaker | None:
+    if label not in legend:
         return None
-    said, line = told[label]
+    said, line = legend[label]
     return ParsedSpeaker(label, _SAID[said][0], f'the top of the file says so: "{line}"')
 
 
@@ -233,42 +236,42 @@ def _joins_others(label: str, keys: Collection[str], stems: Mapping[str, int]) -
     return plural is not None and stems.get(plural[1], 0) > 1
 
 
-def _is_nobody(speaker: ParsedSpeaker | None) -> bool:
+def _is_not_one_speaker(speaker: ParsedSpeaker | None) -> bool:
     """Whether a voice is known to be no one voice that takes part."""
     if speaker is None:
         return False
     return speaker.role is Role.OTHER or said_by(speaker.label) in (HELPS, SEVERAL, UNIDENTIFIED)
 
 
-def _belied(
-    voices: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], told: Collection[str]
+def _unreliable(
+    active: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], legend: Collection[str]
 ) -> Collection[str]:
     """The labels whose roles are not believed: single letters (P and R are *pregunta* and *respuesta* as well) and the
     file's own name, where their voices plainly do the opposite, or ask more than another letter that says nothing."""
-    weak = {label for label in voices if _is_weak(label) and label not in told}
-    if len(voices) == 2:
-        return [label for label in weak if label in known and _is_belied(label, voices, known, weak)]
+    weak = {label for label in active if _is_weak(label) and label not in legend}
+    if len(active) == 2:
+        return [label for label in weak if label in known and _is_unreliable(label, active, known, weak)]
     answering = {label for label in weak & known.keys() if known[label].role is Role.PARTICIPANT}
-    leading = [label for label in voices if label in known and known[label].role is Role.INTERVIEWER]
+    leading = [label for label in active if label in known and known[label].role is Role.INTERVIEWER]
     if leading:
-        most = max(voices[label].asking for label in leading)
-        return [label for label in answering if voices[label].asking >= max(_CLEAR_ASKING, most)]
-    return answering.intersection(_askers(voices))
+        most = max(active[label].asking for label in leading)
+        return [label for label in answering if active[label].asking >= max(_CLEAR_ASKING, most)]
+    return answering.intersection(_askers(active))
 
 
 def _is_weak(label: str) -> bool:
     return is_single_letter(label.strip("[]().: ")) or said_by(label) is None
 
 
-def _is_belied(
-    label: str, voices: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], weak: Collection[str]
+def _is_unreliable(
+    label: str, active: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], weak: Collection[str]
 ) -> bool:
-    (other,) = voices.keys() - {label}
+    (other,) = active.keys() - {label}
     if known[label].role is Role.INTERVIEWER:
-        return other in weak and _plainly(voices[other], voices[label])
-    if other not in known and is_single_letter(other) and voices[label].asking > voices[other].asking:
+        return other in weak and _plainly(active[other], active[label])
+    if other not in known and is_single_letter(other) and active[label].asking > active[other].asking:
         return True
-    return _plainly(voices[label], voices[other])
+    return _plainly(active[label], active[other])
 
 
 def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
@@ -279,7 +282,7 @@ def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]
         for label, figures in spoken.items()
         if label not in known and figures.turns < _OFTEN and figures.words <= max(_REAL_WORDS, total * _SMALL_SHARE)
     }
-    rest = [label for label in spoken if label not in small and not _is_nobody(known.get(label))]
+    rest = [label for label in spoken if label not in small and not _is_not_one_speaker(known.get(label))]
     if len(rest) != 2 or not all(spoken[label].turns >= _OFTEN for label in rest):
         return {}
     return {
@@ -305,7 +308,7 @@ def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpe
     }
 
 
-def _of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
+def _roles_of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
     """Roles for those of two voices whose labels say nothing."""
     (one, first), (two, second) = spoken.items()
     if len(known) == 1:
@@ -356,14 +359,14 @@ def _plainly(asker: Behaviour, answerer: Behaviour) -> bool:
     return _clearly(asker, answerer) and asker.turns >= _OFTEN and asker.asking >= _CLEAR_SHARE
 
 
-def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
+def _roles_of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
     """Roles for the voices whose labels say nothing, where there are one, or three and more."""
     rest = {label: figures for label, figures in spoken.items() if label not in known}
     leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
     if len(spoken) == 1:
         return {label: ParsedSpeaker(label, Role.PARTICIPANT, "the only speaker") for label in rest}
     askers = _askers(spoken) if leading is None else ()
-    guessed = {}
+    inferred = {}
     for label, figures in rest.items():
         if label in askers:
             much = "asks most" if len(askers) == 1 else "asks, and the others answer"
@@ -374,8 +377,8 @@ def _of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]
             beside = leading or " and ".join(askers)
             reason = f"speaks beside {beside}" if beside else "no interviewer found"
             guess = ParsedSpeaker(label, Role.PARTICIPANT, reason)
-        guessed[label] = guess
-    return guessed
+        inferred[label] = guess
+    return inferred
 
 
 def _askers(spoken: Mapping[str, Behaviour]) -> Sequence[str]:
@@ -389,7 +392,7 @@ def _askers(spoken: Mapping[str, Behaviour]) -> Sequence[str]:
     if clear:
         return ranked[:1]
     asking = [label for label in ranked if spoken[label].asking >= _OFTEN_ASKING and spoken[label].turns >= _OFTEN]
-    heard = [figures for label, figures in spoken.items() if label not in asking and figures.turns >= _OFTEN]
-    most = max((figures.words for figures in heard), default=0)
-    plain = all(figures.asking <= _SELDOM_ASKING for figures in heard)
-    return asking if heard and plain and all(spoken[label].words < most for label in asking) else ()
+    merged = [figures for label, figures in spoken.items() if label not in asking and figures.turns >= _OFTEN]
+    most = max((figures.words for figures in merged), default=0)
+    plain = all(figures.asking <= _SELDOM_ASKING for figures in merged)
+    return asking if merged and plain and all(spoken[label].words < most for label in asking) else ()

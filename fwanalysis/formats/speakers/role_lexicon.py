@@ -195,7 +195,7 @@ def is_role_word(label: str) -> bool:
     return len(tokens) == 1 and tokens[0] in _ROLE_WORDS
 
 
-def names_nobody(label: str) -> bool:
+def names_no_individual(label: str) -> bool:
     """Whether *label* says a part in the talk and nobody in particular, so that it is no name of a case: ``B``,
     ``Befragte``, ``Speaker 1``, ``SPEAKER_00``, ``Participant 2``; not ``P1``, ``P07``, ``S01`` or ``Participant 117``,
     which tell persons of a group or a study apart."""

@@ -234,7 +234,7 @@ def _speaks_on(words: str, labels: Iterable[str], *, above: bool) -> bool:
     if not above and any(map(_names, rows)):
         return True
     found = read_lines("\n".join(line for line in lines if "\t" not in line), {}, ())
-    marks = {(mark.start, mark.label) for mark in chain(found.marks, *found.others.values()) if mark.label}
+    marks = {(mark.start, mark.label) for mark in chain(found.candidates, *found.others.values()) if mark.label}
     heard = [cell for row in rows for cell in set(row)] + [label for _, label in marks]
     counts = Counter(name for label in heard if (name := label.rstrip(":：").casefold()) in known)
     return max(counts.values(), default=0) > above

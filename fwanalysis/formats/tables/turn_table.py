@@ -18,7 +18,7 @@ from fwanalysis.formats.parsed import parse_source
 from fwanalysis.formats.speaker_formats import NO_LABELS, speaker_format_named
 from fwanalysis.formats.speakers.label_variants import merges
 from fwanalysis.formats.speakers.labels import most_frequent_spellings
-from fwanalysis.formats.speakers.role_inference import behaviour, guess_kind
+from fwanalysis.formats.speakers.role_inference import behaviour, infer_kind
 from fwanalysis.formats.tables.column_detection import SpeakerColumns, TurnColumns
 from fwanalysis.formats.tables.column_lexicon import Column, is_known, places_of, plain
 from fwanalysis.formats.tables.continuation_rows import Paragraph, SpokenRow, paragraphs_of
@@ -293,7 +293,7 @@ def _as_stated(
     own = next(iter(cases.values())) if some_case and not speakers and len(set(cases.values())) == 1 else None
     kind = draft.kind
     if any(speaker.role_reason == "stated in the table" for speaker in speakers):
-        kind = guess_kind(draft.name, speakers, behaviour(draft.text, draft.turns))
+        kind = infer_kind(draft.name, speakers, behaviour(draft.text, draft.turns))
     return replace(draft, speakers=speakers, kind=kind, case=own, warnings=(*draft.warnings, *warnings))
 
 

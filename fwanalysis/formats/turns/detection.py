@@ -47,7 +47,7 @@ class SettledTurns:
     """
 
     turns: tuple[ParsedTurn, ...] = ()
-    marks: Sequence[Candidate] = ()
+    candidates: Sequence[Candidate] = ()
     labelled: Sequence[Candidate] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     single: Sequence[Candidate] = ()
@@ -56,13 +56,13 @@ class SettledTurns:
     excluded: Sequence[ExcludedLine] = ()
     breaks: Mapping[int, Candidate] = field(default_factory=dict)
     cuts: Mapping[int, Cut] = field(default_factory=dict)
-    asides: AbstractSet[int] = frozenset()
+    excluded_starts: AbstractSet[int] = frozenset()
     further: Sequence[int] = ()
 
     @property
     def first(self) -> int:
         """Where the first turn begins."""
-        return self.marks[0].start
+        return self.candidates[0].start
 
 
 _NOTHING_SETTLED = SettledTurns()

@@ -41,16 +41,16 @@ def with_explicit_labels(
         text without turns is its preamble.
     """
     labels = {f"{label}:": label for label in sorted(speakers, key=len, reverse=True)[:_MOST_SPEAKERS]}
-    if not any(mark in text for mark in (*_KINDS, *labels)):
+    if not any(candidate in text for candidate in (*_KINDS, *labels)):
         return tuple(turns)
-    any_mark = "|".join(map(re.escape, (*_KINDS, *labels)))
-    pattern = re.compile(rf"^(?:\[(?P<time>[\d:.]{{4,16}})\] )?(?P<mark>{any_mark})(?=\s|\Z)[^\S\n]*", re.MULTILINE)
-    marks = list(pattern.finditer(text))
-    whole = [ParsedTurn(None, 0, 0, len(text), kind=TurnKind.PREAMBLE)] if marks and not turns else turns
-    starts = [found.start() for found in marks]
+    any_label = "|".join(map(re.escape, (*_KINDS, *labels)))
+    pattern = re.compile(rf"^(?:\[(?P<time>[\d:.]{{4,16}})\] )?(?P<label>{any_label})(?=\s|\Z)[^\S\n]*", re.MULTILINE)
+    candidates = list(pattern.finditer(text))
+    whole = [ParsedTurn(None, 0, 0, len(text), kind=TurnKind.PREAMBLE)] if candidates and not turns else turns
+    starts = [found.start() for found in candidates]
     cut: list[ParsedTurn] = []
     for turn in whole:
-        within = marks[bisect_left(starts, turn.label_start) : bisect_left(starts, turn.end)]
+        within = candidates[bisect_left(starts, turn.label_start) : bisect_left(starts, turn.end)]
         cut += _cut(text, turn, within, labels) if within else (turn,)
     return tuple(cut)
 
@@ -63,10 +63,10 @@ def _cut(
     if first or turn.label_start < found[0].start():
         end = first.end if first else turn.start
         yield replace(turn, end=end)
-    for at, mark in enumerate(found):
+    for at, candidate in enumerate(found):
         end = found[at + 1].start() if at + 1 < len(found) else turn.end
-        words = Span(mark.end(), max(mark.end(), end)).trimmed(text)
-        start, stop = (words.start, words.end) if words else (mark.end(), mark.end())
-        time = seconds_of(mark["time"]) if mark["time"] else None
-        label, kind = labels.get(mark["mark"]), _KINDS.get(mark["mark"], TurnKind.SPEECH)
-        yield ParsedTurn(label, mark.start(), start, stop, time, kind)
+        words = Span(candidate.end(), max(candidate.end(), end)).trimmed(text)
+        start, stop = (words.start, words.end) if words else (candidate.end(), candidate.end())
+        time = seconds_of(candidate["time"]) if candidate["time"] else None
+        label, kind = labels.get(candidate["label"]), _KINDS.get(candidate["label"], TurnKind.SPEECH)
+        yield ParsedTurn(label, candidate.start(), start, stop, time, kind)

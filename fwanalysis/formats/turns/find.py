@@ -14,7 +14,7 @@ from fwanalysis.domain.importing import LabelDecision, LabelMerge, Notice, Parse
 from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS, LABEL_COLON, NO_LABELS, speaker_format_named
 from fwanalysis.formats.speakers.label_variants import merges
 from fwanalysis.formats.speakers.labels import key, shown
-from fwanalysis.formats.speakers.legend import told_roles
+from fwanalysis.formats.speakers.legend import roles_from_legend
 from fwanalysis.formats.turns import import_warnings
 from fwanalysis.formats.turns.detection import Detection
 from fwanalysis.formats.turns.explicit_labels import with_explicit_labels
@@ -23,7 +23,7 @@ from fwanalysis.formats.turns.header import interviews
 from fwanalysis.formats.turns.label_candidates import read_lines
 from fwanalysis.formats.turns.label_criteria import HEADER_FACT, NAMED
 from fwanalysis.formats.turns.printed_interview import bold_questions
-from fwanalysis.formats.turns.single_letter_labels import stray_merges
+from fwanalysis.formats.turns.single_letter_labels import merge_proposals
 from fwanalysis.formats.turns.turn_settling import settle
 from fwanalysis.formats.turns.unlabelled_speech import only_answers
 
@@ -58,7 +58,7 @@ class Found:
     reason: str = ""
     speaker_formats: tuple[str, ...] = ()
     merges: tuple[LabelMerge, ...] = ()
-    told: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    legend_roles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     label_decisions: tuple[LabelDecision, ...] = ()
 
 
@@ -117,7 +117,7 @@ def _named(decisions: Sequence[LabelDecision], speakers: Collection[str]) -> tup
 def _detected(text: str, headings: Collection[int], bold: Mapping[int, int], speaker_format: str | None) -> Found:
     """Detect the turns without regard to explicit labels."""
     detection = choose(read(text, headings, bold), speaker_format)
-    if not detection.reading.marks:
+    if not detection.reading.candidates:
         return _without_turns(detection, speaker_format)
     return explain(settle(detection))
 
@@ -162,15 +162,15 @@ def explain(detection: Detection) -> Found:
     settled = detection.settled
     counts = settled.counts
     alike = merges(counts) if len(counts) > 1 else ()
-    alike = (*alike, *stray_merges(settled.single, settled.labelled)) if settled.single else alike
+    alike = (*alike, *merge_proposals(settled.single, settled.labelled)) if settled.single else alike
     return Found(
         speaker_format=detection.reading.speaker_format,
         turns=settled.turns,
-        warnings=import_warnings.doubts_of(detection),
+        warnings=import_warnings.warnings_about_turns(detection),
         reason=detection.reason,
         speaker_formats=_names(detection.others),
         merges=alike,
-        told=told_roles(detection.text[: settled.first], counts) if settled.first else {},
+        legend_roles=roles_from_legend(detection.text[: settled.first], counts) if settled.first else {},
         label_decisions=decide_labels(detection),
     )
 
@@ -180,19 +180,23 @@ def _without_turns(detection: Detection, speaker_format: str | None) -> Found:
     decisions = decide_labels(detection)
     if speaker_format is None:
         return Found(
-            NO_LABELS, (), import_warnings.doubts_without_turns(detection), detection.reason, label_decisions=decisions
+            NO_LABELS,
+            (),
+            import_warnings.warnings_without_turns(detection),
+            detection.reason,
+            label_decisions=decisions,
         )
     example = speaker_format_named(speaker_format).example
-    doubt = Notice(f'Nothing in this file is in the format {speaker_format} ("{example}"), so it has no turns.')
-    return Found(NO_LABELS, (), (doubt,), detection.reason, _names(detection.others), label_decisions=decisions)
+    warning = Notice(f'Nothing in this file is in the format {speaker_format} ("{example}"), so it has no turns.')
+    return Found(NO_LABELS, (), (warning,), detection.reason, _names(detection.others), label_decisions=decisions)
 
 
 def decide_labels(detection: Detection) -> tuple[LabelDecision, ...]:
     """Return what was decided of each candidate label: in the chosen format, at the top of the file, and elsewhere."""
     reading, readings = detection.reading, detection.readings
     decided = {decision.label: decision for decision in reading.speakers.decisions()}
-    for mark in readings.facts:
-        if (label := shown(mark.label)) not in decided:
+    for candidate in readings.facts:
+        if (label := shown(candidate.label)) not in decided:
             count = sum(key(other.label) == key(label) for other in readings.facts)
             decided[label] = LabelDecision(label, count, False, HEADER_FACT.name, HEADER_FACT.reason)
     if reading.speakers is not readings.labelled:
@@ -226,5 +230,5 @@ def _evidence(lines: Lines, best: Reading, others: Sequence[Reading] = ()) -> st
 def _no_evidence(lines: Lines) -> str:
     if lines.units < 2:
         return ""
-    few = "too few" if lines.marks else "none"
-    return f"{few} of its {lines.units:,} paragraphs begin{'' if lines.marks else 's'} with a speaker label"
+    few = "too few" if lines.candidates else "none"
+    return f"{few} of its {lines.units:,} paragraphs begin{'' if lines.candidates else 's'} with a speaker label"

@@ -76,7 +76,7 @@ class Reading:
     are in just this style."""
 
     speaker_format: str
-    marks: tuple[Candidate, ...]
+    candidates: tuple[Candidate, ...]
     score: int
     own: int
     speakers: DetectedSpeakers = NOTHING_DETECTED
@@ -84,7 +84,7 @@ class Reading:
     @property
     def labels(self) -> frozenset[str]:
         """The keys of the labels."""
-        return frozenset(key(label) for label in {mark.label for mark in self.marks} if label)
+        return frozenset(key(label) for label in {candidate.label for candidate in self.candidates} if label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,12 @@ class Readings:
     facts: tuple[Candidate, ...] = ()
 
 
-def _reading(speaker_format: str, marks: Sequence[Candidate], speakers: DetectedSpeakers = NOTHING_DETECTED) -> Reading:
+def _reading(
+    speaker_format: str, candidates: Sequence[Candidate], speakers: DetectedSpeakers = NOTHING_DETECTED
+) -> Reading:
     """Make a reading of marks that all are in its style; an answer without a label explains no line."""
-    count = sum(bool(mark.label) or speaker_format == TIME for mark in marks)
-    return Reading(speaker_format, tuple(marks), count, count, speakers)
+    count = sum(bool(candidate.label) or speaker_format == TIME for candidate in candidates)
+    return Reading(speaker_format, tuple(candidates), count, count, speakers)
 
 
 def possible_readings(text: str, found: Lines, interviews: Sequence[int] = ()) -> Readings:
@@ -116,9 +118,13 @@ def possible_readings(text: str, found: Lines, interviews: Sequence[int] = ()) -
         found: What its lines begin with.
         interviews: Where each interview begins, if the text has several.
     """
-    below = below_header(text, found.marks, interviews)
-    lowest = {mark.start for mark in below}
-    facts = tuple(mark for mark in found.marks if mark.start not in lowest) if len(below) < len(found.marks) else ()
+    below = below_header(text, found.candidates, interviews)
+    lowest = {candidate.start for candidate in below}
+    facts = (
+        tuple(candidate for candidate in found.candidates if candidate.start not in lowest)
+        if len(below) < len(found.candidates)
+        else ()
+    )
     candidates = _numbered_or_not(text, _without_timed_words(text, below))
     detected = detect_speakers(text, candidates, found.units) if candidates else NOTHING_DETECTED
     labelled = _labelled(text, candidates, detected, found)
@@ -153,96 +159,109 @@ def chosen_reading(text: str, speaker_format: str, found: Lines, interviews: Seq
     speaker_format_named(speaker_format)
     if speaker_format in _WITHOUT_LABEL:
         detected = NOTHING_DETECTED
-        marks = {
+        candidates = {
             TIME: lambda: _all_times(found),
             CAPITALS: lambda: capital_questions(text, found, chosen=True),
             NUMBERED: lambda: numbered_questions(text, found, chosen=True),
         }[speaker_format]()
     else:
-        possible = [reread(text, mark, speaker_format) for mark in found.marks if mark.speaker_format != speaker_format]
-        possible = [mark for mark in possible if mark.speaker_format == speaker_format]
-        possible += [mark for mark in found.marks if mark.speaker_format == speaker_format] + found.others.get(
-            speaker_format, []
+        possible = [
+            reread(text, candidate, speaker_format)
+            for candidate in found.candidates
+            if candidate.speaker_format != speaker_format
+        ]
+        possible = [candidate for candidate in possible if candidate.speaker_format == speaker_format]
+        possible += [
+            candidate for candidate in found.candidates if candidate.speaker_format == speaker_format
+        ] + found.others.get(speaker_format, [])
+        possible = sorted(
+            {candidate.start: candidate for candidate in possible}.values(), key=lambda candidate: candidate.start
         )
-        possible = sorted({mark.start: mark for mark in possible}.values(), key=lambda mark: mark.start)
         below = below_header(text, possible, interviews)
         detected = detect_by(CHOSEN, below)
         labelled = with_labels(below, detected.labels)
-        marks = timed(
+        candidates = timed(
             text, with_lone_labels(text, labelled, found.others) if speaker_format != LABEL_LINE else labelled
         )
-    return _reading(speaker_format, marks, detected) if marks else None
+    return _reading(speaker_format, candidates, detected) if candidates else None
 
 
-def _without_timed_words(text: str, marks: Sequence[Candidate]) -> Sequence[Candidate]:
+def _without_timed_words(text: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The marks without those that are the words of a label on the line above, with their time: ``[00:09] Mm-hm.``"""
-    if not any(mark.speaker_format == TIME_LABEL for mark in marks):
-        return marks
+    if not any(candidate.speaker_format == TIME_LABEL for candidate in candidates):
+        return candidates
     return [
-        mark
-        for place, mark in enumerate(marks)
+        candidate
+        for place, candidate in enumerate(candidates)
         if not (
-            mark.speaker_format == TIME_LABEL
+            candidate.speaker_format == TIME_LABEL
             and place
-            and text[mark.words - 1] not in ":：*_"
-            and marks[place - 1].speaker_format in (LABEL_COLON, BOLD_LABEL)
-            and text[marks[place - 1].words : mark.start].isspace()
+            and text[candidate.words - 1] not in ":：*_"
+            and candidates[place - 1].speaker_format in (LABEL_COLON, BOLD_LABEL)
+            and text[candidates[place - 1].words : candidate.start].isspace()
         )
     ]
 
 
-def _labelled(text: str, candidates: Sequence[Candidate], detected: DetectedSpeakers, found: Lines) -> list[Reading]:
+def _labelled(text: str, possible: Sequence[Candidate], detected: DetectedSpeakers, found: Lines) -> list[Reading]:
     """Return the reading of the speaker labels in whatever form each line has them, named after the most frequent
     form; and a reading for each of the other forms, which counts only its own."""
-    marks = with_labels(candidates, detected.labels) if detected.labels else []
-    if not marks:
+    candidates = with_labels(possible, detected.labels) if detected.labels else []
+    if not candidates:
         return []
-    counts = Counter(mark.speaker_format for mark in marks)
+    counts = Counter(candidate.speaker_format for candidate in candidates)
     speaker_format = min(counts, key=lambda name: (-counts[name], RANK[name]))
     if len(counts) > 1:
-        marks = [
-            mark._replace(speaker_format=speaker_format)
-            if mark.speaker_format == NUMBER_LABEL
-            else reread(text, mark, speaker_format)
-            for mark in marks
+        candidates = [
+            candidate._replace(speaker_format=speaker_format)
+            if candidate.speaker_format == NUMBER_LABEL
+            else reread(text, candidate, speaker_format)
+            for candidate in candidates
         ]
     own = counts.pop(speaker_format)
-    speaker_format, marks = _without_brackets(speaker_format, marks)
+    speaker_format, candidates = _without_brackets(speaker_format, candidates)
     others = dict(counts)
-    if speaker_format == LABEL_TIME and any(_has_colon(text, mark) for mark in marks):
-        others.setdefault(LABEL_COLON, sum(_has_colon(text, mark) for mark in marks))
-    marks = with_lone_labels(text, marks, found.others)
-    best = Reading(speaker_format, tuple(timed(text, marks)), len(marks), own, detected)
+    if speaker_format == LABEL_TIME and any(_has_colon(text, candidate) for candidate in candidates):
+        others.setdefault(LABEL_COLON, sum(_has_colon(text, candidate) for candidate in candidates))
+    candidates = with_lone_labels(text, candidates, found.others)
+    best = Reading(speaker_format, tuple(timed(text, candidates)), len(candidates), own, detected)
     return [best, *(Reading(name, (), count, count) for name, count in others.items() if count)]
 
 
-def _without_brackets(speaker_format: str, marks: list[Candidate]) -> tuple[str, list[Candidate]]:
+def _without_brackets(speaker_format: str, candidates: list[Candidate]) -> tuple[str, list[Candidate]]:
     """Take the square brackets off labels where most (or, beside times, all) have them; name the format after them."""
-    boxed = sum(mark.label[0] in "[\\" for mark in marks)
-    if speaker_format == LABEL_COLON and boxed * 2 > len(marks):
-        return LABEL_BRACKET, [_unboxed(mark, LABEL_BRACKET) for mark in marks]
-    if speaker_format in (LABEL_TIME, TIME_LABEL) and boxed == len(marks):
-        return speaker_format, [_unboxed(mark, speaker_format) for mark in marks]
-    return speaker_format, marks
+    boxed = sum(candidate.label[0] in "[\\" for candidate in candidates)
+    if speaker_format == LABEL_COLON and boxed * 2 > len(candidates):
+        return LABEL_BRACKET, [_unboxed(candidate, LABEL_BRACKET) for candidate in candidates]
+    if speaker_format in (LABEL_TIME, TIME_LABEL) and boxed == len(candidates):
+        return speaker_format, [_unboxed(candidate, speaker_format) for candidate in candidates]
+    return speaker_format, candidates
 
 
-def _unboxed(mark: Candidate, speaker_format: str) -> Candidate:
-    return mark._replace(label=mark.label.strip("[]\\"), speaker_format=speaker_format)
+def _unboxed(candidate: Candidate, speaker_format: str) -> Candidate:
+    return candidate._replace(label=candidate.label.strip("[]\\"), speaker_format=speaker_format)
 
 
-def _has_colon(text: str, mark: Candidate) -> bool:
-    return text[mark.start : mark.words][len(mark.label) :].lstrip().startswith((":", "："))
+def _has_colon(text: str, candidate: Candidate) -> bool:
+    return text[candidate.start : candidate.words][len(candidate.label) :].lstrip().startswith((":", "："))
 
 
-def _numbered_or_not(text: str, marks: Sequence[Candidate]) -> Sequence[Candidate]:
+def _numbered_or_not(text: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
     """The marks, those that begin with a number read as ``Label:`` if the numbers do not count the turns."""
-    numbers = [mark.number for mark in marks if mark.speaker_format == NUMBER_LABEL and mark.number is not None]
+    numbers = [
+        candidate.number
+        for candidate in candidates
+        if candidate.speaker_format == NUMBER_LABEL and candidate.number is not None
+    ]
     if not numbers:
-        return marks
+        return candidates
     rising = sum(one < other for one, other in pairwise(numbers))
     if len(numbers) > 1 and rising >= (len(numbers) - 1) * _SHARE_RISING:
-        return marks
-    return [reread(text, mark, LABEL_COLON) if mark.speaker_format == NUMBER_LABEL else mark for mark in marks]
+        return candidates
+    return [
+        reread(text, candidate, LABEL_COLON) if candidate.speaker_format == NUMBER_LABEL else candidate
+        for candidate in candidates
+    ]
 
 
 def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Candidate]) -> Reading | None:
@@ -252,72 +271,76 @@ def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Cand
     if len(possible) < 2:
         return None
     detected = detect_strict(possible, found.units)
-    marks = with_labels(possible, detected.labels)
-    if speaker_format == LABEL_LINE and marks:
-        detected = detected.without(_answers(text, marks), SHORT_ANSWER)
-        marks = with_labels(marks, detected.labels)
-    if not marks or (speaker_format == LABEL_LINE and not _have_words_below(text, marks, found)):
+    candidates = with_labels(possible, detected.labels)
+    if speaker_format == LABEL_LINE and candidates:
+        detected = detected.without(_answers(text, candidates), SHORT_ANSWER)
+        candidates = with_labels(candidates, detected.labels)
+    if not candidates or (speaker_format == LABEL_LINE and not _have_words_below(text, candidates, found)):
         return None
-    taken = {mark.start for mark in marks}
-    beside = [mark for mark in with_labels(labelled, detected.labels) if mark.start not in taken]
-    every = sorted([*marks, *beside], key=lambda mark: mark.start)
-    return Reading(speaker_format, tuple(timed(text, every)), len(every), len(marks), detected)
+    taken = {candidate.start for candidate in candidates}
+    beside = [candidate for candidate in with_labels(labelled, detected.labels) if candidate.start not in taken]
+    every = sorted([*candidates, *beside], key=lambda candidate: candidate.start)
+    return Reading(speaker_format, tuple(timed(text, every)), len(every), len(candidates), detected)
 
 
-def _answers(text: str, marks: Sequence[Candidate]) -> set[str]:
+def _answers(text: str, candidates: Sequence[Candidate]) -> set[str]:
     """The keys of those lone lines that are short answers (Right, Sure): they stand just below a label that comes more
     often."""
-    keys = [key(mark.label) for mark in marks]
+    keys = [key(candidate.label) for candidate in candidates]
     counts = Counter(keys)
     below: Counter[str] = Counter()
-    for (one, above), (other, label) in pairwise(zip(marks, keys, strict=True)):
+    for (one, above), (other, label) in pairwise(zip(candidates, keys, strict=True)):
         near = other.start - one.words <= _NEAR and counts[above] >= counts[label] and above != label
         if near and _NOTHING_SAID.fullmatch(text, one.words, other.start):
             below[label] += 1
     return {label for label, count in below.items() if count * 2 > counts[label]}
 
 
-def _have_words_below(text: str, marks: Sequence[Candidate], found: Lines) -> bool:
+def _have_words_below(text: str, candidates: Sequence[Candidate], found: Lines) -> bool:
     """Whether labels alone on their lines have words below, as headings and the last lines of paragraphs do not."""
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
-    followed = sum(bool(text[mark.words : end].strip()) for mark, end in zip(marks, ends, strict=True))
-    begin = sum(_BLANK_BEFORE.search(text, max(0, mark.start - 60), mark.start) is not None for mark in marks)
-    in_order = begin >= len(marks) * _SHARE_FOLLOWED or found.blocks <= len(marks) / 2
-    return in_order and followed >= len(marks) * _SHARE_FOLLOWED
+    ends = [candidate.start for candidate in candidates[1:]] + [len(text)]
+    followed = sum(bool(text[candidate.words : end].strip()) for candidate, end in zip(candidates, ends, strict=True))
+    begin = sum(
+        _BLANK_BEFORE.search(text, max(0, candidate.start - 60), candidate.start) is not None
+        for candidate in candidates
+    )
+    in_order = begin >= len(candidates) * _SHARE_FOLLOWED or found.blocks <= len(candidates) / 2
+    return in_order and followed >= len(candidates) * _SHARE_FOLLOWED
 
 
 def _questions_and_answers(text: str, found: Lines) -> Reading | None:
     """The reading as Q and A, where both come again and take turns, and there is nobody else."""
-    marks = found.others.get(QUESTION_ANSWER, [])
-    asked = sum(mark.label[0] in _ASK for mark in marks)
-    if min(asked, len(marks) - asked) < 1 or len(marks) < max(3, found.units * _SHARE_TIMED):
+    candidates = found.others.get(QUESTION_ANSWER, [])
+    asked = sum(candidate.label[0] in _ASK for candidate in candidates)
+    if min(asked, len(candidates) - asked) < 1 or len(candidates) < max(3, found.units * _SHARE_TIMED):
         return None
-    changes = sum((one.label[0] in _ASK) != (other.label[0] in _ASK) for one, other in pairwise(marks))
-    if changes < (len(marks) - 1) * _ANSWERS_ALTERNATE:
+    changes = sum((one.label[0] in _ASK) != (other.label[0] in _ASK) for one, other in pairwise(candidates))
+    if changes < (len(candidates) - 1) * _ANSWERS_ALTERNATE:
         return None
     usual = [
-        mark
-        for mark in found.marks
-        if form(mark.label) in (LabelForm.TYPICAL, LabelForm.NAME) and not _QUESTION_WORDS.fullmatch(key(mark.label))
+        candidate
+        for candidate in found.candidates
+        if form(candidate.label) in (LabelForm.TYPICAL, LabelForm.NAME)
+        and not _QUESTION_WORDS.fullmatch(key(candidate.label))
     ]
-    if len(usual) > len(marks) / 4:
+    if len(usual) > len(candidates) / 4:
         return None
-    return _reading(QUESTION_ANSWER, timed(text, marks), detect_by(QUESTIONS_AND_ANSWERS, marks))
+    return _reading(QUESTION_ANSWER, timed(text, candidates), detect_by(QUESTIONS_AND_ANSWERS, candidates))
 
 
 def _timed(text: str, found: Lines, *, bare: bool) -> Reading | None:
     """Read a text by times alone; *bare* if times without brackets before words count as well."""
     bare = bare and _are_of_recording(text, found.others.get(BARE_TIME, ()))
-    marks = _all_times(found) if bare else found.others.get(TIME, [])
-    if len(marks) < 2 or len(marks) < found.units * _SHARE_TIMED:
+    candidates = _all_times(found) if bare else found.others.get(TIME, [])
+    if len(candidates) < 2 or len(candidates) < found.units * _SHARE_TIMED:
         return None
-    return _reading(TIME, marks)
+    return _reading(TIME, candidates)
 
 
 def _all_times(found: Lines) -> list[Candidate]:
     """Return the times that lines begin with, in brackets, alone, or before words."""
-    bare = [mark._replace(speaker_format=TIME) for mark in found.others.get(BARE_TIME, ())]
-    return sorted([*found.others.get(TIME, ()), *bare], key=lambda mark: mark.start)
+    bare = [candidate._replace(speaker_format=TIME) for candidate in found.others.get(BARE_TIME, ())]
+    return sorted([*found.others.get(TIME, ()), *bare], key=lambda candidate: candidate.start)
 
 
 def _are_of_recording(text: str, bare: Sequence[Candidate]) -> bool:
@@ -326,6 +349,6 @@ def _are_of_recording(text: str, bare: Sequence[Candidate]) -> bool:
     if len(bare) < _FEWEST_TIMES:
         return False
     rising = sum((one.time or 0) <= (other.time or 0) for one, other in pairwise(bare))
-    in_full = all(text.count(":", mark.start, mark.words) > 1 for mark in bare)
-    halves = any(text[mark.words - 1] in "mM." for mark in bare)
+    in_full = all(text.count(":", candidate.start, candidate.words) > 1 for candidate in bare)
+    halves = any(text[candidate.words - 1] in "mM." for candidate in bare)
     return not halves and rising == len(bare) - 1 and (in_full or (bare[0].time or 0) <= _FIRST_MINUTE)

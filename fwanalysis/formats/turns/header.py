@@ -27,7 +27,7 @@ _LINES = 15
 _TOP = 4_000
 _FACT = 40
 _OFTEN = 3
-_MOST_VOICES = 6
+_MAX_SPEAKERS = 6
 _ENDS = (".", "?", "!", "…", "。", "？", "！", "؟")
 _NEXT_CELL = re.compile(r"\t([^:：\t\n]{1,40})[:：]")
 _HEADING = re.compile(
@@ -47,7 +47,7 @@ class _TopLine(NamedTuple):
 
     start: int
     end: int
-    mark: Candidate | None
+    candidate: Candidate | None
 
 
 def interviews(text: str) -> list[int]:
@@ -68,11 +68,11 @@ def _headings(text: str) -> list[re.Match[str]]:
     above = "\n" + text[:200].partition("\n")[0]
     first = _HEADING.fullmatch(above)
     found = [heading for heading in _HEADING.finditer(text) if not heading.group().rstrip().endswith(_ENDS)]
-    found = [heading for heading in found if not _told(heading)]
+    found = [heading for heading in found if not _continues_as_sentence(heading)]
     return [first, *found] if first else found
 
 
-def _told(heading: re.Match[str]) -> bool:
+def _continues_as_sentence(heading: re.Match[str]) -> bool:
     """Whether a line goes on as a sentence does (Interview 1: my boss was there)."""
     return heading.group()[heading.end("number") - heading.start() :].lstrip(" \t:.,(–—-")[:1].islower()
 
@@ -84,36 +84,38 @@ def below_header(text: str, possible: Sequence[Candidate], starts: Sequence[int]
         return _below(text, possible, 0, len(text))
     bounds = [0, *starts[1:], len(text)]
     return [
-        mark
+        candidate
         for start, end in pairwise(bounds)
-        for mark in _below(text, [mark for mark in possible if start <= mark.start < end], start, end)
+        for candidate in _below(
+            text, [candidate for candidate in possible if start <= candidate.start < end], start, end
+        )
     ]
 
 
 def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
     """Return those of the marks between *start* and *end* that are below the facts there."""
     until = min(end, start + _TOP)
-    top_marks = {mark.start: mark for mark in islice(possible, _LINES) if mark.start < until}
-    if not top_marks:
+    top_candidates = {candidate.start: candidate for candidate in islice(possible, _LINES) if candidate.start < until}
+    if not top_candidates:
         return possible
-    top = _top_lines(text, start, until, top_marks)
-    facts = _facts(text, top, Counter(mark.label.casefold() for mark in possible))
+    top = _top_lines(text, start, until, top_candidates)
+    facts = _facts(text, top, Counter(candidate.label.casefold() for candidate in possible))
     if not facts:
         return possible
     last = max(facts)
     if _BLANK_LINE.search(text, start, end):
         last = _end_of_block(text, top, last)
-    return [mark for mark in possible if mark.start > top[last].end]
+    return [candidate for candidate in possible if candidate.start > top[last].end]
 
 
-def _top_lines(text: str, start: int, until: int, marks: Mapping[int, Candidate]) -> list[_TopLine]:
+def _top_lines(text: str, start: int, until: int, candidates: Mapping[int, Candidate]) -> list[_TopLine]:
     """Return the first lines between *start* and *until* that are not blank."""
     top: list[_TopLine] = []
     while start < until and len(top) < _LINES:
         newline = text.find("\n", start, until)
         end = until if newline < 0 else newline
         if words := text[start:end].lstrip():
-            top.append(_TopLine(start, end, marks.get(end - len(words))))
+            top.append(_TopLine(start, end, candidates.get(end - len(words))))
         start = end + 1
     return top
 
@@ -123,27 +125,27 @@ def _facts(text: str, top: Sequence[_TopLine], counts: Counter[str]) -> list[int
     facts = [*_lone_facts(text, top, counts), *_named_roles(text, top, counts)]
     spoken = False  # by somebody who speaks further down as well
     for place, line in enumerate(top):
-        mark = line.mark
-        if mark is None:
+        candidate = line.candidate
+        if candidate is None:
             continue
-        plainly = not spoken or _PLAINLY.search(text, mark.words, line.end) is not None
+        plainly = not spoken or _PLAINLY.search(text, candidate.words, line.end) is not None
         if (
-            _is_named_fact(mark, counts)
-            or _names_columns(text, mark, line)
-            or (plainly and _explains(text, mark, line, counts))
+            _is_named_fact(candidate, counts)
+            or _names_columns(text, candidate, line)
+            or (plainly and _explains(text, candidate, line, counts))
         ):
             facts.append(place)
-        elif _speaks(text, mark, line, counts):
+        elif _speaks(text, candidate, line, counts):
             break
         else:
-            spoken = spoken or counts[mark.label.casefold()] > 1
+            spoken = spoken or counts[candidate.label.casefold()] > 1
     return facts
 
 
 def _end_of_block(text: str, top: Sequence[_TopLine], last: int) -> int:
     """Return the last of the lines directly below the fact at *last* that are facts as well."""
     while last + 1 < len(top) and top[last].end + 1 == top[last + 1].start:
-        following = top[last + 1].mark
+        following = top[last + 1].candidate
         if following is None or not _is_fact(text[following.words : top[last + 1].end]):
             break
         last += 1
@@ -158,14 +160,18 @@ def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -
         above = text[top[place - 1].end : line.start] if place else ""
         if block and _BLANK_LINE.search(above):
             break
-        mark = line.mark
-        if mark is not None and _is_fact(text[mark.words : line.end]) and text[mark.words : line.end].strip():
+        candidate = line.candidate
+        if (
+            candidate is not None
+            and _is_fact(text[candidate.words : line.end])
+            and text[candidate.words : line.end].strip()
+        ):
             block.append(place)
-        elif block or mark is not None:
+        elif block or candidate is not None:
             return []
     else:
         return []
-    labels = [mark.label for place in block if (mark := top[place].mark)]
+    labels = [candidate.label for place in block if (candidate := top[place].candidate)]
     once = [label for label in labels if counts[label.casefold()] == 1]
     lone = len(block) > 1 and len(block) - len(once) <= len(block) // 3
     known = any(label.casefold() in METADATA for label in once)
@@ -185,50 +191,52 @@ def _named_roles(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) 
     run: list[int] = []
     named = False
     for place, line in enumerate(top):
-        mark = line.mark
-        value = text[mark.words : line.end].strip() if mark else ""
+        candidate = line.candidate
+        value = text[candidate.words : line.end].strip() if candidate else ""
         if not run or run[-1] != place - 1:
             found += run if named and len(run) > 1 else []
             run, named = [], False
-        if mark is None or not value or counts[mark.label.casefold()] != 1 or not _is_fact(value):
+        if candidate is None or not value or counts[candidate.label.casefold()] != 1 or not _is_fact(value):
             continue
-        role = is_role_word(mark.label)
-        if role or mark.label.casefold() in METADATA:
+        role = is_role_word(candidate.label)
+        if role or candidate.label.casefold() in METADATA:
             run.append(place)
             named = named or (role and " " in value and form(value) is LabelForm.NAME)
     return [*found, *run] if named and len(run) > 1 else found
 
 
-def _explains(text: str, mark: Candidate, line: _TopLine, counts: Mapping[str, int]) -> bool:
+def _explains(text: str, candidate: Candidate, line: _TopLine, counts: Mapping[str, int]) -> bool:
     """Whether a line says who a label is (I: = Interviewer), or who has a part in the file that other labels speak."""
-    value = text[mark.words : line.end]
+    value = text[candidate.words : line.end]
     if not _is_fact(value):
         return False
     if (cell := _NEXT_CELL.search(value)) and cell[1].strip().casefold() in METADATA:
         return True
-    if counts[mark.label.casefold()] > 1 and is_key(mark.label, value):
+    if counts[candidate.label.casefold()] > 1 and is_key(candidate.label, value):
         return True
-    if not is_role_word(mark.label) or (counts[mark.label.casefold()] > 1 and "(" not in value):
+    if not is_role_word(candidate.label) or (counts[candidate.label.casefold()] > 1 and "(" not in value):
         return False
-    return any(counts[name] > 1 for name in names(value) if name != key(mark.label))
+    return any(counts[name] > 1 for name in names(value) if name != key(candidate.label))
 
 
-def _speaks(text: str, mark: Candidate, line: _TopLine, counts: Counter[str]) -> bool:
+def _speaks(text: str, candidate: Candidate, line: _TopLine, counts: Counter[str]) -> bool:
     """Whether a line begins a turn, so that no fact below it is of the header: its label is typical, or comes often,
     and its words are no fact."""
-    known = form(mark.label) is LabelForm.TYPICAL or counts[mark.label.casefold()] >= _OFTEN
-    return known and not _is_fact(text[mark.words : line.end])
+    known = form(candidate.label) is LabelForm.TYPICAL or counts[candidate.label.casefold()] >= _OFTEN
+    return known and not _is_fact(text[candidate.words : line.end])
 
 
-def _is_named_fact(mark: Candidate, counts: Counter[str]) -> bool:
+def _is_named_fact(candidate: Candidate, counts: Counter[str]) -> bool:
     """Whether a label names a fact, and does not come as often as only a speaker's does (Site, RE)."""
-    label = mark.label.casefold()
-    return label in METADATA and not _OFTEN <= counts[label] >= counts.total() / _MOST_VOICES
+    label = candidate.label.casefold()
+    return label in METADATA and not _OFTEN <= counts[label] >= counts.total() / _MAX_SPEAKERS
 
 
 def _is_fact(value: str) -> bool:
     return len(value.strip()) <= _FACT and not value.rstrip().endswith(_ENDS)
 
 
-def _names_columns(text: str, mark: Candidate, line: _TopLine) -> bool:
-    return mark.speaker_format == LABEL_TAB and text[mark.words : line.end].strip().casefold() in _COLUMN_NAMES
+def _names_columns(text: str, candidate: Candidate, line: _TopLine) -> bool:
+    return (
+        candidate.speaker_format == LABEL_TAB and text[candidate.words : line.end].strip().casefold() in _COLUMN_NAMES
+    )

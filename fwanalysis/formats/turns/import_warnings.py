@@ -25,8 +25,8 @@ from fwanalysis.formats.speaker_formats import (
 )
 from fwanalysis.formats.speakers.labels import LabelForm, form, key, shown
 from fwanalysis.formats.turns.label_criteria import BEFORE_A_LINK
-from fwanalysis.formats.turns.single_letter_labels import seldom_marks
-from fwanalysis.formats.turns.unsupported_labels import unread_marks
+from fwanalysis.formats.turns.single_letter_labels import rare_labels
+from fwanalysis.formats.turns.unsupported_labels import unsupported_labels
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -44,8 +44,8 @@ _FEWEST = {LabelForm.TYPICAL: 1, LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelFor
 """How often a label that was not recognised must occur to be reported, by how much it looks like one."""
 _FEWEST_LINES = 6
 _DETAILS = re.compile(r"\\?[\[【［〔{][^\]】］〕}\n;；]{1,40}[;；](?P<details>[^\]】］〕}\n\\]{1,80})")
-_MARK_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
-_SLIP = re.compile(r";?[^\S\n]+(?=[A-Z][a-z]|[^\W\d_a-zA-Z])")
+_LABEL_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
+_MISSING_COLON = re.compile(r";?[^\S\n]+(?=[A-Z][a-z]|[^\W\d_a-zA-Z])")
 _LETTERS = "IPQARB"
 _NO_WORDS = frozenset("IPQRBMF")
 """Letters that are labels and hardly begin a sentence before a capital."""
@@ -58,24 +58,24 @@ _FEWEST_ASKING = 2
 """Question marks behind a label from which on they are a convention, if most of its marks have one."""
 _FEWEST_LETTERS = 4
 """Characters of a label that is looked for without a line break behind it: shorter ones begin other words."""
-_LONGEST_SIGN = 10
+_MAX_HEADING_PREFIX = 10
 _IN_WORD = re.compile(r"[\w'’:：-]")
 
 
-def doubts_of(detection: Detection) -> tuple[Notice, ...]:
+def warnings_about_turns(detection: Detection) -> tuple[Notice, ...]:
     """Return what the user should check in a text with turns, in order of place."""
     text, headings, reading, settled = detection.text, detection.headings, detection.reading, detection.settled
-    taken = {mark.start for mark in settled.marks}
+    taken = {candidate.start for candidate in settled.candidates}
     spoken = {turn.start for turn in settled.turns if turn.kind is TurnKind.SPEECH}
-    breaks = (mark for at, mark in settled.breaks.items() if at not in taken and at not in headings)
+    breaks = (candidate for at, candidate in settled.breaks.items() if at not in taken and at not in headings)
     first_words = settled.labelled[0].words if settled.labelled else 0
     found = [
-        *_odd_labels(_possible_labels(detection), reading, taken),
-        *_begins_without_mark(
+        *_rejected_labels(_possible_labels(detection), reading, taken),
+        *_begins_unlabelled(
             text,
             settled.counts,
-            settled.marks,
-            taken | (settled.asides - set(headings)) | settled.cuts.keys(),
+            settled.candidates,
+            taken | (settled.excluded_starts - set(headings)) | settled.cuts.keys(),
             headings,
         ),
         *inside_paragraphs(text, settled.counts, first_words),
@@ -83,102 +83,110 @@ def doubts_of(detection: Detection) -> tuple[Notice, ...]:
         *_attributes_in_labels(text, settled.labelled),
         *_breaks(breaks),
         *_below_headings(text, settled.turns, headings),
-        *_strays(settled.single),
+        *_single_letter_labels(settled.single),
         *_unlabelled(settled.counts, settled.unlabelled),
-        *_nameless(settled.timed),
+        *_times_without_label(settled.timed),
         *_numbered_lines(text, detection.lines.filled, taken),
-        *_aside_lines(text, [line for line in settled.excluded if line.start not in spoken]),
+        *_excluded_lines(text, [line for line in settled.excluded if line.start not in spoken]),
         *_further_interviews(text, settled.further),
     ]
-    return tuple(sorted(found, key=lambda doubt: doubt.start or 0))
+    return tuple(sorted(found, key=lambda warning: warning.start or 0))
 
 
-def doubts_without_turns(detection: Detection) -> tuple[Notice, ...]:
+def warnings_without_turns(detection: Detection) -> tuple[Notice, ...]:
     """Return what the user should check in a text in which no turns were found."""
-    return (*_unrecognised(detection.lines), *unread_marks(detection.text))
+    return (*_unrecognised(detection.lines), *unsupported_labels(detection.text))
 
 
 def _possible_labels(detection: Detection) -> list[Candidate]:
     """Return the candidates below the first turn that stand in speech; any of them may be a label not recognised."""
     settled = detection.settled
-    possible = [*detection.lines.marks, *seldom_marks(detection.text, detection.lines, detection.reading)]
+    possible = [*detection.lines.candidates, *rare_labels(detection.text, detection.lines, detection.reading)]
     if settled.further:
         turns, starts = settled.turns, [turn.label_start for turn in settled.turns]
-        possible = [mark for mark in possible if turns[bisect_right(starts, mark.start) - 1].kind is TurnKind.SPEECH]
-    return [mark for mark in possible if mark.start > settled.first]
+        possible = [
+            candidate
+            for candidate in possible
+            if turns[bisect_right(starts, candidate.start) - 1].kind is TurnKind.SPEECH
+        ]
+    return [candidate for candidate in possible if candidate.start > settled.first]
 
 
-def _odd_labels(possible: Iterable[Candidate], best: Reading, taken: Collection[int]) -> Iterator[Notice]:
+def _rejected_labels(possible: Iterable[Candidate], best: Reading, taken: Collection[int]) -> Iterator[Notice]:
     """Report labels in the format of the file that were not recognised, the first of each: names, and other words that
     recur."""
     first: dict[str, Candidate] = {}
     counts: Counter[str] = Counter()
     known = best.labels | {label for label, one in best.speakers.criteria.items() if one.name == BEFORE_A_LINK.name}
-    for mark in possible:
-        speaker_format = mark.speaker_format == best.speaker_format or form(mark.label) is LabelForm.TYPICAL
-        if speaker_format and mark.start not in taken and key(mark.label) not in known:
-            first.setdefault(key(mark.label), mark)
-            counts[key(mark.label)] += 1
+    for candidate in possible:
+        speaker_format = candidate.speaker_format == best.speaker_format or form(candidate.label) is LabelForm.TYPICAL
+        if speaker_format and candidate.start not in taken and key(candidate.label) not in known:
+            first.setdefault(key(candidate.label), candidate)
+            counts[key(candidate.label)] += 1
     yield from _limited(
         Notice(
-            f'"{shown(mark.label)}" looks like a speaker label but was read as text. '
-            f"If it is a speaker, use --speaker {shlex.quote(shown(mark.label))}.",
-            mark.start,
-            shown(mark.label),
+            f'"{shown(candidate.label)}" looks like a speaker label but was read as text. '
+            f"If it is a speaker, use --speaker {shlex.quote(shown(candidate.label))}.",
+            candidate.start,
+            shown(candidate.label),
         )
-        for label, mark in first.items()
-        if counts[label] >= _FEWEST.get(form(mark.label), _MOST)
+        for label, candidate in first.items()
+        if counts[label] >= _FEWEST.get(form(candidate.label), _MOST)
     )
     yield from _limited(_unsure(best))
 
 
-def _attributes_in_labels(text: str, marks: Sequence[Candidate]) -> Iterator[Notice]:
+def _attributes_in_labels(text: str, candidates: Sequence[Candidate]) -> Iterator[Notice]:
     """Report what labels in brackets say of their speakers behind a semicolon, once for each speaker."""
     seen = set()
-    for mark in marks if ";" in text or "；" in text else ():
+    for candidate in candidates if ";" in text or "；" in text else ():
         if (
-            mark.label not in seen
-            and text[mark.start] in "\\[【［〔{"
-            and (found := _DETAILS.match(text, mark.start, mark.words))
+            candidate.label not in seen
+            and text[candidate.start] in "\\[【［〔{"
+            and (found := _DETAILS.match(text, candidate.start, candidate.words))
         ):
-            seen.add(mark.label)
+            seen.add(candidate.label)
             details = [part.strip() for part in re.split("[;；]", found["details"]) if part.strip()]
             if details:
                 values = " ".join(f"--attribute NAME={shlex.quote(value)}" for value in details)
                 yield Notice(
-                    f'The label of "{mark.label}" also has "{"; ".join(details)}". To keep this as attributes, use: '
-                    f"fwa case set {shlex.quote(mark.label)} {values}",
-                    mark.start,
+                    f'The label of "{candidate.label}" also has "{"; ".join(details)}". '
+                    f"To keep this as attributes, use: fwa case set {shlex.quote(candidate.label)} {values}",
+                    candidate.start,
                 )
 
 
 def _unsure(best: Reading) -> Iterator[Notice]:
     """Report labels with a question mark, unless most marks of the label have one: then it is a convention, which marks
     the interviewer."""
-    every = Counter(mark.label for mark in best.marks)
-    unsure = Counter(mark.label for mark in best.marks if mark.unsure)
+    every = Counter(candidate.label for candidate in best.candidates)
+    unsure = Counter(candidate.label for candidate in best.candidates if candidate.unsure)
     convention = {label for label, count in unsure.items() if count >= _FEWEST_ASKING and count * 2 > every[label]}
-    for mark in best.marks:
-        if mark.unsure and mark.label not in convention:
-            yield Notice(f'"{mark.label}?": the transcriber was not sure who speaks here.', mark.start)
+    for candidate in best.candidates:
+        if candidate.unsure and candidate.label not in convention:
+            yield Notice(f'"{candidate.label}?": the transcriber was not sure who speaks here.', candidate.start)
 
 
 def _unrecognised(found: Lines) -> Iterator[Notice]:
     """Report that most lines of a text without turns begin with something like a label that recurs."""
-    marks = [
-        mark for mark in found.marks if mark.speaker_format != LABEL_TAB and form(mark.label) is not LabelForm.NONE
+    candidates = [
+        candidate
+        for candidate in found.candidates
+        if candidate.speaker_format != LABEL_TAB and form(candidate.label) is not LabelForm.NONE
     ]
-    if len(marks) >= max(_FEWEST_LINES, found.filled / 2) and len({key(mark.label) for mark in marks}) < len(marks):
+    if len(candidates) >= max(_FEWEST_LINES, found.filled / 2) and len(
+        {key(candidate.label) for candidate in candidates}
+    ) < len(candidates):
         yield Notice(
             "This looks like a transcript, but no speakers were recognised. Choose a format with --speaker-format.",
-            marks[0].start,
+            candidates[0].start,
         )
 
 
-def _begins_without_mark(
+def _begins_unlabelled(
     text: str,
     labels: Mapping[str, int],
-    marks: Sequence[Candidate],
+    candidates: Sequence[Candidate],
     taken: Collection[int],
     headings: Collection[int],
 ) -> Iterator[Notice]:
@@ -186,14 +194,14 @@ def _begins_without_mark(
     lines in which a label is glued to the words after it."""
     places: dict[int, str] = {}
     glued: dict[int, str] = {}
-    starts = [mark.start for mark in marks]
+    starts = [candidate.start for candidate in candidates]
     for label, _ in Counter(labels).most_common(_MOST_SPELLINGS):
         telling = " " in label or any(map(str.isdigit, label))
-        for start, end in _openings(text, label, marks[0].start, headings):
-            if start in taken or start < marks[bisect_right(starts, start) - 1].words:
+        for start, end in _openings(text, label, candidates[0].start, headings):
+            if start in taken or start < candidates[bisect_right(starts, start) - 1].words:
                 continue
             if not _IN_WORD.match(text, end):
-                if telling or _looks_marked(text, end, label):
+                if telling or _looks_labelled(text, end, label):
                     places[start] = max(label, places.get(start, ""), key=len)
             elif len(label) >= _FEWEST_LETTERS and label[-1].islower() and text[end].isupper():
                 glued[start] = label
@@ -223,7 +231,7 @@ def _openings(text: str, label: str, first: int, headings: Collection[int]) -> I
             yield at + 1, at + len(opening)
             at = text.find(opening, at + len(opening))
     for at in headings:
-        words = at + len(text[at : at + _LONGEST_SIGN]) - len(text[at : at + _LONGEST_SIGN].lstrip("# "))
+        words = at + len(text[at : at + _MAX_HEADING_PREFIX]) - len(text[at : at + _MAX_HEADING_PREFIX].lstrip("# "))
         if words > at and text.startswith(label, words):
             yield at, words + len(label)
 
@@ -231,9 +239,10 @@ def _openings(text: str, label: str, first: int, headings: Collection[int]) -> I
 def _lone(reading: Reading) -> Iterator[Notice]:
     """Report lines that are only a speaker label, in a text in which labels have a colon."""
     lone = [
-        mark
-        for mark in reading.marks
-        if mark.speaker_format in (LABEL_LINE, LABEL_BRACKET) and mark.speaker_format != reading.speaker_format
+        candidate
+        for candidate in reading.candidates
+        if candidate.speaker_format in (LABEL_LINE, LABEL_BRACKET)
+        and candidate.speaker_format != reading.speaker_format
     ]
     if lone and reading.speaker_format not in (LABEL_TIME, TIME_LABEL, HEADING_LABEL):
         lines = "A line is" if len(lone) == 1 else f"{len(lone):,} lines are"
@@ -242,12 +251,12 @@ def _lone(reading: Reading) -> Iterator[Notice]:
         )
 
 
-def _looks_marked(text: str, end: int, label: str) -> bool:
+def _looks_labelled(text: str, end: int, label: str) -> bool:
     """Whether a single word is followed by what follows a label, or is alone on its line."""
     if len(label) == 1:
-        return _SLIP.match(text, end) is not None and (text[end] == ";" or label in _NO_WORDS)
+        return _MISSING_COLON.match(text, end) is not None and (text[end] == ";" or label in _NO_WORDS)
     alone = text[end : end + 1] in ("", "\n")
-    return alone or _MARK_LIKE.match(text, end) is not None
+    return alone or _LABEL_LIKE.match(text, end) is not None
 
 
 def inside_paragraphs(text: str, labels: Mapping[str, int], first: int) -> Iterator[Notice]:
@@ -271,25 +280,25 @@ def inside_paragraphs(text: str, labels: Mapping[str, int], first: int) -> Itera
     )
 
 
-def _breaks(marks: Iterable[Candidate]) -> Iterator[Notice]:
+def _breaks(candidates: Iterable[Candidate]) -> Iterator[Notice]:
     """Report labels that are not speakers, the first of each."""
     first: dict[str, Candidate] = {}
     counts: Counter[str] = Counter()
-    for mark in marks:
-        first.setdefault(key(mark.label), mark)
-        counts[key(mark.label)] += 1
-    for label, mark in first.items():
+    for candidate in candidates:
+        first.setdefault(key(candidate.label), candidate)
+        counts[key(candidate.label)] += 1
+    for label, candidate in first.items():
         often = f" ({counts[label]} times)" if counts[label] > 1 else ""
-        yield Notice(f'"{mark.label}" is not a speaker; its text was excluded{often}.', mark.start)
+        yield Notice(f'"{candidate.label}" is not a speaker; its text was excluded{often}.', candidate.start)
 
 
-def _strays(marks: Sequence[Candidate]) -> Iterator[Notice]:
+def _single_letter_labels(candidates: Sequence[Candidate]) -> Iterator[Notice]:
     """Report rare one-letter labels, the first of each."""
-    for mark in {mark.label: mark for mark in reversed(marks)}.values():
-        yield Notice(f'"{mark.label}" occurs rarely; it was taken as a speaker label of its own.', mark.start)
+    for candidate in {candidate.label: candidate for candidate in reversed(candidates)}.values():
+        yield Notice(f'"{candidate.label}" occurs rarely; it was taken as a speaker label of its own.', candidate.start)
 
 
-def _aside_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice]:
+def _excluded_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice]:
     """Report excluded lines, those of one kind together."""
     kinds: dict[ExclusionKind, list[ExcludedLine]] = {}
     for line in found:
@@ -302,12 +311,14 @@ def _aside_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice]:
         yield Notice(f'"{text[first.start : first.end]}" {kind.value}{others}.', first.start)
 
 
-def _nameless(marks: Sequence[Candidate]) -> Iterator[Notice]:
+def _times_without_label(candidates: Sequence[Candidate]) -> Iterator[Notice]:
     """Report times without a label, in a file in which most have one."""
-    if marks:
-        have = "1 passage has" if len(marks) == 1 else f"{len(marks):,} passages have"
-        became = "it became a turn" if len(marks) == 1 else "they became turns"
-        yield Notice(f"{have} a time but no speaker label, from here on; {became} without a speaker.", marks[0].start)
+    if candidates:
+        have = "1 passage has" if len(candidates) == 1 else f"{len(candidates):,} passages have"
+        became = "it became a turn" if len(candidates) == 1 else "they became turns"
+        yield Notice(
+            f"{have} a time but no speaker label, from here on; {became} without a speaker.", candidates[0].start
+        )
 
 
 def _further_interviews(text: str, starts: Sequence[int]) -> Iterator[Notice]:
@@ -322,13 +333,13 @@ def _further_interviews(text: str, starts: Sequence[int]) -> Iterator[Notice]:
         )
 
 
-def _numbered_lines(text: str, filled: int, marks: Collection[int]) -> Iterator[Notice]:
+def _numbered_lines(text: str, filled: int, candidates: Collection[int]) -> Iterator[Notice]:
     """Report that each of the *filled* lines, or every fifth, begins with its number."""
     found = list(_LINE_NUMBER.finditer(text))
     numbers = [int(line[1]) for line in found]
     if numbers and numbers[0] == 2 and text[:5].lstrip().startswith("1"):
         numbers.insert(0, 1)
-    inside = [line.start(1) for line in found if line.start(1) not in marks]
+    inside = [line.start(1) for line in found if line.start(1) not in candidates]
     if len(numbers) < _FEWEST_NUMBERS or len(inside) < _FEWEST_INSIDE or len(numbers) * 6 < filled:
         return
     steps = Counter(other - one for one, other in pairwise(numbers))
@@ -358,16 +369,16 @@ def _unlabelled(labels: Mapping[str, int], found: Unlabelled) -> Iterator[Notice
     """Report that only some speakers are labelled, and what became of the text of the others."""
     named = " and ".join(f'"{label}"' for label in labels)
     only = f"Only {named} {'is' if len(labels) == 1 else 'are'} labelled; "
-    count = len(found.marks)
-    if found.marks and not found.asking:
+    count = len(found.candidates)
+    if found.candidates and not found.asking:
         yield Notice(
-            f"{only}the {count:,} paragraphs without a label became turns without a speaker.", found.marks[0].start
+            f"{only}the {count:,} paragraphs without a label became turns without a speaker.", found.candidates[0].start
         )
-    elif found.marks:
-        unattributed = sum(not mark.label for mark in found.marks)
+    elif found.candidates:
+        unattributed = sum(not candidate.label for candidate in found.candidates)
         taken = f"{count - unattributed:,} of the paragraphs without a label were taken as the interviewer's"
         taken += f", {unattributed:,} became turns without a speaker" if unattributed else ""
-        yield Notice(f"{only}{taken}.", found.marks[0].start)
+        yield Notice(f"{only}{taken}.", found.candidates[0].start)
     elif found.left:
         yield Notice(
             f"{only}{len(found.left):,} paragraphs that ask a question are in the turns of others.", found.left[0]

@@ -109,10 +109,10 @@ class Lines:
     ``others`` by style the marks of forms that are read for themselves; ``capitals`` the lines in capitals; ``blocks``
     and ``filled`` count paragraphs (by blank lines) and lines that are not blank."""
 
-    __slots__ = ("blocks", "capitals", "filled", "marks", "others")
+    __slots__ = ("blocks", "candidates", "capitals", "filled", "others")
 
     def __init__(self) -> None:
-        self.marks: list[Candidate] = []
+        self.candidates: list[Candidate] = []
         self.others: dict[str, list[Candidate]] = {}
         self.capitals: list[tuple[int, int]] = []
         self.blocks = 0
@@ -123,16 +123,16 @@ class Lines:
         """How many paragraphs the text has: blocks between blank lines, or lines where there are no blank lines."""
         return self.blocks if self.blocks > 1 else self.filled
 
-    def add(self, mark: Candidate) -> None:
+    def add(self, candidate: Candidate) -> None:
         """Keep a mark of a form that is read for itself."""
-        self.others.setdefault(mark.speaker_format, []).append(mark)
+        self.others.setdefault(candidate.speaker_format, []).append(candidate)
 
 
 def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) -> Lines:
     """All that the lines of *text* may begin with; *bold* maps where a bold stretch begins to its end, *headings* are
     the starts of lines that are headings."""
     found = Lines()
-    marks, common, leading, tags = found.marks, COMMON.match, _LEADING.match, "</" in text
+    candidates, common, leading, tags = found.candidates, COMMON.match, _LEADING.match, "</" in text
     telling = _SPOKEN if _writes_units(text) else _TELLING
     at, size, blank = 0, len(text), True
     while at <= size:
@@ -149,28 +149,28 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
         found.blocks += blank
         blank = False
         if start in bold or start in headings:
-            mark = _set_off(text, start, end, bold, headings, found, telling)
+            candidate = _set_off(text, start, end, bold, headings, found, telling)
         elif usual := common(text, start, end):
-            mark = _common_mark(text, usual, start, end, found)
+            candidate = _common_candidate(text, usual, start, end, found)
         elif text[start] == "*" and (strong := COMMON_STRONG.match(text, start, end)):
-            mark = Candidate(BOLD_LABEL, _voice(strong["label"]), start, strong.end())
+            candidate = Candidate(BOLD_LABEL, _without_mood(strong["label"]), start, strong.end())
         else:
-            mark = _other_mark(text, start, end, found, tags, telling)
-        if mark:
-            marks.append(mark)
+            candidate = _other_candidate(text, start, end, found, tags, telling)
+        if candidate:
+            candidates.append(candidate)
         if text[start:end].isupper():
             found.capitals.append((start, end))
     return found
 
 
-def reread(text: str, mark: Candidate, speaker_format: str) -> Candidate:
+def reread(text: str, candidate: Candidate, speaker_format: str) -> Candidate:
     """The same mark read in another style where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no time
     but words."""
-    if mark.speaker_format == speaker_format or speaker_format not in FORMS:
-        return mark
-    line_end = text.find("\n", mark.start)
+    if candidate.speaker_format == speaker_format or speaker_format not in FORMS:
+        return candidate
+    line_end = text.find("\n", candidate.start)
     end = len(text) if line_end < 0 else line_end
-    return _read(text, mark.start, _begin(text, mark.start, end), end, speaker_format) or mark
+    return _read(text, candidate.start, _begin(text, candidate.start, end), end, speaker_format) or candidate
 
 
 def _set_off(
@@ -189,19 +189,24 @@ def _set_off(
             found.add(heading)
         return None
     bold_end = min(bold[start], end)
-    mark = _bold_mark(text, start, bold_end, end)
-    if mark and mark.words <= bold_end < end and mark.time is None and not _TELLING.search(text, start, bold_end):
+    candidate = _bold_candidate(text, start, bold_end, end)
+    if (
+        candidate
+        and candidate.words <= bold_end < end
+        and candidate.time is None
+        and not _TELLING.search(text, start, bold_end)
+    ):
         usual = COMMON.match(text, _begin(text, start, end), end)
         if usual and usual.end(1) > bold_end and form(usual[1].rstrip()) is LabelForm.TYPICAL:
-            return _common_mark(text, usual, start, end, found)
+            return _common_candidate(text, usual, start, end, found)
         if text[bold_end - 1].isalnum() and text[bold_end].isalnum():
-            mark = None
-    return mark or _other_mark(text, start, end, found, True, telling)
+            candidate = None
+    return candidate or _other_candidate(text, start, end, found, True, telling)
 
 
-def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Candidate:
+def _common_candidate(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Candidate:
     """The mark of a line that begins ``Label:``, with the time that may follow."""
-    label, words, time, speaker_format = _voice(usual[1].rstrip()), usual.end(), None, LABEL_COLON
+    label, words, time, speaker_format = _without_mood(usual[1].rstrip()), usual.end(), None, LABEL_COLON
     if label[0] == "Q" and (asked_by := ASKED_BY.match(label)):
         return Candidate(speaker_format, label[asked_by.end() :], start, words, unsure=text[usual.end(1)] == "?")
     if words < end:
@@ -219,7 +224,7 @@ def _common_mark(text: str, usual: re.Match[str], start: int, end: int, found: L
     return Candidate(speaker_format, label, start, words, time, unsure=text[usual.end(1)] == "?")
 
 
-def _other_mark(
+def _other_candidate(
     text: str, start: int, end: int, found: Lines, tags: bool, telling: re.Pattern[str]
 ) -> Candidate | None:
     """The mark of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
@@ -245,34 +250,34 @@ def _other_mark(
         forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
     if tells and not _TIME_LIKE.search(text, begin, head):
         forms = _UNTIMED[forms]
-    mark = _broken_bold(text, start, begin, end) if first in "*_" and tells else None
-    for speaker_format in forms if mark is None else ():
-        if mark := _read(text, start, begin, end, speaker_format):
+    candidate = _broken_bold(text, start, begin, end) if first in "*_" and tells else None
+    for speaker_format in forms if candidate is None else ():
+        if candidate := _read(text, start, begin, end, speaker_format):
             break
     if tagged:
-        return mark  # #Anna: or @Anna: is a label, #anna or @anna may be any word
-    _others(text, start, begin, end, found, mark, tags)
-    return mark
+        return candidate  # #Anna: or @Anna: is a label, #anna or @anna may be any word
+    _others(text, start, begin, end, found, candidate, tags)
+    return candidate
 
 
-def _others(text: str, start: int, begin: int, end: int, found: Lines, mark: Candidate | None, tags: bool) -> None:
+def _others(text: str, start: int, begin: int, end: int, found: Lines, candidate: Candidate | None, tags: bool) -> None:
     """Keep what a line may begin with in the forms that are read for themselves."""
     first = text[begin]
     tried: list[str] = []
     time = _time_at(text, start, begin, end) if first in "[\\(<#" or first.isdigit() else None
     if time:
         found.add(time)
-    elif mark is None and first in _BRACKETS:
+    elif candidate is None and first in _BRACKETS:
         tried = [LABEL_BRACKET, LABEL_ANGLE] if first in "[\\<" and not tags else [LABEL_BRACKET]
     if first.isdigit() or first in "Qq(":
         _add_numbered(text, start, begin, end, found)
-    if mark is None and _DASH.search(text, begin, min(end, begin + _WIDEST_LABEL_LINE)):
+    if candidate is None and _DASH.search(text, begin, min(end, begin + _WIDEST_LABEL_LINE)):
         tried.append(LABEL_DASH)
     if first == "#":
         tried = [HEADING_LABEL]
-    elif first in _MAY_ASK and mark is None:
+    elif first in _MAY_ASK and candidate is None:
         tried.append(QUESTION_ANSWER)
-    if mark is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
+    if candidate is None and end - begin <= _WIDEST_LABEL_LINE and first.isalnum():
         tried.append(LABEL_LINE)
     for speaker_format in tried:
         if read := _read(text, start, begin, end, speaker_format):
@@ -339,7 +344,7 @@ def _written_label(groups: Mapping[str, str | None]) -> str:
     label = next(filter(None, map(groups.get, _LABEL_GROUPS)), "")
     if ";" in label and label[0] in "[\\":
         return label.partition(";")[0].rstrip() + "]"  # [Ana; woman; migrant]
-    return _voice(label)
+    return _without_mood(label)
 
 
 def _time(before: str | None, after: str | None) -> float | None:
@@ -348,7 +353,7 @@ def _time(before: str | None, after: str | None) -> float | None:
     return seconds_of(after) if time is None and after else time
 
 
-def _bold_mark(text: str, start: int, bold_end: int, line_end: int) -> Candidate | None:
+def _bold_candidate(text: str, start: int, bold_end: int, line_end: int) -> Candidate | None:
     """The label that the bold beginning of a line is, with a colon or a time inside it, just after it, or none."""
     begin = _begin(text, start, line_end)
     if bold_end - begin > _HEAD:
@@ -373,6 +378,6 @@ def _broken_bold(text: str, start: int, begin: int, end: int) -> Candidate | Non
     return Candidate(BOLD_LABEL, label, start, found.end(), unsure=text[found.end("rest")] == "?")
 
 
-def _voice(label: str) -> str:
+def _without_mood(label: str) -> str:
     """The label without what only says how somebody speaks: Anna (laughing)."""
     return _MOOD.sub("", label) if label[-1:] in (")", "]") else label

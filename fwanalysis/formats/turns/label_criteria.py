@@ -14,10 +14,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from fwanalysis.formats.speaker_formats import TIME_LABEL
-from fwanalysis.formats.speakers.label_variants import slips
+from fwanalysis.formats.speakers.label_variants import misspellings
 from fwanalysis.formats.speakers.labels import LabelForm, is_only_a_fact, is_single_letter, is_word_of_documents, key
 from fwanalysis.formats.turns.label_candidates import LOOSE
-from fwanalysis.formats.turns.label_evidence import COLON, MIN_OCCURRENCES, is_marked
+from fwanalysis.formats.turns.label_evidence import COLON, MIN_OCCURRENCES, has_label_mark
 
 if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_evidence import Evidence
@@ -116,12 +116,12 @@ def _plain_beside_typical(evidence: Evidence, speakers: Collection[str]) -> set[
     if not plain:
         return plain
     typical = {label for label in speakers if evidence.forms[label] is LabelForm.TYPICAL}
-    speaker_formats = Counter(mark.speaker_format for mark in evidence.of(typical))
+    speaker_formats = Counter(candidate.speaker_format for candidate in evidence.of(typical))
     if speaker_formats.total() <= len(typical):
         return set()
     (speaker_format, _), *_rest = speaker_formats.most_common(1)
     pairs = zip(evidence.candidates, evidence.keys, strict=True)
-    often = Counter(label for mark, label in pairs if mark.speaker_format == speaker_format)
+    often = Counter(label for candidate, label in pairs if candidate.speaker_format == speaker_format)
     return {label for label in plain if often[label] >= MIN_OCCURRENCES}
 
 
@@ -186,13 +186,13 @@ def _single_names(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     listed = any("," in label for label in speakers)
     return {
         label
-        for label, mark in zip(evidence.keys, evidence.candidates, strict=True)
+        for label, candidate in zip(evidence.keys, evidence.candidates, strict=True)
         if label in evidence.rare
         and evidence.counts[label] == 1
         and label not in items
-        and (named or mark.speaker_format not in LOOSE)
-        and is_marked(evidence.text, mark)
-        and (listed or "," not in label or mark.speaker_format not in LOOSE)
+        and (named or candidate.speaker_format not in LOOSE)
+        and has_label_mark(evidence.text, candidate)
+        and (listed or "," not in label or candidate.speaker_format not in LOOSE)
     }
 
 
@@ -214,7 +214,7 @@ def _list_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 def _typos(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     unsettled = [label for label in evidence.spelled_out if label not in speakers]
-    return slips(unsettled, {label: evidence.counts[label] for label in evidence.forms if label in speakers})
+    return misspellings(unsettled, {label: evidence.counts[label] for label in evidence.forms if label in speakers})
 
 
 def _within_one_turn(evidence: Evidence, speakers: Collection[str]) -> set[str]:
@@ -249,16 +249,18 @@ def _agenda_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     """Select names after a time that never have a colon or words: the items of an agenda."""
     labelled = evidence.of(speakers)
     silent = {
-        key(mark.label)
-        for mark in labelled
-        if mark.speaker_format == TIME_LABEL and evidence.forms[key(mark.label)] is LabelForm.NAME
+        key(candidate.label)
+        for candidate in labelled
+        if candidate.speaker_format == TIME_LABEL and evidence.forms[key(candidate.label)] is LabelForm.NAME
     }
     if not silent:
         return silent
-    ends = [mark.start for mark in labelled[1:]] + [len(evidence.text)]
-    for mark, end in zip(labelled, ends, strict=True):
-        if evidence.text[mark.words : end].strip() or COLON.search(evidence.text, mark.words - 1, mark.words):
-            silent.discard(key(mark.label))
+    ends = [candidate.start for candidate in labelled[1:]] + [len(evidence.text)]
+    for candidate, end in zip(labelled, ends, strict=True):
+        if evidence.text[candidate.words : end].strip() or COLON.search(
+            evidence.text, candidate.words - 1, candidate.words
+        ):
+            silent.discard(key(candidate.label))
     return silent
 
 
@@ -266,9 +268,9 @@ def _before_links(evidence: Evidence, speakers: Collection[str]) -> set[str]:
     """Select labels that always stand before a link and never have a time: “More info: https://...”."""
     possible = {label for label in speakers if evidence.forms[label] is not LabelForm.TYPICAL}
     linked: dict[str, bool] = {}
-    for mark in evidence.of(possible) if possible else ():
-        if linked.get(label := key(mark.label), True):
-            linked[label] = mark.time is None and LINK.match(evidence.text, mark.words) is not None
+    for candidate in evidence.of(possible) if possible else ():
+        if linked.get(label := key(candidate.label), True):
+            linked[label] = candidate.time is None and LINK.match(evidence.text, candidate.words) is not None
     return {label for label, always in linked.items() if always}
 
 

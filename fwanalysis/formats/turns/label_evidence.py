@@ -65,12 +65,12 @@ class Evidence:
 
     def of(self, labels: Collection[str]) -> list[Candidate]:
         """Return the candidates whose labels (keys) are among *labels*."""
-        return [mark for mark, label in zip(self.candidates, self.keys, strict=True) if label in labels]
+        return [candidate for candidate, label in zip(self.candidates, self.keys, strict=True) if label in labels]
 
 
 def gather(text: str, candidates: Sequence[Candidate], units: int) -> Evidence:
     """Collect what a file shows about the candidate labels of its lines, short bold sentences left out."""
-    candidates = [mark for mark in candidates if not is_stressed(text, mark)]
+    candidates = [candidate for candidate in candidates if not is_emphasised(text, candidate)]
     keys = keys_of(candidates)
     counts = Counter(keys)
     if len(counts) > MAX_DISTINCT_LABELS:
@@ -88,27 +88,27 @@ def gather_strict(candidates: Sequence[Candidate], units: int) -> Evidence:
     """Collect the same for a format in which lines also begin with much that is no label (in brackets, alone)."""
     in_brackets = bool(candidates) and candidates[0].speaker_format in (LABEL_BRACKET, LABEL_ANGLE)
     judged = form_in_brackets if in_brackets else form_alone
-    forms = {key(label): judged(label) for label in dict.fromkeys(mark.label for mark in candidates)}
+    forms = {key(label): judged(label) for label in dict.fromkeys(candidate.label for candidate in candidates)}
     keys = keys_of(candidates)
     return Evidence("", candidates, keys, Counter(keys), forms, units)
 
 
 def keys_of(candidates: Sequence[Candidate]) -> list[str]:
     """Return the keys of the labels, in order, each computed once."""
-    labels = [mark.label for mark in candidates]
+    labels = [candidate.label for candidate in candidates]
     known = {label: key(label) for label in set(labels)}
     return [known[label] for label in labels]
 
 
 def with_labels(candidates: Sequence[Candidate], labels: Collection[str]) -> list[Candidate]:
     """Return the candidates whose labels (as keys) are among *labels*."""
-    return [mark for mark, label in zip(candidates, keys_of(candidates), strict=True) if label in labels]
+    return [candidate for candidate, label in zip(candidates, keys_of(candidates), strict=True) if label in labels]
 
 
 def forms_of(candidates: Sequence[Candidate]) -> dict[str, LabelForm]:
     """Return what each label (as a key) looks like, in the spelling that looks most like a speaker label."""
     forms: dict[str, LabelForm] = {}
-    for label in dict.fromkeys(mark.label for mark in candidates):
+    for label in dict.fromkeys(candidate.label for candidate in candidates):
         looks, folded = form(label), key(label)
         if folded not in forms or looks.value < forms[folded].value:
             forms[folded] = looks
@@ -125,19 +125,19 @@ def form_alone(label: str) -> LabelForm:
     return looks if short or said_by(label) in (ASKS, ANSWERS) else LabelForm.NONE
 
 
-def is_marked(text: str, mark: Candidate) -> bool:
+def has_label_mark(text: str, candidate: Candidate) -> bool:
     """Whether more than bold letters mark a label: bold letters alone may only stress a word."""
     return (
-        mark.speaker_format != BOLD_LABEL
-        or mark.time is not None
-        or COLON.search(text, mark.start, mark.words) is not None
+        candidate.speaker_format != BOLD_LABEL
+        or candidate.time is not None
+        or COLON.search(text, candidate.start, candidate.words) is not None
     )
 
 
-def is_stressed(text: str, mark: Candidate) -> bool:
+def is_emphasised(text: str, candidate: Candidate) -> bool:
     """Whether a label is a short sentence in bold letters: **Never.**"""
-    stops = mark.speaker_format == BOLD_LABEL and mark.label.endswith(_SENTENCE_ENDS)
-    return stops and not is_marked(text, mark) and form_alone(mark.label) is LabelForm.NONE
+    stops = candidate.speaker_format == BOLD_LABEL and candidate.label.endswith(_SENTENCE_ENDS)
+    return stops and not has_label_mark(text, candidate) and form_alone(candidate.label) is LabelForm.NONE
 
 
 def _ordinary_words(text: str, labels: Collection[str]) -> frozenset[str]:

@@ -22,7 +22,7 @@ MIN_ABOVE = 3
 
 
 def with_lone_labels(
-    text: str, marks: Sequence[Candidate], others: Mapping[str, Sequence[Candidate]]
+    text: str, candidates: Sequence[Candidate], others: Mapping[str, Sequence[Candidate]]
 ) -> list[Candidate]:
     """Add the lines that are only the label of a recognised speaker, with words below them.
 
@@ -34,32 +34,32 @@ def with_lone_labels(
     Returns:
         All marks in order of place. Added ones keep the format they were read in, and the label as the speaker has it.
     """
-    possible = _known(text, marks, others)
+    possible = _known(text, candidates, others)
     if not possible:
-        return list(marks)
-    starts = sorted([mark.start for mark in (*marks, *possible)])
+        return list(candidates)
+    starts = sorted([candidate.start for candidate in (*candidates, *possible)])
     limits = dict(zip(starts, [*starts[1:], len(text)], strict=True))
-    added = [mark for mark in possible if text[mark.words : limits[mark.start]].strip()]
-    above = Counter(mark.label for mark in added if mark.start < marks[0].start)
+    added = [candidate for candidate in possible if text[candidate.words : limits[candidate.start]].strip()]
+    above = Counter(candidate.label for candidate in added if candidate.start < candidates[0].start)
     if above.total() < MIN_ABOVE or max(above.values()) < 2:
-        added = [mark for mark in added if mark.start > marks[0].start]
-    return sorted([*marks, *added], key=lambda mark: mark.start)
+        added = [candidate for candidate in added if candidate.start > candidates[0].start]
+    return sorted([*candidates, *added], key=lambda candidate: candidate.start)
 
 
-def _known(text: str, marks: Sequence[Candidate], others: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
+def _known(text: str, candidates: Sequence[Candidate], others: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
     """Return the lines that are nothing but a recognised label, in brackets if the recognised ones are."""
-    if not marks:
+    if not candidates:
         return []
-    boxed = text[marks[0].start] in "[\\"
+    boxed = text[candidates[0].start] in "[\\"
     possible = others.get(LABEL_BRACKET if boxed else LABEL_LINE, ())
     if not possible:
         return []
-    spelled = {shown(label): label for label in {mark.label for mark in marks}}
-    taken = {mark.start for mark in marks}
+    spelled = {shown(label): label for label in {candidate.label for candidate in candidates}}
+    taken = {candidate.start for candidate in candidates}
     return [
-        mark._replace(label=spelled[shown(mark.label)])
-        for mark in possible
-        if shown(mark.label) in spelled
-        and mark.start not in taken
-        and not text[mark.words : line_end(text, mark.words)].strip()
+        candidate._replace(label=spelled[shown(candidate.label)])
+        for candidate in possible
+        if shown(candidate.label) in spelled
+        and candidate.start not in taken
+        and not text[candidate.words : line_end(text, candidate.words)].strip()
     ]

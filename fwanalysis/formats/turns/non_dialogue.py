@@ -43,7 +43,7 @@ _RECORDER = re.compile(
     r"(?P<who>[^\n]{0,60}?)\b(?:(?:started|stopped|paused|resumed) (?:the )?(?:transcription|transcribing|recording)"
     r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*"
 )
-_SOMEBODY = re.compile(r"\b(?:i|we|he|she|they|you|it|who|that|and|so|then|ich|er|sie|wir|man)\b", re.IGNORECASE)
+_PRONOUNS = re.compile(r"\b(?:i|we|he|she|they|you|it|who|that|and|so|then|ich|er|sie|wir|man)\b", re.IGNORECASE)
 """Words before “stopped the recording” that only somebody who tells of it says."""
 _TIMED = re.compile(r"\d:\d\d")
 _PROGRAM = re.compile(
@@ -91,13 +91,15 @@ _TAPE_OPENINGS = ("end of", "start of", "beginning of")
 _LONGEST_OPENING = max(map(len, _TAPE_OPENINGS))
 _TAPE_WORD = re.compile(r"[^\W\d_]+")
 _DIGITS = re.compile(r"\d+")
-_FOOT = re.compile(r"\W*(?:page|p\.|pg\.?|seite|página|pagina)\W*\d{1,4}(?:\W*(?:of|von|de|di|/)\W*\d{1,4})?\W*", re.I)
+_PAGE_FOOTER = re.compile(
+    r"\W*(?:page|p\.|pg\.?|seite|página|pagina)\W*\d{1,4}(?:\W*(?:of|von|de|di|/)\W*\d{1,4})?\W*", re.I
+)
 _PAGE_OF = re.compile(
     r"(?:[^\n]*[^\S\n]{3})?(?:page|seite|página|pagina) \d{1,4} (?:of|von|de|di) \d{1,4}\W*", re.IGNORECASE
 )
 """All of a line, or what stands at its right end with a gap before it."""
 _PAGE_WORD = re.compile(r"\b(?:page|seite|página|pagina)\s\d|©", re.IGNORECASE)
-_OLD_FOOT = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
+_OLD_PAGE_FOOTER = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")
 _OFTEN = 3
 _NEAR = 200
@@ -111,7 +113,7 @@ class _Line(NamedTuple):
     words: int | None
 
 
-def aside_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
+def excluded_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
     """Find the lines that are not dialogue.
 
     Args:
@@ -135,7 +137,7 @@ def aside_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
             templates.setdefault(_DIGITS.sub("#", plain), []).append((line.start, line.end))
     found.update(_stamped(text, templates, marked))
     for template, places in templates.items():
-        if _are_feet(text, template, places) and not _is_list(places, marked):
+        if _are_page_lines(text, template, places) and not _is_list(places, marked):
             found.update({start: ExcludedLine(start, end, ExclusionKind.PAGE) for start, end in places})
     found.update({line.start: line for line in _programs(text, found) if line.start not in marked})
     return [found[start] for start in sorted(found)]
@@ -179,7 +181,7 @@ def _is_named(who: str, heads: Collection[str]) -> bool:
     name = who.rpartition(": ")[2].strip()
     first = name.split(" ")[0]
     labelled = any(name in head or first == head.strip(_TAPE_EDGES) for head in heads)
-    return bool(name) and not _SOMEBODY.search(who) and (labelled or _TIMED.search(who) is not None)
+    return bool(name) and not _PRONOUNS.search(who) and (labelled or _TIMED.search(who) is not None)
 
 
 def _recorder(text: str, heads: Collection[str]) -> Iterator[ExcludedLine]:
@@ -218,12 +220,12 @@ def _is_tape(line: str) -> bool:
     return bool(named) and tokens <= _TAPE_DOES | _TAPE_THINGS | _TAPE_OTHERS
 
 
-def _are_feet(text: str, template: str, places: Sequence[tuple[int, int]]) -> bool:
+def _are_page_lines(text: str, template: str, places: Sequence[tuple[int, int]]) -> bool:
     """Whether lines that differ only in their numbers are the heads or feet of pages, whose last or only changing
     number rises."""
     start, end = places[0]
     line = text[start:end]
-    if _FOOT.fullmatch(line) or _PAGE_OF.fullmatch(line) or _OLD_FOOT.fullmatch(line):
+    if _PAGE_FOOTER.fullmatch(line) or _PAGE_OF.fullmatch(line) or _OLD_PAGE_FOOTER.fullmatch(line):
         return True
     if len(places) < (2 if _PAGE_WORD.search(line) or template == "[#]" else _OFTEN):
         return False

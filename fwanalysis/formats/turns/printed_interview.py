@@ -14,7 +14,7 @@ from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS
 from fwanalysis.formats.speakers.asking import asks
 from fwanalysis.formats.timestamps import line_end
 from fwanalysis.formats.turns.format_candidates import Reading
-from fwanalysis.formats.turns.question_layouts import alternating, believable
+from fwanalysis.formats.turns.question_layouts import alternating, is_plausible
 from fwanalysis.formats.turns.unlabelled_speech import set_off
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def bold_questions(
     questions = {
         line.start: (line.start, line.end) for line in off if line.start in asking or line.start not in headings
     }
-    marks = list(alternating(text, BOLD_QUESTIONS, questions, questions))
-    if not chosen and not (believable(text, marks, found) and _is_talk(text, marks)):
+    candidates = list(alternating(text, BOLD_QUESTIONS, questions, questions))
+    if not chosen and not (is_plausible(text, candidates, found) and _is_talk(text, candidates)):
         return None
-    count = sum(bool(mark.label) for mark in marks)
-    return Reading(BOLD_QUESTIONS, tuple(marks), count, count)
+    count = sum(bool(candidate.label) for candidate in candidates)
+    return Reading(BOLD_QUESTIONS, tuple(candidates), count, count)
 
 
 def _set_off_lines(text: str, bold: Mapping[int, int], headings: Collection[int], fewest: int) -> list[Span]:
@@ -109,17 +109,17 @@ def _line(text: str, at: int) -> Span | None:
     return Span(at, len(text) if end < 0 else end).trimmed(text) or None
 
 
-def _is_talk(text: str, marks: Sequence[Candidate]) -> bool:
+def _is_talk(text: str, candidates: Sequence[Candidate]) -> bool:
     """Whether somebody is asked and answers: the text says above that it is an interview, or answers speak of whoever
     gives them and perhaps questions to somebody, and not the other way round."""
-    if _OF_HELP.search(text, 0, marks[0].start):
+    if _OF_HELP.search(text, 0, candidates[0].start):
         return False
-    if _INTERVIEW.search(text, 0, marks[0].start):
+    if _INTERVIEW.search(text, 0, candidates[0].start):
         return True
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
+    ends = [candidate.start for candidate in candidates[1:]] + [len(text)]
     said = [
-        (mark.label, set(WORD.findall(text[mark.words : end].casefold())))
-        for mark, end in zip(marks, ends, strict=True)
+        (candidate.label, set(WORD.findall(text[candidate.words : end].casefold())))
+        for candidate, end in zip(candidates, ends, strict=True)
     ]
     asked, answered = [words for label, words in said if label], [words for label, words in said if not label]
     spoken_to, own = _share(asked, _SPOKEN_TO), _share(answered, _SPEAKER)

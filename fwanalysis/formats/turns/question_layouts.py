@@ -36,8 +36,8 @@ def capital_questions(text: str, found: Lines, *, chosen: bool = False) -> list[
     starts = _asked_in_capitals(text, found.capitals)
     if not starts or (not chosen and len(found.capitals) > found.filled * _LARGEST_SHARE):
         return []
-    marks = list(alternating(text, CAPITALS, starts, starts))
-    return marks if chosen or believable(text, marks, found) else []
+    candidates = list(alternating(text, CAPITALS, starts, starts))
+    return candidates if chosen or is_plausible(text, candidates, found) else []
 
 
 def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
@@ -69,12 +69,12 @@ def numbered_questions(text: str, found: Lines, *, chosen: bool = False) -> list
         return []
     questions: dict[int, tuple[int, int]] = {}
     expected = None
-    for mark in numbered:
-        if expected is None or mark.number == expected:
-            questions[mark.start] = (mark.words, _end_of_question(text, mark.words, found.blocks > 1))
-            expected = (mark.number or 0) + 1
-    marks = list(alternating(text, NUMBERED, questions, questions))
-    return marks if chosen or believable(text, marks, found) else []
+    for candidate in numbered:
+        if expected is None or candidate.number == expected:
+            questions[candidate.start] = (candidate.words, _end_of_question(text, candidate.words, found.blocks > 1))
+            expected = (candidate.number or 0) + 1
+    candidates = list(alternating(text, NUMBERED, questions, questions))
+    return candidates if chosen or is_plausible(text, candidates, found) else []
 
 
 def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
@@ -114,13 +114,17 @@ def alternating(
             yield Candidate(speaker_format, "", answer.start, answer.start)
 
 
-def believable(text: str, marks: Sequence[Candidate], found: Lines) -> bool:
+def is_plausible(text: str, candidates: Sequence[Candidate], found: Lines) -> bool:
     """Whether questions and answers alternate as in an interview: enough are questions, and most are answered."""
-    asked = [place for place, mark in enumerate(marks) if mark.label]
+    asked = [place for place, candidate in enumerate(candidates) if candidate.label]
     if len(asked) < _FEWEST:
         return False
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
-    questions = sum(asks(text[marks[place].words : ends[place]].rstrip()[-200:]) for place in asked)
-    answers = [marks[place + 1] for place in asked if place + 1 < len(marks) and not marks[place + 1].label]
-    answered = sum(not is_of_guides(text[mark.words : mark.words + 40].partition(":")[0]) for mark in answers)
+    ends = [candidate.start for candidate in candidates[1:]] + [len(text)]
+    questions = sum(asks(text[candidates[place].words : ends[place]].rstrip()[-200:]) for place in asked)
+    answers = [
+        candidates[place + 1] for place in asked if place + 1 < len(candidates) and not candidates[place + 1].label
+    ]
+    answered = sum(
+        not is_of_guides(text[candidate.words : candidate.words + 40].partition(":")[0]) for candidate in answers
+    )
     return questions >= len(asked) * _SHARE_ASKED and answered >= len(asked) * _SHARE_ANSWERED and found.filled > 0

@@ -24,54 +24,56 @@ if TYPE_CHECKING:
 _ALONE = re.compile(r"\n\n[^\n]*[^\n.]\n\S")
 
 
-def stray_marks(possible: Sequence[Candidate], best: Reading, labelled: Sequence[Candidate]) -> list[Candidate]:
+def single_letter_labels(
+    possible: Sequence[Candidate], best: Reading, labelled: Sequence[Candidate]
+) -> list[Candidate]:
     """Those of the marks that were not believed whose label is a letter that says a role (I, P) which a believed voice
     has as well, where another role speaks before and after: there it is no item of a list."""
-    believed = best.labels
+    recognised = best.labels
     letters = [
-        mark
-        for mark in possible
-        if mark.speaker_format == best.speaker_format
-        and is_single_letter(mark.label)
-        and key(mark.label) not in believed
+        candidate
+        for candidate in possible
+        if candidate.speaker_format == best.speaker_format
+        and is_single_letter(candidate.label)
+        and key(candidate.label) not in recognised
     ]
     if not letters:
         return []
-    known = {label: said_by(label) for label in {mark.label for mark in labelled}}
-    starts = [mark.start for mark in labelled]
+    known = {label: said_by(label) for label in {candidate.label for candidate in labelled}}
+    starts = [candidate.start for candidate in labelled]
     taken = []
-    for mark in letters:
-        said = said_by(mark.label)
-        place = bisect_left(starts, mark.start)
+    for candidate in letters:
+        said = said_by(candidate.label)
+        place = bisect_left(starts, candidate.start)
         if said not in (ASKS, ANSWERS) or said not in known.values() or place == 0:
             continue
         around = {known[other.label] for other in labelled[place - 1 : place + 1]}
         if said not in around:
-            taken.append(mark)
+            taken.append(candidate)
     return taken
 
 
-def seldom_marks(text: str, found: Lines, best: Reading) -> list[Candidate]:
+def rare_labels(text: str, found: Lines, best: Reading) -> list[Candidate]:
     """The marks of names in brackets, or alone on a line with a blank one above and words below, that came too seldom
     to be believed in a text that is read so."""
     if best.speaker_format not in (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE):
         return []
     judged = form if best.speaker_format == LABEL_LINE else form_in_brackets
     return [
-        mark
-        for mark in found.others.get(best.speaker_format, ())
-        if judged(mark.label) in (LabelForm.TYPICAL, LabelForm.NAME)
-        and key(mark.label) not in best.labels
-        and (best.speaker_format != LABEL_LINE or _ALONE.search(text, max(0, mark.start - 2), mark.words + 2))
+        candidate
+        for candidate in found.others.get(best.speaker_format, ())
+        if judged(candidate.label) in (LabelForm.TYPICAL, LabelForm.NAME)
+        and key(candidate.label) not in best.labels
+        and (best.speaker_format != LABEL_LINE or _ALONE.search(text, max(0, candidate.start - 2), candidate.words + 2))
     ]
 
 
-def stray_merges(strays: Sequence[Candidate], labelled: Sequence[Candidate]) -> tuple[LabelMerge, ...]:
+def merge_proposals(single: Sequence[Candidate], labelled: Sequence[Candidate]) -> tuple[LabelMerge, ...]:
     """What stray labels may be meant for: the one voice of their role."""
-    voices = {mark.label for mark in labelled}
+    speakers = {candidate.label for candidate in labelled}
     proposed = []
-    for label in dict.fromkeys(mark.label for mark in strays):
-        alike = [voice for voice in voices if said_by(voice) == said_by(label)]
+    for label in dict.fromkeys(candidate.label for candidate in single):
+        alike = [speaker for speaker in speakers if said_by(speaker) == said_by(label)]
         if len(alike) == 1:
             proposed.append(LabelMerge(label, alike[0], "they say the same role, and it comes but seldom"))
     return tuple(proposed)

@@ -48,7 +48,7 @@ class DetectedSpeakers:
         """Return what was decided of each candidate label, and why: speakers first, then the others by frequency."""
         if not self.evidence.candidates:
             return ()
-        labels = [mark.label for mark in self.evidence.candidates]
+        labels = [candidate.label for candidate in self.evidence.candidates]
         spelled, keys = Counter(labels), dict(zip(labels, self.evidence.keys, strict=True))
         usual: dict[str, str] = {}
         for label, _ in spelled.most_common():

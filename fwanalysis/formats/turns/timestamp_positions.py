@@ -29,29 +29,29 @@ _HASHED = re.compile(HASHED)
 _CLOSING = (")", "]", ">", "#")
 
 
-def timed(text: str, marks: Sequence[Candidate]) -> list[Candidate]:
+def timed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The marks with the times that belong to them: behind the label without brackets (``Mary: 00:01 Well.``), on the
     lines below it, or behind the last word, and with the end of the words before it."""
-    without = sum(mark.time is None for mark in marks)
-    if not marks or without * 2 < len(marks):
-        return list(marks)
-    for shifted in (_below(text, marks), _behind(text, marks)):
-        if sum(mark is not None for mark in shifted) >= max(_FEWEST, len(marks) * _SHARE):
-            return [new or mark for new, mark in zip(shifted, marks, strict=True)]
-    return _at_ends(text, marks)
+    without = sum(candidate.time is None for candidate in candidates)
+    if not candidates or without * 2 < len(candidates):
+        return list(candidates)
+    for shifted in (_below(text, candidates), _behind(text, candidates)):
+        if sum(candidate is not None for candidate in shifted) >= max(_FEWEST, len(candidates) * _SHARE):
+            return [new or candidate for new, candidate in zip(shifted, candidates, strict=True)]
+    return _at_ends(text, candidates)
 
 
-def _below(text: str, marks: Sequence[Candidate]) -> list[Candidate | None]:
+def _below(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None]:
     """The marks whose label is alone on its line, with the times on the lines below it."""
-    limits = [*(mark.start for mark in marks[1:]), len(text)]
-    return [_with_lines_below(text, mark, limit) for mark, limit in zip(marks, limits, strict=True)]
+    limits = [*(candidate.start for candidate in candidates[1:]), len(text)]
+    return [_with_lines_below(text, candidate, limit) for candidate, limit in zip(candidates, limits, strict=True)]
 
 
-def _with_lines_below(text: str, mark: Candidate, limit: int) -> Candidate | None:
-    end = line_end(text, mark.words)
-    if mark.time is not None or text[mark.words : end].strip():
+def _with_lines_below(text: str, candidate: Candidate, limit: int) -> Candidate | None:
+    end = line_end(text, candidate.words)
+    if candidate.time is not None or text[candidate.words : end].strip():
         return None
-    words, time = mark.words, None
+    words, time = candidate.words, None
     for _ in range(_LINES_BELOW):
         begin, end = end + 1, line_end(text, end + 1)
         if begin >= limit:
@@ -63,48 +63,49 @@ def _with_lines_below(text: str, mark: Candidate, limit: int) -> Candidate | Non
                 time, words = seconds_of(boxed.group()), boxed.end()
             break
         time, words = alone, end
-    if time is None or (mark.speaker_format != LABEL_LINE and not text[words : words + _TAIL].strip()):
+    if time is None or (candidate.speaker_format != LABEL_LINE and not text[words : words + _TAIL].strip()):
         return None
-    return mark._replace(time=time, words=words)
+    return candidate._replace(time=time, words=words)
 
 
-def _behind(text: str, marks: Sequence[Candidate]) -> list[Candidate | None]:
+def _behind(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None]:
     """The marks with the time without brackets that the line goes on with."""
     return [
-        mark._replace(time=seconds_of(found.group()), words=found.end())
-        if mark.time is None and (found := _BARE.match(text, mark.words))
+        candidate._replace(time=seconds_of(found.group()), words=found.end())
+        if candidate.time is None and (found := _BARE.match(text, candidate.words))
         else None
-        for mark in marks
+        for candidate in candidates
     ]
 
 
-def _at_ends(text: str, marks: Sequence[Candidate]) -> list[Candidate]:
+def _at_ends(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
     """The marks with the times behind the last words of their turns, which say when these end, unless nobody could
     have spoken so fast: then they say when they begin."""
-    limits = [mark.start for mark in marks[1:]] + [len(text)]
-    found = [_time_behind(text, mark, limit) for mark, limit in zip(marks, limits, strict=True)]
+    limits = [candidate.start for candidate in candidates[1:]] + [len(text)]
+    found = [_time_behind(text, candidate, limit) for candidate, limit in zip(candidates, limits, strict=True)]
     there = [match for match in found if match]
     hashed = any(_HASHED.fullmatch(match["time"]) for match in there)
-    if len(there) < (1 if hashed else max(_FEWEST, len(marks) * _SHARE)):
-        return list(marks)
+    if len(there) < (1 if hashed else max(_FEWEST, len(candidates) * _SHARE)):
+        return list(candidates)
     times = [seconds_of(match["time"]) if match else None for match in found]
     lengths = [
-        len(text[mark.words : match.start() if match else limit].split())
-        for mark, match, limit in zip(marks, found, limits, strict=True)
+        len(text[candidate.words : match.start() if match else limit].split())
+        for candidate, match, limit in zip(candidates, found, limits, strict=True)
     ]
     ends = hashed or _hurried(times, lengths) <= _hurried(times[1:], lengths)
     begins = [None, *times[:-1]] if ends else times
     return [
-        mark._replace(
-            time=begin if mark.time is None else mark.time, end=max(match.start(), mark.words) if match else None
+        candidate._replace(
+            time=begin if candidate.time is None else candidate.time,
+            end=max(match.start(), candidate.words) if match else None,
         )
-        for mark, match, begin in zip(marks, found, begins, strict=True)
+        for candidate, match, begin in zip(candidates, found, begins, strict=True)
     ]
 
 
-def _time_behind(text: str, mark: Candidate, limit: int) -> re.Match[str] | None:
-    tail = text[max(mark.words, limit - _TAIL) : limit].rstrip()
-    return _AT_END.search(text, max(mark.words, limit - _TAIL), limit) if tail.endswith(_CLOSING) else None
+def _time_behind(text: str, candidate: Candidate, limit: int) -> re.Match[str] | None:
+    tail = text[max(candidate.words, limit - _TAIL) : limit].rstrip()
+    return _AT_END.search(text, max(candidate.words, limit - _TAIL), limit) if tail.endswith(_CLOSING) else None
 
 
 def _hurried(ends: Sequence[float | None], lengths: Sequence[int]) -> int:

@@ -18,7 +18,7 @@ from fwanalysis.formats.speakers.role_lexicon import ANSWERS, ASKS, said_by
 from fwanalysis.formats.turns.format_candidates import Reading
 from fwanalysis.formats.turns.label_candidates import Candidate
 from fwanalysis.formats.turns.label_criteria import ONLY_ANSWERS
-from fwanalysis.formats.turns.label_evidence import is_stressed
+from fwanalysis.formats.turns.label_evidence import is_emphasised
 from fwanalysis.formats.turns.speaker_detection import detect_by
 
 if TYPE_CHECKING:
@@ -40,36 +40,38 @@ class Unlabelled(NamedTuple):
     """The marks of paragraphs without a label, whether they are those that ask, and where paragraphs that ask begin
     that were left in the turn before."""
 
-    marks: Sequence[Candidate] = ()
+    candidates: Sequence[Candidate] = ()
     asking: bool = False
     left: Sequence[int] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.marks)
+        return bool(self.candidates)
 
     def without(self, places: Collection[int]) -> Unlabelled:
         """The same without the marks that begin at *places*."""
-        return self._replace(marks=[mark for mark in self.marks if mark.start not in places])
+        return self._replace(candidates=[candidate for candidate in self.candidates if candidate.start not in places])
 
 
-def unlabelled_voices(text: str, marks: Sequence[Candidate], blocks: int) -> Unlabelled:
+def unlabelled_answers(text: str, candidates: Sequence[Candidate], blocks: int) -> Unlabelled:
     """Where only those who ask are labelled: a mark for every paragraph that follows a labelled one; none otherwise.
 
     That is so where all labels say so, or where a single voice mostly asks, and paragraphs follow most of its own.
     """
-    labels = {mark.label for mark in marks}
+    labels = {candidate.label for candidate in candidates}
     say_so = all(said_by(label) == ASKS for label in labels)
-    if len(marks) < 2 or not (say_so or len(labels) == 1):
+    if len(candidates) < 2 or not (say_so or len(labels) == 1):
         return Unlabelled()
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
-    own = [_own_end(text, mark, end, blocks) for mark, end in zip(marks, ends, strict=True)]
+    ends = [candidate.start for candidate in candidates[1:]] + [len(text)]
+    own = [_own_end(text, candidate, end, blocks) for candidate, end in zip(candidates, ends, strict=True)]
     followed = sum(bool(text[at:end].strip()) for at, end in zip(own, ends, strict=True))
-    questions = sum(asks(text[mark.words : at].rstrip()[-60:]) for mark, at in zip(marks, own, strict=True))
-    if followed < len(marks) * _SHARE_ASKED or not (say_so or questions >= len(marks) * _SHARE_ANSWERED):
+    questions = sum(
+        asks(text[candidate.words : at].rstrip()[-60:]) for candidate, at in zip(candidates, own, strict=True)
+    )
+    if followed < len(candidates) * _SHARE_ASKED or not (say_so or questions >= len(candidates) * _SHARE_ANSWERED):
         return Unlabelled()
     return Unlabelled(
         [
-            Candidate(marks[0].speaker_format, "", paragraph.start, paragraph.start)
+            Candidate(candidates[0].speaker_format, "", paragraph.start, paragraph.start)
             for at, end in zip(own, ends, strict=True)
             for paragraph in _paragraphs(text, Span(at, end), blocks)
         ]
@@ -88,8 +90,8 @@ def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Colle
     return first in "*_" and text[end - 1] == first and _SIGNS.fullmatch(text, paragraph.start, end) is not None
 
 
-def unlabelled_askers(
-    text: str, marks: Sequence[Candidate], blocks: int, bold: Mapping[int, int], headings: Collection[int]
+def unlabelled_questions(
+    text: str, candidates: Sequence[Candidate], blocks: int, bold: Mapping[int, int], headings: Collection[int]
 ) -> Unlabelled:
     """Find the paragraphs of an interviewer where only those who answer are labelled.
 
@@ -98,16 +100,16 @@ def unlabelled_askers(
     ask; what does not ask is unattributed there. Paragraphs that ask are ``left`` where they are not enough to go by,
     or where nothing but that no speaker asks says that several speakers answer.
     """
-    labels = {mark.label for mark in marks}
-    if len(marks) < _FEWEST or any(said_by(label) == ASKS for label in labels):
+    labels = {candidate.label for candidate in candidates}
+    if len(candidates) < _FEWEST or any(said_by(label) == ASKS for label in labels):
         return Unlabelled()
-    between = _between_labels(text, marks, blocks)
+    between = _between_labels(text, candidates, blocks)
     if not any(between.gaps):
         return Unlabelled()
-    if (found := _asked_set_off(text, marks[0].speaker_format, between, bold, headings)) is not None:
+    if (found := _asked_set_off(text, candidates[0].speaker_format, between, bold, headings)) is not None:
         return found
     unsaid = len(labels) > 1 and not all(said_by(label) == ANSWERS for label in labels)
-    return _asked_last(text, marks[0].speaker_format, between, unsaid=unsaid)
+    return _asked_last(text, candidates[0].speaker_format, between, unsaid=unsaid)
 
 
 class _Between(NamedTuple):
@@ -118,13 +120,14 @@ class _Between(NamedTuple):
     above: Sequence[Span]
 
 
-def _between_labels(text: str, marks: Sequence[Candidate], blocks: int) -> _Between:
-    ends = [mark.start for mark in marks[1:]] + [len(text)]
+def _between_labels(text: str, candidates: Sequence[Candidate], blocks: int) -> _Between:
+    ends = [candidate.start for candidate in candidates[1:]] + [len(text)]
     own = [
-        Span(mark.words, _own_end(text, mark, end, blocks)).trimmed(text) for mark, end in zip(marks, ends, strict=True)
+        Span(candidate.words, _own_end(text, candidate, end, blocks)).trimmed(text)
+        for candidate, end in zip(candidates, ends, strict=True)
     ]
     gaps = [list(_paragraphs(text, Span(words.end, end), blocks)) for words, end in zip(own, ends, strict=True)]
-    return _Between(own, gaps, list(_paragraphs(text, Span(0, marks[0].start), blocks))[-1:] if any(gaps) else [])
+    return _Between(own, gaps, list(_paragraphs(text, Span(0, candidates[0].start), blocks))[-1:] if any(gaps) else [])
 
 
 def _asked_set_off(
@@ -140,7 +143,7 @@ def _asked_set_off(
     if not telling or having < (len(gaps) - 1) * _SHARE_ASKED:
         return None
     first = [paragraph for paragraph in between.above if set_off(text, paragraph, bold, headings)]
-    return Unlabelled(list(_set_off_marks(speaker_format, [first, *gaps], {*first, *off})), asking=True)
+    return Unlabelled(list(_set_off_candidates(speaker_format, [first, *gaps], {*first, *off})), asking=True)
 
 
 def _asked_last(text: str, speaker_format: str, between: _Between, *, unsaid: bool) -> Unlabelled:
@@ -164,16 +167,20 @@ def _asked_last(text: str, speaker_format: str, between: _Between, *, unsaid: bo
 
 def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int]) -> list[Reading]:
     """The reading of a text whose one label comes only before answers, each below a question; none otherwise."""
-    marks = [mark for mark in found.marks if mark.speaker_format in _LABELLED and not is_stressed(text, mark)]
-    labels = Counter(mark.label for mark in marks)
+    candidates = [
+        candidate
+        for candidate in found.candidates
+        if candidate.speaker_format in _LABELLED and not is_emphasised(text, candidate)
+    ]
+    labels = Counter(candidate.label for candidate in candidates)
     (label, count), *_ = labels.most_common(1) or [("", 0)]
     if count < _FEWEST or count < found.units * _SELDOM or form(label) in (LabelForm.NONE, LabelForm.EXCLUDED):
         return []
-    own = [mark for mark in marks if mark.label == label]
-    asked = unlabelled_askers(text, own, found.blocks, bold, headings)
-    if sum(mark.label == INTERVIEWER for mark in asked.marks) < (count - 1) * _SHARE_ANSWERED:
+    own = [candidate for candidate in candidates if candidate.label == label]
+    asked = unlabelled_questions(text, own, found.blocks, bold, headings)
+    if sum(candidate.label == INTERVIEWER for candidate in asked.candidates) < (count - 1) * _SHARE_ANSWERED:
         return []
-    in_style = sum(mark.speaker_format == own[0].speaker_format for mark in own)
+    in_style = sum(candidate.speaker_format == own[0].speaker_format for candidate in own)
     return [Reading(own[0].speaker_format, tuple(own), count, in_style, detect_by(ONLY_ANSWERS, own))]
 
 
@@ -186,7 +193,9 @@ def _asked(text: str, speaker_format: str, paragraphs: Sequence[Span], asking: C
         yield Candidate(speaker_format, INTERVIEWER if paragraph in asking else "", paragraph.start, paragraph.start)
 
 
-def _set_off_marks(speaker_format: str, gaps: Sequence[Sequence[Span]], off: Collection[Span]) -> Iterator[Candidate]:
+def _set_off_candidates(
+    speaker_format: str, gaps: Sequence[Sequence[Span]], off: Collection[Span]
+) -> Iterator[Candidate]:
     """A mark for each run of what is set off, and one of nobody for what follows it without a label."""
     for gap in gaps:
         before = False
@@ -199,9 +208,9 @@ def _set_off_marks(speaker_format: str, gaps: Sequence[Sequence[Span]], off: Col
             before = now
 
 
-def _own_end(text: str, mark: Candidate, end: int, blocks: int) -> int:
+def _own_end(text: str, candidate: Candidate, end: int, blocks: int) -> int:
     """Where the labelled paragraph itself ends; it begins below a label that stands alone on its line."""
-    start = Span(mark.words, end).trimmed(text).start
+    start = Span(candidate.words, end).trimmed(text).start
     if blocks > 1:
         found = _BLANK_LINE.search(text, start, end)
         return found.start() if found else end

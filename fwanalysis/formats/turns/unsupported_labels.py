@@ -26,12 +26,12 @@ _OPENING = re.compile(
 _DASHES = "—–―"
 _FEWEST = 4
 _SHARE = 0.5
-_MOST_VOICES = 12
+_MAX_SPEAKERS = 12
 _SHOWN = 3
 _TOP = 40_000
 
 
-def unread_marks(text: str) -> Iterator[Notice]:
+def unsupported_labels(text: str) -> Iterator[Notice]:
     """That lines of a text begin again and again with the same few words or signs, as if somebody spoke."""
     total, asked = 0, 0
     openings: Counter[str] = Counter()
@@ -48,7 +48,7 @@ def unread_marks(text: str) -> Iterator[Notice]:
         at = end + 1
     again = {opening: count for opening, count in openings.items() if count > 1}
     only_dashes = all(opening in _DASHES for opening in again)
-    enough = sum(again.values()) >= max(_FEWEST, total * _SHARE) and len(again) <= _MOST_VOICES
+    enough = sum(again.values()) >= max(_FEWEST, total * _SHARE) and len(again) <= _MAX_SPEAKERS
     if not enough or asked < 2 or (len(again) < 2 and not only_dashes):
         return
     shown = ", ".join(f'"{opening}"' for opening in list(again)[:_SHOWN])

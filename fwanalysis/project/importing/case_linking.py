@@ -290,6 +290,6 @@ def person_named(label: str) -> str:
 def is_generic(label: str) -> bool:
     """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
     ``P07`` or ``P1``."""
-    from fwanalysis.formats.speakers.role_lexicon import names_nobody
+    from fwanalysis.formats.speakers.role_lexicon import names_no_individual
 
-    return names_nobody(label)
+    return names_no_individual(label)

@@ -107,10 +107,10 @@ def revise(
 
 def correct(context: Context, source: str, correction: Correction, *, seen: str, what: str = "") -> RevisionReport:
     """Make a correction of the text or the turns the present revision; see ``Sources.correct``."""
-    from fwanalysis.formats.speakers.role_inference import behaviour, guess_speakers
+    from fwanalysis.formats.speakers.role_inference import behaviour, infer_speakers
 
     wanted = validated(correction)
-    speakers = guess_speakers(behaviour(wanted.text, wanted.turns))
+    speakers = infer_speakers(behaviour(wanted.text, wanted.turns))
     with context.store.read() as connection:
         found = find_source(source, queries.sources(connection))
         text = queries.text(connection, queries.revision(connection, found.revision_id).text_hash)

@@ -33,7 +33,7 @@ def test_words_that_begin_lines_as_labels_do_again_and_again_are_told() -> None:
     text = "Interviewer: So?\n\nP1: yes\n\nanna: well\n\nnote: a\n\n" * 2 + "note: b\n"
     found = find_turns(text)
     assert labels(text) == ["Interviewer", "P1"] * 2
-    assert [doubt.message for doubt in found.warnings] == [
+    assert [warning.message for warning in found.warnings] == [
         '"anna" looks like a speaker label but was read as text. If it is a speaker, use --speaker anna.',
         '"note" looks like a speaker label but was read as text. If it is a speaker, use --speaker note.',
     ]
@@ -104,8 +104,8 @@ def test_a_question_mark_behind_a_label_is_a_doubt_about_the_voice() -> None:
     text = "Interviewer: So?\nP3: Well.\nInterviewer: And?\nP3?: Yes.\n"
     found = find_turns(text)
     assert [turn.label for turn in found.turns] == ["Interviewer", "P3"] * 2
-    (doubt,) = found.warnings
-    assert (doubt.message, doubt.start) == (
+    (warning,) = found.warnings
+    assert (warning.message, warning.start) == (
         '"P3?": the transcriber was not sure who speaks here.',
         text.index("P3?"),
     )
@@ -171,7 +171,7 @@ def test_a_text_of_labels_that_nobody_believes_looks_like_a_transcript() -> None
         "he said: go\nshe said: no\nhe said: why\nand then: so\nshe goes: well\nhe said: yes\n" + "No.\n" * 6
     )
     assert found.turns == ()
-    assert [doubt.message for doubt in found.warnings] == [
+    assert [warning.message for warning in found.warnings] == [
         "This looks like a transcript, but no speakers were recognised. Choose a format with --speaker-format."
     ]
 
@@ -196,7 +196,7 @@ def test_the_points_of_one_answer_are_words_and_are_told(pair: tuple[str, str]) 
     talk = f"{one}: So?\n\n{other}: Well.\n\n" * 4
     found = find_turns(talk + "Cost: a\n\nQuality: b\n\n" * 3 + talk)
     assert [turn.label for turn in found.turns] == [*pair] * 8
-    assert [doubt.message for doubt in found.warnings] == [
+    assert [warning.message for warning in found.warnings] == [
         '"Cost" looks like a speaker label but was read as text. If it is a speaker, use --speaker Cost.',
         '"Quality" looks like a speaker label but was read as text. If it is a speaker, use --speaker Quality.',
     ]

@@ -9,7 +9,7 @@ import pytest
 
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.formats.speakers.label_variants import full_names, merges
-from fwanalysis.formats.speakers.role_inference import Behaviour, behaviour, guess_kind, guess_speakers, swapped
+from fwanalysis.formats.speakers.role_inference import Behaviour, behaviour, infer_kind, infer_speakers, swapped_roles
 from fwanalysis.formats.speakers.role_lexicon import ANSWERS
 from fwanalysis.formats.turns.find import find_turns
 
@@ -22,12 +22,12 @@ def roles(text: str) -> dict[str, Role]:
 
 
 def guessed(text: str) -> tuple[ParsedSpeaker, ...]:
-    return guess_speakers(behaviour(text, find_turns(text).turns))
+    return infer_speakers(behaviour(text, find_turns(text).turns))
 
 
 def kind(text: str, stem: str = "P01") -> SourceKind:
     spoken = behaviour(text, find_turns(text).turns)
-    return guess_kind(stem, guess_speakers(spoken), spoken)
+    return infer_kind(stem, infer_speakers(spoken), spoken)
 
 
 ASKING = Behaviour(10, 8, 90)
@@ -70,7 +70,7 @@ def test_labels_that_say_who_answers_are_participants(label: str) -> None:
     ],
 )
 def test_who_asks_is_known_in_many_languages(label: str) -> None:
-    asker = guess_speakers({label: ASKING, "Ann Lee": TELLING})[0]
+    asker = infer_speakers({label: ASKING, "Ann Lee": TELLING})[0]
     assert (asker.role, asker.role_reason) == (Role.INTERVIEWER, f'the label "{label}" says so')
 
 
@@ -87,7 +87,7 @@ def test_who_asks_is_known_in_many_languages(label: str) -> None:
     ],
 )
 def test_who_answers_is_known_in_many_languages(label: str) -> None:
-    answerer = guess_speakers({"Ann Lee": ASKING, label: TELLING})[1]
+    answerer = infer_speakers({"Ann Lee": ASKING, label: TELLING})[1]
     assert answerer.role is Role.PARTICIPANT
     assert "says so" in answerer.role_reason
 
@@ -104,25 +104,25 @@ def test_who_answers_is_known_in_many_languages(label: str) -> None:
     ],
 )
 def test_labels_of_no_one_voice_are_neither_and_leave_the_others_two(label: str, role: Role, reason: str) -> None:
-    asker, answerer, other = guess_speakers({"MSM": ASKING, "Morton": TELLING, label: Behaviour(3, 0, 9)})
+    asker, answerer, other = infer_speakers({"MSM": ASKING, "Morton": TELLING, label: Behaviour(3, 0, 9)})
     assert (asker.role, answerer.role, other.role) == (Role.INTERVIEWER, Role.PARTICIPANT, role)
     assert reason in other.role_reason
 
 
 def test_job_labels_of_a_focus_group_are_participants_beside_the_facilitator() -> None:
     group = {"Facilitator": ASKING, "Nurse": TELLING, "GP": TELLING, "Ward Manager": TELLING}
-    _, *others = guess_speakers(group)
+    _, *others = infer_speakers(group)
     assert {(other.role, other.role_reason) for other in others} == {(Role.PARTICIPANT, "speaks beside Facilitator")}
 
 
 def test_a_name_among_numbered_participants_that_asks_is_the_interviewer() -> None:
-    ann, *others = guess_speakers({"Ann Lee": ASKING, "P01": TELLING, "P02": TELLING})
+    ann, *others = infer_speakers({"Ann Lee": ASKING, "P01": TELLING, "P02": TELLING})
     assert (ann.role, ann.role_reason) == (Role.INTERVIEWER, f"asks most: {ASKING.described()}")
     assert {other.role for other in others} == {Role.PARTICIPANT}
 
 
 def test_a_name_that_asks_as_the_moderator_does_is_unclear_and_says_so() -> None:
-    _, ann, _ = guess_speakers({"Moderator": ASKING, "Ann Lee": Behaviour(10, 9, 80), "P01": TELLING})
+    _, ann, _ = infer_speakers({"Moderator": ASKING, "Ann Lee": Behaviour(10, 9, 80), "P01": TELLING})
     assert (ann.role, ann.role_reason) == (
         Role.UNKNOWN,
         "asks as Moderator does: 9 of 10 turns are questions, 80 words",
@@ -130,13 +130,13 @@ def test_a_name_that_asks_as_the_moderator_does_is_unclear_and_says_so() -> None
 
 
 def test_who_only_knocks_at_the_door_leaves_two_voices_and_stays_unknown() -> None:
-    asker, answerer, other = guess_speakers({"Ann Lee": ASKING, "Bob Roe": TELLING, "Cid Poe": Behaviour(1, 0, 2)})
+    asker, answerer, other = infer_speakers({"Ann Lee": ASKING, "Bob Roe": TELLING, "Cid Poe": Behaviour(1, 0, 2)})
     assert (asker.role, answerer.role, other.role) == (Role.INTERVIEWER, Role.PARTICIPANT, Role.UNKNOWN)
     assert other.role_reason.startswith("says too little to tell")
 
 
 def test_labels_that_look_swapped_keep_their_roles_and_say_it() -> None:
-    speakers = guess_speakers({"Interviewer": TELLING, "P07": ASKING})
+    speakers = infer_speakers({"Interviewer": TELLING, "P07": ASKING})
     assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
     assert all(speaker.role_reason.endswith("says so, but P07 asks more") for speaker in speakers)
 
@@ -201,69 +201,69 @@ def test_two_who_ask_and_say_less_than_the_one_who_answers_are_interviewers() ->
         turns.append(f"Ben: {'And who paid for it?' if number % 2 else 'Right, the others told us that as well.'}")
         turns.append("Guest: " + "Nobody did, in the end it was all done in the evenings. " * 4)
     text = "\n\n".join(turns)
-    roles = {item.label: item.role for item in guess_speakers(behaviour(text, find_turns(text).turns))}
+    roles = {item.label: item.role for item in infer_speakers(behaviour(text, find_turns(text).turns))}
     assert roles == {"Ann": Role.INTERVIEWER, "Ben": Role.INTERVIEWER, "Guest": Role.PARTICIPANT}
 
 
 def test_voices_whose_labels_look_swapped_are_a_doubt() -> None:
     spoken = {"Interviewer": TELLING, "P07": ASKING}
-    (doubt,) = swapped(spoken, guess_speakers(spoken))
-    assert doubt.message.startswith('"P07" asks more than "Interviewer" and says less')
+    (warning,) = swapped_roles(spoken, infer_speakers(spoken))
+    assert warning.message.startswith('"P07" asks more than "Interviewer" and says less')
 
 
 @pytest.mark.parametrize(("asker", "answerer"), [("P", "R"), ("A", "B"), ("P", "I"), ("A", "Q"), ("О", "В")])
 def test_a_letter_does_not_say_the_role_of_a_voice_that_plainly_does_the_opposite(asker: str, answerer: str) -> None:
-    speakers = guess_speakers({asker: ASKING, answerer: TELLING})
+    speakers = infer_speakers({asker: ASKING, answerer: TELLING})
     assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
-    assert not list(swapped({asker: ASKING, answerer: TELLING}, speakers))
+    assert not list(swapped_roles({asker: ASKING, answerer: TELLING}, speakers))
 
 
 def test_a_letter_that_answers_and_asks_more_than_another_letter_leaves_both_unknown() -> None:
-    speakers = guess_speakers({"P": Behaviour(4, 1, 200), "R": Behaviour(4, 0, 100)})
+    speakers = infer_speakers({"P": Behaviour(4, 1, 200), "R": Behaviour(4, 0, 100)})
     assert [speaker.role for speaker in speakers] == [Role.UNKNOWN, Role.UNKNOWN]
 
 
 def test_a_letter_beside_the_interviewer_that_plainly_asks_is_unclear() -> None:
-    interviewer, other = guess_speakers({"Interviewer": TELLING, "P": ASKING})
+    interviewer, other = infer_speakers({"Interviewer": TELLING, "P": ASKING})
     assert (interviewer.role, other.role) == (Role.INTERVIEWER, Role.UNKNOWN)
     assert other.role_reason.startswith("asks more than Interviewer")
 
 
 def test_a_letter_is_believed_where_questions_have_no_marks() -> None:
-    speakers = guess_speakers({"I": Behaviour(9, 0, 90), "B": TELLING})
+    speakers = infer_speakers({"I": Behaviour(9, 0, 90), "B": TELLING})
     assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT]
 
 
 def test_what_the_top_of_the_file_says_of_a_letter_is_believed() -> None:
     told = {"P": (ANSWERS, "P = participant")}
-    assert guess_speakers({"P": ASKING, "R": TELLING}, told=told)[0].role is Role.PARTICIPANT
+    assert infer_speakers({"P": ASKING, "R": TELLING}, legend_roles=told)[0].role is Role.PARTICIPANT
 
 
 def test_a_letter_among_several_that_clearly_asks_is_the_interviewer() -> None:
-    roles = [speaker.role for speaker in guess_speakers({"P": ASKING, "R1": TELLING, "R2": TELLING})]
+    roles = [speaker.role for speaker in infer_speakers({"P": ASKING, "R1": TELLING, "R2": TELLING})]
     assert roles == [Role.INTERVIEWER, Role.PARTICIPANT, Role.PARTICIPANT]
 
 
 def test_the_voice_that_the_file_is_named_after_is_the_participant() -> None:
-    asker, answerer = guess_speakers({"MM": ASKING, "int012": TELLING}, stem="int012_final")
+    asker, answerer = infer_speakers({"MM": ASKING, "int012": TELLING}, stem="int012_final")
     assert (asker.role, answerer.role) == (Role.INTERVIEWER, Role.PARTICIPANT)
     assert answerer.role_reason == "the file is named after it"
 
 
 @pytest.mark.parametrize("joint", ["Ann and Bob", "Ann/Bob", "Bob & Ann"])
 def test_the_names_of_two_others_are_several_voices(joint: str) -> None:
-    *_, both = guess_speakers({"Int": ASKING, "Ann": TELLING, "Bob": TELLING, joint: Behaviour(1, 0, 4)})
+    *_, both = infer_speakers({"Int": ASKING, "Ann": TELLING, "Bob": TELLING, joint: Behaviour(1, 0, 4)})
     assert both.role is Role.OTHER
 
 
 def test_the_plural_of_numbered_labels_is_several_voices() -> None:
-    *_, several = guess_speakers({"M": ASKING, "R1": TELLING, "R2": TELLING, "Rs": Behaviour(1, 0, 4)})
+    *_, several = infer_speakers({"M": ASKING, "R1": TELLING, "R2": TELLING, "Rs": Behaviour(1, 0, 4)})
     assert several.role is Role.OTHER
 
 
 @pytest.mark.parametrize("stem", ["R", "FG1-F"])
 def test_a_label_without_the_number_that_others_have_is_any_of_them(stem: str) -> None:
-    *_, one = guess_speakers({"M": ASKING, f"{stem}1": TELLING, f"{stem}2": TELLING, stem: Behaviour(1, 0, 9)})
+    *_, one = infer_speakers({"M": ASKING, f"{stem}1": TELLING, f"{stem}2": TELLING, stem: Behaviour(1, 0, 9)})
     assert (one.role, one.role_reason) == (
         Role.UNKNOWN,
         "has no number while other labels of its kind do; it may mean any of those speakers",
@@ -272,25 +272,25 @@ def test_a_label_without_the_number_that_others_have_is_any_of_them(stem: str) -
 
 def test_the_first_of_more_than_nine_numbered_labels_is_one_of_them() -> None:
     voices = {f"P{number}": TELLING for number in range(1, 13)}
-    assert {speaker.role for speaker in guess_speakers({"M": ASKING, **voices})[1:]} == {Role.PARTICIPANT}
+    assert {speaker.role for speaker in infer_speakers({"M": ASKING, **voices})[1:]} == {Role.PARTICIPANT}
 
 
 def test_the_roles_of_thousands_of_voices_are_guessed() -> None:
     letters = [f"{one}{other}" for one in ascii_lowercase for other in ascii_lowercase]
-    guessed = guess_speakers({f"N{one}{other}": TELLING for one in letters[:20] for other in letters[:200]})
+    guessed = infer_speakers({f"N{one}{other}": TELLING for one in letters[:20] for other in letters[:200]})
     assert len(guessed) == 4_000
 
 
 @pytest.mark.parametrize("above", ["Focus group 2", "Transcript: focus group interview 3", "Gruppendiskussion A"])
 def test_a_line_above_the_first_turn_makes_a_focus_group(above: str) -> None:
     spoken = {"Int": ASKING, "M": TELLING, "F": TELLING}
-    assert guess_kind("a", guess_speakers(spoken), spoken, above=f"Study\n{above}") is SourceKind.FOCUS_GROUP
+    assert infer_kind("a", infer_speakers(spoken), spoken, above=f"Study\n{above}") is SourceKind.FOCUS_GROUP
 
 
 @pytest.mark.parametrize("above", ["Interview after focus group 2", "The focus was on work.", ""])
 def test_other_lines_above_the_first_turn_make_none(above: str) -> None:
     spoken = {"Int": ASKING, "P07": TELLING}
-    assert guess_kind("a", guess_speakers(spoken), spoken, above=above) is SourceKind.INTERVIEW
+    assert infer_kind("a", infer_speakers(spoken), spoken, above=above) is SourceKind.INTERVIEW
 
 
 # A full name once, then initials or the last name
@@ -322,13 +322,13 @@ def test_no_full_name_is_proposed_that_is_another_s_as_well_or_comes_often_or_la
 
 def test_a_name_in_full_and_in_short_is_one_voice_for_roles_and_kind() -> None:
     spoken = {"Ann Lee": Behaviour(1, 1, 20), "Bob Roe": Behaviour(1, 0, 30), "AL": ASKING, "BR": TELLING}
-    speakers = guess_speakers(spoken)
+    speakers = infer_speakers(spoken)
     assert [speaker.role for speaker in speakers] == [Role.INTERVIEWER, Role.PARTICIPANT] * 2
     assert [speaker.role_reason for speaker in speakers[:2]] == [
         'may be the full name of "AL"',
         'may be the full name of "BR"',
     ]
-    assert guess_kind("a", speakers, spoken) is SourceKind.INTERVIEW
+    assert infer_kind("a", speakers, spoken) is SourceKind.INTERVIEW
 
 
 @pytest.mark.parametrize(
@@ -342,7 +342,7 @@ def test_a_name_in_full_and_in_short_is_one_voice_for_roles_and_kind() -> None:
 def test_the_reason_beside_a_known_participant_agrees_with_the_figures(
     figures: Behaviour, other: Behaviour, reason: str
 ) -> None:
-    speaker, _ = guess_speakers({"Ann Lee": figures, "P07": other})
+    speaker, _ = infer_speakers({"Ann Lee": figures, "P07": other})
     assert speaker.role is Role.UNKNOWN
     assert speaker.role_reason.startswith(reason)
     assert "seldom" not in speaker.role_reason

@@ -11,7 +11,7 @@ from fwanalysis.formats.speakers.role_lexicon import (
     SEVERAL,
     UNIDENTIFIED,
     is_role_word,
-    names_nobody,
+    names_no_individual,
     said_by,
 )
 
@@ -89,14 +89,14 @@ def test_a_group_and_a_number_in_it_is_one_voice() -> None:
     ],
 )
 def test_words_for_a_part_and_labels_of_machines_name_nobody(label: str) -> None:
-    assert names_nobody(label)
+    assert names_no_individual(label)
 
 
 @pytest.mark.parametrize(
     "label", ["P1", "R3", "P07", "S01", "TN3", "Participant 117", "Participant Lee", "Nurse", "Ann Lee", "MM", "int012"]
 )
 def test_pseudonyms_names_and_jobs_name_somebody(label: str) -> None:
-    assert not names_nobody(label)
+    assert not names_no_individual(label)
 
 
 @pytest.mark.parametrize("words", ["Ready?", "本当？", "متى؟", "Πότε;", "Πότε\u037e ”"])

@@ -8,7 +8,7 @@ import pytest
 from fwanalysis.domain.sources import Role, TurnKind
 from fwanalysis.errors import InvalidInput
 from fwanalysis.formats.speaker_formats import SPEAKER_FORMATS, speaker_format_named
-from fwanalysis.formats.speakers.role_inference import behaviour, guess_speakers
+from fwanalysis.formats.speakers.role_inference import behaviour, infer_speakers
 from fwanalysis.formats.turns.find import Found, find_turns
 
 
@@ -104,7 +104,7 @@ def test_an_unknown_style_is_refused_with_those_there_are() -> None:
 def test_a_style_that_finds_nothing_leaves_no_turns_and_a_doubt() -> None:
     found = find_turns("Interviewer: So?\nP07: Yes.\n", speaker_format="label-bracket")
     assert (found.speaker_format, found.turns, found.speaker_formats) == ("none", (), ("label-colon",))
-    assert [doubt.message for doubt in found.warnings] == [
+    assert [warning.message for warning in found.warnings] == [
         'Nothing in this file is in the format label-bracket ("[Anna] Well."), so it has no turns.'
     ]
 
@@ -190,7 +190,7 @@ def test_questions_in_capitals_are_an_interviewers_and_what_follows_is_somebodys
         (None, "Sleep."),
     ]
     assert all(turn.label_start == turn.start for turn in found.turns)
-    (speaker,) = guess_speakers(behaviour(text, found.turns), speaker_format=found.speaker_format)
+    (speaker,) = infer_speakers(behaviour(text, found.turns), speaker_format=found.speaker_format)
     assert (speaker.role, speaker.role_reason) == (Role.INTERVIEWER, "asks the questions in capitals")
 
 
@@ -208,7 +208,7 @@ def test_numbered_questions_have_their_number_as_the_mark() -> None:
     ]
     marks = [text[turn.label_start : turn.start] for turn in found.turns if turn.label]
     assert marks == ["1. ", "2. ", "3. "]
-    (speaker,) = guess_speakers(behaviour(text, found.turns), speaker_format=found.speaker_format)
+    (speaker,) = infer_speakers(behaviour(text, found.turns), speaker_format=found.speaker_format)
     assert (speaker.role, speaker.role_reason) == (Role.INTERVIEWER, "asks the numbered questions")
 
 
@@ -239,9 +239,9 @@ def test_where_only_the_moderator_is_labelled_the_other_paragraphs_are_turns_of_
             (None, "This."),
             ("Moderator", "So?"),
         ]
-        (doubt,) = found.warnings
-        assert doubt.start == text.index("Well.")
-        assert doubt.message == (
+        (warning,) = found.warnings
+        assert warning.start == text.index("Well.")
+        assert warning.message == (
             'Only "Moderator" is labelled; the 3 paragraphs without a label became turns without a speaker.'
         )
 

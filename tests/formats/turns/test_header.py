@@ -6,7 +6,7 @@ import pytest
 
 from fwanalysis.domain.sources import Role, TurnKind
 from fwanalysis.formats.readers.registry import read_source
-from fwanalysis.formats.speakers.legend import told_roles
+from fwanalysis.formats.speakers.legend import roles_from_legend
 from fwanalysis.formats.turns.find import find_turns
 
 
@@ -59,11 +59,11 @@ def test_the_header_says_who_asks_whoever_talks_more(head: str) -> None:
 
 
 def test_what_a_header_says_of_labels_names_its_line() -> None:
-    assert told_roles("A talk\nInterviewer: Tim Moss (TM)\n", ["TM", "P1"]) == {
+    assert roles_from_legend("A talk\nInterviewer: Tim Moss (TM)\n", ["TM", "P1"]) == {
         "TM": ("asks", "Interviewer: Tim Moss (TM)")
     }
-    assert told_roles("Interviewers: Tim Moss and Ida Lund\n", ["Moss", "IL"]).keys() == {"Moss", "IL"}
-    assert told_roles("Interviewer: Tim Moss\nRespondent: Tom Marsh\n", ["TM"]) == {}
+    assert roles_from_legend("Interviewers: Tim Moss and Ida Lund\n", ["Moss", "IL"]).keys() == {"Moss", "IL"}
+    assert roles_from_legend("Interviewer: Tim Moss\nRespondent: Tom Marsh\n", ["TM"]) == {}
 
 
 def test_first_words_that_are_short_are_turns_and_no_facts() -> None:
@@ -115,5 +115,5 @@ def test_a_role_with_words_is_a_turn_even_if_it_comes_once() -> None:
 def test_interviews_of_one_number_are_told_apart_by_their_letters() -> None:
     talk = "[Ida]\nWho?\n\n[Per]\nI did.\n\n[Ida]\nWhen?\n\n[Per]\nIn May.\n\n"
     found = find_turns(f"Interview 4a\n\n{talk}Interview 4b\n\n{talk}")
-    assert ["another interview" in doubt.message for doubt in found.warnings] == [True]
+    assert ["another interview" in warning.message for warning in found.warnings] == [True]
     assert sum(turn.kind is TurnKind.EXCLUDED for turn in found.turns) == 1

@@ -13,9 +13,11 @@ from fwanalysis.formats.turns.find import Found, find_turns
 
 
 def told(text: str, found: Found) -> list[tuple[str, str]]:
-    """Each doubt, with the words it points at."""
+    """Return each warning, with the text at its place."""
     return [
-        (doubt.message, text[doubt.start : doubt.start + 12]) for doubt in found.warnings if doubt.start is not None
+        (warning.message, text[warning.start : warning.start + 12])
+        for warning in found.warnings
+        if warning.start is not None
     ]
 
 
@@ -188,7 +190,7 @@ def test_the_same_doubt_again_and_again_is_counted() -> None:
     text = "Speaker 1: a\n\nSpeaker 2: b\n\nSpeaker 1. c\n\n" * 60
     warnings = find_turns(text).warnings
     assert len(warnings) == 41
-    assert sum(doubt.message.startswith("20 more warnings of this kind: This para") for doubt in warnings) == 1
+    assert sum(warning.message.startswith("20 more warnings of this kind: This para") for warning in warnings) == 1
 
 
 @pytest.mark.parametrize(

@@ -194,8 +194,8 @@ def test_a_heading_is_set_aside_and_words_below_it_without_a_label_are_reported(
     headings = {text.index("# Part two"), text.index("# Part three")}
     found = find_turns(text, headings=headings)
     assert [kind for kind, _ in kinds(text, found)] == ["speech", "excluded", "speech", "excluded", "speech"]
-    (doubt,) = found.warnings
-    assert doubt.start == text.index("# Part three")
+    (warning,) = found.warnings
+    assert warning.start == text.index("# Part three")
 
 
 def test_a_numbered_label_that_comes_once_is_kept() -> None:
@@ -212,15 +212,15 @@ def test_an_odd_label_that_comes_once_is_left_in_the_turn_and_reported_with_its_
     text = "Interviewer: one?\n\nP03: two.\n\nHousekeeping Person: sorry!\n\nInterviewer: three?\n\nP03: four.\n"
     found = find_turns(text)
     assert spoken(text, found)[1] == ("P03", "two.\n\nHousekeeping Person: sorry!")
-    (doubt,) = found.warnings
-    assert doubt.start == text.index("Housekeeping")
-    assert "Housekeeping Person" in doubt.message
+    (warning,) = found.warnings
+    assert warning.start == text.index("Housekeeping")
+    assert "Housekeeping Person" in warning.message
 
 
 def test_a_paragraph_that_begins_with_a_known_label_but_no_mark_is_reported() -> None:
     text = "Speaker 1: one\n\nSpeaker 2: two\n\nSpeaker 1. three\n\nSpeaker 2: four\n"
     found = find_turns(text)
-    assert [doubt.start for doubt in found.warnings] == [text.index("Speaker 1. three")]
+    assert [warning.start for warning in found.warnings] == [text.index("Speaker 1. three")]
     assert ("Speaker 2", "two\n\nSpeaker 1. three") in spoken(text, found)
 
 
@@ -287,9 +287,9 @@ def test_turns_are_ordered_and_leave_out_nothing_but_white_space(lines: list[str
         at = turn.end
     assert not found.turns or not text[at:].strip()
     assert (found.speaker_format == "none") == (not found.turns)
-    for doubt in found.warnings:
-        assert doubt.start is not None
-        assert 0 <= doubt.start < len(text)
+    for warning in found.warnings:
+        assert warning.start is not None
+        assert 0 <= warning.start < len(text)
 
 
 @pytest.mark.parametrize(
@@ -311,5 +311,5 @@ def test_turns_are_ordered_and_leave_out_nothing_but_white_space(lines: list[str
 @pytest.mark.parametrize("words", ["Yes.", "and 12:30 came", "[00:12] yes", "10 of us", "", "Åse said", "(laughs) no"])
 def test_a_colon_within_strong_emphasis_reads_as_one_behind_it(label: str, words: str) -> None:
     within, behind = (read_lines(f"**{written} {words}", {}, {}) for written in (f"{label}:**", f"{label}**:"))
-    assert within.marks == behind.marks
+    assert within.candidates == behind.candidates
     assert within.others == behind.others

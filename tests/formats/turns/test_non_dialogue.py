@@ -64,15 +64,15 @@ def test_what_somebody_says_stays_theirs(words: str) -> None:
 
 def test_the_end_of_an_interview_is_told_once() -> None:
     text = "Tim: And then?\n\nIda: It rained.\n\n" * 2 + "END OF INTERVIEW\n"
-    (doubt,) = find_turns(text).warnings
-    assert doubt.message == '"END OF INTERVIEW" is about the recording and was excluded.'
+    (warning,) = find_turns(text).warnings
+    assert warning.message == '"END OF INTERVIEW" is about the recording and was excluded.'
 
 
 def test_feet_of_pages_are_lines_whose_number_rises() -> None:
     text = "".join(f"Tim: And {at}?\n\nIda: It rained.\n\nAn old story, {at}\n\n" for at in range(2, 6))
     assert [words for label, words, _ in turns(text) if label == "-"] == [f"An old story, {at}" for at in range(2, 6)]
-    (doubt,) = find_turns(text).warnings
-    assert doubt.message == ('"An old story, 2" is the header or footer of a page and was excluded (4 lines).')
+    (warning,) = find_turns(text).warnings
+    assert warning.message == ('"An old story, 2" is the header or footer of a page and was excluded (4 lines).')
 
 
 def test_what_a_recorder_wrote_is_no_turn_though_its_name_is_bold() -> None:
@@ -111,8 +111,8 @@ def test_a_time_without_a_name_where_all_others_have_one_begins_a_turn_of_nobody
         ("Ida Lund", "And?", 9.0),
         ("Tim Moss", "It rained.", 12.0),
     ]
-    (doubt,) = find_turns(text).warnings
-    assert (doubt.message, doubt.start) == (
+    (warning,) = find_turns(text).warnings
+    assert (warning.message, warning.start) == (
         "1 passage has a time but no speaker label, from here on; it became a turn without a speaker.",
         text.index("0:04"),
     )
@@ -152,8 +152,8 @@ def test_headings_of_further_interviews_end_a_turn_with_the_facts_below_them() -
     said += [("Interviewer", "And?", None), ("Clerk", "It rained.", None)]
     heads: list[Turns] = [[("-", f"Interview {at}\nDate: {at} May\nParticipant: A clerk", None)] for at in (2, 3)]
     assert turns(text) == [*said, *heads[0], *said, *heads[1], *said]
-    (doubt,) = find_turns(text).warnings
-    assert (doubt.message, doubt.start) == (
+    (warning,) = find_turns(text).warnings
+    assert (warning.message, warning.start) == (
         '"Interview 2" begins another interview; this file seems to hold 3. Import each from a file of its own.',
         text.index("Interview 2"),
     )
@@ -164,8 +164,8 @@ def test_numbers_of_lines_among_the_words_are_told(step: int) -> None:
     words = ["Tim: And then?", "Ida: Then it rained and we", "went home by the bus that", "goes past the mill."] * 8
     lines = [f"{at}  {line}" if at % step == 0 else f"   {line}" for at, line in enumerate(words, 1)]
     text = "\n".join(lines)
-    (doubt,) = find_turns(text).warnings
-    assert doubt.message == (
+    (warning,) = find_turns(text).warnings
+    assert warning.message == (
         f"Lines of this file begin with their numbers ({step} to {32 // step * step}), which are part of the text. "
         "Save the file without line numbers."
     )

@@ -9,8 +9,12 @@ from fwanalysis.formats.turns.find import Found, find_turns
 
 
 def told(text: str, found: Found) -> list[tuple[str, str]]:
-    """Each doubt, with the words it points at."""
-    return [(doubt.message, text[doubt.start : doubt.start + 6]) for doubt in found.warnings if doubt.start is not None]
+    """Return each warning, with the text at its place."""
+    return [
+        (warning.message, text[warning.start : warning.start + 6])
+        for warning in found.warnings
+        if warning.start is not None
+    ]
 
 
 USUAL = "Interviewer: So?\nParticipant: Well.\n" * 4

@@ -86,8 +86,8 @@ def test_every_stage_leaves_the_value_it_was_given_as_it_was() -> None:
     lines = read(text, frozenset(), {})
     chosen = choose(lines)
     settled = settle(chosen)
-    assert lines.reading.marks == ()
-    assert (chosen.settled.turns, len(chosen.reading.marks)) == ((), 6)
+    assert lines.reading.candidates == ()
+    assert (chosen.settled.turns, len(chosen.reading.candidates)) == ((), 6)
     assert [turn.label for turn in settled.settled.turns] == ["Interviewer", "P03"] * 3
     assert explain(settled) == find_turns(text)
 
@@ -100,7 +100,7 @@ def test_criteria_have_distinct_names_and_reasons_to_read_after_it() -> None:
 
 
 def test_no_candidates_give_no_speakers() -> None:
-    assert detect_speakers("", read_lines("", {}, ()).marks, 0).labels == frozenset()
+    assert detect_speakers("", read_lines("", {}, ()).candidates, 0).labels == frozenset()
 
 
 def test_a_label_that_the_user_names_is_a_speaker_and_no_longer_reported() -> None:

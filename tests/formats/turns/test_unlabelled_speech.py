@@ -38,7 +38,7 @@ def test_bold_paragraphs_between_labelled_ones_are_the_interviewers(label: str, 
     assert spoken(text, found) == [
         turn for question, answer in PAIRS for turn in (("Interviewer", question), (label, answer))
     ]
-    assert [doubt.message for doubt in found.warnings] == [
+    assert [warning.message for warning in found.warnings] == [
         f'Only "{label}" is labelled; 4 of the paragraphs without a label were taken as the interviewer\'s.'
     ]
 
@@ -59,8 +59,8 @@ def test_paragraphs_that_ask_before_each_label_are_the_interviewers_and_others_t
     found = find_turns(text)
     said = [label for label, _ in spoken(text, found)]
     assert said == ["Interviewer", "R1", "Interviewer", "R1", None, "R1", "Interviewer", "R1"]
-    (doubt,) = found.warnings
-    assert doubt.message == (
+    (warning,) = found.warnings
+    assert warning.message == (
         'Only "R1" is labelled; 3 of the paragraphs without a label were taken as the interviewer\'s, 1 became turns '
         "without a speaker."
     )
@@ -84,8 +84,8 @@ def test_a_few_paragraphs_that_ask_are_left_and_told() -> None:
     text = "R1: By bus.\nAnd back?\n" + "R1: It was dark.\n" * 6 + "Why?\nR1: We slept.\n"
     found = find_turns(text)
     assert {label for label, _ in spoken(text, found)} == {"R1"}
-    (doubt,) = found.warnings
-    assert (doubt.message, doubt.start) == (
+    (warning,) = found.warnings
+    assert (warning.message, warning.start) == (
         'Only "R1" is labelled; 2 paragraphs that ask a question are in the turns of others.',
         text.index("And back"),
     )
@@ -168,7 +168,7 @@ def test_rules_and_pages_of_help_that_speak_to_somebody_are_no_interview(top: st
 def test_questions_in_the_turns_of_several_voices_that_never_ask_are_told() -> None:
     text = "".join(f"{question}\n\nAnn: {answer}\n\nBob: I should say so.\n\n" for question, answer in PAIRS * 2)
     found = find_turns(text)
-    assert [doubt.message for doubt in found.warnings] == [
+    assert [warning.message for warning in found.warnings] == [
         'Only "Ann" and "Bob" are labelled; 5 paragraphs that ask a question are in the turns of others.'
     ]
     own = find_turns(text.replace("I should say so.", "Would you say so?"))

@@ -24,9 +24,9 @@ from fwanalysis.formats.turns.find import find_turns
 def test_openings_that_come_again_and_again_are_told(one: str, other: str, shown: str) -> None:
     found = find_turns(f"A talk\n\n{one}How was the mill then?\n{other}Well, it was as it was, all day.\n" * 3)
     assert found.speaker_format == "none"
-    (doubt,) = found.warnings
-    assert shown in doubt.message
-    assert doubt.start == len("A talk\n\n")
+    (warning,) = found.warnings
+    assert shown in warning.message
+    assert warning.start == len("A talk\n\n")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.formats.readers.captions.pieces import Attribution, Piece
-from fwanalysis.formats.turns.non_dialogue import aside_lines
+from fwanalysis.formats.turns.non_dialogue import excluded_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,7 +61,7 @@ def _exclude_program_lines(read: Attributed, speakers: Iterable[str]) -> None:
         starts[at] = place
         words.append(read.pieces[place].words)
         at += len(words[-1]) + 1
-    for line in aside_lines(text + "\n".join(words), marked):
+    for line in excluded_lines(text + "\n".join(words), marked):
         if line.start in starts:
             place = starts[line.start]
             read.programs.append(place)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.text import WORD
 from fwanalysis.formats.speaker_formats import LABEL_COLON
-from fwanalysis.formats.speakers.label_variants import slips
+from fwanalysis.formats.speakers.label_variants import misspellings
 from fwanalysis.formats.speakers.labels import LabelForm, form, is_single_letter, is_word_of_documents, key, shown
 from fwanalysis.formats.turns.patterns import FORMS
 
@@ -307,7 +307,7 @@ def _speakers(found: Mapping[str, Candidate], file: _File) -> set[str]:
         file = file._replace(named=any(found[name].shape in _NAMES for name in speakers))
         speakers |= {name for name, one in found.items() if any(criterion.holds(one, file) for criterion in _BESIDE)}
         rest = [name for name, one in found.items() if name not in speakers and one.shape in _UNCERTAIN]
-        speakers |= slips(rest, {name: found[name].count for name in speakers})
+        speakers |= misspellings(rest, {name: found[name].count for name in speakers})
     return speakers
 
 

@@ -29,7 +29,7 @@ from fwanalysis.formats.readers.captions.rolling import without_repeats
 from fwanalysis.formats.speaker_formats import LABEL_COLON, NO_LABELS
 from fwanalysis.formats.speakers.label_variants import merges
 from fwanalysis.formats.speakers.labels import most_frequent_spellings
-from fwanalysis.formats.speakers.legend import told_roles
+from fwanalysis.formats.speakers.legend import roles_from_legend
 from fwanalysis.formats.turns.find import Found, find_turns
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def _by_labels(lines: Sequence[Line], labels: CueLabels) -> tuple[str, Found]:
         f"{labelled:,} of {len(by_cue):,} cues begin with {names} and a colon",
         (NO_LABELS,),
         merges(counts) if len(counts) > 1 else (),
-        told_roles(preamble, counts) if preamble else {},
+        roles_from_legend(preamble, counts) if preamble else {},
     )
     return together.text, found
 
