@@ -108,7 +108,8 @@ def infer_speakers(
     Args:
         spoken: How each speaker speaks, by label, in order of appearance.
         style: The format of the labels, if it is questions without a label.
-        told: By label, the role that the top of the file states and the line (``keys.told_roles``); it decides first.
+        legend_roles: By label, the role that the top of the file states and the line (``legend.roles_from_legend``);
+            it decides first.
         stem: The file's name without its extension; a speaker of that name takes part.
         in_full: By full name, the short label of the same speaker (``drift.full_names``); computed if None.
 
