@@ -51,9 +51,9 @@ def load_settings() -> Settings:
         place = ".".join(map(str, fault["loc"]))
         variable = f"FWA_{fault['loc'][0]}".upper()
         if variable in os.environ:
-            reason = f"The variable {variable} cannot be used: {fault['msg']}. Mend it, or unset it."
+            reason = f"The variable {variable} cannot be used: {fault['msg']}. Correct it, or unset it."
         else:
-            reason = f"{settings_file()}: {place}: {fault['msg']}. Mend it, or delete the file."
+            reason = f"{settings_file()}: {place}: {fault['msg']}. Correct it, or delete the file."
         raise InvalidInput(reason) from None
     except SettingsError:
         example = '{"code.code": "k"}'

@@ -86,7 +86,7 @@ def test_a_field_that_cannot_be_used_is_named_with_its_file(content: str, place:
         load_settings()
     told = str(refused.value)
     assert told.startswith(f"{settings_file()}: {place}: ")
-    assert told.endswith("Mend it, or delete the file.")
+    assert told.endswith("Correct it, or delete the file.")
 
 
 @pytest.mark.parametrize("content", ["", "{", "not json", "[]", "3", '"nord"', "null"])
