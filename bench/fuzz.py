@@ -1,10 +1,10 @@
-"""``python -m bench.fuzz --seconds 600``: throw damaged files at every reader. Never part of the tests.
+"""``python -m bench.fuzz --seconds 600``: parse corrupted files of every format. Not run by the tests.
 
-Seeds are small sound files of every format (and all files of a folder named with ``--seeds``). Each is damaged at
-random: bytes flipped, cut, repeated, spliced with another seed, salted with tokens that parsers fear; the members of
-zip archives are damaged one by one and packed again, so that the damage gets past the archive. What a reader may do is
-return drafts whose turns are in order, or raise a FrameworkError of one line. Anything else is printed with the input's
-place: another error, more than ten seconds, more than a gigabyte (with what the reader started).
+Seeds are small valid files of every format (and all files of a folder named with ``--seeds``). Each is corrupted at
+random: bytes flipped, cut, repeated, joined with another seed, mixed with tokens that are hard to parse; the members of
+zip archives are corrupted one by one and packed again, so that the corruption gets past the archive. A parser may
+return sources whose turns are in order, or raise a FrameworkError of one line. Anything else is printed with the path
+of the input: another error, more than ten seconds, more than a gigabyte (with the processes that it started).
 """
 
 from __future__ import annotations

@@ -246,6 +246,7 @@ class Allowed:
 
 
 EXCEPTIONS: tuple[Allowed, ...] = (
+    Allowed(r"formats\.readers|layout draft published", "the name of a package, and names of entries of front matter"),
     Allowed(r"screen readers?", "assistive software"),
     Allowed(r"your readers", "the readers of a report"),
     Allowed(

@@ -287,7 +287,7 @@ def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]
     if len(rest) != 2 or not all(spoken[label].turns >= _OFTEN for label in rest):
         return {}
     return {
-        label: ParsedSpeaker(label, Role.UNKNOWN, f"says too little to tell: {spoken[label].described()}")
+        label: ParsedSpeaker(label, Role.UNKNOWN, f"has too few words for a role: {spoken[label].described()}")
         for label in small
     }
 

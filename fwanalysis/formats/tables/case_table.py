@@ -128,5 +128,5 @@ def _refuse_doubles(sheet: Sheet, table: CaseTable) -> None:
         line = first.setdefault(row.case.casefold(), row.line)
         if line != row.line:
             raise InvalidInput(
-                f"{sheet.at(row.line)}: the case “{row.case}” stands in {sheet.unit} {line:,} already; keep one."
+                f"{sheet.at(row.line)}: the case “{row.case}” occurs in {sheet.unit} {line:,}, too; keep one of them."
             )

@@ -247,7 +247,7 @@ def _excluded_warning(stretches: Sequence[str]) -> tuple[Notice, ...]:
     counts = [(count_words(words), short(words)) for words in stretches[:_MOST_NUMBERS]]
     told = ", ".join(f"{count:,} word{'s' * (count != 1)} (“{words}”)" for count, words in counts)
     more = " and others" if len(stretches) > _MOST_NUMBERS else ""
-    what = "1 stretch" if len(stretches) == 1 else f"{len(stretches):,} stretches"
+    what = "1 passage" if len(stretches) == 1 else f"{len(stretches):,} passages"
     return (Notice(f"Excluded text between or below the rows: {what}: {told}{more}."),)
 
 

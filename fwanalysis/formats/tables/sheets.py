@@ -145,7 +145,7 @@ def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]],
             literal = None if cut else _literal(filename, text, delimiter)
             if literal is None:
                 raise _broken(filename, text, delimiter, str(error)) from None
-            return literal, [Notice("Quotation marks stand inside cells of this table and were read as words.")]
+            return literal, [Notice("Quotation marks inside cells of this table were read as text.")]
     return (rows[1:] if told else rows), []
 
 

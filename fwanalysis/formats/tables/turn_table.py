@@ -103,7 +103,7 @@ def turns_source(
     paragraphs, joined = paragraphs_of(sheet, _spoken(rows, labels, times, places), before)
     text, turns = _laid_out(paragraphs)
     if Column.SPEAKER not in places and options.speaker_format != ROWS:
-        within = _labelled_within(text, turns, options.speaker_format)
+        within = _labelled_within(text, turns, options)
         if within:
             return parse_source(
                 sheet.filename, text, within, input_format=input_format, encoding=sheet.encoding, warnings=reported
@@ -248,10 +248,10 @@ def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[ParsedTurn, .
     return "\n\n".join(words), tuple(turns)
 
 
-def _labelled_within(text: str, rows: Sequence[ParsedTurn], speaker_format: str | None) -> Found | None:
+def _labelled_within(text: str, rows: Sequence[ParsedTurn], options: ReadOptions) -> Found | None:
     """The turns by labels that stand before the words, where no column says who speaks and half of the rows or more
     begin with one; each with the time of the row that it begins."""
-    found = find_turns(text, speaker_format=speaker_format)
+    found = find_turns(text, speaker_format=options.speaker_format, speakers=options.speakers)
     starts = {turn.start: turn.time for turn in rows if turn.kind is TurnKind.SPEECH}
     labelled = sum(turn.label is not None and turn.label_start in starts for turn in found.turns)
     if labelled * 2 < len(starts) or not labelled:
@@ -276,9 +276,7 @@ def _as_stated(
     odd = sorted({role for role in roles.values() if role and role.casefold() not in _ROLES})
     if odd:
         warnings.append(
-            Notice(
-                f"“{one_line(odd[0])[:40]}” is no role that is known ({', '.join(Role)}), so roles were guessed there."
-            )
+            Notice(f"“{one_line(odd[0])[:40]}” is not a role ({', '.join(Role)}), so roles were detected there.")
         )
     some_case = any(cases.values())
 

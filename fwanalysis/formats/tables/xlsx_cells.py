@@ -209,9 +209,9 @@ class _CellReader:
             return unescaped(value)
         if not self._style or (self._style == "0" and not self._workbook.formats):
             return general(number)
-        speaker_format = int(self._style) if self._style.isdecimal() and len(self._style) < _LONGEST_REFERENCE else 0
+        style = int(self._style) if self._style.isdecimal() and len(self._style) < _LONGEST_REFERENCE else 0
         formats = self._workbook.formats
-        code = formats[speaker_format] if speaker_format < len(formats) else GENERAL
+        code = formats[style] if style < len(formats) else GENERAL
         return shown(number, code, is_1904=self._workbook.is_1904)
 
     @property

@@ -122,7 +122,7 @@ def test_roles_and_cases_are_taken_from_the_table() -> None:
 def test_a_role_that_is_none_is_told_and_guessed() -> None:
     draft = read_source("x.csv", comma(("speaker", "role", "text"), ("Int", "nurse", "So?"), ("P01", "", "Yes.")))
     assert draft.speakers[0].role is Role.INTERVIEWER
-    assert "“nurse” is no role" in draft.warnings[0].message
+    assert "“nurse” is not a role" in draft.warnings[0].message
 
 
 def test_labels_in_two_spellings_are_one_and_slips_are_proposed() -> None:
@@ -301,7 +301,7 @@ def test_what_is_no_table_of_words_is_refused(data: bytes, said: str) -> None:
 def test_quotation_marks_among_words_are_words_where_the_table_is_even() -> None:
     draft = read_source("x.tsv", b'speaker\ttext\nAnn\t"Yes" she said\nBob\tNo\nAnn\t"Oh"\n')
     assert [words for _, words, _ in turns(draft)] == ['"Yes" she said', "No", '"Oh"']
-    assert "were read as words" in draft.warnings[0].message
+    assert "were read as text" in draft.warnings[0].message
 
 
 def test_the_limit_of_csv_is_as_it_was_before() -> None:

@@ -132,7 +132,7 @@ def test_a_name_that_asks_as_the_moderator_does_is_unclear_and_says_so() -> None
 def test_who_only_knocks_at_the_door_leaves_two_voices_and_stays_unknown() -> None:
     asker, answerer, other = infer_speakers({"Ann Lee": ASKING, "Bob Roe": TELLING, "Cid Poe": Behaviour(1, 0, 2)})
     assert (asker.role, answerer.role, other.role) == (Role.INTERVIEWER, Role.PARTICIPANT, Role.UNKNOWN)
-    assert other.role_reason.startswith("says too little to tell")
+    assert other.role_reason.startswith("has too few words for a role")
 
 
 def test_labels_that_look_swapped_keep_their_roles_and_say_it() -> None:

@@ -62,7 +62,7 @@ def test_columns_are_named_as_attributes() -> None:
         ("case,role\nP01,nurse\nP02\n", "line 3: this row has 1 cells where the header has 2"),
         ("case,role\nP01,a,b\n", "line 2: this row has 3 cells"),
         ("case,Years in post,years_in_post\nP01,1,2\n", "line 1: two columns are called “years_in_post”"),
-        ('case,note\nP01,"a\nb"\np01,x\n', "line 4: the case “p01” stands in line 2 already"),
+        ('case,note\nP01,"a\nb"\np01,x\n', "line 4: the case “p01” occurs in line 2, too"),
         ("case,role\n,nurse\n", "line 2: this row has values but no case"),
         ("case,\nP01,x\n", "line 2: column 2 has a value here but no name"),
         ("case,level\nP01,ward\n", "line 2: “ward” is no level; levels are person, group, site"),
@@ -92,7 +92,7 @@ def test_a_workbook_is_read_as_well() -> None:
 
 
 def test_a_workbook_is_told_by_its_row() -> None:
-    with pytest.raises(InvalidInput, match=r"cases\.xlsx, row 4: the case “p01” stands in row 2 already"):
+    with pytest.raises(InvalidInput, match=r"cases\.xlsx, row 4: the case “p01” occurs in row 2, too"):
         read_cases("cases.xlsx", book([("case",), ("P01",), (), ("p01",)]))
 
 

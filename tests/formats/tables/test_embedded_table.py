@@ -153,7 +153,7 @@ def test_facts_above_a_table_that_name_each_speaker_once_are_preamble() -> None:
 
 def test_each_stretch_that_is_set_aside_is_told() -> None:
     draft = read(of(("Speaker", "Text"), *ON[:4], ("break",), *ON[4:]) + p(r("Typed by hand.")))
-    told = "Excluded text between or below the rows: 2 stretches: 1 word (“break”), 3 words (“Typed by hand.”)."
+    told = "Excluded text between or below the rows: 2 passages: 1 word (“break”), 3 words (“Typed by hand.”)."
     assert [doubt.message for doubt in draft.warnings] == [told]
 
 
@@ -165,7 +165,7 @@ def test_tables_in_cells_do_no_harm() -> None:
 def test_tables_of_rich_text_are_read_as_well() -> None:
     draft = read_source("P07.rtf", rich(HEADER, *ROWS))
     assert [turn for turn in turns(draft) if turn[0]] == SPOKEN
-    below = "Excluded text between or below the rows: 1 stretch: 3 words (“Typed by hand.”)."
+    below = "Excluded text between or below the rows: 1 passage: 3 words (“Typed by hand.”)."
     assert [doubt.message for doubt in draft.warnings] == [LEFT_OUT, below]
     assert draft.text.startswith("Talk 7\n\nWhere did")
 

@@ -11,6 +11,7 @@ from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from fwanalysis.formats.options import DEFAULTS, ReadOptions
 from fwanalysis.formats.readers.pdf.columns import with_tabs
 from fwanalysis.formats.readers.pdf.joining import Paragraphs, joined, vocabulary, without_hyphen
 from fwanalysis.formats.readers.pdf.turn_lines import likely_starts, turn_starts
@@ -33,14 +34,14 @@ _ENDS = ".!?…:"
 
 
 def paragraphs(
-    pages: Sequence[Sequence[Line]], columns: frozenset[int] = frozenset(), *, speaker_format: str | None = None
+    pages: Sequence[Sequence[Line]], columns: frozenset[int] = frozenset(), options: ReadOptions = DEFAULTS
 ) -> tuple[Paragraphs, Found]:
     """Return the text of the pages and its turns.
 
     Args:
         pages: The lines of each page, or of each column of a page, in reading order.
         columns: Which of them are columns.
-        speaker_format: The format of speaker labels in which turns are looked for; detected if None.
+        options: Of these, the format of speaker labels and the speakers that the user chose.
 
     Notes:
         Whether a line in the middle of a paragraph begins a turn is known only when the labels are, so the turns are
@@ -50,28 +51,34 @@ def paragraphs(
     pages = with_tabs([[without_hyphen(line) for line in page] for page in pages])
     lines = [line for page in pages for line in page]
     if not lines:
-        return Paragraphs("", frozenset(), {}, (), ()), find_turns("", speaker_format=speaker_format)
+        return Paragraphs("", frozenset(), {}, (), ()), find_turns("", speaker_format=options.speaker_format)
     words = vocabulary(lines) if any(line.hyphen for line in lines) else frozenset()
     apart = _apart(pages, columns)
     likely = likely_starts(lines, apart)
     made = joined(lines, _divided(apart, likely), words)
-    found = _found(made, speaker_format)
+    found = _found(made, options)
     if likely:
         begun = {turn.label_start for turn in found.turns}
         if not all(made.starts[at] in begun for at in likely):
             likely = set()
             made = joined(lines, apart, words)
-            found = _found(made, speaker_format)
+            found = _found(made, options)
     divided = _divided(apart, likely)
-    starts = {at for at in turn_starts(lines, divided, made, found, speaker_format) if at and not divided[at]}
+    starts = {at for at in turn_starts(lines, divided, made, found, options) if at and not divided[at]}
     if not starts:
         return made, found
     made = joined(lines, _divided(divided, starts), words)
-    return made, _found(made, speaker_format)
+    return made, _found(made, options)
 
 
-def _found(made: Paragraphs, speaker_format: str | None) -> Found:
-    return find_turns(made.text, headings=made.headings, bold=made.bold, speaker_format=speaker_format)
+def _found(made: Paragraphs, options: ReadOptions) -> Found:
+    return find_turns(
+        made.text,
+        headings=made.headings,
+        bold=made.bold,
+        speaker_format=options.speaker_format,
+        speakers=options.speakers,
+    )
 
 
 def _divided(apart: Sequence[str], starts: set[int]) -> list[str]:

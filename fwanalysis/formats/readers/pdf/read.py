@@ -58,7 +58,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         raise _without_text(filename, pages)
     kept, left_out = without_margins(pages)
     ordered = in_reading_order(kept)
-    made, found = paragraphs(ordered.parts, ordered.columns, speaker_format=options.speaker_format)
+    made, found = paragraphs(ordered.parts, ordered.columns, options)
     warnings = (*_scanned(pages), *left_out, *overprinted(pages), *ordered.warnings, *made.warnings)
     warnings = (*warnings, *_undeciphered(made.text))
     metadata = {"title": title} if title else None

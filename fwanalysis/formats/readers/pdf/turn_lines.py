@@ -16,6 +16,7 @@ from fwanalysis.formats.turns.find import find_turns
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from fwanalysis.formats.options import ReadOptions
     from fwanalysis.formats.readers.pdf.joining import Paragraphs
     from fwanalysis.formats.readers.pdf.page import Line
     from fwanalysis.formats.turns.find import Found
@@ -40,7 +41,7 @@ def likely_starts(lines: Sequence[Line], apart: Sequence[str]) -> set[int]:
 
 
 def turn_starts(
-    lines: Sequence[Line], apart: Sequence[str], first: Paragraphs, found: Found, speaker_format: str | None
+    lines: Sequence[Line], apart: Sequence[str], first: Paragraphs, found: Found, options: ReadOptions
 ) -> set[int]:
     """Return the lines that begin turns.
 
@@ -49,7 +50,7 @@ def turn_starts(
         apart: What divides each line from the one before.
         first: The paragraphs that the places of the lines show.
         found: The turns in them.
-        speaker_format: The format of speaker labels in which turns are looked for; detected if None.
+        options: Of these, the format of speaker labels and the speakers that the user chose.
 
     Notes:
         A line begins a turn if it begins with a label that these turns have (in bold, if they all are), or if it is
@@ -63,10 +64,9 @@ def turn_starts(
     hidden = [at for at, line in enumerate(lines) if at not in starts and not apart[at] and _LABELLED.match(line.text)]
     if len(hidden) > 1 or not labels:
         single, bold = _line_by_line(lines)
-        starts |= _lines_with(
-            lines, _labels(single, find_turns(single, bold=bold, speaker_format=speaker_format)) - labels
-        )
-    return starts
+        again = find_turns(single, bold=bold, speaker_format=options.speaker_format, speakers=options.speakers)
+        starts |= _lines_with(lines, _labels(single, again) - labels)
+    return starts | _lines_with(lines, frozenset(f"{label}:" for label in options.speakers))
 
 
 def _line_by_line(lines: Sequence[Line]) -> tuple[str, Mapping[int, int]]:
