@@ -122,7 +122,7 @@ def test_a_variable_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch
 
 def test_settings_that_cannot_be_written_say_so(tmp_path: Path) -> None:
     (tmp_path / "fwanalysis").write_text("a file where the folder should be", encoding="utf-8")
-    with pytest.raises(InvalidInput, match="cannot be written"):
+    with pytest.raises(InvalidInput, match="cannot write"):
         save_settings(load_settings())
 
 
