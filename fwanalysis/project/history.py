@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.errors import NothingToUndo
-from fwanalysis.project.suggestion_updates import CORRECTIONS, follow_back
+from fwanalysis.project.suggestion_updates import CORRECTIONS, carry_back
 from fwanalysis.store import log, undo
 from fwanalysis.store.queries import codings as coding_queries
 
@@ -77,7 +77,7 @@ class History:
     def _followed(self, acts: Sequence[Event]) -> Sequence[Event]:
         """The acts that were taken back or done again; where they were corrections, suggestions follow the text."""
         if any(act.name in CORRECTIONS for act in acts):
-            follow_back(self._context)
+            carry_back(self._context)
         return acts
 
     def _author(self) -> Coder:

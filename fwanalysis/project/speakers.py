@@ -16,7 +16,7 @@ from fwanalysis.project.importing.case_linking import name_of_only_participant
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
 from fwanalysis.project.revising.reattribution import names_by_source, reattributions
-from fwanalysis.project.suggestion_updates import drop_unspoken
+from fwanalysis.project.suggestion_updates import drop_excluded
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries.speakers import turn_counts, turns_of
@@ -118,7 +118,7 @@ class Speakers:
             heard.keep_members(changes, [changed.get(speaker.id, speaker) for speaker in heard.everyone])
             moved = reattributions(before, names_by_source(changes.connection, homes))
         if role is not None:
-            drop_unspoken(self._context, {speaker.source_id for speaker in changed.values()})
+            drop_excluded(self._context, {speaker.source_id for speaker in changed.values()})
         return [
             SpeakerSet(
                 **asdict(item), source=heard.sources[item.source_id].name, reattributions=moved.get(item.source_id, ())
@@ -165,7 +165,7 @@ class Speakers:
                 merged[at] = replace(
                     merged[at], case_removed=case_removed, reattributions=moved.get(slip.source_id, ())
                 )
-        drop_unspoken(self._context, homes)
+        drop_excluded(self._context, homes)
         return merged
 
 

@@ -1,4 +1,4 @@
-"""Rules against texts: what is proposed, why, and how strongly. The only importer of spaCy, and not at import.
+"""Rules and the suggestions that they make in texts, with reasons and scores.
 
 Knows values only: no database, no files. A run is
 
@@ -6,13 +6,13 @@ Knows values only: no database, no files. A run is
     for transcript, tokens in sources:
         suggestions = rules.propose(transcript, tokens)
 
-with the tokens of each text made once by ``tokenise`` and kept as ``pack`` gives them. What ``prepare`` needs of each
-text, ``unpack_words`` reads from the head of the packed tokens, so a run reads the tokens of a source once.
+where the tokens of each text are made once by ``tokenise`` and stored as ``pack`` returns them. What ``prepare`` needs
+of each text, ``unpack_words`` reads from the head of the packed tokens, so a run reads the tokens of a source once.
 """
 
 from collections.abc import Iterable, Sequence
 
-from fwanalysis.suggest.carry_over import follow
+from fwanalysis.suggest.carry_over import carry_suggestions
 from fwanalysis.suggest.rule_tests import RuleFailure, check_rules
 from fwanalysis.suggest.rules import CodeRule, rules_of, rules_of_parsed
 from fwanalysis.suggest.ruleset import RuleSet, compile_rules
@@ -26,9 +26,9 @@ __all__ = [
     "Tokens",
     "Vocabulary",
     "WordCounts",
+    "carry_suggestions",
     "check_rules",
     "compile_rules",
-    "follow",
     "pack",
     "prepare",
     "rules_of",

@@ -1,8 +1,8 @@
-"""Suggestions that go on in another revision of their source, without running the rules again.
+"""Carry suggestions over to another revision of their source without running the rules again.
 
-A rule looks at nothing but the words of one unit. So where a unit with the same words stands in the other revision (as
-often before it as before, for speakers that the rule looks at), a run would make the suggestion of the same id there.
-Which unit that is, the id itself says; the text that the suggestion came from need not be there any more.
+A rule depends on the text of one unit only. If the other revision has a unit with the same text, the same number of
+equal units before it, and a speaker whom the rule includes, a run would make a suggestion with the same id there. The
+id identifies that unit, so the text that the suggestion was made on is not needed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,30 +11,36 @@ from dataclasses import replace
 from fwanalysis.domain.codebook import RuleSpec, Scope
 from fwanalysis.domain.sources import Transcript
 from fwanalysis.domain.suggestions import Suggestion, suggestion_id
-from fwanalysis.suggest.units import units_of, voices
+from fwanalysis.suggest.units import speech_of, units_of
 
 
-def follow(
+def carry_suggestions(
     suggestions: Iterable[Suggestion], rules: Mapping[str, RuleSpec], transcript: Transcript, language: str
 ) -> list[Suggestion]:
-    """Those of one source's *suggestions* that hold in *transcript* too, with their places there; *rules* are what is
-    stated by version id, and suggestions of others end. *language* as for a run."""
+    """Return the suggestions that a run over *transcript* would make again, with their spans in its text.
+
+    Args:
+        suggestions: Suggestions of one source, of any revision.
+        rules: The present rules by version id; suggestions of other rules are dropped.
+        transcript: The source in another revision.
+        language: Language of the codebook, as for a run.
+    """
     wanted: dict[Scope, dict[tuple[str, str, int], dict[str, Suggestion]]] = {}
     for item in suggestions:
         if spec := rules.get(item.rule_version_id):
             alike = wanted.setdefault(spec.scope, {})
             alike.setdefault((item.code_id, item.rule_version_id, item.end - item.start), {})[item.id] = item
     found = []
-    heard, text, source_id = voices(transcript), transcript.text, transcript.source.id
+    speech, text, source_id = speech_of(transcript), transcript.text, transcript.source.id
     for scope, groups in wanted.items():
-        units = units_of(scope, text, heard, None, language)
+        units = units_of(scope, text, speech, None, language)
         occurrences = units.occurrences(text)
         by_length: dict[int, list[int]] = {}
         for unit, (start, end) in enumerate(zip(units.starts, units.ends, strict=True)):
             by_length.setdefault(end - start, []).append(unit)
         for (code_id, version_id, length), items in groups.items():
             for unit in by_length.get(length, ()):
-                if rules[version_id].speakers not in units.heard_by[unit]:
+                if rules[version_id].speakers not in units.included_by[unit]:
                     continue
                 start = units.starts[unit]
                 words = text[start : start + length]

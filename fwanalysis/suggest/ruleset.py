@@ -18,7 +18,7 @@ from fwanalysis.suggest.phrase_search import Hit, PhraseIndex
 from fwanalysis.suggest.rules import CodeRule, CompiledRule, PlacedHits, compile_rule, terms_of
 from fwanalysis.suggest.terms import Phrase, expand
 from fwanalysis.suggest.tokens import Tokens, normal
-from fwanalysis.suggest.units import Units, units_of, voices
+from fwanalysis.suggest.units import Units, speech_of, units_of
 from fwanalysis.suggest.vocabulary import Vocabulary
 
 REASON_LENGTH = 120
@@ -69,11 +69,11 @@ class RuleSet:
         hits = phrase_search.find(self.index, text, tokens)
         if not hits:
             return []
-        heard = voices(transcript)
+        speech = speech_of(transcript)
         best: dict[tuple[str, int, int], Proposal] = {}
         scopes = {rule.scope for rule in self.rules}
         for scope in scopes:
-            units = units_of(scope, text, heard, tokens, self.language)
+            units = units_of(scope, text, speech, tokens, self.language)
             for proposal in self._holding(scope, units, hits, text):
                 key = (self.rules[proposal.rule].code_id, proposal.start, proposal.end)
                 if key not in best or _better(proposal) < _better(best[key]):
@@ -88,7 +88,7 @@ class RuleSet:
             if rule.scope is not scope:
                 continue
             for unit, evidence in rule.evidence(placed).items():
-                if rule.speakers in units.heard_by[unit]:
+                if rule.speakers in units.included_by[unit]:
                     score = self._score(rule, evidence)
                     yield Proposal(units.starts[unit], units.ends[unit], number, score, occurrences[unit], evidence)
 

@@ -1,10 +1,10 @@
-"""The stretches of a source within which a rule's conditions hold together: turns, sentences, clauses.
+"""The units of text to which a rule is applied: turns, sentences, clauses.
 
-A **turn** is a numbered turn's words; where a source has none, each line that holds something stands for a turn. A
-**sentence** is what ``domain.text.sentences`` gives within a turn. A **clause** is a stretch of a sentence between
-marks: a comma, semicolon or colon before white space, an em dash, or a dash (``–``, ``-``) between white space, none of
-which belongs to a clause; in English a clause also begins at *but, because, although, though, unless* and *whereas*.
-Every unit is trimmed of white space and lies within one turn.
+A **turn** is the text of a numbered turn; in a source without turns, each line that is not empty counts as one. A
+**sentence** is what ``domain.text.sentences`` yields within a turn. A **clause** is a part of a sentence between
+punctuation: a comma, semicolon or colon before white space, an em dash, or a dash (``–``, ``-``) between white space,
+none of which belongs to a clause; in English a clause also begins at *but, because, although, though, unless* and
+*whereas*. Every unit is trimmed of white space and lies within one turn.
 
 Knows texts, turns and tokens; nothing of rules.
 """
@@ -24,24 +24,25 @@ _MARKS = r"[,;:](?=\s)|—|(?<=\s)[–-](?=\s)"
 _CONJUNCTIONS = {"en": r"(?<=\s)(?=(?:but|because|although|though|unless|whereas)\b)"}
 
 
-class Voice(NamedTuple):
-    """A turn's words ``[start, end)`` and which rules look at them."""
+class Speech(NamedTuple):
+    """The text ``[start, end)`` of a turn, in code points, and the ``speakers`` settings of rules that include it."""
 
     start: int
     end: int
-    heard_by: frozenset[Speakers]
+    included_by: frozenset[Speakers]
 
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The units of one scope in a source, in order: where they begin and end, and which rules look at them."""
+    """The units of one scope in a source, in text order: starts, ends (exclusive), and the ``speakers`` settings of
+    rules that include each."""
 
     starts: Sequence[int]
     ends: Sequence[int]
-    heard_by: Sequence[frozenset[Speakers]]
+    included_by: Sequence[frozenset[Speakers]]
 
     def occurrences(self, text: str) -> list[int]:
-        """For each unit how many units with the same text stand before it."""
+        """Return, for each unit, how many units with the same text precede it."""
         seen: dict[str, int] = {}
         counts: list[int] = []
         for start, end in zip(self.starts, self.ends, strict=True):
@@ -52,8 +53,8 @@ class Units:
         return counts
 
 
-_EVERYBODY = frozenset(Speakers)
-_HEARD_BY = {
+_ALL = frozenset(Speakers)
+_INCLUDED_BY = {
     Role.PARTICIPANT: frozenset({Speakers.PARTICIPANT, Speakers.ANY}),
     Role.UNKNOWN: frozenset({Speakers.PARTICIPANT, Speakers.ANY}),
     Role.INTERVIEWER: frozenset({Speakers.INTERVIEWER, Speakers.ANY}),
@@ -61,13 +62,15 @@ _HEARD_BY = {
 }
 
 
-def voices(transcript: Transcript) -> list[Voice]:
-    """The turns of a source that hold something; a turn whose speaker is not known counts as a participant's."""
+def speech_of(transcript: Transcript) -> list[Speech]:
+    """Return the turns of a source that are not empty; a turn without a speaker counts as a participant's."""
     speech = transcript.speech
     if not speech:
         spans = (span.trimmed(transcript.text) for span in lines(transcript.text))
-        return [Voice(span.start, span.end, _EVERYBODY) for span in spans if span]
-    return [Voice(turn.start, turn.end, _HEARD_BY[_role(transcript, turn)]) for turn in speech if turn.start < turn.end]
+        return [Speech(span.start, span.end, _ALL) for span in spans if span]
+    return [
+        Speech(turn.start, turn.end, _INCLUDED_BY[_role(transcript, turn)]) for turn in speech if turn.start < turn.end
+    ]
 
 
 def _role(transcript: Transcript, turn: Turn) -> Role:
@@ -75,36 +78,39 @@ def _role(transcript: Transcript, turn: Turn) -> Role:
     return speaker.role if speaker else Role.UNKNOWN
 
 
-def units_of(scope: Scope, text: str, heard: Sequence[Voice], tokens: Tokens | None, language: str) -> Units:
+def units_of(scope: Scope, text: str, speech: Sequence[Speech], tokens: Tokens | None, language: str) -> Units:
     """The units of a scope within the given turns; *tokens*, where there are any, are those of *text* and save work,
     *language* (``en``) tells where clauses begin."""
     if scope is Scope.TURN:
-        return Units(*([list(field) for field in zip(*heard, strict=True)] or [[], [], []]))
+        return Units(*([list(field) for field in zip(*speech, strict=True)] or [[], [], []]))
     starts: list[int] = []
     ends: list[int] = []
-    heard_by: list[frozenset[Speakers]] = []
+    included_by: list[frozenset[Speakers]] = []
     within = list(tokens.sentence_starts) if tokens else []
     beyond = [start + length for start, length in zip(within, tokens.sentence_lengths, strict=True)] if tokens else []
-    for voice in heard:
+    for part in speech:
         before = len(starts)
-        if tokens and _stands_alone(text, voice):
-            first, last = bisect_right(beyond, voice.start), bisect_left(within, voice.end)
+        if tokens and _is_independent(text, part):
+            first, last = bisect_right(beyond, part.start), bisect_left(within, part.end)
             starts += within[first:last]
             ends += beyond[first:last]
-            starts[before], ends[-1] = voice.start, voice.end
+            starts[before], ends[-1] = part.start, part.end
         else:
-            for sentence in sentences(text, Span(voice.start, voice.end)):
+            for sentence in sentences(text, Span(part.start, part.end)):
                 starts.append(sentence.start)
                 ends.append(sentence.end)
-        heard_by += [voice.heard_by] * (len(starts) - before)
-    units = Units(starts, ends, heard_by)
+        included_by += [part.included_by] * (len(starts) - before)
+    units = Units(starts, ends, included_by)
     return units if scope is Scope.SENTENCE else _clauses(text, units, language)
 
 
-def _stands_alone(text: str, voice: Voice) -> bool:
-    """Whether the sentences of the whole text, cut at the turn's ends, are those of the turn alone: so it is when a
-    turn begins with a letter or digit, ends with no blank, and has white space (or nothing) on either side."""
-    start, end = voice.start, voice.end
+def _is_independent(text: str, part: Speech) -> bool:
+    """Return whether the sentences of the whole text, cut at both ends of the turn, are those of the turn alone.
+
+    This is so if the turn begins with a letter or digit, does not end in white space, and has white space or nothing
+    on both sides.
+    """
+    start, end = part.start, part.end
     return (
         text[start].isalnum()
         and not text[end - 1].isspace()
@@ -118,13 +124,13 @@ def _clauses(text: str, units: Units, language: str) -> Units:
     cut = re.compile(f"{_MARKS}|{beginnings}" if beginnings else _MARKS, re.IGNORECASE)
     starts: list[int] = []
     ends: list[int] = []
-    heard_by: list[frozenset[Speakers]] = []
-    for start, end, heard in zip(units.starts, units.ends, units.heard_by, strict=True):
+    included_by: list[frozenset[Speakers]] = []
+    for start, end, speech in zip(units.starts, units.ends, units.included_by, strict=True):
         for clause in _between(cut, text, start, end):
             starts.append(clause.start)
             ends.append(clause.end)
-            heard_by.append(heard)
-    return Units(starts, ends, heard_by)
+            included_by.append(speech)
+    return Units(starts, ends, included_by)
 
 
 def _between(cut: re.Pattern[str], text: str, start: int, end: int) -> Iterator[Span]:

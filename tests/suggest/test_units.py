@@ -8,7 +8,7 @@ from fwanalysis.domain.codebook import Scope
 from fwanalysis.domain.sources import Transcript
 from fwanalysis.domain.text import Span, sentences
 from fwanalysis.suggest import tokenise
-from fwanalysis.suggest.units import Units, units_of, voices
+from fwanalysis.suggest.units import Units, speech_of, units_of
 from tests.suggest.suggest_sources import document, interview
 
 PIECES = [
@@ -35,7 +35,7 @@ SPOKEN = st.lists(st.sampled_from(PIECES), max_size=14).map("".join).map(str.str
 
 
 def units(source: Transcript, scope: Scope) -> Units:
-    return units_of(scope, source.text, voices(source), tokenise(source.text), "en")
+    return units_of(scope, source.text, speech_of(source), tokenise(source.text), "en")
 
 
 def texts(source: Transcript, scope: Scope) -> list[str]:
@@ -84,7 +84,7 @@ def test_a_sentence_is_cut_into_clauses(sentence: str, clauses: list[str]) -> No
 
 def test_conjunctions_begin_clauses_in_english_only() -> None:
     text = "Ich but du"
-    assert len(units_of(Scope.CLAUSE, text, voices(document(text)), tokenise(text), "de").starts) == 1
+    assert len(units_of(Scope.CLAUSE, text, speech_of(document(text)), tokenise(text), "de").starts) == 1
 
 
 def test_a_turn_is_a_unit_and_a_preamble_and_labels_are_none() -> None:

@@ -18,7 +18,7 @@ from fwanalysis.project.context import find_source
 from fwanalysis.project.revising.corrected_file import CorrectedFile, read_corrected_file
 from fwanalysis.project.revising.new_speakers import new_speakers
 from fwanalysis.project.revising.replacing import Replaced, replace_segments
-from fwanalysis.project.suggestion_updates import Followed, followed, keep
+from fwanalysis.project.suggestion_updates import CarriedOver, carried_over, keep
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as queries
 from fwanalysis.store.queries import suggestions as suggestion_queries
@@ -75,7 +75,7 @@ class _Plan:
     turns: tuple[Turn, ...]
     replaced: Replaced
     warnings: tuple[str, ...]
-    suggestions: Followed
+    suggestions: CarriedOver
 
 
 def revise(
@@ -193,7 +193,7 @@ def _plan(connection: Reading, source_id: str, wanted: _Wanted) -> _Plan:
         turns,
         replace_segments(connection, after),
         (*(revision.warnings if wanted.data is not None else ()), *warnings),
-        followed(connection, after),
+        carried_over(connection, after),
     )
 
 

@@ -25,9 +25,9 @@ def pending(
     min_score: float | None = None,
     ids: Collection[str] | None = None,
 ) -> list[Suggestion]:
-    """The suggestions that await a decision and meet all conditions, in the order of the text.
+    """Return the pending suggestions that meet all conditions, in text order.
 
-    Offered are those of the sources' present revisions and the rules' present versions on which nobody has decided.
+    Pending are those of the sources' present revisions and the rules' present versions that no coder has decided.
     """
     table = schema.suggestions
     where: list[ColumnElement[bool]] = []
@@ -40,15 +40,15 @@ def pending(
     if ids is not None:
         where.append(table.c.id.in_(ids))
     statement = (
-        _offered(select(*columns_of(Suggestion)))
+        _only_pending(select(*columns_of(Suggestion)))
         .where(*where)
         .order_by(schema.sources.c.imported_at, table.c.start, table.c.end, table.c.score.desc(), table.c.id)
     )
     return from_rows(Suggestion, connection.execute(statement))
 
 
-def _offered(statement: Select[Any]) -> Select[Any]:
-    """Of suggestions, those that await a decision."""
+def _only_pending(statement: Select[Any]) -> Select[Any]:
+    """Restrict a statement on suggestions to the pending ones."""
     table = schema.suggestions
     return (
         statement.join_from(table, schema.sources, schema.sources.c.revision_id == table.c.revision_id)
@@ -63,12 +63,12 @@ def _offered(statement: Select[Any]) -> Select[Any]:
 
 
 def decided_ids(connection: Connection) -> frozenset[str]:
-    """The ids of all suggestions that somebody has decided on."""
+    """Return the ids of all suggestions that were accepted or rejected."""
     return frozenset(connection.execute(select(schema.decisions.c.suggestion_id)).scalars())
 
 
 def decisions(connection: Connection, *, source_id: str | None = None) -> list[Decision]:
-    """The decisions on a source's suggestions, or on all, in the order taken."""
+    """Return the decisions on a source's suggestions, or on all, oldest first."""
     where = [schema.decisions.c.source_id == source_id] if source_id else []
     return fetch(connection, Decision, *where, order=[schema.decisions.c.decided_at])
 
@@ -98,26 +98,26 @@ def replace_suggestions(
 
 
 def move(connection: Connection, suggestions: Iterable[Suggestion]) -> None:
-    """Put suggestions in the place of those of the same ids."""
+    """Replace the suggestions of the same ids."""
     rows = [to_row(suggestion) for suggestion in suggestions]
     remove(connection, [row["id"] for row in rows])
     insert_rows(connection, schema.suggestions, rows)
 
 
 def remove(connection: Connection, ids: Iterable[str]) -> None:
-    """Take suggestions away, until a run makes them anew."""
+    """Remove suggestions; a run may make them again."""
     table, gone = schema.suggestions, [{"gone": item} for item in ids]
     if gone:
         connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone)
 
 
 def of_source(connection: Connection, source_id: str) -> list[Suggestion]:
-    """All suggestions that runs have left in a source, decided or not, of whatever revision and rule."""
+    """Return all suggestions of a source, decided or not, of any revision and rule."""
     return fetch(connection, Suggestion, schema.suggestions.c.source_id == source_id)
 
 
-def strays(connection: Connection) -> frozenset[str]:
-    """The ids of the sources that have suggestions of other revisions than the present one."""
+def sources_to_update(connection: Connection) -> frozenset[str]:
+    """Return the ids of the sources that have suggestions of another revision than the present one."""
     table, sources = schema.suggestions, schema.sources
     statement = (
         select(table.c.source_id)
@@ -129,22 +129,24 @@ def strays(connection: Connection) -> frozenset[str]:
 
 
 def pending_by_source(connection: Connection) -> Mapping[str, int]:
-    """How many suggestions await a decision in each source."""
-    offered = _offered(select(schema.suggestions.c.source_id, func.count())).group_by(schema.suggestions.c.source_id)
+    """Count the pending suggestions of each source that has any, by source id."""
+    offered = _only_pending(select(schema.suggestions.c.source_id, func.count())).group_by(
+        schema.suggestions.c.source_id
+    )
     return dict(connection.execute(offered).all())
 
 
 def pending_by_code(connection: Connection, *, source_id: str | None = None) -> Mapping[str, int]:
     """Count the pending suggestions of each code, by code id, in one source or in all."""
     table = schema.suggestions
-    statement = _offered(select(table.c.code_id, func.count())).group_by(table.c.code_id)
+    statement = _only_pending(select(table.c.code_id, func.count())).group_by(table.c.code_id)
     if source_id is not None:
         statement = statement.where(table.c.source_id == source_id)
     return dict(connection.execute(statement).all())
 
 
 def tokens(connection: Connection, text_hash: str) -> bytes | None:
-    """The cached tokens of a text."""
+    """Return the cached tokens of a text; None if there are none."""
     table = schema.tokens
     statement = select(table.c.data).where(table.c.text_hash == text_hash)
     return connection.execute(statement).scalar()
