@@ -88,7 +88,7 @@ def stream(archive: Archive, part: str, handler: Handler) -> None:
     parser.CharacterDataHandler = handler.text
     try:
         parser.Parse(content, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):  # LookupError: the part declares an encoding that Python does not know
         raise cut_short(archive.filename) from None
 
 

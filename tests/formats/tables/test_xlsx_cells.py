@@ -253,6 +253,12 @@ def test_a_document_type_declaration_is_refused() -> None:
         read_workbook("x.xlsx", packed({"S": ""}, parts={"xl/worksheets/sheet1.xml": sheet}), Limits())
 
 
+def test_a_part_in_an_unknown_encoding_is_refused() -> None:
+    sheet = f'<?xml version="1.0" encoding="KOI-99"?><worksheet xmlns="{MAIN}"><sheetData/></worksheet>'
+    with pytest.raises(UnreadableFile, match=r"x\.xlsx is damaged"):
+        read_workbook("x.xlsx", packed({"S": ""}, parts={"xl/worksheets/sheet1.xml": sheet}), Limits())
+
+
 @given(st.integers(1, 16_384), st.integers(1, 1_048_576))
 def test_addresses_name_their_column(column: int, row: int) -> None:
     letters = address(row, column).rstrip("0123456789")

@@ -28,13 +28,13 @@ _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
 _NOTE = re.compile(r"NOTE(?:[ \t]+|\n|$)")
 _SETTINGS = re.compile(r"(?:STYLE|REGION)[ \t]*(?:\n|$)")
 _STYLE_RULE = re.compile(
-    r"::cue|\{[^{}]*:[^{}]*\}|^\s*(?:id|width|lines|regionanchor|viewportanchor|scroll)\s*[:=]", re.MULTILINE
+    r"::cue|\{[^{}:]*:[^{}]*\}|^[ \t]*(?:id|width|lines|regionanchor|viewportanchor|scroll)\s*[:=]", re.MULTILINE
 )
 """What follows STYLE or REGION in a block of settings, and hardly in words."""
 _USUAL = re.compile(r"\n(?=\S)([^\n]+)\n\n(?:(\d{1,6})\n)?")
 """A line of words, a blank line, and the number of the next cue or none: what is between the times of most files."""
 _SPEAKER_NAME = re.compile(r'\s*(?:\d+\s+)?"(?P<name>[^"<>]{0,200})"\s*(?:\([^()]{0,40}\))?\s*')
-_WORDY = re.compile(r"[^\W\d_]{2,} +[^\W\d_]{2,}|^[^\W\d_]{2,}$")
+_WORDY = re.compile(r"[^\W\d_]{2} +[^\W\d_]{2}|^[^\W\d_]{2,}$")
 _SPACE = " \t\n"
 
 
