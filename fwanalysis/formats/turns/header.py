@@ -12,7 +12,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.formats.speaker_formats import LABEL_TAB
-from fwanalysis.formats.speakers.labels import METADATA, LabelForm, form, key
+from fwanalysis.formats.speakers.label_lexicon import METADATA
+from fwanalysis.formats.speakers.labels import LabelForm, form, key
 from fwanalysis.formats.speakers.legend import is_key, names
 from fwanalysis.formats.speakers.role_lexicon import is_role_word
 
