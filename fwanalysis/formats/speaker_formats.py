@@ -1,7 +1,7 @@
-"""The styles in which transcripts mark who speaks, by name: what a preview lists and ``--style`` takes.
+"""The formats in which transcripts mark who speaks, by name: what a preview lists and ``--speaker-format`` takes.
 
-Knows no texts: how a style looks to a program is in ``formats.marks``, which of them a file is in is decided in
-``formats.readings``.
+Knows no texts: how a format looks to a program is in ``turns.label_candidates``, which of them a file is in is decided
+in ``turns.format_candidates``.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ NO_LABELS = "none"
 
 @dataclass(frozen=True, slots=True)
 class SpeakerFormat:
-    """One way to mark who speaks: its name, one line for people, an example, and how its marks read in a sentence
-    (``{labels}`` stands for how many there are)."""
+    """One way to mark who speaks: its name, one line for people, an example, and how its labels are counted in a
+    sentence (``{labels}`` is replaced by how many there are)."""
 
     name: str
     description: str
@@ -104,15 +104,15 @@ SPEAKER_FORMATS = (
     SpeakerFormat(TIME, "times without labels", "[00:12:31] Well.", "begin with a time, and none with a label"),
     SpeakerFormat(NO_LABELS, "no labels: a text without turns", "Well, it began in May.", "have no label"),
 )
-"""All styles of running text, the most telling first: of two that explain a file equally well the first is taken."""
+"""All formats of running text, the most specific first: of two that explain a file equally well the first is taken."""
 
 _BY_NAME = {speaker_format.name: speaker_format for speaker_format in SPEAKER_FORMATS}
 RANK = {speaker_format.name: rank for rank, speaker_format in enumerate(SPEAKER_FORMATS)}
-"""How telling a style is, the most telling first."""
+"""The rank of each format, the most specific first."""
 
 
 def speaker_format_named(name: str) -> SpeakerFormat:
-    """The style of that name; InvalidInput, naming all, if there is none."""
+    """The format of that name; InvalidInput, naming all, if there is none."""
     found = _BY_NAME.get(name)
     if found is None:
         raise InvalidInput(f'There is no speaker format "{name}". Formats: {", ".join(_BY_NAME)}.')

@@ -1,6 +1,6 @@
 """The forms in which transcripts write a time, and what they are in seconds.
 
-Pure patterns and figures: where in a line a time stands is in ``formats.forms``.
+Pure patterns and numbers: where in a line a time may be is in ``turns.patterns``.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _TENTHS = r"\d{1,2}:\d{2}(?::\d{2})?(?:[-.,]\d{1,3})?"
 HASHED = rf"#{_TENTHS}#"
 """As f4 and MAXQDA have it, with tenths of seconds behind a hyphen: #00:01:12-4#."""
 BOXED = rf"(?:\\?\[{DATE}{_RANGE}\\?\]|\({DATE}{_RANGE}\)|<{_RANGE}>|{HASHED})"
-"""A time, or from when to when, in brackets or other signs around it."""
+"""A time, or from when to when, in brackets or other characters around it."""
 WHEN = rf"(?:{BOXED}|{_RANGE})"
 NO_HALF = rf"(?![AaPp]\.?[Mm]\b\.?{GAP}(?:[^\s:：]|$))"
 """That no AM or PM follows, unless as a label with a colon."""
@@ -47,7 +47,7 @@ _MINUTE, _HOUR, _HALF_DAY = 60, 3600, 12 * 3600
 
 
 def time_alone(text: str, start: int, end: int) -> float | None:
-    """The time, in seconds, that the stretch of a line is; None if it is anything else."""
+    """The time, in seconds, that the span of a line is; None if it is anything else."""
     if end - start > LONGEST_TIME:
         return None
     written = text[start:end].strip()

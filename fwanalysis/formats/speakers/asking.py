@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 INTERVIEWER = "Interviewer"
-"""The label of questions that stand without one."""
+"""The label of questions that are without one."""
 
 _QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[\s\"'”’)\]*_]*$")
 """A semicolon asks behind Greek letters only."""

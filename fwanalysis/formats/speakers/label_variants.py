@@ -1,4 +1,4 @@
-"""Labels of one file that drifted: one voice spelled in two ways, or named in full once and in short after. Found and
+"""Labels of one file that drifted: one speaker spelled in two ways, or named in full once and in short after. Found and
 proposed, never merged.
 
 What makes two labels look alike is in ``matching.labels``; here is which pairs are worth a proposal.
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 _MOST = 200
 """A file of more labels than this is compared with its most frequent ones only."""
 _RARE = 4
-"""A slip comes at most once for so many times of the right spelling, unless only blanks or signs differ."""
+"""A misspelling occurs at most once for so many times of the right spelling, unless only spaces or punctuation
+differ."""
 _SPREAD = 3
 _LETTERS_FOR_DIGITS = re.compile(r"(?<=[^\W_])[OoIil](?=\d)|(?<=\d)[OoIil](?![^\W\d_])")
 _IN_FULL = 2
-"""A full name that comes more often than this is a label of its own."""
+"""A full name that occurs more often than this is a label of its own."""
 _NAME = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "m", "mme"))
 _DIGITS = str.maketrans("OoIil", "00111")
 
 
 def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
-    """The labels (with how often each comes) that look like slips of a more frequent one, each with the most alike."""
+    """The labels (with how often each occurs) that look like misspellings of a more frequent one, each with the most
+    alike."""
     ranked = sorted(counts, key=lambda label: -counts[label])
     proposals = []
     for place, label in enumerate(ranked[: _MOST * 2]):
@@ -51,7 +53,7 @@ def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
 
 
 def full_names(counts: Mapping[str, int]) -> dict[str, str]:
-    """The labels (with how often each comes, in order of appearance) that name in full, once or twice, somebody whose
+    """The labels (with how often each occurs, in order of appearance) that name in full, once or twice, a speaker whose
     initials or last name are the label further down; each with that label."""
     order = list(counts)
     if all(" " not in label for label in order):
@@ -81,7 +83,8 @@ def _names(label: str) -> list[str]:
 
 
 def _to_the_end(proposal: LabelMerge, ends: Mapping[str, str], counts: Mapping[str, int]) -> LabelMerge:
-    """The proposal with the label that is itself proposed for no other: a slip of a slip is one of the right label."""
+    """The proposal with the label that is itself proposed for no other: a misspelling of a misspelling is one of the
+    right label."""
     into = proposal.into
     while into in ends:
         into = ends[into]
@@ -110,7 +113,8 @@ def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> 
 
 
 def misspellings(unsettled: Sequence[str], recognised: Mapping[str, int]) -> set[str]:
-    """Those of the doubtful labels that look like slips of a believed one (each a key; with how often it comes)."""
+    """Those of the doubtful labels that look like misspellings of a recognised one (each a key; with how often it
+    occurs)."""
     if not recognised:
         return set()
     ranked = sorted(recognised, key=lambda label: -recognised[label])[:_MOST]
@@ -133,7 +137,7 @@ def _is_misspelling(label: str, recognised: Sequence[str]) -> bool:
 
 
 def _in_digits(label: str) -> str:
-    """The label with the letters beside digits that stand for digits: PO7 and P07 are one."""
+    """The label with the letters beside digits typed for digits: PO7 and P07 are one."""
     return _LETTERS_FOR_DIGITS.sub(lambda found: found.group().translate(_DIGITS), label) if len(label) > 1 else label
 
 
@@ -151,7 +155,7 @@ def _comparable(label: str, into: str) -> bool:
 
 
 def _plausible(label: str, into: str, counts: Mapping[str, int], misspelled: bool) -> bool:
-    """Whether a pair that looks alike may be one voice: not if letters differ and both are known words of roles or
+    """Whether a pair that looks alike may be one speaker: not if letters differ and both are known words of roles or
     typical labels, or the one is not much rarer than the other."""
     if not misspelled:
         return True

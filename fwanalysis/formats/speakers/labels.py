@@ -1,6 +1,7 @@
 """What a speaker's label looks like, and what only looks like one.
 
-Knows single labels, not files: whether a label is believed is decided over a whole file, in ``formats.speakers``.
+Knows single labels, not files: whether a label is recognised is decided over a whole file, in
+``turns.speaker_detection``.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class LabelForm(Enum):
     PLAIN = auto()
     """Anything else short enough, such as a word in lower case."""
     EXCLUDED = auto()
-    """A known mark of what is nobody's speech: Break, Intro."""
+    """A known mark of what is not dialogue: Break, Intro."""
     NONE = auto()
     """Never a speaker: Note, Date, a sentence."""
 
@@ -105,8 +106,8 @@ _SENTENCE = re.compile(
 
 
 def shown(label: str) -> str:
-    """The label as it is shown: white space as single blanks, without the invisible signs of writing direction and the
-    backslashes that Markdown has before brackets."""
+    """The label as it is shown: white space as single spaces, without the invisible characters of writing direction and
+    the backslashes that Markdown has before brackets."""
     label = label.replace("\\", "")
     return " ".join(label.translate(_INVISIBLE).split()) if not label.isascii() else " ".join(label.split())
 
@@ -115,7 +116,7 @@ def shown(label: str) -> str:
 def key(label: str) -> str:
     """What makes two spellings one label: the label as it is shown, without case, its accents composed.
 
-    Nothing else folds: ``Interviewer1`` and ``Interviewer 1`` are two labels, until a person says otherwise.
+    Nothing else folds: ``Interviewer1`` and ``Interviewer 1`` are two labels, until the user merges them.
     """
     return unicodedata.normalize("NFC", shown(label).casefold())
 
@@ -131,7 +132,7 @@ def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
 
 
 def is_excluded_label(label: str) -> bool:
-    """Whether a label is a known mark of what is nobody's speech: Break, Intro, Side two."""
+    """Whether a label is a known mark of what is not dialogue: Break, Intro, Side two."""
     folded = key(label).strip("[](). ")
     return folded in EXCLUDED or _PARTS.fullmatch(folded) is not None
 
@@ -189,7 +190,7 @@ def _is_typical(bare: str, folded: str) -> bool:
 
 
 def is_word_of_documents(label: str) -> bool:
-    """Whether a label is a word or an abbreviation that stands before a colon in documents and may be a name: NB, Site;
+    """Whether a label is a word or an abbreviation that is before a colon in documents and may be a name: NB, Site;
     the words of topic guides and diaries never are."""
     folded = key(label).strip("[]() .")
     return (folded in NEVER_SPEAKERS and folded not in GUIDE_WORDS) or folded in SPEAKERS_OR_METADATA
@@ -207,7 +208,7 @@ def is_only_a_fact(label: str) -> bool:
 
 
 def form_in_brackets(label: str) -> LabelForm:
-    """How much what stands in brackets looks like a speaker's label: not where it is a noise."""
+    """How much what is in brackets looks like a speaker's label: not where it is a noise."""
     if key(label).strip(".* ") in NOISES:
         return LabelForm.NONE
     looks = form(label)

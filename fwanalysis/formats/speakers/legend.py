@@ -22,7 +22,8 @@ _IN_BRACKETS = re.compile(r"[(\[（]\s*([^()\[\]（）]+?)\s*[)\]）]")
 
 
 def roles_from_legend(preamble: str, labels: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """By label: what its voice does, as ``role_words.said_by`` says it, and the line of the *preamble* that says so.
+    """By label: what its speaker does, as ``role_lexicon.said_by`` says it, and the line of the *preamble* that says
+    so.
 
     A line pairs a role with a person, whose name, surname or initials the label is, or with the label itself. Labels
     that are roles themselves, and those of which two lines say different things, are left out.
@@ -49,7 +50,7 @@ def is_key(label: str, value: str) -> bool:
 
 def names(value: str) -> set[str]:
     """The keys of the labels that the person or the people named in *value* could have: name, surname, initials, and
-    what stands in brackets."""
+    what is in brackets."""
     possible = {key(found) for found in _IN_BRACKETS.findall(value)}
     for name in _AND.split(_IN_BRACKETS.sub(" ", value)):
         if words := name.split():

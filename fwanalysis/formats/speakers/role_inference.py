@@ -1,6 +1,6 @@
-"""Guessing what each voice does in a source, and what kind of source it is; every guess with the reason a person reads.
+"""Infer the role of each speaker and the kind of a source, each with a reason that a preview shows.
 
-Pure: a text and its turns in, values out. A guess is a proposal, the project keeps what a person set instead.
+Pure: a text and its turns in, values out. A detected role is a suggestion, the project keeps what the user set instead.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _ASKED_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """How one voice speaks: its turns, how many of them end in a question, its words."""
+    """How one speaker speaks: its turns, how many of them end in a question, its words."""
 
     turns: int
     questions: int
@@ -79,12 +79,12 @@ class Behaviour:
         return self.questions / self.turns if self.turns else 0.0
 
     def described(self) -> str:
-        """The figures in words, for a reason."""
+        """Return the counts in words, for a reason."""
         return f"{self.questions} of {self.turns} turns are questions, {self.words:,} words"
 
 
 def behaviour(text: str, turns: Sequence[ParsedTurn]) -> dict[str, Behaviour]:
-    """How each labelled voice of *text* speaks, in order of appearance."""
+    """How each labelled speaker of *text* speaks, in order of appearance."""
     said: dict[str, list[str]] = {}
     for turn in turns:
         if turn.label is not None:
@@ -107,11 +107,11 @@ def infer_speakers(
 
     Args:
         spoken: How each speaker speaks, by label, in order of appearance.
-        style: The format of the labels, if it is questions without a label.
+        speaker_format: The format of the labels, if it is questions without a label.
         legend_roles: By label, the role that the top of the file states and the line (``legend.roles_from_legend``);
             it decides first.
         stem: The file's name without its extension; a speaker of that name takes part.
-        in_full: By full name, the short label of the same speaker (``drift.full_names``); computed if None.
+        in_full: By full name, the short label of the same speaker (``label_variants.full_names``); computed if None.
 
     Returns:
         The speakers in order of appearance, each with a role and the reason.
@@ -181,7 +181,7 @@ def infer_kind(
 
 
 def swapped_roles(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpeaker]) -> Iterator[Notice]:
-    """That the voices whose labels say their roles do the opposite."""
+    """That the speakers whose labels say their roles do the opposite."""
     active = {speaker.label: spoken[speaker.label] for speaker in speakers if not _is_not_one_speaker(speaker)}
     known = {speaker.label: speaker for speaker in speakers if said_by(speaker.label) in (ASKS, ANSWERS)}
     for label, speaker in _contradicted(active, known).items():
@@ -193,7 +193,7 @@ def swapped_roles(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpea
 
 
 def _with_full_names(spoken: Mapping[str, Behaviour], in_full: Mapping[str, str]) -> dict[str, Behaviour]:
-    """How each voice speaks, what it said under its full name counted with the rest."""
+    """How each speaker speaks, what it said under its full name counted with the rest."""
     merged = {label: figures for label, figures in spoken.items() if label not in in_full}
     for label, short in in_full.items():
         one, rest = spoken[label], merged[short]
@@ -238,7 +238,7 @@ def _joins_others(label: str, keys: Collection[str], stems: Mapping[str, int]) -
 
 
 def _is_not_one_speaker(speaker: ParsedSpeaker | None) -> bool:
-    """Whether a voice is known to be no one voice that takes part."""
+    """Whether a speaker is known not to be one person who takes part."""
     if speaker is None:
         return False
     return speaker.role is Role.OTHER or said_by(speaker.label) in (HELPS, SEVERAL, UNIDENTIFIED)
@@ -247,8 +247,9 @@ def _is_not_one_speaker(speaker: ParsedSpeaker | None) -> bool:
 def _unreliable(
     active: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], legend: Collection[str]
 ) -> Collection[str]:
-    """The labels whose roles are not believed: single letters (P and R are *pregunta* and *respuesta* as well) and the
-    file's own name, where their voices plainly do the opposite, or ask more than another letter that says nothing."""
+    """Return the labels whose roles are ignored: single letters (P and R are *pregunta* and *respuesta* as well) and
+    the file's own name, where their speakers plainly do the opposite, or ask more than another letter that says
+    nothing."""
     weak = {label for label in active if _is_weak(label) and label not in legend}
     if len(active) == 2:
         return [label for label in weak if label in known and _is_unreliable(label, active, known, weak)]
@@ -276,7 +277,7 @@ def _is_unreliable(
 
 
 def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Beside two voices that do the talking, those whose label says nothing and who say next to nothing."""
+    """Beside two speakers that do the talking, those whose label says nothing and who say next to nothing."""
     total = sum(figures.words for figures in spoken.values())
     small = {
         label
@@ -293,7 +294,7 @@ def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]
 
 
 def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Of two voices whose labels say their roles, both with a doubt where the one who answers clearly asks the other:
+    """Of two speakers whose labels say their roles, both with a note where the one who answers clearly asks the other:
     labels are swapped at times."""
     if len(spoken) != 2 or not all(label in known for label in spoken):
         return {}
@@ -310,7 +311,7 @@ def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpe
 
 
 def _roles_of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Roles for those of two voices whose labels say nothing."""
+    """Roles for those of two speakers whose labels say nothing."""
     (one, first), (two, second) = spoken.items()
     if len(known) == 1:
         (sure,) = known.values()
@@ -331,7 +332,7 @@ def _roles_of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpe
 
 
 def _beside(label: str, sure: ParsedSpeaker, spoken: Mapping[str, Behaviour]) -> ParsedSpeaker:
-    """The role of a voice whose only partner's role is known."""
+    """The role of a speaker whose only partner's role is known."""
     if sure.role is Role.INTERVIEWER:
         if _plainly(spoken[label], spoken[sure.label]):
             return ParsedSpeaker(label, Role.UNKNOWN, f"asks more than {sure.label}: {spoken[label].described()}")
@@ -361,7 +362,7 @@ def _plainly(asker: Behaviour, answerer: Behaviour) -> bool:
 
 
 def _roles_of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Roles for the voices whose labels say nothing, where there are one, or three and more."""
+    """Roles for the speakers whose labels say nothing, where there are one, or three and more."""
     rest = {label: figures for label, figures in spoken.items() if label not in known}
     leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
     if len(spoken) == 1:
@@ -383,7 +384,7 @@ def _roles_of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSp
 
 
 def _askers(spoken: Mapping[str, Behaviour]) -> Sequence[str]:
-    """The one voice that clearly asks the others, or several that each ask often and say less than those who hardly
+    """The one speaker that clearly asks the others, or several that each ask often and say less than those who hardly
     ask."""
     ranked = sorted(spoken, key=lambda label: spoken[label].questions, reverse=True)
     if len(ranked) < 2:

@@ -1,4 +1,4 @@
-"""The words that say in a label what somebody does in an interview, in the languages transcripts are often in.
+"""The words that say in a label what a speaker does in an interview, in the languages transcripts are often in.
 
 Knows single labels, not files. A label says a role when it is such a word, with a number or a name beside it or not:
 Interviewer 2, Moderator (Lee), Entrevistadora. Words are compared without accents and the endings of a second gender.
@@ -91,7 +91,7 @@ _WORDS_OF_VOICES = """
     发言人 發言人 说话人 說話人 讲话人 話者 発言者 スピーカー 화자 발화자 참석자
     المتحدث المتحدثة متحدث דובר דוברת वक्ता pembicara
 """
-"""What programs, and people who do not know whose voice it is, call a voice."""
+"""What programs, and people who do not know who speaks, call a speaker."""
 _WORDS_BESIDE = "research study tag id no nr num number the de la el entrevistada entrevistado interviewée interviewé"
 
 _ASKING_LETTERS = "q|س|в|и|문|问|問"
@@ -102,7 +102,7 @@ _SEVERAL = re.compile(
     r"(?: (?:speakers?|voices?|participants?|respondents?|people|male|female|together))?"
 )
 _JOINED = re.compile(r"([^\W\d_]+)[ _.#-]?\d{1,3}(?:(?: ?[+/&,] ?| and | und | y | et | e | en )\1[ _.#-]?\d{1,3})+")
-"""Two numbered voices or more of one kind: R1+R3, Male 1/Male 2; FG1/P2 is one."""
+"""Two numbered speakers or more of one kind: R1+R3, Male 1/Male 2; FG1/P2 is one."""
 _UNIDENTIFIED = re.compile(
     r"(?:unknown|unidentified|unclear|inaudible)(?: (?:male|female))?"
     r"(?: (?:speaker|voice|participant|respondent|person|man|woman|child))?"
@@ -169,7 +169,7 @@ _BY_LOOKS = (
 
 @lru_cache(maxsize=1024)
 def said_by(label: str) -> str | None:
-    """What *label* says of a voice: that it ``asks``, ``answers``, ``helps`` (an interpreter, an observer), is
+    """What *label* says of a speaker: that it ``asks``, ``answers``, ``helps`` (an interpreter, an observer), is
     ``several`` at once or ``unidentified``; None if it says nothing."""
     plain = _plain(label)
     bare = _ADDED.sub("", plain)
@@ -187,7 +187,7 @@ def said_by(label: str) -> str | None:
 
 def is_role_word(label: str) -> bool:
     """Whether *label* is nothing but the name of a role, with a number or not (Interviewer 2, Entrevistadora), or a
-    word for a voice with a number or a letter (Sprecher 1, 話者A)."""
+    word for a speaker with a number or a letter (Sprecher 1, 話者A)."""
     plain = _plain(label)
     tokens = _TOKEN.findall(plain)
     if tokens and tokens[0] in _OF_VOICES - _ROLE_WORDS:
@@ -196,9 +196,9 @@ def is_role_word(label: str) -> bool:
 
 
 def names_no_individual(label: str) -> bool:
-    """Whether *label* says a part in the talk and nobody in particular, so that it is no name of a case: ``B``,
+    """Whether *label* says a part in the talk and no particular person, so that it is no name of a case: ``B``,
     ``Befragte``, ``Speaker 1``, ``SPEAKER_00``, ``Participant 2``; not ``P1``, ``P07``, ``S01`` or ``Participant 117``,
-    which tell persons of a group or a study apart."""
+    which distinguish persons of a group or a study apart."""
     if said_by(label) in (SEVERAL, UNIDENTIFIED):
         return True
     plain = _plain(label)

@@ -1,6 +1,6 @@
-"""The turns of a text, made of the marks that begin them and of what is nobody's speech between them.
+"""The turns of a text, made of the candidates that begin them and of what is not dialogue between them.
 
-Pure: marks in, turns out; positions are code points.
+Pure: candidates in, turns out; positions are code points.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SHARE_WITH_TIMES = 0.5
 
 
 class Cut(NamedTuple):
-    """Where a line ends that is nobody's and interrupts nobody, the time at which what it cut goes on, and whether a
+    """Where a line ends that is not dialogue and ends no turn, the time at which what it cut continues, and whether a
     chat program wrote it."""
 
     end: int
@@ -38,7 +38,7 @@ class Cut(NamedTuple):
 
 
 def settled(text: str, best: Reading, has_times: bool) -> list[Candidate]:
-    """The marks of a reading with each label in its usual spelling, and the lines of a time alone that belong to
+    """The candidates of a reading with each label in its usual spelling, and the lines of a time alone that belong to
     them."""
     spelled = most_frequent_spellings(candidate.label for candidate in best.candidates)
     candidates: list[Candidate] = []
@@ -54,8 +54,8 @@ def settled(text: str, best: Reading, has_times: bool) -> list[Candidate]:
 
 
 def _with_time_line(text: str, candidate: Candidate, floor: int, limit: int) -> Candidate:
-    """The mark with the time that stands alone on the line above, or below a label that is alone on its line, between
-    *floor*, where the mark before it ends, and *limit*, where the next begins."""
+    """The candidate with the time that is alone on the line above, or below a label that is alone on its line, between
+    *floor*, where the candidate before it ends, and *limit*, where the next begins."""
     line = text.rfind("\n", 0, candidate.start) + 1
     end = len(text[:line].rstrip()) if text[max(0, line - 2) : line].isspace() else line - 1
     above = text.rfind("\n", 0, max(0, end)) + 1
@@ -74,8 +74,9 @@ def _with_time_line(text: str, candidate: Candidate, floor: int, limit: int) -> 
 def times_alone(
     text: str, candidates: Sequence[Candidate], times: Sequence[Candidate]
 ) -> tuple[list[Candidate], dict[int, Cut]]:
-    """What the lines of a time alone are that no mark has: marks of nobody, where most marks have a time as well,
-    since programs write only a time where they know no name; else they interrupt nobody, and say when it goes on."""
+    """What the lines of a time alone are that no candidate has: turns without a speaker, where most candidates have a
+    time as well, since programs write only a time where they know no name; else they end no turn, and say when it
+    continues."""
     starts = [candidate.start for candidate in candidates]
     timed = sum(candidate.time is not None for candidate in candidates) >= len(candidates) * _SHARE_WITH_TIMES
     unlabelled: list[Candidate] = []
@@ -101,14 +102,14 @@ def times_alone(
 
 
 def _lies_between(time: Candidate, before: Candidate, after: Sequence[Candidate]) -> bool:
-    """Whether a time is one of the recording at its place; else somebody tells of the time of a day."""
+    """Whether a time is one of the recording at its place; else a speaker mentions the time of a day."""
     at = time.time or 0
     return (before.time or 0) <= at and all(at <= candidate.time for candidate in after if candidate.time is not None)
 
 
 def times_in(text: str, found: Sequence[Candidate], headings: Iterable[int]) -> list[Candidate]:
-    """The marks of times without labels that were *found*, and the headings that are a time and nothing else; none
-    where they do not rise, since then somebody tells of them."""
+    """The candidates of times without labels that were *found*, and the headings that are a time and nothing else; none
+    where they do not rise, since then a speaker mentions them."""
     alone = []
     for at in headings:
         end = line_end(text, at)
@@ -120,7 +121,7 @@ def times_in(text: str, found: Sequence[Candidate], headings: Iterable[int]) -> 
 
 
 def _continues(text: str, at: int, end: int) -> bool:
-    """Whether words stand on the line below, above *end*."""
+    """Whether words are on the line below, above *end*."""
     below = text.find("\n", at) + 1
     return 0 < below < end and bool(text[below : line_end(text, below)].strip())
 
@@ -128,8 +129,8 @@ def _continues(text: str, at: int, end: int) -> bool:
 def turns_of(
     text: str, candidates: Sequence[Candidate], excluded_starts: Collection[int], cuts: Mapping[int, Cut]
 ) -> Iterator[ParsedTurn]:
-    """Preamble, turns and what is set aside, in order; an aside reaches to the next mark, a cut to the end of its line,
-    and what it cut goes on below it."""
+    """Preamble, turns and what is excluded, in order; excluded text reaches to the next mark, a cut to the end of its
+    line, and what it cut continues below it."""
     preamble = Span(0, candidates[0].start).trimmed(text)
     if preamble:
         yield ParsedTurn(None, preamble.start, preamble.start, preamble.end, kind=TurnKind.PREAMBLE)
@@ -159,8 +160,8 @@ def turns_of(
 def _absorbing(
     text: str, candidates: Sequence[Candidate], excluded_starts: Collection[int], cuts: Mapping[int, Cut]
 ) -> tuple[list[Candidate], dict[int, Cut]]:
-    """The marks, each with the times and the lines of a chat program that stand between it and its first words; and the
-    other cuts, without those that are all that a turn has, since these are its words."""
+    """The candidates, each with the times and the lines of a chat program that are between it and its first words; and
+    the other cuts, without those that are all that a turn has, since these are its words."""
     left = dict(cuts)
     stops = sorted([*excluded_starts, *(candidate.start for candidate in candidates), len(text)])
     wider = []
@@ -189,7 +190,7 @@ def _first_character(text: str, at: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch without white space at its ends; empty at its start if it is white space only."""
+    """The span without white space at its ends; empty at its start if it is white space only."""
     last = start + len(text[start:end].rstrip())
     first = start
     while first < last and text[first].isspace():

@@ -1,6 +1,6 @@
 """The value that the stages of turn detection fill in: what was read, what was chosen, what the turns are.
 
-Pure values. Each stage (``formats.speakers``, ``turns.turn_settling``, ``formats.doubts``) takes a ``Detection`` and
+Pure values. Each stage (``turns.find``, ``turns.turn_settling``, ``turns.import_warnings``) takes a ``Detection`` and
 returns a new one or what it concludes from it.
 """
 
@@ -33,16 +33,16 @@ class SettledTurns:
 
     Attributes:
         turns: Preamble, turns and excluded text, in order.
-        marks: Where turns begin, in order.
-        labelled: The marks of the chosen reading that have a label.
+        candidates: Where turns begin, in order.
+        labelled: The candidates of the chosen reading that have a label.
         counts: How many marks each label has, in order of first appearance.
-        single: Marks of one-letter labels that were added because a role fits.
-        timed: Marks of times without a label that became turns without a speaker.
+        single: Candidates of one-letter labels that were added because a role fits.
+        timed: Candidates of times without a label that became turns without a speaker.
         unlabelled: What paragraphs without a label became.
         excluded: Lines that are not dialogue.
-        breaks: Marks of labels that are no speakers (Break), by place.
+        breaks: Candidates of labels that are no speakers (Break), by place.
         cuts: Lines that interrupt a turn, by place.
-        asides: Where text begins that belongs to no turn.
+        excluded_starts: Where text begins that belongs to no turn.
         further: Where further interviews begin in the file.
     """
 
@@ -79,7 +79,7 @@ class Detection:
         lines: What each line may begin with (stage 1).
         interviews: Where each interview begins, if the text has several (stage 1).
         readings: The formats the text could be in, and what was decided of its labels (stage 2).
-        reading: The format chosen (stage 2); without marks if there is none.
+        reading: The format chosen (stage 2); without candidates if there is none.
         others: The other formats, the best first (stage 2).
         reason: Why that format was chosen (stage 2).
         settled: The turns (stage 3).

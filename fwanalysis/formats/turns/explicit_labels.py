@@ -1,4 +1,4 @@
-"""Marks that leave nothing to detect: ``(no speaker):``, ``(excluded):``, and speakers that the file itself lists.
+"""Labels that leave nothing to detect: ``(no speaker):``, ``(excluded):``, and speakers that the file itself lists.
 
 ``fwa source export`` writes them into plain text, so that each turn comes back as what it is: one without a speaker,
 excluded text, one by a speaker with a single turn. Pure: a text and its turns in, turns out.
@@ -28,16 +28,16 @@ _MOST_SPEAKERS = 1_000
 def with_explicit_labels(
     text: str, turns: Sequence[ParsedTurn], speakers: Collection[str] = ()
 ) -> tuple[ParsedTurn, ...]:
-    """Return the turns of a text, cut where a line has an explicit mark.
+    """Return the turns of a text, cut where a line has an explicit label.
 
     Args:
         text: The text that the positions of the turns are in.
-        turns: Its turns as they were found without regard to such marks, in order; none where the text has no labels.
-        speakers: The speakers that the file lists, whose names with a colon are marks as well (at most 1,000 of them).
+        turns: Its turns as they were found without regard to such labels, in order; none where the text has no labels.
+        speakers: The speakers that the file lists, whose names with a colon are labels as well (at most 1,000 of them).
 
     Returns:
         The turns, with a turn without a speaker for each ``(no speaker):``, excluded text for each ``(excluded):``, and
-        a turn for each name that is listed; they reach to the next mark or turn. The text above the first mark of a
+        a turn for each name that is listed; they reach to the next label or turn. The text above the first label of a
         text without turns is its preamble.
     """
     labels = {f"{label}:": label for label in sorted(speakers, key=len, reverse=True)[:_MOST_SPEAKERS]}
@@ -58,7 +58,7 @@ def with_explicit_labels(
 def _cut(
     text: str, turn: ParsedTurn, found: Sequence[re.Match[str]], labels: Mapping[str, str]
 ) -> Iterator[ParsedTurn]:
-    """A turn up to the first mark, if anything is left of it, and what each mark begins."""
+    """A turn up to the first such label, if anything is left of it, and what each label begins."""
     first = Span(min(turn.start, found[0].start()), found[0].start()).trimmed(text)
     if first or turn.label_start < found[0].start():
         end = first.end if first else turn.start

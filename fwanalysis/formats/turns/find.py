@@ -42,13 +42,13 @@ class Found:
     """The turns of a text and how they were found.
 
     Attributes:
-        style: The format of its speaker labels, ``none`` if it has no turns.
+        speaker_format: The format of its speaker labels, ``none`` if it has no turns.
         turns: Preamble, turns and excluded text, in order.
-        doubts: What the user should check.
+        warnings: What the user should check.
         reason: Why that format was chosen.
-        styles: The other formats that the text could be in, the best first.
+        speaker_formats: The other formats that the text could be in, the best first.
         merges: Labels that may be two spellings of one speaker.
-        told: By label, the role that the top of the file states, with the line that states it.
+        legend_roles: By label, the role that the top of the file states, with the line that states it.
         label_decisions: What was decided of each candidate label, and why.
     """
 
@@ -76,8 +76,7 @@ def find_turns(
         text: The whole text.
         headings: The starts of lines that are headings.
         bold: Maps the first character of a line to the end of the bold run that it begins, if the file has any.
-        style: The format of speaker labels that the user chose; detected if None.
-
+        speaker_format: The format of speaker labels that the user chose; detected if None.
         speakers: Labels that are speakers in any case: the file lists them, or the user named them.
 
     Returns:
@@ -85,7 +84,7 @@ def find_turns(
         format ``none``.
 
     Raises:
-        InvalidInput: If there is no format called *style*.
+        InvalidInput: If there is no format called *speaker_format*.
     """
     if speaker_format is not None and speaker_format_named(speaker_format).name == NO_LABELS:
         return Found(NO_LABELS, reason=_CHOSEN)
@@ -128,7 +127,7 @@ def read(text: str, headings: Collection[int], bold: Mapping[int, int]) -> Detec
 
 
 def choose(detection: Detection, speaker_format: str | None = None) -> Detection:
-    """Stage 2: choose the format of the speaker labels: *style*, or the one that explains most of the text."""
+    """Stage 2: choose the format of the speaker labels: *speaker_format*, or the one that explains most of the text."""
     text, lines, bold, headings = detection.text, detection.lines, detection.bold, detection.headings
     readings = possible_readings(text, lines, detection.interviews)
     ranked = list(readings.ranked) or only_answers(text, lines, bold, headings)

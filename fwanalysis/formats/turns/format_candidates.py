@@ -1,7 +1,7 @@
-"""The styles that a text could be read in, each with the marks that would be believed, the best first.
+"""The formats that a text could be read in, each with the candidates that would be recognised, the best first.
 
-Pure: lines in, readings out. All styles are tried over the whole text and the one that explains most of it wins, the
-more telling of equals; a first line decides nothing.
+Pure: lines in, readings out. All formats are tried over the whole text and the one that explains most of it wins, the
+more specific of equals; a first line decides nothing.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ _ASK = "Qq问問FP"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read in one style: the marks that begin turns, in order, how many lines it explains, and how many of these
-    are in just this style."""
+    """A text read in one format: the candidates that begin turns, in order, how many lines it explains, and how many of
+    these are in just this format."""
 
     speaker_format: str
     candidates: tuple[Candidate, ...]
@@ -105,7 +105,7 @@ class Readings:
 def _reading(
     speaker_format: str, candidates: Sequence[Candidate], speakers: DetectedSpeakers = NOTHING_DETECTED
 ) -> Reading:
-    """Make a reading of marks that all are in its style; an answer without a label explains no line."""
+    """Make a reading of candidates that all are in its format; an answer without a label explains no line."""
     count = sum(bool(candidate.label) or speaker_format == TIME for candidate in candidates)
     return Reading(speaker_format, tuple(candidates), count, count, speakers)
 
@@ -187,7 +187,8 @@ def chosen_reading(text: str, speaker_format: str, found: Lines, interviews: Seq
 
 
 def _without_timed_words(text: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The marks without those that are the words of a label on the line above, with their time: ``[00:09] Mm-hm.``"""
+    """The candidates without those that are the words of a label on the line above, with their time: ``[00:09]
+    Mm-hm.``"""
     if not any(candidate.speaker_format == TIME_LABEL for candidate in candidates):
         return candidates
     return [
@@ -247,7 +248,7 @@ def _has_colon(text: str, candidate: Candidate) -> bool:
 
 
 def _numbered_or_not(text: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The marks, those that begin with a number read as ``Label:`` if the numbers do not count the turns."""
+    """The candidates, those that begin with a number read as ``Label:`` if the numbers do not count the turns."""
     numbers = [
         candidate.number
         for candidate in candidates
@@ -265,8 +266,8 @@ def _numbered_or_not(text: str, candidates: Sequence[Candidate]) -> Sequence[Can
 
 
 def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Candidate]) -> Reading | None:
-    """The reading in a style whose marks are read for themselves; labels in the usual forms count where they are of
-    the same speakers."""
+    """The reading in a format whose candidates are read for themselves; labels in the usual forms count where they are
+    of the same speakers."""
     possible = found.others.get(speaker_format, [])
     if len(possible) < 2:
         return None
@@ -284,7 +285,7 @@ def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Cand
 
 
 def _answers(text: str, candidates: Sequence[Candidate]) -> set[str]:
-    """The keys of those lone lines that are short answers (Right, Sure): they stand just below a label that comes more
+    """The keys of those lone lines that are short answers (Right, Sure): they are just below a label that comes more
     often."""
     keys = [key(candidate.label) for candidate in candidates]
     counts = Counter(keys)
@@ -309,7 +310,7 @@ def _have_words_below(text: str, candidates: Sequence[Candidate], found: Lines) 
 
 
 def _questions_and_answers(text: str, found: Lines) -> Reading | None:
-    """The reading as Q and A, where both come again and take turns, and there is nobody else."""
+    """The reading as Q and A, where both recur and take turns, and there are no other speakers."""
     candidates = found.others.get(QUESTION_ANSWER, [])
     asked = sum(candidate.label[0] in _ASK for candidate in candidates)
     if min(asked, len(candidates) - asked) < 1 or len(candidates) < max(3, found.units * _SHARE_TIMED):

@@ -1,7 +1,7 @@
 """The facts at the top of a transcript (Date: ..., Interviewer: ...), where people are named who do not speak, and
-where one file goes on with another interview.
+where one file continues with another interview.
 
-Pure: text and marks in, marks and places out.
+Pure: text and candidates in, candidates and places out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _HEADING = re.compile(
 
 
 _PLAINLY = re.compile(r"[=→(\[（\t]")
-"""What a line that explains a label has, or else may be an answer to who somebody is (P1: student)."""
+"""What a line that explains a label has, or else may be an answer to who a speaker is (P1: student)."""
 
 
 class _TopLine(NamedTuple):
@@ -74,13 +74,13 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 
 def _continues_as_sentence(heading: re.Match[str]) -> bool:
-    """Whether a line goes on as a sentence does (Interview 1: my boss was there)."""
+    """Whether a line continues as a sentence does (Interview 1: my boss was there)."""
     return heading.group()[heading.end("number") - heading.start() :].lstrip(" \t:.,(–—-")[:1].islower()
 
 
 def below_header(text: str, possible: Sequence[Candidate], starts: Sequence[int] = ()) -> Sequence[Candidate]:
-    """The marks below the facts at the top of a file, and of each further interview that it holds, where these begin
-    at *starts* (as ``interviews`` gives them)."""
+    """The candidates below the facts at the top of a file, and of each further interview that it holds, where these
+    begin at *starts* (as ``interviews`` gives them)."""
     if not starts:
         return _below(text, possible, 0, len(text))
     bounds = [0, *starts[1:], len(text)]
@@ -94,7 +94,7 @@ def below_header(text: str, possible: Sequence[Candidate], starts: Sequence[int]
 
 
 def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
-    """Return those of the marks between *start* and *end* that are below the facts there."""
+    """Return those of the candidates between *start* and *end* that are below the facts there."""
     until = min(end, start + _TOP)
     top_candidates = {candidate.start: candidate for candidate in islice(possible, _LINES) if candidate.start < until}
     if not top_candidates:
@@ -154,8 +154,8 @@ def _end_of_block(text: str, top: Sequence[_TopLine], last: int) -> int:
 
 
 def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
-    """The places of the lines in the first block with a mark in it whose labels all but one come nowhere else and whose
-    words are no sentences, if it is two lines or more and others follow: facts in any language."""
+    """The places of the lines in the first block with a candidate in it whose labels all but one come nowhere else and
+    whose words are no sentences, if it is two lines or more and others follow: facts in any language."""
     block: list[int] = []
     for place, line in enumerate(top):
         above = text[top[place - 1].end : line.start] if place else ""
@@ -182,7 +182,7 @@ def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -
 def _named_roles(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
     """Return the places of lines that name who has which part (INTERVIEWEE: Ada Rhys, Interviewer: Tom Orr).
 
-    They are two consecutive lines or more, blank ones aside, of which each label occurs once and is a role or a fact,
+    They are two consecutive lines or more, blank ones apart, of which each label occurs once and is a role or a fact,
     and each value is short and no sentence; at least one value of a role is a name of several words. Other labels
     recur below.
     """

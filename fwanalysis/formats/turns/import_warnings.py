@@ -55,7 +55,7 @@ _LINE_NUMBER = re.compile(r"\n[^\S\n]*(\d{1,5})(?:[.:)][^\S\n]|[^\S\n])[^\S\n]*(
 _FEWEST_NUMBERS, _FEWEST_INSIDE = 3, 2
 _SHARE_COUNTED = 0.7
 _FEWEST_ASKING = 2
-"""Question marks behind a label from which on they are a convention, if most of its marks have one."""
+"""Question marks behind a label from which on they are a convention, if most of its candidates have one."""
 _FEWEST_LETTERS = 4
 """Characters of a label that is looked for without a line break behind it: shorter ones begin other words."""
 _MAX_HEADING_PREFIX = 10
@@ -99,7 +99,7 @@ def warnings_without_turns(detection: Detection) -> tuple[Notice, ...]:
 
 
 def _possible_labels(detection: Detection) -> list[Candidate]:
-    """Return the candidates below the first turn that stand in speech; any of them may be a label not recognised."""
+    """Return the candidates below the first turn that are in speech; any of them may be a label not recognised."""
     settled = detection.settled
     possible = [*detection.lines.candidates, *rare_labels(detection.text, detection.lines, detection.reading)]
     if settled.further:
@@ -157,8 +157,8 @@ def _attributes_in_labels(text: str, candidates: Sequence[Candidate]) -> Iterato
 
 
 def _unsure(best: Reading) -> Iterator[Notice]:
-    """Report labels with a question mark, unless most marks of the label have one: then it is a convention, which marks
-    the interviewer."""
+    """Report labels with a question mark, unless most candidates of the label have one: then it is a convention, which
+    marks the interviewer."""
     every = Counter(candidate.label for candidate in best.candidates)
     unsure = Counter(candidate.label for candidate in best.candidates if candidate.unsure)
     convention = {label for label, count in unsure.items() if count >= _FEWEST_ASKING and count * 2 > every[label]}

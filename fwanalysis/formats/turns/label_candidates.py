@@ -1,7 +1,7 @@
-"""Where a turn may begin: the marks that lines of a transcript begin with, in the forms people write them in.
+"""Where a turn may begin: the candidates that lines of a transcript begin with, in the forms people write them in.
 
-Pure: text in, positions (code points) out. It reads a line as every style could; which lines begin turns is decided in
-``formats.readings``. No form looks further into a line than ``_HEAD``, so that any text takes linear time.
+Pure: text in, positions (code points) out. It reads a line as every format could; which lines begin turns is decided in
+``turns.format_candidates``. No form looks further into a line than ``_HEAD``, so that any text takes linear time.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _UNTIMED: dict[tuple[str, ...], tuple[str, ...]] = {
     )
     for forms in (_AT_LETTER, _AT_STRONG, _AT_SIGN, _AT_DIGIT)
 }
-"""The forms that are left where no time stands."""
+"""The forms that are left where no time is."""
 _TIME_LIKE = re.compile(r"\d[:;mh]\d|\d (?:minute|hour)")
 
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{WS}?)?\(?(?P<number>\d{{1,3}})[.):]{WS}{{1,12}}(?=\S)")
@@ -89,9 +89,9 @@ _WIDEST_LABEL_LINE = 44
 
 
 class Candidate(NamedTuple):
-    """A place where a turn may begin: its style, the label as written, the mark from ``start`` and the words from
-    ``words`` on, the time in seconds, the number of a numbered turn or question; ``unsure`` where a question mark
-    behind the label says that its writer did not know whose voice it was; ``end`` where its words end, if a time stands
+    """A place where a turn may begin: its format, the label as written, where it begins (``start``) and where its words
+    begin (``words``), the time in seconds, the number of a numbered turn or question; ``unsure`` where a question mark
+    behind the label says that its writer was not sure who spoke; ``end`` where its words end, if a time is
     behind them."""
 
     speaker_format: str
@@ -105,9 +105,9 @@ class Candidate(NamedTuple):
 
 
 class Lines:
-    """What the lines of a text may begin with: ``marks`` has each line's mark in its most telling form with a label,
-    ``others`` by style the marks of forms that are read for themselves; ``capitals`` the lines in capitals; ``blocks``
-    and ``filled`` count paragraphs (by blank lines) and lines that are not blank."""
+    """What the lines of a text may begin with: ``candidates`` has each line's candidate in its most specific form with
+    a label, ``others`` by format the candidates of forms that are read for themselves; ``capitals`` the lines in
+    capitals; ``blocks`` and ``filled`` count paragraphs (by blank lines) and lines that are not blank."""
 
     __slots__ = ("blocks", "candidates", "capitals", "filled", "others")
 
@@ -124,12 +124,12 @@ class Lines:
         return self.blocks if self.blocks > 1 else self.filled
 
     def add(self, candidate: Candidate) -> None:
-        """Keep a mark of a form that is read for itself."""
+        """Keep a candidate of a form that is read for itself."""
         self.others.setdefault(candidate.speaker_format, []).append(candidate)
 
 
 def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) -> Lines:
-    """All that the lines of *text* may begin with; *bold* maps where a bold stretch begins to its end, *headings* are
+    """All that the lines of *text* may begin with; *bold* maps where a bold run begins to its end, *headings* are
     the starts of lines that are headings."""
     found = Lines()
     candidates, common, leading, tags = found.candidates, COMMON.match, _LEADING.match, "</" in text
@@ -164,8 +164,8 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
 
 
 def reread(text: str, candidate: Candidate, speaker_format: str) -> Candidate:
-    """The same mark read in another style where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no time
-    but words."""
+    """The same candidate read in another format where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no
+    time but words."""
     if candidate.speaker_format == speaker_format or speaker_format not in FORMS:
         return candidate
     line_end = text.find("\n", candidate.start)
@@ -182,7 +182,7 @@ def _set_off(
     found: Lines,
     telling: re.Pattern[str],
 ) -> Candidate | None:
-    """The mark of a line that a format sets off, by bold letters at its beginning or as a heading."""
+    """The candidate of a line that a format sets off, by bold letters at its beginning or as a heading."""
     if start in headings:
         heading = _read(text, start, start, end, HEADING_LABEL)
         if heading:
@@ -205,7 +205,7 @@ def _set_off(
 
 
 def _common_candidate(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Candidate:
-    """The mark of a line that begins ``Label:``, with the time that may follow."""
+    """The candidate of a line that begins ``Label:``, with the time that may follow."""
     label, words, time, speaker_format = _without_mood(usual[1].rstrip()), usual.end(), None, LABEL_COLON
     if label[0] == "Q" and (asked_by := ASKED_BY.match(label)):
         return Candidate(speaker_format, label[asked_by.end() :], start, words, unsure=text[usual.end(1)] == "?")
@@ -227,7 +227,7 @@ def _common_candidate(text: str, usual: re.Match[str], start: int, end: int, fou
 def _other_candidate(
     text: str, start: int, end: int, found: Lines, tags: bool, telling: re.Pattern[str]
 ) -> Candidate | None:
-    """The mark of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
+    """The candidate of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
     begin = _begin(text, start, end)
     if text.startswith(">>", begin) and (quoted := QUOTED.match(text, begin, end)):
         begin = quoted.end()
@@ -371,7 +371,7 @@ def _bold_candidate(text: str, start: int, bold_end: int, line_end: int) -> Cand
 
 
 def _broken_bold(text: str, start: int, begin: int, end: int) -> Candidate | None:
-    """The mark of a label that bold letters begin and ordinary ones end: **P**3:"""
+    """The candidate of a label that bold letters begin and ordinary ones end: **P**3:"""
     found = BROKEN.match(text, begin, min(end, begin + _HEAD))
     if not found or form(label := found["label"] + found["rest"]) is not LabelForm.TYPICAL:
         return None
@@ -379,5 +379,5 @@ def _broken_bold(text: str, start: int, begin: int, end: int) -> Candidate | Non
 
 
 def _without_mood(label: str) -> str:
-    """The label without what only says how somebody speaks: Anna (laughing)."""
+    """The label without what only says how the speaker talks: Anna (laughing)."""
     return _MOOD.sub("", label) if label[-1:] in (")", "]") else label

@@ -265,7 +265,7 @@ def _agenda_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 
 def _before_links(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Select labels that always stand before a link and never have a time: “More info: https://...”."""
+    """Select labels that always are before a link and never have a time: “More info: https://...”."""
     possible = {label for label in speakers if evidence.forms[label] is not LabelForm.TYPICAL}
     linked: dict[str, bool] = {}
     for candidate in evidence.of(possible) if possible else ():

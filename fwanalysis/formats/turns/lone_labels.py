@@ -1,6 +1,7 @@
 """Lines that are nothing but the label of a recognised speaker, in a text whose other labels have a colon or a time.
 
-Pure: marks in, marks out. The words of such a turn are on the lines below, so a line without words below begins none.
+Pure: candidates in, candidates out. The words of such a turn are on the lines below, so a line without words below
+begins none.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ def with_lone_labels(
 
     Args:
         text: The whole text.
-        marks: The recognised labels, in order of place.
-        others: By format, the lines that could begin a turn in it (``marks.Lines.others``).
+        candidates: The recognised labels, in order of place.
+        others: By format, the lines that could begin a turn in it (``label_candidates.Lines.others``).
 
     Returns:
-        All marks in order of place. Added ones keep the format they were read in, and the label as the speaker has it.
+        All candidates in order of place. Added ones keep the format they were read in, and the label as the speaker has
+        it.
     """
     possible = _known(text, candidates, others)
     if not possible:

@@ -1,6 +1,6 @@
-"""Lines of a transcript that are nobody's speech: what a program wrote of itself, marks of tapes, feet of pages.
+"""Lines of a transcript that are not dialogue: what a program wrote of itself, marks of tapes, page footers.
 
-Pure: text and marks in, lines out. Each is a line by itself, and whoever spoke above it goes on below.
+Pure: text and candidates in, lines out. Each is a line by itself, and the speaker who spoke above it continues below.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _RECORDER = re.compile(
     r"|hat die (?:Transkription|Aufzeichnung) (?:gestartet|beendet))\.?[^\S\n]*"
 )
 _PRONOUNS = re.compile(r"\b(?:i|we|he|she|they|you|it|who|that|and|so|then|ich|er|sie|wir|man)\b", re.IGNORECASE)
-"""Words before “stopped the recording” that only somebody who tells of it says."""
+"""Words before “stopped the recording” that only a speaker who mentions it says."""
 _TIMED = re.compile(r"\d:\d\d")
 _PROGRAM = re.compile(
     r"[*_\[(]*(?:(?:automatically )?transcribed (?:by|with|using)|(?:this )?(?:editable )?transcript(?:ion)? (?:was )?"
@@ -97,7 +97,7 @@ _PAGE_FOOTER = re.compile(
 _PAGE_OF = re.compile(
     r"(?:[^\n]*[^\S\n]{3})?(?:page|seite|página|pagina) \d{1,4} (?:of|von|de|di) \d{1,4}\W*", re.IGNORECASE
 )
-"""All of a line, or what stands at its right end with a gap before it."""
+"""All of a line, or what is at its right end with a gap before it."""
 _PAGE_WORD = re.compile(r"\b(?:page|seite|página|pagina)\s\d|©", re.IGNORECASE)
 _OLD_PAGE_FOOTER = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")
@@ -106,7 +106,7 @@ _NEAR = 200
 
 
 class _Line(NamedTuple):
-    """A line without white space at its ends; *words* is where its words begin if a mark begins it."""
+    """A line without white space at its ends; *words* is where its words begin if a candidate begins it."""
 
     start: int
     end: int
@@ -118,7 +118,7 @@ def excluded_lines(text: str, marked: Mapping[int, int]) -> list[ExcludedLine]:
 
     Args:
         text: The whole text.
-        marked: Where a mark begins, mapped to where its words begin. Of such a line only what a recorder or a chat
+        marked: Where a candidate begins, mapped to where its words begin. Of such a line only what a recorder or a chat
             program wrote is excluded, and a line with the number of a page at its right end.
 
     Returns:
@@ -177,7 +177,7 @@ def _is_event(line: str, heads: Collection[str]) -> bool:
 
 
 def _is_named(who: str, heads: Collection[str]) -> bool:
-    """Whether it is one of those who speak in the file, whose labels stand in *heads*, or a time stands before it."""
+    """Whether it is one of those who speak in the file, whose labels are in *heads*, or a time is before it."""
     name = who.rpartition(": ")[2].strip()
     first = name.split(" ")[0]
     labelled = any(name in head or first == head.strip(_TAPE_EDGES) for head in heads)
@@ -185,7 +185,7 @@ def _is_named(who: str, heads: Collection[str]) -> bool:
 
 
 def _recorder(text: str, heads: Collection[str]) -> Iterator[ExcludedLine]:
-    """Lines that a meeting program wrote: somebody started or stopped the transcription."""
+    """Lines that a meeting program wrote: a speaker started or stopped the transcription."""
     for word in _RECORDER_WORDS:
         at = text.find(word)
         while at >= 0:
@@ -221,7 +221,7 @@ def _is_tape(line: str) -> bool:
 
 
 def _are_page_lines(text: str, template: str, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether lines that differ only in their numbers are the heads or feet of pages, whose last or only changing
+    """Whether lines that differ only in their numbers are page headers or footers, whose last or only changing
     number rises."""
     start, end = places[0]
     line = text[start:end]
@@ -243,7 +243,7 @@ def _are_page_lines(text: str, template: str, places: Sequence[tuple[int, int]])
 
 
 def _is_list(places: Sequence[tuple[int, int]], marked: Collection[int]) -> bool:
-    """Whether lines stand nearer to each other than pages end, and in one turn: what somebody counts or names."""
+    """Whether lines are nearer to each other than pages end, and in one turn: what a speaker counts or names."""
     starts = sorted(marked)
     return any(
         other - end < _NEAR and bisect_right(starts, other) == bisect_right(starts, end)

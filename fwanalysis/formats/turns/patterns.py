@@ -1,7 +1,7 @@
-"""How a mark looks in each style: the patterns that a line of a transcript begins with.
+"""How a candidate looks in each format: the patterns that a line of a transcript begins with.
 
-Patterns only: which of them a line is tried with, and what is made of a match, is in ``formats.marks``. Each is cheap:
-no unbounded repeat stands in another.
+Patterns only: which of them a line is tried with, and what is made of a match, is in ``turns.label_candidates``. Each
+is cheap: no unbounded repeat is in another.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ COLON = r"(?:\??[:：](?:[:：](?=\s|$))?)"
 ELSEWHERE = "问|問|答|Frage|Antwort|Pregunta|Respuesta"
 STRONG = r"(?:\*{2,3}|__)"
 _SEPARATOR = r"[-–—|·•]"
-"""A sign between a label and a time."""
+"""A character between a label and a time."""
 
 COMMON = re.compile(
     rf"(?P<label>[^\W_][^{_NOT_IN_LABEL}]{{0,39}}(?:{_ADDED})?){COLON}"
@@ -106,15 +106,15 @@ FORMS = {
         rf"(?:{STRONG}?{COLON}(?!//|[:：]){STRONG}?|{STRONG}?[.)]{STRONG}?(?=\s|$))"
     ),
 }
-"""By style, what a line of it begins with."""
+"""By format, what a line of it begins with."""
 BOLD_RUN = re.compile(rf"(?P<label>{FULL_LABEL})(?:{GAP}(?P<before>{WHEN}))?{GAP}{COLON}?{GAP}$")
 BROKEN = re.compile(rf"{STRONG}(?P<label>{PLAIN_LABEL}){STRONG}(?P<rest>{WS}?\w{{1,4}}){COLON}(?!//|[:：]|\d\d)")
 AFTER_BOLD = re.compile(
     rf"(?:{GAP}{BOXED}|{GAP}(?:{_SEPARATOR}{WS})?{CLOCK}(?=\s|$))?(?:{GAP}{COLON})?(?:{GAP}{BOXED})?"
 )
 GLUED = re.compile(r"(?P<label>[^\W\d_][^\n:：\d]{2,38}[^\W\d_])(?P<time>\d{2}:\d{2}(?::\d{2})?)(?=[^\S\n]|$)")
-"""A label and a time that lost the blank between them."""
+"""A label and a time that lost the space between them."""
 ASKED_BY = re.compile(rf"Q\d{{1,3}}\.?{WS}{{1,12}}(?=[^\W\d_]{{2}})")
 """The number of a question before the label, as records of committees have it."""
 QUOTED = re.compile(rf">>{{1,2}}{WS}?")
-"""How captions for the deaf mark that somebody else speaks."""
+"""How captions for the deaf mark that another person speaks."""

@@ -46,13 +46,13 @@ _SPEAKER = _words(
     meu minha io noi mio mia ik wij we mijn jag vi min mitt jeg minä ja my mój moja já můj я мы мой меня мне нас 我 我们
     私 僕 我們"""
 )
-"""Who says so speaks of himself or herself."""
+"""Words that refer to the person who speaks."""
 _SPOKEN_TO = _words(
     """you your yours du dein deine dir dich sie ihr ihre ihnen vous votre vos tu ton ta te toi usted ustedes su sus tú
     você seu sua lei voi u jij je uw jouw ni er din ditt te sinä pan pani pana vy vás váš вы вас вам ваш ваша ты тебя
     你 您 あなた"""
 )
-"""Who says so speaks to somebody."""
+"""Words that address another person."""
 
 
 def bold_questions(
@@ -110,8 +110,8 @@ def _line(text: str, at: int) -> Span | None:
 
 
 def _is_talk(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether somebody is asked and answers: the text says above that it is an interview, or answers speak of whoever
-    gives them and perhaps questions to somebody, and not the other way round."""
+    """Whether one person asks and another answers: the text says above that it is an interview, or answers refer
+    to the person who gives them, and perhaps questions address a person, and not the other way round."""
     if _OF_HELP.search(text, 0, candidates[0].start):
         return False
     if _INTERVIEW.search(text, 0, candidates[0].start):

@@ -1,6 +1,7 @@
-"""Who asks where nobody is labelled: questions in capitals, numbered questions.
+"""Who asks where no speaker is labelled: questions in capitals, numbered questions.
 
-Pure: marks in, marks out. A mark without a label begins the words of somebody the file does not name.
+Pure: candidates in, candidates out. A candidate without a label begins the words of a speaker whom the file does not
+name.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_candidates import Lines
 
 ASKED = frozenset({CAPITALS, NUMBERED, BOLD_QUESTIONS})
-"""The styles in which only questions are marked, and no label is."""
+"""The formats in which only questions are marked, and no label is."""
 
 _FEWEST = 3
 _FEWEST_WORDS = 3
@@ -29,8 +30,8 @@ _LARGEST_SHARE = 0.75
 
 
 def capital_questions(text: str, found: Lines, *, chosen: bool = False) -> list[Candidate]:
-    """Marks of questions in capitals and of the answers below them, if the file is written so; *chosen* if a person
-    said so."""
+    """Candidates of questions in capitals and of the answers below them, if the file is written so; *chosen* if a
+    person said so."""
     if not found.capitals or (len(found.capitals) < _FEWEST and not chosen):
         return []
     starts = _asked_in_capitals(text, found.capitals)
@@ -62,8 +63,8 @@ def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[i
 
 
 def numbered_questions(text: str, found: Lines, *, chosen: bool = False) -> list[Candidate]:
-    """Marks of numbered questions and of the answers below them, if the file is written so; *chosen* if a person said
-    so."""
+    """Candidates of numbered questions and of the answers below them, if the file is written so; *chosen* if a person
+    said so."""
     numbered = found.others.get(NUMBERED, [])
     if not numbered or (len(numbered) < _FEWEST and not chosen):
         return []
@@ -100,7 +101,7 @@ def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
 def alternating(
     text: str, speaker_format: str, starts: dict[int, tuple[int, int]], questions: dict[int, tuple[int, int]]
 ) -> Iterator[Candidate]:
-    """A mark for each run of question lines and one for the words between it and the next."""
+    """A candidate for each run of question lines and one for the words between it and the next."""
     ordered = sorted(starts)
     previous_end = -1
     for place, start in enumerate(ordered):

@@ -1,7 +1,7 @@
-"""Labels that come once or seldom among others: a letter, which is a slip of the pen for a label of the same role, or a
+"""Labels that come once or seldom among others: a letter, which is a typing mistake for a label of the same role, or a
 name in a form in which much else is written.
 
-Pure: marks in, marks and proposals out.
+Pure: candidates in, candidates and proposals out.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _ALONE = re.compile(r"\n\n[^\n]*[^\n.]\n\S")
 def single_letter_labels(
     possible: Sequence[Candidate], best: Reading, labelled: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Those of the marks that were not believed whose label is a letter that says a role (I, P) which a believed voice
-    has as well, where another role speaks before and after: there it is no item of a list."""
+    """Those of the candidates that were not recognised whose label is a letter that says a role (I, P) which a
+    recognised speaker has as well, where another role speaks before and after: there it is no item of a list."""
     recognised = best.labels
     letters = [
         candidate
@@ -54,8 +54,8 @@ def single_letter_labels(
 
 
 def rare_labels(text: str, found: Lines, best: Reading) -> list[Candidate]:
-    """The marks of names in brackets, or alone on a line with a blank one above and words below, that came too seldom
-    to be believed in a text that is read so."""
+    """The candidates of names in brackets, or alone on a line with a blank one above and words below, that came too
+    seldom to be recognised in a text that is read so."""
     if best.speaker_format not in (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE):
         return []
     judged = form if best.speaker_format == LABEL_LINE else form_in_brackets
@@ -69,7 +69,7 @@ def rare_labels(text: str, found: Lines, best: Reading) -> list[Candidate]:
 
 
 def merge_proposals(single: Sequence[Candidate], labelled: Sequence[Candidate]) -> tuple[LabelMerge, ...]:
-    """What stray labels may be meant for: the one voice of their role."""
+    """What stray labels may be meant for: the one speaker of their role."""
     speakers = {candidate.label for candidate in labelled}
     proposed = []
     for label in dict.fromkeys(candidate.label for candidate in single):

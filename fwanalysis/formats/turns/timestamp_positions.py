@@ -1,6 +1,6 @@
-"""The times that stand not in the marks themselves but behind them, below them, or behind the words of each turn.
+"""The times that are not in the marks themselves but behind them, below them, or behind the words of each turn.
 
-Pure: marks in, marks out. Such a time is one where most marks of the file have it so; else it is words.
+Pure: candidates in, candidates out. Such a time is one where most candidates of the file have it so; else it is words.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _FEWEST = 2
 _LINES_BELOW = 2
 _TAIL = 60
 _FASTEST = 5
-"""Words in a second that nobody speaks."""
+"""Words in a second that no one speaks."""
 _BARE = re.compile(rf"{GAP}{CLOCK}(?={WS})")
 _BOXED_BELOW = re.compile(rf"{GAP}{BOXED}(?={WS}|$)")
 _AT_END = re.compile(rf"(?<=\S){GAP}(?P<time>{BOXED})\s*\Z")
@@ -30,8 +30,8 @@ _CLOSING = (")", "]", ">", "#")
 
 
 def timed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The marks with the times that belong to them: behind the label without brackets (``Mary: 00:01 Well.``), on the
-    lines below it, or behind the last word, and with the end of the words before it."""
+    """The candidates with the times that belong to them: behind the label without brackets (``Mary: 00:01 Well.``), on
+    the lines below it, or behind the last word, and with the end of the words before it."""
     without = sum(candidate.time is None for candidate in candidates)
     if not candidates or without * 2 < len(candidates):
         return list(candidates)
@@ -69,7 +69,7 @@ def _with_lines_below(text: str, candidate: Candidate, limit: int) -> Candidate 
 
 
 def _behind(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None]:
-    """The marks with the time without brackets that the line goes on with."""
+    """The candidates with the time without brackets that the line continues with."""
     return [
         candidate._replace(time=seconds_of(found.group()), words=found.end())
         if candidate.time is None and (found := _BARE.match(text, candidate.words))
@@ -79,7 +79,7 @@ def _behind(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None
 
 
 def _at_ends(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The marks with the times behind the last words of their turns, which say when these end, unless nobody could
+    """The candidates with the times behind the last words of their turns, which say when these end, unless no one could
     have spoken so fast: then they say when they begin."""
     limits = [candidate.start for candidate in candidates[1:]] + [len(text)]
     found = [_time_behind(text, candidate, limit) for candidate, limit in zip(candidates, limits, strict=True)]

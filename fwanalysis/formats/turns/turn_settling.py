@@ -85,14 +85,14 @@ def settle(detection: Detection) -> Detection:
 def _without_program_lines(
     text: str, candidates: Sequence[Candidate]
 ) -> tuple[Sequence[Candidate], Sequence[ExcludedLine]]:
-    """Return the marks that are not lines of a program (unless all are), and all lines that are not dialogue."""
+    """Return the candidates that are not lines of a program (unless all are), and all lines that are not dialogue."""
     excluded = excluded_lines(text, {candidate.start: candidate.words for candidate in candidates})
     kinds = {line.start: line.kind for line in excluded}
     return [candidate for candidate in candidates if not _is_of_program(text, candidate, kinds)] or candidates, excluded
 
 
 def _is_of_program(text: str, candidate: Candidate, kinds: Mapping[int, ExclusionKind]) -> bool:
-    """Whether a program wrote the line of a mark; a line of a recorder has no colon."""
+    """Whether a program wrote the line of a candidate; a line of a recorder has no colon."""
     kind = kinds.get(candidate.start)
     return kind is not None and (
         kind is not ExclusionKind.RECORDER or ":" not in text[candidate.start : candidate.words]

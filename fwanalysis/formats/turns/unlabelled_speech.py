@@ -1,7 +1,8 @@
-"""Whose words stand without a label in a file in which only some who speak are labelled: those who ask, or those who
+"""Whose words are without a label in a file in which only some who speak are labelled: those who ask, or those who
 answer.
 
-Pure: marks in, marks out. A mark without a label begins the words of somebody the file does not name.
+Pure: candidates in, candidates out. A candidate without a label begins the words of a speaker whom the file does not
+name.
 """
 
 from __future__ import annotations
@@ -37,8 +38,8 @@ _SELDOM = 0.25
 
 
 class Unlabelled(NamedTuple):
-    """The marks of paragraphs without a label, whether they are those that ask, and where paragraphs that ask begin
-    that were left in the turn before."""
+    """The candidates of paragraphs without a label, whether they are those that ask, and where paragraphs that ask
+    begin that were left in the turn before."""
 
     candidates: Sequence[Candidate] = ()
     asking: bool = False
@@ -48,14 +49,15 @@ class Unlabelled(NamedTuple):
         return bool(self.candidates)
 
     def without(self, places: Collection[int]) -> Unlabelled:
-        """The same without the marks that begin at *places*."""
+        """The same without the candidates that begin at *places*."""
         return self._replace(candidates=[candidate for candidate in self.candidates if candidate.start not in places])
 
 
 def unlabelled_answers(text: str, candidates: Sequence[Candidate], blocks: int) -> Unlabelled:
-    """Where only those who ask are labelled: a mark for every paragraph that follows a labelled one; none otherwise.
+    """Where only those who ask are labelled: a candidate for every paragraph that follows a labelled one; none
+    otherwise.
 
-    That is so where all labels say so, or where a single voice mostly asks, and paragraphs follow most of its own.
+    That is so where all labels say so, or where a single speaker mostly asks, and paragraphs follow most of its own.
     """
     labels = {candidate.label for candidate in candidates}
     say_so = all(said_by(label) == ASKS for label in labels)
@@ -79,7 +81,7 @@ def unlabelled_answers(text: str, candidates: Sequence[Candidate], blocks: int) 
 
 
 def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Collection[int]) -> bool:
-    """Whether all of a paragraph's first line is bold, a heading, or between signs of Markdown."""
+    """Whether all of a paragraph's first line is bold, a heading, or between Markdown's emphasis characters."""
     if paragraph.start in headings:
         return True
     newline = text.find("\n", paragraph.start, paragraph.end)
@@ -196,7 +198,7 @@ def _asked(text: str, speaker_format: str, paragraphs: Sequence[Span], asking: C
 def _set_off_candidates(
     speaker_format: str, gaps: Sequence[Sequence[Span]], off: Collection[Span]
 ) -> Iterator[Candidate]:
-    """A mark for each run of what is set off, and one of nobody for what follows it without a label."""
+    """A candidate for each run of what is set off, and one without a speaker for what follows it without a label."""
     for gap in gaps:
         before = False
         for place, paragraph in enumerate(gap):
@@ -209,7 +211,7 @@ def _set_off_candidates(
 
 
 def _own_end(text: str, candidate: Candidate, end: int, blocks: int) -> int:
-    """Where the labelled paragraph itself ends; it begins below a label that stands alone on its line."""
+    """Where the labelled paragraph itself ends; it begins below a label that is alone on its line."""
     start = Span(candidate.words, end).trimmed(text).start
     if blocks > 1:
         found = _BLANK_LINE.search(text, start, end)
