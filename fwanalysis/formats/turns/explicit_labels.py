@@ -26,7 +26,7 @@ _MOST_SPEAKERS = 1_000
 
 
 def with_explicit_labels(
-    text: str, turns: Sequence[ParsedTurn], speakers: Collection[str] = ()
+    text: str, turns: Sequence[ParsedTurn], speakers: Collection[str] = (), *, alone: bool = False
 ) -> tuple[ParsedTurn, ...]:
     """Return the turns of a text, cut where a line has an explicit label.
 
@@ -34,6 +34,7 @@ def with_explicit_labels(
         text: The text that the positions of the turns are in.
         turns: Its turns as they were found without regard to such labels, in order; none where the text has no labels.
         speakers: The speakers that the file lists, whose names with a colon are labels as well (at most 1,000 of them).
+        alone: Whether such a name alone on a line is a label as well, as in a file whose labels are written so.
 
     Returns:
         The turns, with a turn without a speaker for each ``(no speaker):``, excluded text for each ``(excluded):``, and
@@ -41,9 +42,12 @@ def with_explicit_labels(
         text without turns is its preamble.
     """
     labels = {f"{label}:": label for label in sorted(speakers, key=len, reverse=True)[:_MOST_SPEAKERS]}
-    if not any(candidate in text for candidate in (*_KINDS, *labels)):
+    if not any(label in text for label in (*_KINDS, *(speakers if alone else labels))):
         return tuple(turns)
     any_label = "|".join(map(re.escape, (*_KINDS, *labels)))
+    if alone and labels:
+        any_label += "".join(rf"|{re.escape(label)}(?=[^\S\n]*$)" for label in labels.values())
+        labels.update({label: label for label in labels.values()})
     pattern = re.compile(rf"^(?:\[(?P<time>[\d:.]{{4,16}})\] )?(?P<label>{any_label})(?=\s|\Z)[^\S\n]*", re.MULTILINE)
     candidates = list(pattern.finditer(text))
     whole = [ParsedTurn(None, 0, 0, len(text), kind=TurnKind.PREAMBLE)] if candidates and not turns else turns
@@ -51,6 +55,10 @@ def with_explicit_labels(
     cut: list[ParsedTurn] = []
     for turn in whole:
         within = candidates[bisect_left(starts, turn.label_start) : bisect_left(starts, turn.end)]
+        if alone:
+            within = [
+                one for one in within if (one.start(), labels.get(one["label"])) != (turn.label_start, turn.label)
+            ]
         cut += _cut(text, turn, within, labels) if within else (turn,)
     return tuple(cut)
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import LabelDecision, LabelMerge, Notice, ParsedTurn
-from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS, LABEL_COLON, NO_LABELS, speaker_format_named
+from fwanalysis.formats.speaker_formats import BOLD_QUESTIONS, LABEL_COLON, LABEL_LINE, NO_LABELS, speaker_format_named
 from fwanalysis.formats.speakers.label_variants import merges
 from fwanalysis.formats.speakers.labels import key, shown
 from fwanalysis.formats.speakers.legend import roles_from_legend
@@ -89,7 +89,7 @@ def find_turns(
     if speaker_format is not None and speaker_format_named(speaker_format).name == NO_LABELS:
         return Found(NO_LABELS, reason=_CHOSEN)
     found = _detected(text, headings, bold, speaker_format)
-    turns = with_explicit_labels(text, found.turns, speakers)
+    turns = with_explicit_labels(text, found.turns, speakers, alone=found.speaker_format == LABEL_LINE)
     if turns == found.turns:
         return found
     if not found.turns:
