@@ -6,7 +6,6 @@ import pytest
 
 from fwanalysis.domain.sources import Role, TurnKind
 from fwanalysis.formats.readers.registry import read_source
-from fwanalysis.formats.speakers.legend import roles_from_legend
 from fwanalysis.formats.turns.find import find_turns
 
 
@@ -56,14 +55,6 @@ def test_the_header_says_who_asks_whoever_talks_more(head: str) -> None:
     text = head + f"TM: {long}\n\nEV: Did you?\n\n" * 4
     roles = {speaker.label: speaker.role for speaker in read_source("a.txt", text.encode()).speakers}
     assert roles == {"TM": Role.INTERVIEWER, "EV": Role.PARTICIPANT}
-
-
-def test_what_a_header_says_of_labels_names_its_line() -> None:
-    assert roles_from_legend("A talk\nInterviewer: Tim Moss (TM)\n", ["TM", "P1"]) == {
-        "TM": ("asks", "Interviewer: Tim Moss (TM)")
-    }
-    assert roles_from_legend("Interviewers: Tim Moss and Ida Lund\n", ["Moss", "IL"]).keys() == {"Moss", "IL"}
-    assert roles_from_legend("Interviewer: Tim Moss\nRespondent: Tom Marsh\n", ["TM"]) == {}
 
 
 def test_first_words_that_are_short_are_turns_and_no_facts() -> None:
