@@ -37,17 +37,20 @@ class Context:
         self.coder_name = coder_name
         self.on_new_coder: Callable[[str, Sequence[str]], None] | None = None
         self._coder: Coder | None = None
+        self._joining: Coder | None = None
 
     @property
     def coder(self) -> Coder:
         """The coder at work, of the project or about to join it: for changes."""
-        known = self.known_coder
-        if known is None:
+        known = self.known_coder  # another program may have made the same coder join since
+        if known is not None:
+            return known
+        if self._joining is None:
             if self.on_new_coder is not None:
                 with self.store.read() as connection:
                     self.on_new_coder(self.coder_name, [coder.name for coder in coding_queries.coders(connection)])
-            known = self._coder = Coder(new_id(), self.coder_name, now())
-        return known
+            self._joining = Coder(new_id(), self.coder_name, now())
+        return self._joining
 
     @property
     def known_coder(self) -> Coder | None:
