@@ -186,7 +186,7 @@ def unanchored(source: str | None) -> None:
 
 def _reason(item: UnanchoredSegment) -> str:
     """Return why a segment is unanchored, and whether its best match is attributed to another case."""
-    return f"{item.reason}; {item.would_be}" if item.would_be else item.reason
+    return f"{item.reason}; {item.reattribution}" if item.reattribution else item.reason
 
 
 def _from_percent(value: str) -> str:

@@ -63,4 +63,4 @@ def set_(source: str, kind: str | None, case: str | None, no_case: bool) -> None
         return
     emit(f"{report.name}: {report.kind}, case: {report.case or 'none'}")
     if report.reattributions:
-        emit(f"{report.name}: of the coded passages {'; '.join(map(str, report.reattributions))}")
+        emit(f"{report.name}: reattributed: {'; '.join(map(str, report.reattributions))}")

@@ -1,8 +1,8 @@
-"""Correcting a transcript: its text and turns as values, and the acts of the edit mode, each giving a new correction.
+"""Corrections of a transcript: text and turns as values, and the edits of a turn, each returning a new correction.
 
-What the acts keep: turns are in order and disjoint and lie inside the text; a turn's words begin and end with no white
-space. A label mark in the text is never changed by relabelling (it is what stood in the file), and is taken out where
-joining two turns would leave it among the words. Nothing here knows how a correction is kept.
+All edits keep the turns in order, disjoint and inside the text; the text of a turn neither begins nor ends with white
+space. Relabelling never changes the label that is written in the text; joining two turns removes it where it would
+become part of the speech. This module does not know how a correction is stored.
 """
 
 from __future__ import annotations
@@ -23,21 +23,22 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.sources import Transcript
 
+_EMPTY_LABEL = "a speaker label needs a letter or a digit"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NAME = re.compile(r"[^\W\d_][^:\[\](){}<>*#\n]*")
-"""What in a mark is no time and no sign."""
+"""The part of a speaker label that is neither a time nor punctuation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A source's text and turns as a person would have them; positions are code points of this text."""
+    """The corrected text and turns of a source; positions are code points of this text."""
 
     text: str
     turns: tuple[ParsedTurn, ...]
 
     @property
     def words(self) -> int:
-        """How many words of speech, or of the whole text where nobody speaks."""
+        """Number of words of speech, or of the whole text if there is no speech."""
         speech = [turn for turn in self.turns if turn.kind is TurnKind.SPEECH]
         if not speech:
             return count_words(self.text)
@@ -45,7 +46,7 @@ class Correction:
 
 
 def correction_of(transcript: Transcript) -> Correction:
-    """A transcript as it stands, to be corrected."""
+    """Return the present text and turns of a transcript as a correction."""
     turns = []
     for turn in transcript.turns:
         speaker = transcript.speaker_of(turn)
@@ -55,29 +56,40 @@ def correction_of(transcript: Transcript) -> Correction:
 
 
 def validated(correction: Correction) -> Correction:
-    """The same correction; InvalidInput if its text cannot be kept, or its turns overlap, leave the text or have no
-    order."""
+    """Return the same correction after checking it.
+
+    Raises:
+        InvalidInput: The text cannot be stored, or turns overlap, are out of order or are not inside the text.
+    """
     if "\r" in correction.text or _NO_TEXT.search(correction.text):
-        raise InvalidInput("A text cannot hold NUL, halves of characters or carriage returns.")
+        raise InvalidInput("the text holds NUL, surrogates or carriage returns, which cannot be stored")
     if not correction.text.strip():
-        raise InvalidInput("A text without words cannot be kept; remove the source instead.")
+        raise InvalidInput("the text would be empty", hint="remove the source instead")
     edges = [0]
     for turn in correction.turns:
         edges += [turn.label_start, turn.start, turn.end]
     if any(one > other for one, other in pairwise([*edges, len(correction.text)])):
-        raise InvalidInput("The turns of a correction must be in order, apart, and inside its text.")
+        raise InvalidInput("turns must be in order, must not overlap and must be inside the text")
     if any(turn.label is not None and not turn.label.strip() for turn in correction.turns):
-        raise InvalidInput("A label needs a letter or a figure; a turn without a speaker has no label.")
+        raise InvalidInput(_EMPTY_LABEL)
     return correction
 
 
 def replace_text(correction: Correction, index: int, words: str) -> Correction:
-    """The words of the turn at *index* (of all turns, from 0) replaced; what follows moves. Line ends become
-    ``\\n``, and white space at either end is left off."""
+    """Replace the text of a turn, and move the turns behind it.
+
+    Args:
+        correction: The text and turns to edit.
+        index: Index of the turn among all turns, from 0.
+        words: The new text; line ends become ``\\n``, and white space at both ends is removed.
+
+    Raises:
+        InvalidInput: There is no such turn, or the text holds characters that cannot be stored.
+    """
     turn = _turn(correction, index)
     new = words.replace("\r\n", "\n").replace("\r", "\n").strip()
     if _NO_TEXT.search(new):
-        raise InvalidInput("The words hold a character that a text cannot hold (NUL, or half of a character).")
+        raise InvalidInput("the text holds NUL or surrogates, which cannot be stored")
     shift = len(new) - (turn.end - turn.start)
     text = correction.text[: turn.start] + new + correction.text[turn.end :]
     turns = (
@@ -89,15 +101,24 @@ def replace_text(correction: Correction, index: int, words: str) -> Correction:
 
 
 def split(correction: Correction, index: int, at: int, label: str | None = None) -> Correction:
-    """The turn at *index* as two, cut at the code point *at* of the text; the second gets *label* (None: nobody's).
-    InvalidInput unless both have words."""
+    """Split a turn into two.
+
+    Args:
+        correction: The text and turns to edit.
+        index: Index of the turn among all turns, from 0.
+        at: Position in the text (code points) at which the second turn begins.
+        label: Speaker label of the second turn; None for a turn without a speaker.
+
+    Raises:
+        InvalidInput: The position is outside the turn, or a part would have no text.
+    """
     turn = _turn(correction, index)
     if not turn.start < at < turn.end:
-        raise InvalidInput(f"A turn is split inside its words ({turn.start} to {turn.end}), not at {at}.")
+        raise InvalidInput(f"cannot split the turn at {at}: its text is at {turn.start}–{turn.end}")
     first = Span(turn.start, at).trimmed(correction.text)
     second = Span(at, turn.end).trimmed(correction.text)
     if not first or not second:
-        raise InvalidInput("A turn is split between words, so that both parts have some.")
+        raise InvalidInput("both parts of a split turn need text")
     parts = (
         replace(turn, start=first.start, end=first.end),
         ParsedTurn(None, second.start, second.start, second.end, None, turn.kind),
@@ -107,11 +128,15 @@ def split(correction: Correction, index: int, at: int, label: str | None = None)
 
 
 def join(correction: Correction, index: int) -> Correction:
-    """The turn at *index* and the next as one, by the first's speaker; the mark of the next is taken out of the text,
-    so that no label stands among the words, and the white space before it stays between them."""
+    """Join a turn with the next one, as a turn of the first one's speaker.
+
+    Notes:
+        The speaker label of the second turn is removed from the text, so that it does not become part of the speech.
+        The white space before it stays between the two texts.
+    """
     turn = _turn(correction, index)
     if index + 1 >= len(correction.turns):
-        raise InvalidInput("There is no turn after this one to join it with.")
+        raise InvalidInput("there is no turn after this one")
     following = correction.turns[index + 1]
     text, gap = correction.text, correction.text[turn.end : following.label_start]
     words = text[following.start : following.end]
@@ -129,51 +154,72 @@ def join(correction: Correction, index: int) -> Correction:
 
 
 def relabel(correction: Correction, index: int, label: str | None) -> Correction:
-    """The turn at *index* given to another speaker, or (None) to nobody; the text stays as it is. InvalidInput for a
-    label on what is no speech."""
+    """Give a turn another speaker label, or none (None), without changing the text.
+
+    Raises:
+        InvalidInput: A label is given to excluded text or a preamble.
+    """
     turn = _turn(correction, index)
     if label is not None and turn.kind is not TurnKind.SPEECH:
-        raise InvalidInput("What is set aside or preamble is nobody's words; make it speech first.")
+        raise InvalidInput("excluded text and a preamble have no speaker", hint="include the text as speech first")
     return _with(correction, index, replace(turn, label=_label(label)))
 
 
 def exclude(correction: Correction, index: int) -> Correction:
-    """The turn at *index* as no speech of anybody; the text stays as it is, and so does the place of its mark, so that
-    making it speech again restores it. InvalidInput if it is set aside already."""
+    """Exclude a turn from the speech, without changing the text.
+
+    The position of its speaker label is kept, so that including it again restores the turn.
+
+    Raises:
+        InvalidInput: The turn is excluded already.
+    """
     turn = _turn(correction, index)
     if turn.kind is TurnKind.EXCLUDED:
-        raise InvalidInput("This is set aside already.")
+        raise InvalidInput("this text is excluded already")
     return _with(correction, index, replace(turn, label=None, kind=TurnKind.EXCLUDED))
 
 
 def include(correction: Correction, index: int, label: str | None = None) -> Correction:
-    """What was set aside (or a preamble) at *index* as speech of *label*, or of nobody; where the words themselves
-    begin with that label as a mark, they begin after it. The text stays as it is. InvalidInput if it is speech."""
+    """Include excluded text or a preamble as speech, without changing the text.
+
+    Args:
+        correction: The text and turns to edit.
+        index: Index of the excluded text among all turns, from 0.
+        label: Speaker label; None for a turn without a speaker. If the text begins with this label, the speech begins
+            after it.
+
+    Raises:
+        InvalidInput: The turn is speech already.
+    """
     turn, label = _turn(correction, index), _label(label)
     if turn.kind is TurnKind.SPEECH:
-        raise InvalidInput("This turn is speech already.")
+        raise InvalidInput("this turn is speech already")
     start = turn.start
     if label is not None and turn.label_start == turn.start:
-        found = _mark(label).match(correction.text, turn.start, turn.end)
+        found = _before_speech(label).match(correction.text, turn.start, turn.end)
         start = found.end() if found else start
     return _with(correction, index, replace(turn, label=label, start=start, kind=TurnKind.SPEECH))
 
 
 def label_before_text(correction: Correction, index: int, labels: Iterable[str]) -> str | None:
-    """Whose the turn at *index* was by its mark: one of *labels* that stands in it or begins the words, else the first
-    name in the mark; None if there is no telling."""
+    """Return the speaker label that the text gives a turn.
+
+    Returns:
+        One of *labels* that occurs before the speech of the turn or at its beginning; else the first name before the
+        speech; None if there is neither.
+    """
     turn = _turn(correction, index)
-    mark = correction.text[turn.label_start : turn.start]
+    before = correction.text[turn.label_start : turn.start]
     for label in sorted(labels, key=len, reverse=True):
         alone = re.compile(rf"(?<!\w){re.escape(label)}(?!\w)", re.IGNORECASE)
-        if alone.search(mark) or (not mark and _mark(label).match(correction.text, turn.start, turn.end)):
+        if alone.search(before) or (not before and _before_speech(label).match(correction.text, turn.start, turn.end)):
             return label
-    name = _NAME.search(mark)
+    name = _NAME.search(before)
     return " ".join(name[0].split()) if name else None
 
 
 class Act(StrEnum):
-    """What a person does to a turn in one step."""
+    """An edit of a turn."""
 
     TEXT = "text"
     SPLIT = "split"
@@ -184,9 +230,9 @@ class Act(StrEnum):
 
 
 def step_label(act: Act, transcript: Transcript, index: int, label: str | None = None) -> str:
-    """An act on the turn at *index* in a few words, as the history has it: *relabel turn 4 of P21 as P50*."""
+    """Return the label of an undo step for an edit of a turn: *relabel turn 4 of P21 as P50*."""
     name = transcript.source.name
-    turn, whose = _named(transcript, index), " ".join(label.split()) if label else "nobody’s"
+    turn, speaker = _named(transcript, index), " ".join(label.split()) if label else ""
     if act is Act.JOIN:
         following = _named(transcript, index + 1)
         both = turn.startswith("turn ") and following.startswith("turn ")
@@ -194,29 +240,29 @@ def step_label(act: Act, transcript: Transcript, index: int, label: str | None =
             f"join turns {turn[5:]} and {following[5:]} of {name}" if both else f"join {turn} and {following} of {name}"
         )
     return {
-        Act.TEXT: f"correct the words of {turn} of {name}",
+        Act.TEXT: f"correct the text of {turn} of {name}",
         Act.SPLIT: f"split {turn} of {name}",
-        Act.RELABEL: f"relabel {turn} of {name} as {whose}",
-        Act.EXCLUDE: f"set {turn} of {name} aside",
-        Act.INCLUDE: f"make {turn} of {name} speech" + (f" of {whose}" if label else ""),
+        Act.RELABEL: f"relabel {turn} of {name} as {speaker}" if speaker else f"remove the speaker of {turn} of {name}",
+        Act.EXCLUDE: f"exclude {turn} of {name}",
+        Act.INCLUDE: f"include {turn} of {name}" + (f" as speech of {speaker}" if speaker else " as speech"),
     }[act]
 
 
 def _named(transcript: Transcript, index: int) -> str:
     turn = transcript.turns[index] if 0 <= index < len(transcript.turns) else None
     if turn is None or turn.kind is TurnKind.EXCLUDED:
-        return "an aside"
+        return "excluded text"
     return f"turn {turn.number}" if turn.kind is TurnKind.SPEECH else "the preamble"
 
 
 def _turn(correction: Correction, index: int) -> ParsedTurn:
     if not 0 <= index < len(correction.turns):
-        raise InvalidInput(f"There is no turn at {index}; there are {len(correction.turns)}, counted from 0.")
+        raise InvalidInput(f"no turn {index}: there are {len(correction.turns)}, counted from 0")
     return correction.turns[index]
 
 
-def _mark(label: str) -> re.Pattern[str]:
-    """A label as a mark before words: a sign or a line's end sets it off from them."""
+def _before_speech(label: str) -> re.Pattern[str]:
+    """Return a pattern of a label before speech, from which punctuation or a line break separates it."""
     return re.compile(rf"[\[(<*#\s]*{re.escape(label)}[^\S\n]*(?:[\])>*:]|\n)[\])>*:\s]*", re.IGNORECASE)
 
 
@@ -233,5 +279,5 @@ def _label(label: str | None) -> str | None:
         return None
     stripped = " ".join(label.split())
     if not stripped or _NO_TEXT.search(stripped):
-        raise InvalidInput("A label needs a letter or a figure; a turn without a speaker has no label.")
+        raise InvalidInput(_EMPTY_LABEL)
     return stripped

@@ -1,7 +1,7 @@
-"""What became of a source's segments when its text or its speakers were corrected, and what lists of revisions show.
+"""Revisions of a source: the results of re-anchoring and reattribution, and the views that lists show.
 
-A segment of the new text is kept (same place, same words), moved (same words elsewhere, the place certain), fuzzy (a
-person has to say) or lost. Only kept and moved ones are placed unasked.
+In a new text a segment is unchanged (same position and text), moved (same text elsewhere, and certain), uncertain (you
+decide) or not found. Only unchanged and moved segments are anchored automatically.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class AnchorState(StrEnum):
-    """What re-anchoring found for a segment."""
+    """The result of re-anchoring a segment."""
 
     UNCHANGED = "unchanged"
     MOVED = "moved"
@@ -31,18 +31,24 @@ class AnchorState(StrEnum):
 
     @property
     def is_anchored(self) -> bool:
-        """Whether the segment stands in the new text without a person's word."""
+        """Whether the segment is anchored in the new text without a decision of the user."""
         return self in (AnchorState.UNCHANGED, AnchorState.MOVED)
 
 
 MIN_SIMILARITY = 0.9
-"""How alike (0..1) words must be for their places to be taken together."""
+"""The least similarity (0–1) of old and new text at which several segments may be re-anchored in one step."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnchorCandidate:
-    """Where a span of an old text stands in a new one: its state, the place (for a fuzzy one the candidate, for a lost
-    one None), how alike the words are (0..1), and the reason in a few words."""
+    """The best match of a span of an old text in a new one.
+
+    Attributes:
+        state: The result.
+        span: The position in the new text; None if it was not found.
+        score: Similarity of the old and the new text, 0 to 1.
+        reason: The reason for the result, in a few words.
+    """
 
     state: AnchorState
     span: Span | None
@@ -52,36 +58,38 @@ class AnchorCandidate:
 
 @dataclass(frozen=True, slots=True)
 class Reattribution:
-    """How many coded passages were the words of ``old_case`` and are those of ``new_case`` now (names; None: nobody's
-    words)."""
+    """The number of coded segments (``passages``) that are attributed to another case than before.
+
+    The cases are names; None if the segments were or are unattributed.
+    """
 
     old_case: str | None
     new_case: str | None
     passages: int
 
     def __str__(self) -> str:
-        """*2 are P03’s now, not P02’s*; *1 is P03’s now, before nobody’s*."""
-        are, no_more = "is" if self.passages == 1 else "are", "not" if self.old_case else "before"
-        return f"{self.passages} {are} {possessive(self.new_case)} now, {no_more} {possessive(self.old_case)}"
+        """*2 segments from P02 to P03*; *1 segment from no case to P03*."""
+        segments = "1 segment" if self.passages == 1 else f"{self.passages} segments"
+        return f"{segments} from {case_or_none(self.old_case)} to {case_or_none(self.new_case)}"
 
 
-def count_reattributions(owners: Iterable[tuple[str | None, str | None]]) -> tuple[Reattribution, ...]:
-    """What changed hands among passages, each given by whose words it was and whose it is."""
-    moves = Counter((old, new) for old, new in owners if old != new)
+def count_reattributions(cases: Iterable[tuple[str | None, str | None]]) -> tuple[Reattribution, ...]:
+    """Count the reattributed segments by old and new case, given both for each segment."""
+    moves = Counter((old, new) for old, new in cases if old != new)
     return tuple(Reattribution(old, new, count) for (old, new), count in moves.items())
 
 
 def merge_counts(reattributions: Iterable[Reattribution]) -> tuple[Reattribution, ...]:
-    """What changed hands in several sources, the most passages first."""
+    """Add up the reattributions of several sources, those of most segments first."""
     moves: Counter[tuple[str | None, str | None]] = Counter()
     for move in reattributions:
         moves[move.old_case, move.new_case] += move.passages
     return tuple(Reattribution(old, new, count) for (old, new), count in moves.most_common())
 
 
-def possessive(case: str | None) -> str:
-    """Whose words, as a sentence has it: *P03’s*, *nobody’s*."""
-    return f"{case}’s" if case else "nobody’s"
+def case_or_none(case: str | None) -> str:
+    """Return the name of a case, or *no case* for None (unattributed)."""
+    return case or "no case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,9 @@ class SourceSet:
     Attributes:
         case: The name of its own case, if it has one.
         cases_made: The names of cases that the change made.
-        case_removed: The name of the case that was the source's own and that nothing needs any more.
-        hands: The coded passages that are other people's words now.
-        doubts: What to look at, as sentences.
+        case_removed: The name of the case that was the source's own and that nothing depended on any more.
+        reattributions: How many coded segments of it are attributed to other cases now.
+        warnings: What needs review, as sentences.
     """
 
     id: str
@@ -108,8 +116,7 @@ class SourceSet:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerSet(Speaker):
-    """A speaker with the role and the case that were set, the name of the source, and which coded passages in it
-    changed hands by that."""
+    """A speaker with the role and the case that were set, the name of the source, and the reattributions in it."""
 
     source: str
     reattributions: tuple[Reattribution, ...]
@@ -117,23 +124,39 @@ class SpeakerSet(Speaker):
 
 @dataclass(frozen=True, slots=True)
 class ReanchoredSegment(Anchor):
-    """The anchor that a segment was given; whose words it was where it stood last, and is now (names; None:
-    nobody's)."""
+    """The new anchor of a segment, with the names of its cases at the last anchor and at this one.
+
+    None stands for an unattributed segment.
+    """
 
     old_case: str | None
     new_case: str | None
 
     @property
     def is_reattributed(self) -> bool:
-        """Whether it counts for another case than before."""
+        """Whether it is attributed to another case than before."""
         return self.old_case != self.new_case
 
 
 @dataclass(frozen=True, slots=True)
 class Reanchored:
-    """What became of one segment: its codings spelled out (``Cost (ana)``), its words and place before, and, where it
-    is placed or has a candidate, those in the new text. ``old_case`` and ``new_case`` name whose words they were and
-    are (None: nobody's, or no place)."""
+    """The result of re-anchoring one segment.
+
+    Attributes:
+        segment_id: Id of the segment.
+        state: The result.
+        codings: Its codings as text: ``Cost (ana)``.
+        old_quote: Its text at the last anchor.
+        new_quote: The text of the match; None if it was not found.
+        old_start: Start of the last anchor, in code points.
+        old_end: End of the last anchor.
+        start: Start of the match in the new text.
+        end: End of the match.
+        score: Similarity of both texts, 0 to 1.
+        reason: The reason for the result, in a few words.
+        old_case: Name of the case at the last anchor; None if unattributed.
+        new_case: Name of the case at the match; None if unattributed or not found.
+    """
 
     segment_id: str
     state: AnchorState
@@ -151,16 +174,30 @@ class Reanchored:
 
     @property
     def is_reattributed(self) -> bool:
-        """Whether it is placed and counts for another case than before."""
+        """Whether it is anchored and attributed to another case than before."""
         return self.state.is_anchored and self.old_case != self.new_case
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionReport:
-    """A revision that was made, or, in a dry run, would be: how many segments were kept and moved, how many need a
-    person (fuzzy) and are lost, each of them in ``segments``; how many of those placed are now other people's words;
-    turns of speech before and after; labels heard for the first time; what to look at; how many pending suggestions go
-    on being offered and how many end, because their words changed. ``revision_id`` is None in a dry run."""
+    """A revision that was made, or would be in a dry run.
+
+    Attributes:
+        source_id: Id of the source.
+        source: Name of the source.
+        revision_id: Id of the new revision; None in a dry run.
+        number: Number of the new revision.
+        unchanged: Number of segments that are unchanged; ``moved``, ``uncertain`` and ``not_found`` likewise.
+        is_reattributed: Number of anchored segments that are attributed to another case than before.
+        segments: The result for each segment.
+        turns_before: Number of turns of speech in the revision before.
+        turns_after: Number of turns of speech in this one.
+        speakers_new: Labels that the source did not have before.
+        warnings: What needs review, as sentences.
+        suggestions_kept: Number of pending suggestions that remain.
+        suggestions_ended: Number of pending suggestions that are dropped because their text changed.
+        dry_run: Whether nothing was written.
+    """
 
     source_id: str
     source: str
@@ -182,14 +219,21 @@ class RevisionReport:
 
     @property
     def reattributions(self) -> tuple[Reattribution, ...]:
-        """From whom to whom the words of how many placed segments went."""
+        """The reattributions of anchored segments, counted by old and new case."""
         return count_reattributions((item.old_case, item.new_case) for item in self.segments if item.is_reattributed)
 
 
 @dataclass(frozen=True, slots=True)
 class RevisionView:
-    """A revision as a list shows it: when, by whom and by what act it was made (its label in the history), length in
-    code points, words, and whether it is the present one."""
+    """A revision as lists show it.
+
+    Attributes:
+        at: When it was made.
+        coder: Name of the coder who made it.
+        label: Label of the undo step that made it.
+        length: Length of the text in code points.
+        present: Whether it is the present revision.
+    """
 
     id: str
     number: int
@@ -204,11 +248,20 @@ class RevisionView:
 
 @dataclass(frozen=True, slots=True)
 class UnanchoredSegment:
-    """A coded segment that has no place in its source's present text (of ``revision_id``): where it stood last
-    (``old_...``, in the revision numbered ``old_revision``), and the candidate for its new place, if there is one.
-    ``score`` (0..1) says how alike the words are; ``old_case`` and ``new_case`` whose they were and, at the candidate,
-    would be (None: nobody's, or no place); ``several`` whether the same words stand at several places, so that likeness
-    does not tell which it is."""
+    """A coded segment without an anchor in its source's present text, with its best match there.
+
+    Attributes:
+        revision_id: Id of the present revision.
+        old_revision: Number of the revision of its last anchor; ``old_start``, ``old_end``, ``old_quote`` and the
+            context ``old_before`` and ``old_after`` are of that anchor.
+        start: Start of the best match in the present text (code points); None, like ``end``, ``quote``, ``before`` and
+            ``after``, if there is none.
+        score: Similarity of both texts, 0 to 1.
+        reason: The reason for the result, in a few words.
+        old_case: Name of the case at the last anchor; None if unattributed.
+        new_case: Name of the case at the best match; None if unattributed or without a match.
+        several: Whether the same text occurs several times, so that similarity does not decide which one it is.
+    """
 
     segment_id: str
     source_id: str
@@ -234,18 +287,26 @@ class UnanchoredSegment:
     several: bool
 
     @property
-    def would_be(self) -> str:
-        """Whose words it would be at the place that is offered; empty if they stay the same people's, or none is."""
+    def reattribution(self) -> str:
+        """The reattribution at the best match, in words; empty if there is none."""
         if self.start is None or self.old_case == self.new_case:
             return ""
-        return f"{possessive(self.new_case)} words there, {possessive(self.old_case)} before"
+        old, new = case_or_none(self.old_case), case_or_none(self.new_case)
+        return f"reattributed from {old} to {new}"
 
 
 def safe_to_reanchor(
     items: Iterable[UnanchoredSegment], min_similarity: float = MIN_SIMILARITY
 ) -> list[UnanchoredSegment]:
-    """Those whose offered places a person may take all at once: the words are at least so alike (0..1), stand at one
-    place only, and would stay the words of whom they were."""
+    """Select unanchored segments that may be re-anchored in one step.
+
+    Args:
+        items: Unanchored segments.
+        min_similarity: Least similarity of old and new text, 0 to 1.
+
+    Returns:
+        Those with a single best match of that similarity that is attributed to the same cases as before.
+    """
     return [
         item
         for item in items

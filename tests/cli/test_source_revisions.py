@@ -121,7 +121,7 @@ def test_a_passage_that_is_placed_tells_if_its_words_are_anothers_now(corrected:
     done("source", "correct", "P03", str(turn["number"]), "--speaker", "Interviewer")
     (item,) = told("source", "unanchored", "P03")
     assert (item["old_case"], item["new_case"]) == ("P03", None)
-    assert "nobody’s words there, P03’s before" in done("source", "unanchored", "P03")
+    assert "reattributed from P03 to no case" in done("source", "unanchored", "P03")
     assert "reattributed from P03 to no case" in done("source", "reanchor", item["segment_id"])
     done("history", "undo")
     (anchor,) = told("source", "reanchor", item["segment_id"], "--quote", "Seven years.")
@@ -223,12 +223,12 @@ def test_one_turn_is_corrected_in_every_way() -> None:
     done("source", "correct", "P03", aside["id"][:8], "--include", "--speaker", "Interviewer")
     assert turns() == [("Interviewer", "Is it all right in here?"), *plain[1:]]
     assert [item["label"] for item in told("source", "revisions", "P03")][1:] == [
-        "correct the words of turn 1 of P03",
+        "correct the text of turn 1 of P03",
         "split turn 1 of P03",
         "join turns 1 and 2 of P03",
-        "relabel turn 1 of P03 as nobody’s",
-        "set turn 1 of P03 aside",
-        "make an aside of P03 speech of Interviewer",
+        "remove the speaker of turn 1 of P03",
+        "exclude turn 1 of P03",
+        "include excluded text of P03 as speech of Interviewer",
     ]
     for _ in range(6):
         done("history", "undo")
@@ -244,7 +244,7 @@ def test_one_turn_is_corrected_in_every_way() -> None:
         (("correct", "P03", "1", "--speaker", "A", "--join"), 2, "give exactly one correction"),
         (("correct", "P03", "999", "--join"), 1, "50 turns"),
         (("correct", "P03", "zzzzzzzz", "--join"), 1, 'no turn "zzzzzzzz"'),
-        (("correct", "P03", "1", "--split-at", "0"), 1, "inside its words"),
+        (("correct", "P03", "1", "--split-at", "0"), 1, "cannot split the turn"),
         (("revise", "P03", "missing.txt"), 1, "missing.txt"),
         (("reanchor",), 2, "name one segment"),
         (("reanchor", "abcdefgh", "--all-in", "P03"), 2, "name one segment"),

@@ -65,7 +65,7 @@ def test_new_words_may_have_lines_of_any_kind_but_no_white_space_around_them() -
 
 @pytest.mark.parametrize("words", ["a\x00b", "half \ud83d"])
 def test_words_that_no_text_can_hold_are_refused(words: str) -> None:
-    with pytest.raises(InvalidInput, match="cannot hold"):
+    with pytest.raises(InvalidInput, match="cannot be stored"):
         replace_text(TALK, 0, words)
 
 
@@ -82,7 +82,7 @@ def test_a_turn_is_split_without_a_letter_written_into_the_text() -> None:
 def test_a_turn_is_split_only_where_both_parts_have_words() -> None:
     turn = TALK.turns[1]
     for at in (turn.start, turn.end, 0, len(TALK.text)):
-        with pytest.raises(InvalidInput, match="inside its words"):
+        with pytest.raises(InvalidInput, match="cannot split the turn"):
             split(TALK, 1, at)
     with pytest.raises(InvalidInput, match="both parts"):
         split(Correction("I: a  ", (ParsedTurn("I", 0, 3, 6),)), 0, 5)
@@ -128,7 +128,7 @@ def test_what_is_set_aside_is_nobodys_and_its_mark_stays_outside_the_words() -> 
     assert words_of(after) == words_of(TALK)
     assert after.turns[1].kind is TurnKind.EXCLUDED
     assert after.words == 4
-    with pytest.raises(InvalidInput, match="make it speech"):
+    with pytest.raises(InvalidInput, match="have no speaker"):
         relabel(after, 1, "P01")
     with pytest.raises(InvalidInput, match="aside already"):
         exclude(after, 1)
@@ -172,8 +172,8 @@ def test_a_turn_that_is_not_there_cannot_be_corrected() -> None:
     ("correction", "said"),
     [
         (Correction("a\rb", ()), "carriage returns"),
-        (Correction(" \n", ()), "without words"),
-        (Correction("abc", (ParsedTurn("A", 0, 0, 4),)), "inside its text"),
+        (Correction(" \n", ()), "would be empty"),
+        (Correction("abc", (ParsedTurn("A", 0, 0, 4),)), "inside the text"),
         (Correction("abc", (ParsedTurn("A", 0, 2, 1),)), "in order"),
         (Correction("abc", (ParsedTurn("A", 1, 1, 3), ParsedTurn("A", 0, 0, 1))), "in order"),
         (Correction("abc", (ParsedTurn(" ", 0, 0, 1),)), "label"),

@@ -201,7 +201,7 @@ def test_who_keeps_the_words_is_not_told(project: Project, tmp_path: Path) -> No
     assert (waiting.old_case, waiting.new_case, waiting.several) == ("P01", "P01", False)
 
 
-def test_words_that_would_be_anothers_are_not_placed_with_all(project: Project, tmp_path: Path) -> None:
+def test_words_that_reattribution_anothers_are_not_placed_with_all(project: Project, tmp_path: Path) -> None:
     code(project, "FG1", "Cost", "The meetings cost us a whole day of work each time.")
     code(project, "FG1", "Cost", "nobody pays for the travel")
     code(project, "FG1", "Trust", "Trust is what keeps us coming back every month.")
@@ -211,13 +211,13 @@ def test_words_that_would_be_anothers_are_not_placed_with_all(project: Project, 
     states = {item.old_quote[:8]: (item.old_case, item.new_case) for item in project.sources.unanchored("FG1")}
     assert states == {"The meet": ("P02", "P03"), "Trust is": ("P03", "P03")}
     assert project.sources.reanchor_all("FG1", only=()) == []
-    (waiting,) = [item for item in project.sources.unanchored("FG1") if not item.would_be]
+    (waiting,) = [item for item in project.sources.unanchored("FG1") if not item.reattribution]
     (anchor,) = project.sources.reanchor_all("FG1", only=[waiting.segment_id])
     assert anchor.quote == "Trust is what keeps us all coming back every month."
     assert (anchor.old_case, anchor.new_case, anchor.is_reattributed) == ("P03", "P03", False)
     (left,) = project.sources.unanchored("FG1")
     assert left.old_quote.startswith("The meetings")
-    assert left.would_be == "P03’s words there, P02’s before"
+    assert left.reattribution == "reattributed from P02 to P03"
     anchor = project.sources.reanchor(left.segment_id)
     assert (anchor.old_case, anchor.new_case, anchor.is_reattributed) == ("P02", "P03", True)
 
@@ -226,7 +226,7 @@ def test_a_passage_that_is_placed_by_hand_tells_whose_words_it_is_there(project:
     code(project, "FG1", "Cost", "nobody pays for the travel")
     project.sources.revise("FG1", written(tmp_path, FG1.replace("and nobody pays for the travel", "too")))
     (lost,) = project.sources.unanchored("FG1")
-    assert lost.would_be == ""
+    assert lost.reattribution == ""
     span = project.codings.find_quote("FG1", "Thank you all for that")
     anchor = project.sources.reanchor(lost.segment_id, start=span.start, end=span.end)
     assert (anchor.old_case, anchor.new_case) == ("P03", None)

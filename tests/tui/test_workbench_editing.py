@@ -196,7 +196,7 @@ async def test_a_correction_that_cannot_be_kept_is_refused_with_a_sentence_and_t
         await edit(person, QUIET)
         area(person).insert("\x00")
         await person.press("ctrl+s")
-        assert "cannot hold" in person.told[-1]
+        assert "cannot be stored" in person.told[-1]
         assert "\x00" in area(person).words
     assert len(study.sources.revisions("P01")) == 1
 
@@ -232,7 +232,7 @@ async def test_f5_splits_the_turn_at_the_cursor_and_asks_who_says_the_second_par
         assert person.words(".question").startswith("Who says “We told each other about our mistakes")
         assert person.options() == ["INT", "P01", "No speaker"]
         await person.press("enter")
-        assert said(person) == "Split. Saved as revision 2: all segments unchanged; 1 is nobody’s now, not P01’s"
+        assert said(person) == "Split. Saved as revision 2: all segments unchanged; 1 segment from P01 to no case"
         assert "turn 5 of 5  INT (interviewer)" in person.words("#heading")
     assert turns(study)[-2:] == [
         ("P01", "Then it went quiet."),
@@ -288,7 +288,9 @@ async def test_f4_gives_a_turn_to_another_speaker_and_moves_no_passage(study: Pr
         await edit(person, QUIET)
         await person.press("f4")
         await person.choose("INT")
-        assert said(person) == "Speaker: INT. Saved as revision 2: all segments unchanged; 1 is nobody’s now, not P01’s"
+        assert (
+            said(person) == "Speaker: INT. Saved as revision 2: all segments unchanged; 1 segment from P01 to no case"
+        )
         await person.press("f4")
         await person.choose("No speaker")
         assert "turn 4 of 4  no speaker" in person.words("#heading")
@@ -307,7 +309,7 @@ async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) ->
         assert person.options()[0] == "P01"
         await person.press("enter")
         acts = [revision.label for revision in study.sources.revisions("P01")][1:]
-        assert acts == ["set turn 4 of P01 aside", "make an aside of P01 speech of P01"]
+        assert acts == ["exclude turn 4 of P01", "include excluded text of P01 as speech of P01"]
         assert "turn 4 of 4  P01 (participant)" in person.words("#heading")
         assert area(person).words.startswith(QUIET)
     assert turns(study)[-1][0] == "P01"

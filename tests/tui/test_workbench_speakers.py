@@ -138,16 +138,16 @@ async def test_a_change_tells_which_coded_passages_are_other_peoples_words_now(s
         await person.choose("Interviewer")
         await person.choose("In all 2 sources")
         assert person.told[-1] == (
-            "P01 is interviewer in 2 sources  (u takes it back)\nOf the coded passages\n2 are nobody’s now, not P01’s"
+            "P01 is interviewer in 2 sources  (u takes it back)\nReattributed:\n2 segments from P01 to no case"
         )
         await person.press("u", "c")
         await person.choose("P03")
-        assert person.told[-1].endswith("Of the coded passages\n1 is P03’s now, not P01’s")
+        assert person.told[-1].endswith("Reattributed:\n1 segment from P01 to P03")
         await person.press("u")
         await on(person, "P02")
         await person.press("m")
         await person.choose("P03")
-        assert person.told[-1].endswith("Of the coded passages\n1 is P03’s now, not P02’s")
+        assert person.told[-1].endswith("Reattributed:\n1 segment from P02 to P03")
         await on(person, "MOD")
         await person.press("o")
         await person.choose("Other")

@@ -144,9 +144,9 @@ async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_
     correction = relabel(replace_text(correction_of(transcript), 3, SLIPS[0]), 3, "INT")
     study.sources.correct("P01", correction, seen=transcript.revision.id)
     async with at_work(study, *AT_DESK, "F") as person:
-        assert "nobody’s words there, P01’s before" in person.words("#now-words")
+        assert "reattributed from P01 to no case" in person.words("#now-words")
         await person.press("a")
-        assert person.told[-1] == "Placed  (u takes it back)\nnobody’s words now, P01’s before"
+        assert person.told[-1] == "Placed  (u takes it back)\nreattributed from P01 to no case"
         await person.press("u", "p")
         await person.wait_for(lambda: person.selected != "")
         person.text.select(place(study, "P01", "The form took one afternoon."))

@@ -216,11 +216,11 @@ class SpeakersScreen(SourceTask):
 
 
 def _moves(changed: Iterable[SpeakerSet | LabelsMerged]) -> list[str]:
-    """Which coded passages are other people's words now, in a line each; of many, the greatest few."""
+    """Describe the reattributions in one line each, the largest first; of many only a few."""
     reattributions = merge_counts(move for item in changed for move in item.reattributions)
-    told = ["Of the coded passages"] * bool(reattributions) + [str(move) for move in reattributions[:_MOST_MOVES]]
+    told = ["Reattributed:"] * bool(reattributions) + [str(move) for move in reattributions[:_MOST_MOVES]]
     if rest := sum(move.passages for move in reattributions[_MOST_MOVES:]):
-        told.append(f"and {rest} more changed hands")
+        told.append(f"and {rest} more")
     return told
 
 

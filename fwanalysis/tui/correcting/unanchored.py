@@ -11,7 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from fwanalysis.domain.revisions import MIN_SIMILARITY, possessive, safe_to_reanchor
+from fwanalysis.domain.revisions import MIN_SIMILARITY, case_or_none, safe_to_reanchor
 from fwanalysis.domain.text import Span, one_line
 from fwanalysis.errors import Conflict, NotFound
 from fwanalysis.tui.app_base import Place
@@ -115,8 +115,8 @@ class UnanchoredScreen(SourceTask):
         else:
             new = _in_context(item.before, new, item.after)
             new.append(f"\n\n{item.reason}", style="dim")
-            if item.would_be:
-                new.append(f"\n{item.would_be}", style="bold")
+            if item.reattribution:
+                new.append(f"\n{item.reattribution}", style="bold")
             self.query_one("#now").border_title = f"Now? {item.score * 100:.0f}% alike"
         told = _in_context(item.old_before, old, item.old_after)
         told.append(f"\n\n{', '.join(item.codings)}", style="bold")
@@ -263,8 +263,8 @@ def _place(screen: UnanchoredScreen | PlacePassageScreen, item: UnanchoredSegmen
     _refuse_stale(screen.project, item, seen)
     placed = screen.project.sources.reanchor(item.segment_id, start=span.start, end=span.end)
     if placed.is_reattributed:
-        whose = f"{possessive(placed.new_case)} words now, {possessive(placed.old_case)} before"
-        screen.notify(f"{_PLACED}\n{whose}", timeout=6, markup=False)
+        moved = f"reattributed from {case_or_none(placed.old_case)} to {case_or_none(placed.new_case)}"
+        screen.notify(f"{_PLACED}\n{moved}", timeout=6, markup=False)
     else:
         screen.notify(_PLACED, timeout=3, markup=False)
 
