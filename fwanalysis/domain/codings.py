@@ -27,7 +27,7 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A passage that somebody coded. Where it stands is in its anchors, one a revision."""
+    """A coded passage. Its positions are in its anchors, one for each revision."""
 
     id: str
     source_id: str
@@ -35,7 +35,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """Where a segment stands in one revision, with its words and their context; immutable."""
+    """The position of a segment in one revision, with its quotation and context; immutable."""
 
     id: str
     segment_id: str
@@ -48,12 +48,12 @@ class Anchor:
 
     @property
     def span(self) -> Span:
-        """Where it stands."""
+        """Its position."""
         return Span(self.start, self.end)
 
 
 def anchored(anchor_id: str, segment_id: str, revision_id: str, text: str, span: Span) -> Anchor:
-    """The anchor of a segment at *span* of a revision's *text*."""
+    """Return the anchor of a segment at *span* of a revision's *text*."""
     before, after = context(text, span)
     return Anchor(anchor_id, segment_id, revision_id, span.start, span.end, span.of(text), before, after)
 
@@ -75,7 +75,7 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A coding together with where it stands now: what screens draw and cells gather."""
+    """A coding with its present anchor: what the workbench draws and cells collect."""
 
     coding: Coding
     anchor: Anchor
@@ -84,15 +84,14 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many codings there are: figures count those that are *placed* in the present texts; those that a correction
-    left without a place are told beside them."""
+    """The number of codings that are anchored in the present texts (``placed``), and of those that are not."""
 
     placed: int = 0
     unanchored: int = 0
 
     def __str__(self) -> str:
-        """*12*, or *12 (2 without a place)*."""
-        return f"{self.placed} ({self.unanchored} without a place)" if self.unanchored else str(self.placed)
+        """*12*, or *12 (2 unanchored)*."""
+        return f"{self.placed} ({self.unanchored} unanchored)" if self.unanchored else str(self.placed)
 
 
 @dataclass(frozen=True, slots=True)

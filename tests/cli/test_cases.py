@@ -208,7 +208,7 @@ def test_a_case_on_which_nothing_rests_is_removed(falls: Path) -> None:
     assert "P70" not in done("case", "list")
     refused = run("case", "remove", "P01")
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert "P01 cannot be removed, for something rests on it: the source P01" in refused.stderr
+    assert "cannot remove P01; these depend on it: the source P01" in refused.stderr
 
 
 def test_two_cases_that_are_one_are_merged_and_what_contradicts_is_told(falls: Path) -> None:

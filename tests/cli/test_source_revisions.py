@@ -169,7 +169,7 @@ def test_figures_count_what_has_a_place_and_tell_the_others_beside_it(corrected:
     assert (source["codings"], source["unanchored"]) == (2, 1)
     assert len(told("coding", "list")) == 2
     for args in (("codebook", "list"), ("source", "list")):
-        assert "2 (1 without a place)" in done(*args)
+        assert "2 (1 unanchored)" in done(*args)
     assert "2 codings (1 unanchored)" in done("codebook", "show", "transaction-costs")
     done(*ALL, "--yes")
     assert "without a place" not in done("codebook", "list") + done("source", "list")

@@ -130,7 +130,7 @@ def test_what_is_set_aside_is_nobodys_and_its_mark_stays_outside_the_words() -> 
     assert after.words == 4
     with pytest.raises(InvalidInput, match="have no speaker"):
         relabel(after, 1, "P01")
-    with pytest.raises(InvalidInput, match="aside already"):
+    with pytest.raises(InvalidInput, match="excluded already"):
         exclude(after, 1)
 
 

@@ -241,7 +241,7 @@ def _speaks_on(words: str, labels: Iterable[str], *, above: bool) -> bool:
 
 
 def _excluded_warning(stretches: Sequence[str]) -> tuple[Notice, ...]:
-    """A warning about what stands between and below the rows."""
+    """Return a warning about text between and below the rows, which is excluded."""
     if not stretches:
         return ()
     counts = [(count_words(words), short(words)) for words in stretches[:_MOST_NUMBERS]]

@@ -1,4 +1,4 @@
-"""Two cases that are one, and a case that was made by mistake."""
+"""Merging two cases, and removing a case that nothing depends on."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ def remove_case(changes: Changes, name: str) -> Case:
     """See ``Cases.remove``."""
     connection = changes.connection
     case = find_case(name, queries.cases(connection), queries.aliases(connection))
-    if dependents := _resting_on(connection, case):
+    if dependents := _dependents_of(connection, case):
         more = f" and {len(dependents) - _LISTED} more" if len(dependents) > _LISTED else ""
         raise Conflict(
-            f"{case.name} cannot be removed, for something rests on it: {', '.join(dependents[:_LISTED])}{more}. Take "
-            "that back or give it to another case first."
+            f"cannot remove {case.name}; these depend on it: {', '.join(dependents[:_LISTED])}{more}",
+            hint="remove them or give them to another case first",
         )
     changes.remove(
         *(alias for alias in queries.aliases(connection) if alias.case_id == case.id),
@@ -78,32 +78,32 @@ def _given_to(case: Case, value: Any) -> Any:
     return replace(value, case_id=case.id)
 
 
-def _resting_on(connection: Reading, case: Case) -> list[str]:
-    """What a case cannot be taken from under, named."""
+def _dependents_of(connection: Reading, case: Case) -> list[str]:
+    """Return what depends on a case, each named in a few words."""
     sources = {item.id: item.name for item in source_queries.sources(connection)}
     names = {item.id: item.name for item in queries.cases(connection)}
     own = [item.name for item in source_queries.sources(connection) if item.case_id == case.id]
-    voices = [item for item in source_queries.speakers(connection) if item.case_id == case.id]
+    speakers = [item for item in source_queries.speakers(connection) if item.case_id == case.id]
     written = [item.code_id for item in matrix_queries.cells(connection) if item.case_id == case.id]
     members = [names[item.member_id] for item in queries.memberships(connection) if item.whole_id == case.id]
     return [
         *(f"the source {item}" for item in own),
-        *(f"the speaker {item.label} in {sources[item.source_id]}" for item in voices),
+        *(f"the speaker {item.label} in {sources[item.source_id]}" for item in speakers),
         *(f"a summary under {item}" for item in _paths(connection, written)),
         *(f"its member {item}" for item in members),
     ]
 
 
 def _cells_to_move(connection: Reading, case: Case, other: Case) -> Sequence[Any]:
-    """The written cells of *case*; Conflict where *other* has one under the same code."""
+    """Return the cells of *case* with a summary; Conflict if *other* has one under the same code."""
     cells = matrix_queries.cells(connection)
     taken = {cell.code_id for cell in cells if cell.case_id == other.id}
     moving = [cell for cell in cells if cell.case_id == case.id]
     if both := _paths(connection, [cell.code_id for cell in moving if cell.code_id in taken]):
         more = f" and {len(both) - _LISTED} more" if len(both) > _LISTED else ""
         raise Conflict(
-            f"{case.name} and {other.name} both have something written under {', '.join(both[:_LISTED])}{more}; put "
-            "it together in one of the two cells and clear the other first."
+            f"{case.name} and {other.name} both have a summary under {', '.join(both[:_LISTED])}{more}",
+            hint="merge the two summaries in one of the cells and clear the other first",
         )
     return moving
 
@@ -128,7 +128,7 @@ def _merge_memberships(changes: Changes, case: Case, other: Case) -> None:
 
 
 def _merge_values(changes: Changes, case: Case, other: Case) -> tuple[str, ...]:
-    """Give *other* the attributes that it does not have; the values of *case* that gave way, each told."""
+    """Give *other* the attributes that it lacks; return a sentence for each value of *case* that is dropped."""
     values = {(value.case_id, value.attribute_id): value for value in queries.attribute_values(changes.connection)}
     kept = []
     for attribute in queries.attributes(changes.connection):

@@ -109,7 +109,8 @@ class _Merge:
             known = self.editor.known_attribute(name)
             if known is not None and known.type is not kind:
                 raise InvalidInput(
-                    f"{known.name} is a {known.type} in this project; change its type first, or leave --type out."
+                    f"{known.name} is a {known.type} in this project, not a {kind}",
+                    hint=f"change its type first: fwa attribute set-type {known.name} {kind}",
                 )
             chosen[name] = kind
         return chosen
@@ -142,8 +143,7 @@ class _Merge:
         earlier = self._rows.setdefault(case.id, row)
         if earlier is not row:
             raise InvalidInput(
-                f"“{row.case}” is another name of {case.name}, which stands in line {earlier.line} already; keep one "
-                "of them."
+                f"“{row.case}” is another name of {case.name}, which is in line {earlier.line}; keep one of them"
             )
         self._mentioned.add(case.id)
         for name in (row.case, *row.aliases):

@@ -1,6 +1,7 @@
-"""Whose case a new source and each of its speakers is, and what of that a person should look at.
+"""Linking of a source and its speakers to cases, with warnings about uncertain links.
 
-Pure: a settled draft and the cases there are in, cases and doubts out. Knows nothing of how they are written.
+Pure: takes a parsed source and the cases of the project, and returns cases and warnings. Knows nothing of how they are
+stored.
 """
 
 from __future__ import annotations
@@ -43,8 +44,7 @@ _TOP = 2_000
 
 @dataclass(frozen=True, slots=True)
 class LinkedCases:
-    """The source's own case, its speakers with the roles they have, the case of each that has one by its label, and
-    what is doubtful of it."""
+    """The cases of a source: its own, its speakers with their roles, the case of each label, and warnings."""
 
     own: Case | None
     speakers: tuple[ParsedSpeaker, ...]
@@ -97,13 +97,13 @@ def _of_machines(draft: ParsedSource) -> set[str]:
 
 
 def _unnamed(labels: Sequence[str]) -> Iterator[Notice]:
-    """That labels of a group name nobody in particular."""
+    """Warn of labels in a group that do not identify a person."""
     if labels:
         named = ", ".join(f"“{label}”" for label in labels[:_MOST_NAMED])
         named += f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
         yield Notice(
-            f"{named} {'names' if len(labels) == 1 else 'name'} nobody in particular, and no case was made for "
-            f"{'it' if len(labels) == 1 else 'them'}: the words belong to the group."
+            f"{named} {'does' if len(labels) == 1 else 'do'} not identify a person, so no case was created for "
+            f"{'it' if len(labels) == 1 else 'them'}: the text is attributed to the group."
         )
 
 
@@ -124,13 +124,13 @@ def _shared(
     anew = [label for label in again if numbers and _LOCAL.fullmatch(label)]
     names = [label for label in again if not _DIGIT.search(label) and bare(label) not in bare(draft.name)]
     for labels, otherwise in (
-        (anew, "if numbers begin anew in each group, choose other cases for these speakers"),
+        (anew, "if each group has its own numbering, choose other cases for these speakers"),
         (names, "if it is not the same person, choose another case"),
     ):
         if labels:
             yield Notice(
-                f"{', '.join(labels)} {'are' if len(labels) > 1 else 'is'} heard in another source too, and taken for "
-                f"the same; {otherwise}."
+                f"{', '.join(labels)} also {'occur' if len(labels) > 1 else 'occurs'} in another source and "
+                f"{'were' if len(labels) > 1 else 'was'} linked to the same case; {otherwise}."
             )
 
 
@@ -157,7 +157,7 @@ def _with_roles_of_slips(draft: ParsedSource, slips: Mapping[str, str]) -> tuple
     for speaker in draft.speakers:
         into = slips.get(speaker.label)
         if into is not None and into in roles:
-            why = f"may be “{into}” in full" if speaker.label in in_full else f"looks like “{into}” misspelt"
+            why = f"may be “{into}” in full" if speaker.label in in_full else f"looks like “{into}” with a typo"
             speaker = ParsedSpeaker(speaker.label, roles[into], why)
         speakers.append(speaker)
     return tuple(speakers)
@@ -200,7 +200,7 @@ def name_of_only_participant(label: str, stem: str, cases: Existing) -> tuple[st
         return label, None
     is_pseudonym = _PSEUDONYM.fullmatch(label) is not None
     if not is_pseudonym and (known is None or of_file is not None):
-        return in_file, Notice(f"“{label}” was taken for {in_file}, whose file this is.")
+        return in_file, Notice(f"“{label}” was linked to {in_file}, the case that the file is named after.")
     if is_pseudonym and re.sub(r"[^a-z]", "", in_file.casefold()) in _OF_TALKS:
         return label, None
     case = known.name if known else label
@@ -225,7 +225,7 @@ def _speaker_case(
 
 
 def _several(draft: ParsedSource, heard: Sequence[ParsedSpeaker], mapped: Mapping[str, Case]) -> Iterator[Notice]:
-    """That an interview has several participants, unless a person chose the case of each."""
+    """Warn of several participants in an interview, unless the user chose the case of each."""
     if len(heard) < 2 or all(speaker.case is not None for speaker in heard):
         return
     named = ", ".join(f"{speaker.label} ({_turns(draft, speaker.label)})" for speaker in heard)
@@ -262,12 +262,12 @@ def _unclear(draft: ParsedSource, speakers: Sequence[ParsedSpeaker]) -> Iterator
         (label,) = found
         other = "" if draft.speech_counts.get(label, (0, 0))[0] <= _FEW else "give it one, or, "
         yield Notice(
-            f"“{label}” has {_turns(draft, label)} and no clear role; {other}if it is no speaker, set it aside.",
+            f"“{label}” has {_turns(draft, label)} and no clear role; {other}if it is not a speaker, exclude it.",
             first.get(label),
         )
     elif found:
         named = ", ".join(f"“{label}” ({_turns(draft, label)})" for label in found)
-        yield Notice(f"These have no clear role: {named}; give them one, or set aside what is no speaker.")
+        yield Notice(f"These have no clear role: {named}; give them one, or exclude those that are not speakers.")
 
 
 def _turns(draft: ParsedSource, label: str) -> str:
@@ -283,12 +283,12 @@ def case_name_in(stem: str) -> str:
 
 
 def person_named(label: str) -> str:
-    """Whom a label names, without what is added in brackets (``P07 (nurse)`` is P07), full-width letters as others."""
+    """Return the name in a label, without an addition in brackets (``P07 (nurse)``) and in half-width letters."""
     return (_ADDED.sub("", label) or label).translate(_FULL_WIDTH)
 
 
 def is_generic(label: str) -> bool:
-    """Whether a label names a part in the talk and nobody in particular: ``Speaker 1``, ``A``, ``Participant``; not
+    """Return whether a label names a role and does not identify a person: ``Speaker 1``, ``A``, ``Participant``; not
     ``P07`` or ``P1``."""
     from fwanalysis.formats.speakers.role_lexicon import names_no_individual
 

@@ -1,6 +1,6 @@
-"""The cases, memberships and source names that new sources are joined to: those of the project and those of this run.
+"""Existing cases, memberships and source names, of the project and of the import that is running.
 
-Knows what is there, not how a label is joined to it (``project.joining``) nor how an import is written.
+Knows neither how a label is linked to a case (``case_linking``) nor how an import is stored.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Existing:
         source_names: The names that are taken.
         made: Cases made since the fork.
         raised: Persons that have become groups since the fork.
-        doubts: What a person should look at in the cases made since the fork.
+        warnings: Warnings about the cases made since the fork.
     """
 
     def __init__(self, connection: Reading) -> None:
@@ -71,8 +71,8 @@ class Existing:
     def named(self, name: str, level: Level) -> Case | None:
         """Return the case of a name, made if there is none; None if it may not be made.
 
-        A new name that differs from a known one only in zeros, punctuation or spaces is a doubt. A person whom nothing
-        in the project says to be one becomes a group if *level* says so.
+        A new name that differs from a known one only in zeros, punctuation or spaces causes a warning. A case that
+        nothing in the project shows to be a person becomes a group if *level* says so.
         """
         case = self.known(name)
         if case is None:
@@ -87,8 +87,8 @@ class Existing:
         if alike is not None:
             self.warnings.append(
                 Notice(
-                    f"The case “{name}” is new, but “{alike.name}” is there already; if they are one, make “{name}” an "
-                    "alias of it."
+                    f"The case “{name}” is new, but similar to “{alike.name}”; if they are the same, make “{name}” "
+                    "an alias of it."
                 )
             )
         case = self.cases[folded(name)] = Case(new_id(), name, level)

@@ -123,7 +123,7 @@ def _namesake(wished: str, given: str) -> tuple[str, ...]:
     if wished == given:
         return ()
     return (
-        f"A source “{wished}” with another text is there already; this one is called “{given}”. If it is a corrected "
+        f"A source “{wished}” with another text already exists; this one is named “{given}”. If it is a corrected "
         f"version, use “fwa source revise {wished} FILE” instead.",
     )
 

@@ -93,7 +93,7 @@ def test_cases_that_both_have_a_summary_under_one_code_are_not_merged(project: P
     project.matrix.set("P01", "cost", "One thing.")
     project.matrix.set("P02", "cost", "Another.")
     before = rows(project)
-    with pytest.raises(Conflict, match="P01 and P02 both have something written under effort/cost"):
+    with pytest.raises(Conflict, match="P01 and P02 both have a summary under effort/cost"):
         project.cases.merge("P01", "P02")
     assert rows(project) == before
 

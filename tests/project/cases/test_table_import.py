@@ -146,9 +146,7 @@ def test_rows_find_their_case_by_an_alias(project: Project, table: Table) -> Non
 
 def test_two_rows_of_one_case_are_refused(project: Project, table: Table) -> None:
     project.cases.set("P01", aliases=["Alma"])
-    with pytest.raises(
-        InvalidInput, match=r"cases\.csv, line 3: “Alma” is another name of P01, which stands in line 2"
-    ):
+    with pytest.raises(InvalidInput, match=r"cases\.csv, line 3: “Alma” is another name of P01, which is in line 2"):
         table.take("case,band\nP01,6\nAlma,7\n")
 
 
@@ -319,7 +317,7 @@ def test_a_chosen_type_takes_the_place_of_the_inferred_one(project: Project, tmp
     ("column", "kind", "said"),
     [
         ("wing", AttributeType.TEXT, "no attribute column “wing”; its columns are: years, ward"),
-        ("years", AttributeType.TEXT, "years is a number in this project"),
+        ("years", AttributeType.TEXT, "years is a number in this project, not a text"),
         ("ward", AttributeType.NUMBER, "people.csv, line 2: ward is a number, and “Elm” is not one"),
     ],
 )
@@ -332,3 +330,13 @@ def test_a_type_that_cannot_be_chosen_changes_nothing(
         project.cases.import_file(tmp_path / "people.csv", types={column: kind})
     assert said in str(refused.value)
     assert rows(project) == before
+
+
+def test_the_type_of_a_known_attribute_is_changed_by_the_command_that_the_hint_names(
+    project: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "wards.csv").write_text("case,ward number\nQ1,3\n")
+    project.cases.import_file(tmp_path / "wards.csv")
+    with pytest.raises(InvalidInput) as refused:
+        project.cases.import_file(tmp_path / "wards.csv", types={"ward number": AttributeType.TEXT})
+    assert refused.value.hint == "change its type first: fwa attribute set-type ward_number text"

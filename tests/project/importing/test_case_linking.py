@@ -46,13 +46,13 @@ def imported(project: Project, tmp_path: Path, name: str, text: str) -> SourceRe
     ("file", "label", "case", "doubt"),
     [
         ("P29", "P92", "P92", "The file's name says P29, the label P92; the case is P92."),
-        ("P25", "Dr Moss", "P25", "“Dr Moss” was taken for P25, whose file this is."),
+        ("P25", "Dr Moss", "P25", "“Dr Moss” was linked to P25, the case that the file is named after."),
         ("P7 final", "P07", "P07", None),
         ("INT03", "P07", "P07", None),
         ("visit May 2024", "Alma Reed", "Alma Reed", None),
         ("visit", "P07", "P07", None),
         ("talk of fall2", "Alma Reed", "Alma Reed", None),
-        ("NURS02", "Alma Reed", "NURS02", "“Alma Reed” was taken for NURS02, whose file this is."),
+        ("NURS02", "Alma Reed", "NURS02", "“Alma Reed” was linked to NURS02, the case that the file is named after."),
     ],
 )
 def test_the_label_names_the_case_but_a_pseudonym_in_the_file_s_name_beats_a_name(
@@ -97,7 +97,7 @@ def test_a_misspelt_label_makes_no_case_and_takes_the_role_of_the_other(empty: P
     slip = next(voice for voice in source.speakers if voice.label == "Inteviewer")
     assert (slip.role, slip.role_reason, slip.case) == (
         Role.INTERVIEWER,
-        "looks like “Interviewer” misspelt",
+        "looks like “Interviewer” with a typo",
         None,
     )
     assert source.case == "P41"
@@ -114,7 +114,7 @@ def test_a_voice_that_is_hardly_heard_and_has_no_clear_role_is_a_doubt(empty: Pr
 def test_one_such_voice_is_told_with_its_line(empty: Project, tmp_path: Path) -> None:
     text = TALK.format("P40") + "Problem: the boiler stood still.\n" + TALK.format("P40")
     source = imported(empty, tmp_path, "P40.csv", _table(text))
-    assert source.warnings[-1].endswith("“Problem” has 1 turn and no clear role; if it is no speaker, set it aside.")
+    assert source.warnings[-1].endswith("“Problem” has 1 turn and no clear role; if it is not a speaker, exclude it.")
 
 
 def _table(text: str) -> str:
@@ -161,7 +161,9 @@ def test_a_job_or_a_name_that_two_interviews_share_is_asked_about(empty: Project
     first, second = both(empty, tmp_path, TALK.format(label))
     assert (first.case, second.case, first.warnings) == (label, label, ())
     assert second.warnings == (
-        f"{label} is heard in another source too, and taken for the same; if it is not the same person, choose another"
+        f"{label} also occurs in another source and was linked to the "
+        "same case; if it is not the same person, choose "
+        "another"
         " case.",
     )
 
@@ -179,7 +181,7 @@ def test_labels_of_a_group_that_name_nobody_have_no_case_and_are_told(empty: Pro
     assert (source.kind.value, source.case) == ("focus-group", "ward")
     assert {voice.case for voice in source.speakers} == {None}
     assert source.warnings == (
-        "“M”, “F” name nobody in particular, and no case was made for them: the words belong to the group.",
+        "“M”, “F” do not identify a person, so no case was created for them: the text is attributed to the group.",
     )
 
 

@@ -127,7 +127,7 @@ def test_a_case_that_is_written_almost_like_one_there_is_a_doubt(empty: Project,
     list(empty.sources.import_files([files / "P01.txt"]))
     folder = write_files(tmp_path / "more", {"second.txt": P01.replace("P01", "P1").replace("slowly", "fast")})
     (report,) = empty.sources.import_files([folder])
-    assert any("“P01” is there already" in doubt for doubt in report.warnings)
+    assert any("similar to “P01”" in doubt for doubt in report.warnings)
 
 
 def test_a_table_of_cases_in_a_folder_is_passed_over_but_refused_by_name(empty: Project, files: Path) -> None:
@@ -180,8 +180,8 @@ def test_local_numbers_that_another_group_has_too_are_a_doubt(empty: Project, tm
     text = FG1.replace("P02", "P1").replace("P03", "P2").replace("Speaker 4", "P3")
     folder = write_files(tmp_path / "groups", {"FG1.txt": text, "FG2.txt": text.replace("day", "morning")})
     first, second = empty.sources.import_files([folder])
-    assert not any("begin anew" in doubt for doubt in first.warnings)
-    assert any(doubt.startswith("P1, P2, P3 are heard in another source too") for doubt in second.warnings)
+    assert not any("has its own numbering" in doubt for doubt in first.warnings)
+    assert any(doubt.startswith("P1, P2, P3 also occur in another source") for doubt in second.warnings)
 
 
 def test_what_a_label_adds_in_brackets_is_no_part_of_the_case(empty: Project, tmp_path: Path) -> None:

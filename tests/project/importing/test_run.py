@@ -133,7 +133,7 @@ def test_a_file_with_a_known_name_and_other_words_is_a_new_source_of_the_same_ca
     list(empty.sources.import_files([write_files(tmp_path / "one", {"P01.txt": P01})]))
     (report,) = empty.sources.import_files([write_files(tmp_path / "two", {"P01.txt": P01 + "P01: One more thing.\n"})])
     assert report.name == "P01 (2)"
-    assert "is there already" in report.warnings[0]
+    assert "already exists" in report.warnings[0]
     assert [case.name for case in empty.cases.list()] == ["P01"]
 
 
