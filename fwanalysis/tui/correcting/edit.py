@@ -104,8 +104,6 @@ class EditScreen(UnsavedScreen):
         self._show(self._came)
         self.area.focus()
 
-    # What is shown
-
     def _show(self, position: int) -> None:
         """Show the unit at *position* with the cursor there."""
         session = self._session
@@ -198,8 +196,6 @@ class EditScreen(UnsavedScreen):
             now = one_line(self._session.saved_text)[:40]
             self._message = f"This was changed elsewhere to “{now}”; ctrl+s replaces it with your text."
         self._draw()
-
-    # Corrections
 
     def once_typed(self, act: Callable[[], object]) -> None:
         """Do something once all that was typed has arrived."""
@@ -358,8 +354,6 @@ class EditScreen(UnsavedScreen):
         if action == "join":
             return session.unit.index is not None and session.unit.index + 1 < len(session.transcript.turns)
         return action not in _OF_TURNS or session.unit.index is not None
-
-    # Moving, and leaving
 
     def action_turn(self, step: int) -> None:
         """Go to the next or previous turn."""
