@@ -1,4 +1,4 @@
-"""What an import of a table of cases, or a merging of two, did or would do, and what a person should look at."""
+"""Reports on an import of a table of cases and on merging two cases."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cases, their attributes and members, and the one rule that says whose words a span holds."""
+"""Cases, their attributes and members, and the attribution of a span of text to cases."""
 
 from __future__ import annotations
 

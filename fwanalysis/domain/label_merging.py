@@ -1,4 +1,4 @@
-"""Labels of one source that are one voice spelled in two ways: proposed, and merged when a person says so."""
+"""Labels of one source that look like two spellings of one speaker: proposals and merges."""
 
 from __future__ import annotations
 
