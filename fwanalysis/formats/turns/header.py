@@ -154,29 +154,33 @@ def _end_of_block(text: str, top: Sequence[_TopLine], last: int) -> int:
 
 
 def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
-    """The places of the lines in the first block with a candidate in it whose labels all but one come nowhere else and
-    whose words are no sentences, if it is two lines or more and others follow: facts in any language."""
-    block: list[int] = []
-    for place, line in enumerate(top):
-        above = text[top[place - 1].end : line.start] if place else ""
-        if block and _BLANK_LINE.search(above):
-            break
-        candidate = line.candidate
-        if (
-            candidate is not None
-            and _is_fact(text[candidate.words : line.end])
-            and text[candidate.words : line.end].strip()
-        ):
-            block.append(place)
-        elif block or candidate is not None:
-            return []
-    else:
-        return []
+    """Return the places of facts in any language: the lines of the first block of labelled lines.
+
+    The block has two lines or more, all of them with values that are no sentences, and other lines follow it. At most a
+    third of its labels come elsewhere too; the others look like no speaker, and one of them is a known kind of fact.
+    """
+    block = _first_block(text, top)
     labels = [candidate.label for place in block if (candidate := top[place].candidate)]
     once = [label for label in labels if counts[label.casefold()] == 1]
     lone = len(block) > 1 and len(block) - len(once) <= len(block) // 3
     known = any(label.casefold() in METADATA for label in once)
     return block if lone and known and not any(form(label) is LabelForm.TYPICAL for label in once) else []
+
+
+def _first_block(text: str, top: Sequence[_TopLine]) -> list[int]:
+    """Return the places of the first labelled lines up to an empty line; none if one is no fact or nothing follows."""
+    block: list[int] = []
+    for place, line in enumerate(top):
+        above = text[top[place - 1].end : line.start] if place else ""
+        if block and _BLANK_LINE.search(above):
+            return block
+        candidate = line.candidate
+        value = text[candidate.words : line.end] if candidate else ""
+        if value.strip() and _is_fact(value):
+            block.append(place)
+        elif block or candidate is not None:
+            return []
+    return []
 
 
 def _named_roles(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:

@@ -238,26 +238,33 @@ def _other_candidate(
         begin += 1
     if end - begin <= _HEAD:
         end = begin + len(text[begin:end].rstrip())
+    candidate = _in_likely_formats(text, start, begin, end, telling)
+    if tagged:
+        return candidate  # #Anna: or @Anna: is a label, #anna or @anna may be any word
+    _others(text, start, begin, end, found, candidate, tags)
+    return candidate
+
+
+def _in_likely_formats(text: str, start: int, begin: int, end: int, telling: re.Pattern[str]) -> Candidate | None:
+    """Return the candidate in the first format that fits, among those that the first character makes likely."""
     first, head = text[begin], min(end, begin + _HEAD)
     tells = telling.search(text, begin, head) is not None
     if first in "*_":
+        if tells and (broken := _broken_bold(text, start, begin, end)):
+            return broken
         forms: tuple[str, ...] = _AT_STRONG if tells else (BOLD_LABEL,)
     elif not tells:
-        forms = ()
+        return None
     elif first in "[\\(<#":
         forms = _AT_SIGN
     else:
         forms = _AT_DIGIT if first.isdigit() else _AT_LETTER
     if tells and not _TIME_LIKE.search(text, begin, head):
         forms = _UNTIMED[forms]
-    candidate = _broken_bold(text, start, begin, end) if first in "*_" and tells else None
-    for speaker_format in forms if candidate is None else ():
+    for speaker_format in forms:
         if candidate := _read(text, start, begin, end, speaker_format):
-            break
-    if tagged:
-        return candidate  # #Anna: or @Anna: is a label, #anna or @anna may be any word
-    _others(text, start, begin, end, found, candidate, tags)
-    return candidate
+            return candidate
+    return None
 
 
 def _others(text: str, start: int, begin: int, end: int, found: Lines, candidate: Candidate | None, tags: bool) -> None:
