@@ -231,7 +231,7 @@ class SpeakerReport:
 class SourceReport:
     """A source that a file holds, as it was or would be imported; ``source_id`` is None in a preview. ``case`` is the
     source's own case; doubts are sentences that name their line. ``possible_speakers`` are labels that were read as
-    text and are speakers if the user says so."""
+    text and are speakers if the user says so, ``label_warnings`` those of the warnings that are about them."""
 
     source_id: str | None
     name: str
@@ -250,6 +250,7 @@ class SourceReport:
     attributes: Mapping[str, str]
     possible_speakers: tuple[str, ...] = ()
     label_decisions: tuple[LabelDecision, ...] = ()
+    label_warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

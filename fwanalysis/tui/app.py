@@ -1,4 +1,4 @@
-"""The workbench application: its desks, the keys that hold everywhere, and the one place where changes and errors
+"""The workbench application: its views, the keys that work everywhere, and the one place where changes and errors
 arrive."""
 
 from __future__ import annotations
@@ -15,11 +15,12 @@ from fwanalysis.domain.history import Change
 from fwanalysis.settings import load_settings, save_settings, stated_settings
 from fwanalysis.startup import collect_again
 from fwanalysis.tui.app_base import WorkbenchBase
+from fwanalysis.tui.keymap import RENAMED, present_names
 from fwanalysis.tui.unsaved_changes import UnsavedScreen
 from fwanalysis.tui.views import VIEWS, MainView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.command import Provider
     from textual.screen import Screen
@@ -28,25 +29,26 @@ if TYPE_CHECKING:
 
 
 def _places() -> type[Provider]:
-    """The palette's sources and codes; what it needs is imported when it is first opened."""
+    """Return the palette's provider of sources and codes; its module is imported when the palette is first opened."""
     from fwanalysis.tui.palette import PlacesProvider
 
     return PlacesProvider
 
 
-_OF_DESKS = frozenset({"desk", "undo", "redo"})
+_OF_VIEWS = frozenset({"view", "undo", "redo"})
+"""Actions of the application that its views have, and the screens over them have not."""
 
 
 class Workbench(WorkbenchBase):
-    """One project, five desks. ``changed`` tells every desk of each committed change, on the UI thread."""
+    """One project, five views. ``changed`` is published for each committed change, on the UI thread."""
 
     TITLE = "fwanalysis"
     COMMANDS = WorkbenchBase.COMMANDS | {_places}
     CSS_PATH = "styles/workbench.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(number), f"desk('{desk.name}')", desk.label, show=False, id=f"app.desk-{desk.name}")
-            for number, desk in enumerate(VIEWS, 1)
+            Binding(str(number), f"view('{view.name}')", view.label, show=False, id=f"app.view-{view.name}")
+            for number, view in enumerate(VIEWS, 1)
         ),
         Binding("u", "undo", "Undo", show=False, id="app.undo"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="app.redo"),
@@ -56,7 +58,7 @@ class Workbench(WorkbenchBase):
 
     @dataclass
     class ProjectChanged(Message):
-        """A change was committed, by this program or in any of its threads."""
+        """A change was committed, in any thread of this program."""
 
         change: Change
 
@@ -72,31 +74,43 @@ class Workbench(WorkbenchBase):
         self._stop_listening: Callable[[], None] | None = None
 
     def on_mount(self) -> None:
-        """Lay out the desks and go to the first that makes sense."""
-        self._stop_listening = self.project.listen(self._tell)
+        """Add the views and go to the first that makes sense."""
+        self._stop_listening = self.project.listen(self._post_change)
         for theme in [theme.name for theme in self.available_themes.values() if theme.ansi]:
             self.unregister_theme(theme)  # they draw no shades, so the extent of codings could not be seen
-        self._take_settings()
-        for desk in VIEWS:
-            self.add_mode(desk.name, desk.make(self.project))
+        self._apply_settings()
+        for view in VIEWS:
+            self.add_mode(view.name, view.make(self.project))
         self.switch_mode("code" if self.asked_for else "sources")
         self.call_after_refresh(collect_again)
 
-    def _tell(self, change: Change) -> None:
+    def _post_change(self, change: Change) -> None:
         self.post_message(self.ProjectChanged(change))
 
-    def _take_settings(self) -> None:
-        """Take the user's theme and keys; keep a theme that is chosen later."""
+    def _apply_settings(self) -> None:
+        """Apply the user's theme and keys; keep a theme that is chosen later."""
 
-        def take() -> None:
+        def apply() -> None:
             settings = stated_settings()
             if settings is not None:
                 if settings.theme in self.available_themes:
                     self.theme = settings.theme
-                self.set_keymap(settings.keymap)
+                self._apply_keys(settings.keymap)
 
-        self.attempt(take)
+        self.attempt(apply)
         self.theme_changed_signal.subscribe(self, lambda theme: self._keep_theme(theme.name))
+
+    def _apply_keys(self, keymap: Mapping[str, str]) -> None:
+        present, old = present_names(keymap)
+        self.set_keymap(present)
+        if old:
+            renamed = ", ".join(f"“{name}” is now “{RENAMED[name]}”" for name in old)
+            self.notify(
+                f"Some keys in your settings have new names; the old ones stop working in the next version: {renamed}.",
+                severity="warning",
+                timeout=12,
+                markup=False,
+            )
 
     def _keep_theme(self, name: str) -> None:
         def keep() -> None:
@@ -112,23 +126,23 @@ class Workbench(WorkbenchBase):
             self._stop_listening()
 
     def on_workbench_project_changed(self, message: ProjectChanged) -> None:
-        """Pass a change on to every desk."""
+        """Publish a change to every view."""
         self.changed.publish(message.change)
 
     def on_app_focus(self) -> None:
-        """See what other programs did meanwhile."""
+        """Read again what other programs may have changed."""
         self.changed.publish(Change(None, "elsewhere", None, frozenset()))
 
-    def action_desk(self, name: str) -> None:
-        """Go to a desk."""
+    def action_view(self, name: str) -> None:
+        """Go to a view."""
         self.switch_mode(name)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Letters and figures belong to what is written on a screen over a desk."""
-        return isinstance(self.screen, MainView) if action in _OF_DESKS else True
+        """On a screen over a view, letters and digits may be text to type."""
+        return isinstance(self.screen, MainView) if action in _OF_VIEWS else True
 
     async def action_quit(self) -> None:
-        """Leave the program, when every screen with work that is not saved has asked what becomes of it."""
+        """Quit, once every screen with unsaved work has asked what to do with it."""
         self._leave()
 
     def _leave(self) -> None:
@@ -150,29 +164,29 @@ class Workbench(WorkbenchBase):
         self.exit()
 
     def action_help(self) -> None:
-        """Show every key."""
+        """Show all keys."""
         from fwanalysis.tui.screens.help import HelpScreen
 
         self.push_screen(HelpScreen(self.screen))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """What the command palette offers: the desks, undo and redo, and what Textual has (theme, quit, ...)."""
-        for desk in VIEWS:
-            yield SystemCommand(desk.label, desk.purpose, partial(self.action_desk, desk.name))
-        yield SystemCommand("Undo", "Take back your newest step", self.action_undo)
-        yield SystemCommand("Redo", "Do again what you undid last", self.action_redo)
-        yield SystemCommand("Keys and help", "Every key of this desk", self.action_help)
-        acts = {binding.action: binding for binding in Binding.make_bindings(screen.BINDINGS)}
-        for binding in acts.values():
+        """Yield the commands of the palette: the views, undo and redo, what the screen can do, and Textual's own."""
+        for view in VIEWS:
+            yield SystemCommand(view.label, view.purpose, partial(self.action_view, view.name))
+        yield SystemCommand("Undo", "Undo your last step", self.action_undo)
+        yield SystemCommand("Redo", "Redo the last undone step", self.action_redo)
+        yield SystemCommand("Keys and help", "All keys of this view", self.action_help)
+        actions = {binding.action: binding for binding in Binding.make_bindings(screen.BINDINGS)}
+        for binding in actions.values():
             if binding.description and not binding.action.startswith("app."):
-                yield SystemCommand(binding.description, "At this desk", partial(screen.run_action, binding.action))
+                yield SystemCommand(binding.description, "In this view", partial(screen.run_action, binding.action))
         for command in super().get_system_commands(screen):
             if command.title != "Keys":
                 yield command
 
 
 def open_workbench(target: str | None, *, coder: str, source: str | None = None) -> None:
-    """Run the workbench on a project, or its start screen if *target* is None, until the person leaves."""
+    """Run the workbench on a project, or its start screen if *target* is None, until the user quits."""
     from fwanalysis.project import open_project
 
     if target is None:

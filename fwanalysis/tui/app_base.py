@@ -36,7 +36,7 @@ class WorkbenchBase(App[None]):
     Attributes:
         project: The open project.
         changed: Published on the UI thread after every committed change.
-        progress: How far a long task has come, shown in the top line of every view; empty if there is none.
+        progress: The progress of a long task, shown in the top line of every view; empty if there is none.
         asked_for: The place that the Code view shows when it next comes to the front.
         asked_code: The id of the code that the Codebook view shows when it next comes to the front.
     """
@@ -50,11 +50,11 @@ class WorkbenchBase(App[None]):
         self.asked_for: Place | None = Place(source) if source else None
         self.asked_code: str | None = None
 
-    def attempt(self, act: Callable[[], object], *, done: str = "") -> bool:
-        """Change the project; show *done*, or the error. Returns whether it succeeded."""
+    def attempt(self, change: Callable[[], object], *, done: str = "") -> bool:
+        """Change the project, show *done* or the error, and return whether it succeeded."""
         self.clear_notifications()
         try:
-            act()
+            change()
         except FrameworkError as error:
             self.show_error(error)
             return False
@@ -63,11 +63,11 @@ class WorkbenchBase(App[None]):
         return True
 
     def show_error(self, error: FrameworkError) -> None:
-        """Show an error: the one place where screens do."""
+        """Show an error. All screens show errors through this."""
         self.notify(error.explained, severity="error", timeout=8, markup=False)
 
     def show_progress(self, message: str) -> None:
-        """Show how far a long task has come; an empty message clears it."""
+        """Show the progress of a long task; an empty message clears it."""
         self.progress = message
 
     def go_to(self, place: Place) -> None:
@@ -81,17 +81,17 @@ class WorkbenchBase(App[None]):
         self.switch_mode("codebook")
 
     def action_undo(self) -> None:
-        """Undo the newest step."""
+        """Undo the coder's last step."""
         self._step(self.project.history.undo, "Undone")
 
     def action_redo(self) -> None:
-        """Redo the step that was undone last."""
+        """Redo the last undone step."""
         self._step(self.project.history.redo, "Redone")
 
     def _step(self, step: Callable[[], Iterable[object]], verb: str) -> None:
-        def act() -> None:
+        def change() -> None:
             events = list(step())
             more = f" and {len(events) - 1} more" if len(events) > 1 else ""
             self.notify(f"{verb}: {getattr(events[0], 'label', '')}{more}", timeout=3, markup=False)
 
-        self.attempt(act)
+        self.attempt(change)

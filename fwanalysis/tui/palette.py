@@ -1,4 +1,4 @@
-"""What the command palette finds besides commands: sources to open and codes to look up."""
+"""What the command palette finds besides commands: sources to open and codes to show."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class PlacesProvider(Provider):
             yield f"Code: {entry.name}", entry.path, partial(app.look_up, entry.id)
 
     async def discover(self) -> Hits:
-        """The sources, before anything is typed."""
-        for title, purpose, act in self._places():
+        """Yield the sources, before anything is typed."""
+        for title, purpose, go in self._places():
             if title.startswith("Open "):
-                yield DiscoveryHit(title, act, help=purpose)
+                yield DiscoveryHit(title, go, help=purpose)
 
     async def search(self, query: str) -> Hits:
-        """The sources and codes that fit what was typed."""
+        """Yield the sources and codes that match what was typed."""
         matcher = self.matcher(query)
-        for title, purpose, act in self._places():
+        for title, purpose, go in self._places():
             score = matcher.match(title)
             if score > 0:
-                yield Hit(score, matcher.highlight(title), act, help=purpose)
+                yield Hit(score, matcher.highlight(title), go, help=purpose)

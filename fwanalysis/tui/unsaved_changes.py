@@ -1,5 +1,4 @@
-"""Screens on which there may be work that is not saved, and the one way out of the program, past all of them. Knows
-nothing of what the work is."""
+"""Screens that may hold unsaved work, which ask before it is lost. Knows nothing of what the work is."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class UnsavedScreen(WorkbenchScreen):
-    """A screen that may hold work which is lost with it."""
+    """A screen that may hold work that is lost when it closes."""
 
     @property
     def unsaved(self) -> bool:
@@ -20,9 +19,9 @@ class UnsavedScreen(WorkbenchScreen):
         raise NotImplementedError
 
     def once_typed(self, act: Callable[[], object]) -> None:
-        """Do something once all that was typed has arrived."""
+        """Call *act* once all typed keys have been handled."""
         act()
 
     def ask_unless_saved(self, go: Callable[[], object]) -> None:
-        """Go on; if something would be lost, only when the person says what becomes of it."""
+        """Call *go*; if something would be lost, ask first whether to keep editing, save or discard."""
         raise NotImplementedError

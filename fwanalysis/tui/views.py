@@ -1,4 +1,4 @@
-"""The desks of the workbench: a table of them, and what all have in common."""
+"""The views of the workbench: a table of them, and what all have in common."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ViewEntry:
-    """A desk by name: what it is called, what one does there, and where its class is (imported when first used)."""
+    """A view: its name, label and purpose, and the place of its class, which is imported when first used."""
 
     name: str
     label: str
@@ -28,24 +28,24 @@ class ViewEntry:
     home: str
 
     def screen(self) -> type[MainView]:
-        """The class of the desk."""
+        """Import the class of the view."""
         module, _, name = self.home.partition(":")
         return cast("type[MainView]", getattr(import_module(module), name))
 
     def make(self, project: Project) -> Callable[[], MainView]:
-        """What makes the desk when it is first gone to."""
+        """Return a function that makes the view when it is first shown."""
         return lambda: self.screen()(project)
 
 
 VIEWS = (
     ViewEntry(
-        "sources", "Sources", "The imported texts and how far you are", "fwanalysis.tui.screens.sources:SourcesScreen"
+        "sources", "Sources", "The imported texts and your progress", "fwanalysis.tui.screens.sources:SourcesScreen"
     ),
     ViewEntry("code", "Code", "Read a source and code its passages", "fwanalysis.tui.coding.screen:CodeScreen"),
     ViewEntry(
         "suggestions",
         "Suggestions",
-        "Decide on what the rules propose, as a list",
+        "Accept or reject suggested codings, as a list",
         "fwanalysis.tui.screens.suggestions:SuggestionsScreen",
     ),
     ViewEntry(
@@ -56,8 +56,11 @@ VIEWS = (
 
 
 class MainView(WorkbenchScreen):
-    """A mode of the workbench. It draws what the project holds when it is first shown, and again after every
-    change: at once if it is in front, else when it next is."""
+    """A mode of the workbench.
+
+    It draws what the project holds when it is first shown, and again after every change: at once if it is in front,
+    else when it comes to the front.
+    """
 
     NAME = ""
 
@@ -67,39 +70,39 @@ class MainView(WorkbenchScreen):
         self._stale = True
 
     def compose(self) -> ComposeResult:
-        """The bar of desks above the desk's own content."""
-        yield TopBar([(desk.name, desk.label) for desk in VIEWS], self.NAME, self.project.info.title)
-        yield from self.compose_desk()
+        """Lay out the bar of views above the view's own content."""
+        yield TopBar([(view.name, view.label) for view in VIEWS], self.NAME, self.project.info.title)
+        yield from self.compose_view()
 
-    def compose_desk(self) -> ComposeResult:
-        """The desk's own widgets."""
+    def compose_view(self) -> ComposeResult:
+        """Lay out the view's own widgets."""
         raise NotImplementedError
 
     def redraw(self) -> None:
-        """Read the project anew and show it."""
+        """Read the project again and show it."""
         raise NotImplementedError
 
     def arrive(self) -> None:
-        """The desk has come to the front, and shows what the project holds."""
+        """Do what another view asked for, when this one has come to the front."""
 
     def on_mount(self) -> None:
-        """Listen for changes, and for how far a long work has come."""
+        """Listen for changes, and for the progress of a long task."""
         self.workbench.changed.subscribe(self, self._changed)
         self.watch(self.workbench, "progress", self._show_progress)
 
     def on_screen_resume(self) -> None:
-        """Catch up with what changed while the desk was behind another."""
+        """Show what changed while another view was in front."""
         if self._stale:
             self._stale = False
             self.redraw()
         self.arrive()
 
-    def _show_progress(self, told: str) -> None:
-        self.query_one(TopBar).progress = told
+    def _show_progress(self, progress: str) -> None:
+        self.query_one(TopBar).progress = progress
 
     def _changed(self, change: Change) -> None:
         front = self.app.screen
-        if front is self or (self.is_current and front.is_modal):  # a question lets the desk below be seen
+        if front is self or (self.is_current and front.is_modal):  # the view is visible behind a dialog
             self.redraw()
         else:
             self._stale = True

@@ -86,7 +86,7 @@ class Person:
 
     @property
     def text(self) -> TranscriptView:
-        """The transcript of the coding desk."""
+        """The transcript of the coding view."""
         return self.screen.query_one(TranscriptView)
 
     @property
@@ -105,8 +105,8 @@ class Person:
         return shown is not None and shown.text.startswith(words, self.text.caret)
 
     @property
-    def told(self) -> list[str]:
-        """What notices have said so far."""
+    def notices(self) -> list[str]:
+        """The messages of all notifications so far."""
         return [notice.message for notice in self.app._notifications]
 
     @property

@@ -165,6 +165,7 @@ def report_of(made: Import, *, written: bool) -> SourceReport:
         metadata=draft.metadata,
         attributes=made.attributes,
         possible_speakers=tuple(dict.fromkeys(doubt.speaker for doubt in draft.warnings if doubt.speaker)),
+        label_warnings=tuple(warning_text(notice, draft) for notice in draft.warnings if notice.speaker),
         label_decisions=draft.label_decisions,
     )
 

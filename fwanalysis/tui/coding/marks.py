@@ -1,4 +1,4 @@
-"""From codings and suggestions to the marks that the transcript draws."""
+"""Make the marks that the transcript draws from codings and suggestions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def coding_marks(codebook: Codebook, evidence: Iterable[Evidence]) -> Iterator[CodingMark]:
-    """A mark for each coding."""
+    """Yield a mark for each coding."""
     letters = codebook.initials()
     for item in evidence:
         entry = codebook.by_id[item.coding.code_id]
@@ -34,7 +34,7 @@ def coding_marks(codebook: Codebook, evidence: Iterable[Evidence]) -> Iterator[C
 def suggestion_marks(
     codebook: Codebook, pending: Iterable[Suggestion], *, current: str | None
 ) -> Iterator[SuggestionMark]:
-    """A mark for each suggestion; *current* is the id of the one to decide."""
+    """Yield a mark for each suggestion; *current* is the id of the one that is to be decided now."""
     letters = codebook.initials()
     for item in pending:
         entry = codebook.by_id[item.code_id]

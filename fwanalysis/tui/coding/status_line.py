@@ -1,4 +1,4 @@
-"""The lines below the transcript: where the caret is, and what can be done there."""
+"""The status lines below the transcript: where the caret is, and what can be done there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.suggestions import Suggestion
 
 
-def here(
+def status_text(
     transcript: Transcript,
     codebook: Codebook,
     *,
@@ -27,22 +27,34 @@ def here(
     current: Suggestion | None,
     pending: int,
     unanchored: int = 0,
-    others: Mapping[str, str],
+    other_coders: Mapping[str, str],
     done: str = "",
 ) -> Text:
     """Return the status text below the transcript.
 
-    One line says where the caret is. Below it comes the suggestion to decide on, else what is selected, else what was
-    done last (*done*), else the codings at the caret, else which keys to use.
+    The first line is the position of the caret. The second is the current suggestion, else what is selected, else
+    what was done last (*done*), else the codings at the caret, else which keys to use.
+
+    Args:
+        transcript: The source that is shown.
+        codebook: Names and colours of its codes.
+        caret: Position of the caret, in code points.
+        selection: What is selected, if anything.
+        evidence: The codings of the source.
+        current: The suggestion that is to be decided now.
+        pending: Number of pending suggestions in the source.
+        unanchored: Number of unanchored segments in the source.
+        other_coders: Names of the other coders, by id.
+        done: What the coder did last.
     """
     return Text.assemble(
-        _place(transcript, caret, pending, unanchored),
+        _location(transcript, caret, pending, unanchored),
         "\n",
-        _matter(transcript, codebook, caret, selection, evidence, current, others, done),
+        _details(transcript, codebook, caret, selection, evidence, current, other_coders, done),
     )
 
 
-def _place(transcript: Transcript, caret: int, pending: int, unanchored: int) -> Text:
+def _location(transcript: Transcript, caret: int, pending: int, unanchored: int) -> Text:
     line = Text(no_wrap=True, overflow="ellipsis")
     line.append(transcript.source.name, style="bold")
     turns = transcript.speaker_index.over(Span(caret, caret))
@@ -54,20 +66,20 @@ def _place(transcript: Transcript, caret: int, pending: int, unanchored: int) ->
     share = caret / max(1, transcript.revision.length)
     line.append(f"  at {share * 100:.0f}%")
     if pending:
-        line.append(f"  {pending} to decide", style="italic")
+        line.append(f"  {pending} pending", style="italic")
     if unanchored:
-        line.append(f"  ! {unanchored} to place (F)", style="bold")
+        line.append(f"  ! {unanchored} unanchored (F)", style="bold")
     return line
 
 
-def _matter(
+def _details(
     transcript: Transcript,
     codebook: Codebook,
     caret: int,
     selection: Span | None,
     evidence: Sequence[Evidence],
     current: Suggestion | None,
-    others: Mapping[str, str],
+    other_coders: Mapping[str, str],
     done: str,
 ) -> Text:
     line = Text()
@@ -89,12 +101,12 @@ def _matter(
     for item in at:
         line.append("▌", style=codebook.colour_of(item.coding.code_id))
         line.append(codebook.by_id[item.coding.code_id].name, style="bold")
-        by = others.get(item.coding.coder_id)
+        by = other_coders.get(item.coding.coder_id)
         line.append(f" ({by})  " if by else "  ")
     if at:
-        line.append("(d takes it off)", style="dim")
+        line.append("(d to remove)", style="dim")
     else:
         line.append(
-            "s selects the sentence, shift+arrows any words; then c puts a code on them. E edits the turn", style="dim"
+            "s selects the sentence, shift+arrows any words; then c applies a code. E edits the turn", style="dim"
         )
     return line

@@ -104,7 +104,7 @@ class EditSession:
             Conflict: If the source was corrected since ``begin``.
         """
         if self._seen != self.transcript.revision.id:
-            raise Conflict("This source was changed by another coder; look at it again and repeat the correction.")
+            raise Conflict("This source was changed by another coder. The screen shows the new text; try again.")
         before = corrections.correction_of(self.transcript)
         correction = before if typed is None else with_words(before, self.unit, typed)
         index = self.unit.index

@@ -48,7 +48,7 @@ def units_of(transcript: Transcript) -> tuple[EditUnit, ...]:
 
 
 def unit_at(units: Sequence[EditUnit], position: int) -> int:
-    """The index of the unit that *position* stands in, or of the last before it."""
+    """The index of the unit at *position*, or of the last before it."""
     return max(0, bisect_right(units, position, key=lambda unit: unit.start) - 1)
 
 
@@ -72,12 +72,12 @@ def with_words(correction: Correction, unit: EditUnit, words: str) -> Correction
 
 def heading(transcript: Transcript, units: Sequence[EditUnit], at: int) -> Text:
     """A line on where a unit is, and who speaks in it."""
-    told = Text(no_wrap=True, overflow="ellipsis")
-    told.append(f" {transcript.source.name}", style="bold")
-    told.append(f"  {named(transcript, units, at)}  ")
-    told.append(speaker_line(transcript, turn_of(transcript, units[at])), style="bold")
-    told.append(f"  revision {transcript.revision.number}\n", style="dim")
-    return told
+    line = Text(no_wrap=True, overflow="ellipsis")
+    line.append(f" {transcript.source.name}", style="bold")
+    line.append(f"  {named(transcript, units, at)}  ")
+    line.append(speaker_line(transcript, turn_of(transcript, units[at])), style="bold")
+    line.append(f"  revision {transcript.revision.number}\n", style="dim")
+    return line
 
 
 def named(transcript: Transcript, units: Sequence[EditUnit], at: int) -> str:
@@ -92,7 +92,7 @@ def named(transcript: Transcript, units: Sequence[EditUnit], at: int) -> str:
 
 
 def is_between_words(words: str, offset: int) -> bool:
-    """Whether there are words before and behind a place, and it stands in none."""
+    """Return whether there are words before and behind an offset, and it is within none."""
     is_in_word = 0 < offset < len(words) and words[offset - 1 : offset + 1].isalnum()
     return not is_in_word and bool(words[:offset].strip() and words[offset:].strip())
 
@@ -107,22 +107,22 @@ def speaker_line(transcript: Transcript, turn: Turn | None) -> str:
     if turn is None:
         return ""
     speaker = transcript.speaker_of(turn)
-    told = f"{speaker.label} ({speaker.role})" if speaker else "no speaker" if turn.kind is TurnKind.SPEECH else ""
-    return told if turn.time is None else f"{told} at {clock(turn.time)}".strip()
+    named = f"{speaker.label} ({speaker.role})" if speaker else "no speaker" if turn.kind is TurnKind.SPEECH else ""
+    return named if turn.time is None else f"{named} at {clock(turn.time)}".strip()
 
 
 def labels_of(transcript: Transcript, turn: Turn | None) -> Sequence[str]:
-    """The speakers of a transcript, those heard most first, that of *turn* last: the others are wanted more."""
-    heard: Counter[str] = Counter()
+    """The speakers of a transcript, those with the most turns first, that of *turn* last."""
+    turns: Counter[str] = Counter()
     for each in transcript.turns:
         if speaker := transcript.speaker_of(each):
-            heard[speaker.label] += 1
+            turns[speaker.label] += 1
     own = transcript.speaker_of(turn) if turn else None
-    return sorted(heard, key=lambda label: (own is not None and label == own.label, -heard[label]))
+    return sorted(turns, key=lambda label: (own is not None and label == own.label, -turns[label]))
 
 
 def labels_for_excluded(transcript: Transcript, index: int) -> Sequence[str]:
-    """The speakers that what was set aside may be of, the one that its mark names first."""
+    """Return the speakers that excluded text may be of, the one named by its label first."""
     labels = labels_of(transcript, None)
     had = label_before_text(correction_of(transcript), index, labels)
     return labels if had is None else list(dict.fromkeys([had, *labels]))

@@ -1,4 +1,4 @@
-"""The screens in which a source is corrected, by name, each imported when it is first gone to."""
+"""The screens in which a source is corrected, by name, each imported when it is first opened."""
 
 from __future__ import annotations
 
@@ -11,13 +11,19 @@ if TYPE_CHECKING:
 
 
 def screen_for(task: str, project: Project, source_id: str, position: int) -> Screen[None]:
-    """The screen for a task on a source: ``edit`` its turn at a position, decide on what is ``unplaced``, or see its
-    ``speakers``."""
+    """Return the screen for a task on a source.
+
+    Args:
+        task: ``edit`` for the turn at *position*, ``unanchored`` for its unanchored segments, or ``speakers``.
+        project: The open project.
+        source_id: The source.
+        position: Where the coder is in its text, in code points.
+    """
     if task == "edit":
         from fwanalysis.tui.correcting.edit import EditScreen
 
         return EditScreen(project, source_id, position)
-    if task == "unplaced":
+    if task == "unanchored":
         from fwanalysis.tui.correcting.unanchored import UnanchoredScreen
 
         return UnanchoredScreen(project, source_id)

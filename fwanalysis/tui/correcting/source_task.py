@@ -1,4 +1,4 @@
-"""What tasks on one source have in common: they follow changes, leave when the source is removed, and take back."""
+"""What tasks on one source have in common: they follow changes, close when the source is removed, and undo."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SourceTask(WorkbenchScreen):
-    """A screen on a source: ``_look`` reads it and may raise NotFound, ``_draw`` shows what was read."""
+    """A screen on a source: ``_load`` reads it and may raise NotFound, ``_draw`` shows what was read."""
 
     def __init__(self, project: Project, source_id: str) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class SourceTask(WorkbenchScreen):
         self.workbench.changed.subscribe(self, self._changed)
 
     def on_screen_resume(self) -> None:
-        """Show the source; catch up with what changed while another screen was in front."""
+        """Show the source and what changed while another screen was in front."""
         self._read()
 
     def _changed(self, change: Change) -> None:
@@ -33,26 +33,26 @@ class SourceTask(WorkbenchScreen):
             self._read()
 
     def _read(self) -> None:
-        """Read and show the source anew; go if it is there no more."""
+        """Read and show the source again; close if it no longer exists."""
         try:
-            self._look()
+            self._load()
         except NotFound:
             if self.is_current:
-                self.notify("This source is there no more.", severity="warning")
+                self.notify("This source no longer exists.", severity="warning")
                 self.dismiss()
             return
         self._draw()
 
-    def _look(self) -> None:
+    def _load(self) -> None:
         raise NotImplementedError
 
     def _draw(self) -> None:
         raise NotImplementedError
 
     def action_undo(self) -> None:
-        """Take back the newest step."""
+        """Undo the coder's last step."""
         self.workbench.action_undo()
 
     def action_redo(self) -> None:
-        """Do again what was undone last."""
+        """Redo the last undone step."""
         self.workbench.action_redo()

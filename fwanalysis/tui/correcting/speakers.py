@@ -1,4 +1,4 @@
-"""The speakers of a source: in what role and as which case each is heard, and whether two are one."""
+"""The speakers of a source: the role and the case of each, and which of them may be the same."""
 
 from __future__ import annotations
 
@@ -28,12 +28,14 @@ if TYPE_CHECKING:
 _ROLES = {
     Role.PARTICIPANT: "Participant: the words are evidence",
     Role.INTERVIEWER: "Interviewer or moderator: the words are questions",
-    Role.OTHER: "Other: somebody else who is heard",
+    Role.OTHER: "Other: the words are neither",
     Role.UNKNOWN: "Unknown",
 }
 _NO_CASE = "No case"
-_MOST_ALIKE = 4
+_MOST_MERGES = 4
+"""Suggested merges that are listed."""
 _MOST_MOVES = 3
+"""Reattributions that a notification lists."""
 
 
 class SpeakersScreen(SourceTask):
@@ -52,23 +54,23 @@ class SpeakersScreen(SourceTask):
         super().__init__(project, source_id)
         self._name = project.sources.get(source_id).name
         self._speakers: Sequence[SpeakerView] = ()
-        self._alike: Sequence[MergeProposal] = ()
+        self._merges: Sequence[MergeProposal] = ()
 
     def compose(self) -> ComposeResult:
-        """The speakers, and which of them look like one."""
+        """Lay out the table of speakers, and suggested merges below it."""
         yield Static(id="heading", markup=False)
         yield DataTable(cursor_type="row", zebra_stripes=True, id="speakers")
         yield Static(
-            "No speaker is marked in this source, so there is no role and no case to set.\n\nE at the Code desk, then "
-            "F4 gives a turn to a speaker; where there are no turns, all words are of the source’s own case.",
+            "No speakers in this source, so there is no role and no case to set.\n\nTo give a turn a speaker, press E "
+            "in the Code view, then F4. Where there are no turns, all words belong to the source’s own case.",
             id="empty",
             classes="empty",
             markup=False,
         )
-        yield Static(id="alike", markup=False)
+        yield Static(id="merges", markup=False)
         yield Footer(show_command_palette=False)
 
-    def _look(self) -> None:
+    def _load(self) -> None:
         self._speakers = self.project.speakers.list(self._source_id)
 
     def _draw(self) -> None:
@@ -84,7 +86,7 @@ class SpeakersScreen(SourceTask):
                 item.case or "–",
                 Text(str(item.turns), justify="right"),
                 Text(str(item.words), justify="right"),
-                Text(item.role_reason or "set by a person", style="" if item.role_reason else "italic"),
+                Text(item.role_reason or "set by a coder", style="" if item.role_reason else "italic"),
                 key=item.id,
             )
         table.display = bool(self._speakers)
@@ -93,19 +95,19 @@ class SpeakersScreen(SourceTask):
             table.move_cursor(row=min(at, len(self._speakers) - 1))
             table.focus()
         count = len(self._speakers)
-        told = Text.assemble((f" {self._name}", "bold"), f"  {count} speaker{'s' * (count != 1)}")
-        self.query_one("#heading", Static).update(told)
-        self._say_alike()
+        heading = Text.assemble((f" {self._name}", "bold"), f"  {count} speaker{'s' * (count != 1)}")
+        self.query_one("#heading", Static).update(heading)
+        self._show_merges()
         self.refresh_bindings()
 
-    def _say_alike(self) -> None:
-        self._alike = self.project.speakers.proposals(self._source_id) if len(self._speakers) > 1 else ()
-        told = [f"“{item.label}” may be “{item.into}”: {item.reason}." for item in self._alike[:_MOST_ALIKE]]
-        if len(self._alike) > _MOST_ALIKE:
-            told.append(f"And {len(self._alike) - _MOST_ALIKE} more.")
-        told.append("m merges the speaker under the cursor into another.")
-        self.query_one("#alike", Static).update("\n".join(told))
-        self.query_one("#alike").display = bool(self._alike)
+    def _show_merges(self) -> None:
+        self._merges = self.project.speakers.proposals(self._source_id) if len(self._speakers) > 1 else ()
+        lines = [f"“{item.label}” may be “{item.into}”: {item.reason}." for item in self._merges[:_MOST_MERGES]]
+        if len(self._merges) > _MOST_MERGES:
+            lines.append(f"And {len(self._merges) - _MOST_MERGES} more.")
+        lines.append("m merges the speaker under the cursor into another.")
+        self.query_one("#merges", Static).update("\n".join(lines))
+        self.query_one("#merges").display = bool(self._merges)
 
     @property
     def _present(self) -> SpeakerView | None:
@@ -113,7 +115,7 @@ class SpeakersScreen(SourceTask):
         return self._speakers[row] if 0 <= row < len(self._speakers) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There must be a speaker; merging needs another."""
+        """Changing needs a speaker, merging another one."""
         if action == "merge":
             return len(self._speakers) > 1
         return action not in ("role", "case") or bool(self._speakers)
@@ -134,13 +136,14 @@ class SpeakersScreen(SourceTask):
                 self._set_role(item, roles[index])
 
         self.app.push_screen(
-            ChooseScreen(f"What is {item.label} here?", list(_ROLES.values()), present=roles.index(item.role)), chosen
+            ChooseScreen(f"Which role has {item.label} here?", list(_ROLES.values()), present=roles.index(item.role)),
+            chosen,
         )
 
     def _set_role(self, item: SpeakerView, role: Role) -> None:
         homes = {other.source for other in self.project.speakers.list() if other.label == item.label}
         if not homes:
-            return  # removed meanwhile
+            return  # another program removed the speaker
 
         def set_role(everywhere: int | None) -> None:
             if everywhere is None:
@@ -155,8 +158,8 @@ class SpeakersScreen(SourceTask):
         if len(homes) == 1:
             set_role(0)
             return
-        answers = [f"In {self._name} only", f"In all {len(homes)} sources that have a speaker {item.label}"]
-        self.app.push_screen(ChooseScreen(f"Where is {item.label} {role.value}?", answers), set_role)
+        answers = [f"Only in {self._name}", f"In all {len(homes)} sources that have a speaker {item.label}"]
+        self.app.push_screen(ChooseScreen(f"Where does the role {role.value} apply?", answers), set_role)
 
     def action_case(self) -> None:
         """Choose the case that the speaker is, or none."""
@@ -178,28 +181,28 @@ class SpeakersScreen(SourceTask):
             f"{item.label} is {f'the case {case}' if case else 'no case'}",
         )
 
-    def _do(self, act: Callable[[], Iterable[SpeakerSet | LabelsMerged]], done: str) -> None:
-        """Change speakers, and say so; and which coded passages are other people's words now."""
+    def _do(self, change: Callable[[], Iterable[SpeakerSet | LabelsMerged]], done: str) -> None:
+        """Change speakers, and report it with the segments that were reattributed."""
 
         def do() -> None:
-            moves = _moves(act())
-            told = "\n".join((f"{done}  (u takes it back)", *moves))
-            self.notify(told, timeout=6 if moves else 3, markup=False)
+            moves = _moves(change())
+            report = "\n".join((f"{done}  (u to undo)", *moves))
+            self.notify(report, timeout=6 if moves else 3, markup=False)
 
         self.workbench.attempt(do)
 
     def action_merge(self) -> None:
-        """Give all turns of this speaker to another."""
+        """Merge this speaker into another, who gets all its turns."""
         item = self._present
         if item is None:
             return
-        alike = {
-            pair: each.reason for each in self._alike for pair in ((each.label, each.into), (each.into, each.label))
+        reasons = {
+            pair: each.reason for each in self._merges for pair in ((each.label, each.into), (each.into, each.label))
         }
         others = [other for other in self._speakers if other.id != item.id]
-        others.sort(key=lambda other: (item.label, other.label) not in alike)
+        others.sort(key=lambda other: (item.label, other.label) not in reasons)
         answers = [
-            f"{other.label}  ({other.role}, {_turns(other)})  {alike.get((item.label, other.label), '')}".rstrip()
+            f"{other.label}  ({other.role}, {_turns(other)})  {reasons.get((item.label, other.label), '')}".rstrip()
             for other in others
         ]
 
@@ -208,20 +211,20 @@ class SpeakersScreen(SourceTask):
                 into = others[choice].label
                 self._do(
                     partial(self.project.speakers.merge, item.label, into, source=self._source_id),
-                    f"The turns of {item.label} are now {into}’s",
+                    f"Merged {item.label} into {into}",
                 )
 
-        question = f"Give the {_turns(item)} of {item.label} to whom? No words move."
+        question = f"Merge {item.label} into which speaker? The other gets its {_turns(item)}; the text stays the same."
         self.app.push_screen(PickScreen(question, answers), picked)
 
 
 def _moves(changed: Iterable[SpeakerSet | LabelsMerged]) -> list[str]:
-    """Describe the reattributions in one line each, the largest first; of many only a few."""
+    """Return a line for each reattribution of coded segments; of many, for the largest ones."""
     reattributions = merge_counts(move for item in changed for move in item.reattributions)
-    told = ["Reattributed:"] * bool(reattributions) + [str(move) for move in reattributions[:_MOST_MOVES]]
+    lines = ["Reattributed:"] * bool(reattributions) + [str(move) for move in reattributions[:_MOST_MOVES]]
     if rest := sum(move.passages for move in reattributions[_MOST_MOVES:]):
-        told.append(f"and {rest} more")
-    return told
+        lines.append(f"and {rest} more")
+    return lines
 
 
 def _turns(item: SpeakerView) -> str:

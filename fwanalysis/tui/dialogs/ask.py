@@ -1,4 +1,4 @@
-"""Small questions, dismissed with a typed answer. Each names its consequence."""
+"""Small questions, dismissed with a typed answer."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ChooseScreen(ModalScreen["int | None"]):
-    """One of several things; dismissed with its index, or None."""
+    """A question with several answers; dismissed with the index of one, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel")]
 
@@ -29,7 +29,7 @@ class ChooseScreen(ModalScreen["int | None"]):
         self._present = present
 
     def compose(self) -> ComposeResult:
-        """The question and the answers."""
+        """Lay out the question and the answers."""
         with Vertical(classes="dialog", id="choose"):
             yield Static(self._question, classes="question", markup=False)
             options = [Option(Text(answer, no_wrap=True, overflow="ellipsis")) for answer in self._answers]
@@ -42,12 +42,12 @@ class ChooseScreen(ModalScreen["int | None"]):
         self.query_one(OptionList).focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give back the answer."""
+        """Return the answer."""
         self.dismiss(event.option_index)
 
 
 class AskScreen(ModalScreen["str | None"]):
-    """A line of text; dismissed with it, or None."""
+    """A question answered by a line of text; dismissed with it, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel")]
 
@@ -58,12 +58,12 @@ class AskScreen(ModalScreen["str | None"]):
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        """The question and the line."""
+        """Lay out the question and the line."""
         with Vertical(classes="dialog", id="ask"):
             yield Static(self._question, classes="question", markup=False)
             yield Input(self._value, placeholder=self._hint)
-            yield Static("enter done   esc cancel", classes="keys", markup=False)
+            yield Static("enter ok   esc cancel", classes="keys", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give back the line."""
+        """Return the line."""
         self.dismiss(event.value.strip() or None)

@@ -35,8 +35,7 @@ class Choice:
 
 
 class FinderScreen(ModalScreen["Choice | None"]):
-    """Finds codes by what was typed of them; offers a new emergent code for what names none. Dismissed with a
-    Choice, or None."""
+    """Finds codes by part of their names, and can make a new emergent code. Dismissed with a Choice, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="finder.cancel"),
@@ -52,26 +51,26 @@ class FinderScreen(ModalScreen["Choice | None"]):
         self._codebook: Codebook | None = None
 
     def compose(self) -> ComposeResult:
-        """The passage, the line to type in, the codes that fit, and what the code under the cursor means."""
+        """Lay out the passage, the line to type in, the codes that match, and the definition of one."""
         with Vertical(id="finder", classes="dialog"):
-            told = "Find a code" if self._quote is None else f"“{self._quote}”"
-            yield Static(told, id="passage", markup=False)
-            hint = "Type part of its name" if self._quote is None else "Type a code, or a name for a new one"
+            title = "Find a code" if self._quote is None else f"“{self._quote}”"
+            yield Static(title, id="passage", markup=False)
+            hint = "Type part of its name" if self._quote is None else "Type part of a code’s name, or a new name"
             yield Input(placeholder=hint, id="query", compact=True)
             yield OptionList(id="found")
             yield Static(id="meaning", markup=False)
             yield Static("enter choose   ↑ ↓ move   esc cancel", classes="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Offer all codes, those used last first."""
+        """List all codes, those used last first."""
         self._codebook = self._area.tree()
-        self._offer("")
+        self._list("")
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits."""
-        self._offer(event.value)
+        """List the codes that match."""
+        self._list(event.value)
 
-    def _offer(self, query: str) -> None:
+    def _list(self, query: str) -> None:
         assert self._codebook is not None
         book = self._codebook
         scored = list(self._area.search(query, book))
@@ -90,13 +89,13 @@ class FinderScreen(ModalScreen["Choice | None"]):
         listed.highlighted = 0 if options else None
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Say what the code means."""
+        """Show what the code means."""
         assert self._codebook is not None
         meaning = self.query_one("#meaning", Static)
         if event.option_id == _NEW:
             above = next((theme.name for theme in self._codebook.themes if theme.code.key == EMERGENT), None)
-            place = f"under {above}" if above else "among the themes"
-            meaning.update(f"A code of your own, made from the data. It goes {place}; its definition can wait.")
+            place = f"under {above}" if above else "as a theme"
+            meaning.update(f"Adds an emergent code {place}. You can write its definition later.")
         elif event.option_id:
             entry = self._codebook.by_id[event.option_id]
             meaning.update(one_line(entry.version.definition) or "(no definition yet)")
@@ -111,7 +110,7 @@ class FinderScreen(ModalScreen["Choice | None"]):
         self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give back the choice."""
+        """Return the choice."""
         assert self._codebook is not None
         if event.option_id == _NEW:
             self.dismiss(Choice(None, one_line(self.query_one(Input).value)))

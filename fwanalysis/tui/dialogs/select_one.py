@@ -1,4 +1,4 @@
-"""Choosing one of many by typing a part of it, or giving a new one."""
+"""Choosing one of many by typing a part of it, or naming a new one."""
 
 from __future__ import annotations
 
@@ -22,8 +22,11 @@ _NEW = "new"
 
 
 class PickScreen(ModalScreen["int | str | None"]):
-    """Dismissed with the index of an answer, with what was typed where *new* names what that makes (and no answer is
-    called so), or with None."""
+    """A question with many answers, narrowed by typing.
+
+    Dismissed with the index of an answer, or None. If *new* says what a new name makes, and no answer has that name, it
+    may be dismissed with the name.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="pick.cancel"),
@@ -39,29 +42,29 @@ class PickScreen(ModalScreen["int | str | None"]):
         self._present = present
 
     def compose(self) -> ComposeResult:
-        """The question, the line to type in, and the answers that fit."""
+        """Lay out the question, the line to type in, and the answers that match."""
         with Vertical(classes="dialog", id="pick"):
             yield Static(self._question, classes="question", markup=False)
-            hint = "Type part of one, or a new one" if self._new else "Type part of one"
+            hint = "Type part of a name, or a new name" if self._new else "Type part of a name"
             yield Input(placeholder=hint, id="query", compact=True)
             yield OptionList(id="found")
             yield Static("enter choose   ↑ ↓ move   esc cancel", classes="keys", markup=False)
 
     def on_mount(self) -> None:
-        """Offer all, the present one under the cursor."""
-        self._offer("")
+        """List all answers, the present one under the cursor."""
+        self._list("")
         self.query_one(OptionList).highlighted = self._present
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Offer what fits."""
+        """List the answers that match."""
         if event.value or self.query_one(OptionList).option_count < len(self._answers):
-            self._offer(event.value)
+            self._list(event.value)
 
-    def _offer(self, typed: str) -> None:
+    def _list(self, typed: str) -> None:
         wanted = one_line(typed)
-        fits = [index for index, answer in enumerate(self._answers) if wanted.casefold() in answer.casefold()]
-        options = [Option(_line(self._answers[index]), id=str(index)) for index in fits]
-        if self._new and wanted and all(wanted != self._answers[index] for index in fits):
+        matching = [index for index, answer in enumerate(self._answers) if wanted.casefold() in answer.casefold()]
+        options = [Option(_line(self._answers[index]), id=str(index)) for index in matching]
+        if self._new and wanted and all(wanted != self._answers[index] for index in matching):
             options.append(Option(Text.assemble((f"+ {self._new} ", "bold"), f"“{wanted}”"), id=_NEW))
         listed = self.query_one(OptionList)
         listed.clear_options()
@@ -78,7 +81,7 @@ class PickScreen(ModalScreen["int | str | None"]):
         self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Give back the choice."""
+        """Return the choice."""
         if event.option_id == _NEW:
             self.dismiss(one_line(self.query_one(Input).value))
         elif event.option_id:

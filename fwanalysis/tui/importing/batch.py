@@ -1,5 +1,7 @@
-"""The files of one import as the screen holds them: what was read of each, and what a person chose instead. Knows no
-widget and no project."""
+"""The files of one import as the screen holds them: what was read of each, and what the user chose instead.
+
+Knows no widget and no project.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.importing import NO_CHOICES, FileChoices, ImportReport, ImportStatus, SpeakerChoice
-from fwanalysis.domain.sources import Role
+from fwanalysis.tui.importing.notes import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,13 +21,13 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Run:
-    """A task over files that a thread works on: the first reading, a later one, or the import.
+    """A task over files in a thread: the first reading, a later one, or the import.
 
     Attributes:
         name: Which task it is.
         done: Files finished so far; the screen counts them.
         total: Files in all, as far as known; the screen counts them.
-        stopping: Set to end the task at the next file. All that the thread looks at.
+        stopping: Set to end the task at the next file; the thread reads nothing else of this.
     """
 
     name: str
@@ -47,11 +49,11 @@ class Batch:
     read_with: dict[str, FileChoices] = field(default_factory=dict)
 
     def chosen(self, path: str) -> FileChoices:
-        """What a person chose for a file."""
+        """Return what the user chose for a file."""
         return self.choices.get(path, NO_CHOICES)
 
-    def take(self, report: ImportReport, choices: FileChoices) -> bool:
-        """Take what was read of a file with these choices; False if others were made meanwhile."""
+    def add(self, report: ImportReport, choices: FileChoices) -> bool:
+        """Add what was read of a file with these choices, and return whether they are still the present ones."""
         if as_read(self.chosen(report.path)) != as_read(choices):
             return False
         self.reports[report.path] = report
@@ -66,17 +68,19 @@ class Batch:
                 self.choices[path] = replace(before, skip=choices.skip)
 
     def state(self, path: str) -> str:
-        """In two words what becomes, or became, of a file."""
+        """Return the state of a file in one or two words, as the table shows it."""
         report = self.reports[path]
         if report.status is ImportStatus.SKIPPED and report.error:
-            return "passed"
+            return "no source"
         if report.status is not ImportStatus.SKIPPED:
             return "left out" if self.chosen(path).skip and report.status is ImportStatus.READY else str(report.status)
-        return "is there" if report.source_id or report.sources else "twin"
+        return "existing" if report.source_id or report.sources else "duplicate"
 
-    def awaited(self) -> Sequence[str]:
-        """The files that an import would write, and those that are there already or are like another here: whether
-        they still are is seen when it comes to them."""
+    def importable(self) -> Sequence[str]:
+        """Return the files to import: those that are ready, and existing and duplicate ones.
+
+        Whether the latter still are is found out when the import comes to them.
+        """
         return [
             path
             for path, report in self.reports.items()
@@ -86,26 +90,26 @@ class Batch:
         ]
 
     def count(self, *states: str) -> int:
-        """How many files are in one of these states."""
+        """Return how many files are in one of these states."""
         return sum(self.state(path) in states for path in self.reports)
 
     def labelled(self, label: str) -> Sequence[str]:
-        """The files that could be imported in which somebody has this label."""
+        """Return the files that are ready and have a speaker with this label."""
         return [
             path
             for path, report in self.reports.items()
             if report.status is ImportStatus.READY
-            and any(voice.label == label for source in report.sources for voice in source.speakers)
+            and any(speaker.label == label for source in report.sources for speaker in source.speakers)
         ]
 
-    def look_at(self, path: str) -> int:
-        """How much there is to look at in a file."""
+    def to_review(self, path: str) -> int:
+        """Return how many notes a file has that need review."""
         report = self.reports[path]
-        return len(report.warnings) + sum(len(item.merges) + bool(roleless(item)) for item in report.sources)
+        return sum(len(notes_of(source)) for source in report.sources)
 
 
 def as_read(choices: FileChoices) -> FileChoices:
-    """Choices but for whether the file is left out, which does not change how it is read."""
+    """Return the choices without the one to leave the file out, which does not change how it is read."""
     return replace(choices, skip=False)
 
 
@@ -113,18 +117,20 @@ def as_read(choices: FileChoices) -> FileChoices:
 
 
 def with_speaker(choices: FileChoices, label: str, choice: SpeakerChoice) -> FileChoices:
-    """The choices with this one for a label."""
+    """Return the choices with this one for a label."""
     return replace(choices, speakers={**choices.speakers, label: choice})
 
 
 def of_speaker(choices: FileChoices, label: str) -> SpeakerChoice:
-    """What was chosen for a label."""
+    """Return what was chosen for a label."""
     return choices.speakers.get(label, SpeakerChoice())
 
 
 def merged(choices: FileChoices, label: str, into: str | None) -> FileChoices:
-    """The choices with a label taken for a spelling of another, or (None) for one of its own. What was merged into the
-    label goes along, so that every merge is one step."""
+    """Return the choices with a label merged into another, or (None) into no other.
+
+    What was merged into the label goes along, so that every merge is one step.
+    """
     changed = dict(choices.speakers)
     if into is not None:
         for other, choice in choices.speakers.items():
@@ -134,37 +140,32 @@ def merged(choices: FileChoices, label: str, into: str | None) -> FileChoices:
     return replace(choices, speakers=changed)
 
 
-def set_aside(choices: FileChoices, label: str, excluded: bool) -> FileChoices:
-    """The choices with a label, and what was merged into it, taken for no speaker's, or for a speaker's again."""
+def with_excluded(choices: FileChoices, label: str, excluded: bool) -> FileChoices:
+    """Return the choices with the turns of a label excluded, or included again."""
     return with_speaker(choices, label, replace(of_speaker(choices, label), excluded=excluded, into=None))
 
 
-def roleless(source: SourceReport) -> Sequence[str]:
-    """The labels of a source whose role is not known."""
-    return [voice.label for voice in source.speakers if voice.role is Role.UNKNOWN]
-
-
 def free_labels(source: SourceReport, label: str) -> Sequence[str]:
-    """The labels of a source that another can be merged into, those proposed for it first."""
-    proposed = [
+    """Return the labels of a source that another can be merged into, the suggested ones first."""
+    suggested = [
         other
         for merge in source.merges
         if label in (merge.label, merge.into)
         for other in (merge.label, merge.into)
         if other != label
     ]
-    return list(dict.fromkeys([*proposed, *(voice.label for voice in source.speakers if voice.label != label)]))
+    return list(dict.fromkeys([*suggested, *(speaker.label for speaker in source.speakers if speaker.label != label)]))
 
 
-# What came of a whole import
+# What a whole import did
 
 
 def summary(batch: Batch) -> str:
-    """What came of an import, with the reasons of the first files that were refused."""
+    """Return what an import did, with the reasons for the first files that were refused."""
     counts = (
-        (batch.count("is there", "twin"), "there already"),
+        (batch.count("existing", "duplicate"), "already imported"),
         (batch.count("left out"), "left out"),
-        (batch.count("passed"), "no source"),
+        (batch.count("no source"), "without a source"),
     )
     parts = [f"{batch.count(str(ImportStatus.IMPORTED)):,} imported"]
     parts += [f"{count:,} {what}" for count, what in counts if count]

@@ -1,4 +1,4 @@
-"""From what was typed, pasted or dropped into a line to paths, and what could complete it. Reads folders, not files."""
+"""Paths from a line that was typed, pasted or dropped, and completions for it. Reads folders, not files."""
 
 from __future__ import annotations
 
@@ -10,27 +10,30 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from fwanalysis.domain.cases import natural_key
-from fwanalysis.tui.widgets.pathpicker import Offer
+from fwanalysis.tui.widgets.pathpicker import Completion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_ANEW = re.compile(r"(?<=.)/(?=/|~(?:/|$))")
+_PATH_BEHIND_PATH = re.compile(r"(?<=.)/(?=/|~(?:/|$))")
 _MOST = 400
-"""Entries of a folder that are offered; whoever has more types a letter."""
+"""Completions that are listed; in larger folders, type a letter to narrow them."""
 
 
 def entered(line: str) -> tuple[Path, ...]:
-    """The paths that a line names: one as it stands, or, as terminals paste what is dropped on them, one or several in
-    quotes or with escaped blanks, or as ``file:`` addresses. ``~`` is the home folder, and a whole path typed behind
-    another takes its place. Empty for an empty line."""
+    """Return the paths that a line names; none for an empty line.
+
+    The line is one path as written, or one or several as terminals paste files that are dropped on them: in quotes,
+    with escaped spaces, or as ``file:`` addresses. ``~`` is the home folder. An absolute path typed behind another path
+    replaces it.
+    """
     text = line.strip()
     if not text:
         return ()
     whole = _path(text)
     if os.path.lexists(whole):
         return (whole,)
-    text = _begun_anew(text)
+    text = _last_path(text)
     whole = _path(text)
     try:
         parts = tuple(_path(part) for part in shlex.split(text))
@@ -39,10 +42,9 @@ def entered(line: str) -> tuple[Path, ...]:
     return parts if parts and (len(parts) == 1 or all(map(os.path.lexists, parts))) else (whole,)
 
 
-def _begun_anew(line: str) -> str:
-    """The line without the folder that stood in it when a whole path was typed behind it: ``/work//tmp`` is ``/tmp``,
-    ``/work/~/study`` is ``~/study``."""
-    return line if "file:" in line else _ANEW.split(line)[-1]
+def _last_path(line: str) -> str:
+    """Return the last absolute path in a line: ``/tmp`` for ``/work//tmp``, ``~/study`` for ``/work/~/study``."""
+    return line if "file:" in line else _PATH_BEHIND_PATH.split(line)[-1]
 
 
 def _path(text: str) -> Path:
@@ -51,11 +53,13 @@ def _path(text: str) -> Path:
     return Path(os.path.expanduser(text))
 
 
-def offers(line: str, is_readable: Callable[[str], bool]) -> Sequence[Offer]:
-    """What the folder at the end of a line holds that begins as the line ends: folders, then files that can be read,
-    in natural order. Nothing where there is no such folder."""
-    head, sign, stem = _begun_anew(line).rpartition("/")
-    folder = os.path.expanduser(head + sign) or "."
+def completions(line: str, is_readable: Callable[[str], bool]) -> Sequence[Completion]:
+    """Return what could complete the last part of a line: folders, then readable files, in natural order.
+
+    None where the folder does not exist or cannot be read.
+    """
+    head, slash, stem = _last_path(line).rpartition("/")
+    folder = os.path.expanduser(head + slash) or "."
     folders: list[str] = []
     files: list[str] = []
     try:
@@ -70,16 +74,16 @@ def offers(line: str, is_readable: Callable[[str], bool]) -> Sequence[Offer]:
     except (OSError, ValueError):
         return ()
     names = [f"{name}/" for name in sorted(folders, key=natural_key)] + sorted(files, key=natural_key)
-    return [Offer(name, f"{head}{sign}{name}") for name in names[:_MOST]]
+    return [Completion(name, f"{head}{slash}{name}") for name in names[:_MOST]]
 
 
 def _fits(name: str, stem: str) -> bool:
-    """Whether a name begins so; hidden ones only if asked for."""
+    """Return whether a name begins so; hidden names only if *stem* begins with a dot."""
     return name.casefold().startswith(stem.casefold()) and name.startswith(".") == stem.startswith(".")
 
 
 def start() -> str:
-    """The present folder as a line to go on from."""
+    """Return the current folder as a line to continue typing."""
     here, home = os.getcwd(), os.path.expanduser("~")
     shown = f"~{here[len(home) :]}" if here == home or here.startswith(f"{home}/") else here
     return shown if shown.endswith("/") else f"{shown}/"

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
-from textual.widgets import Input, Static
+from typing import TYPE_CHECKING
 
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.errors import InvalidInput
@@ -19,27 +13,32 @@ from fwanalysis.tui.importing.batch import free_labels, merged, of_speaker, with
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from textual.app import ComposeResult
+    from fwanalysis.domain.importing import FileChoices, ImportReport, SourceReport, SpeakerChoice
 
-    from fwanalysis.domain.importing import FileChoices, ImportReport, SpeakerChoice
-
-GUESSED = "as guessed"
+DETECTED = "as detected"
 _ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "mac-roman")
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """A question answered by a name; ``settle`` makes the choices of it. InvalidInput for a name that will not do."""
+    """A question answered by a name.
+
+    Attributes:
+        question: As it is shown.
+        value: The name to begin with.
+        hint: What an empty line means, or examples.
+        choices_of: Makes the choices from the name; raises InvalidInput for an unusable one.
+    """
 
     question: str
     value: str
     hint: str
-    settle: Callable[[str], FileChoices]
+    choices_of: Callable[[str], FileChoices]
 
 
 @dataclass(frozen=True, slots=True)
-class Picking:
-    """A question answered by one of several things: each answer with the choices it makes, or what is asked next."""
+class Choosing:
+    """A question answered by one of several answers, each with the choices it makes, or with the next question."""
 
     question: str
     answers: tuple[tuple[str, FileChoices | Naming], ...]
@@ -47,155 +46,164 @@ class Picking:
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
-    """What is asked about: a file, the source of it that is shown, what was chosen so far, and the speaker under the
-    cursor if there is one."""
+class Subject:
+    """What a question is about.
+
+    Attributes:
+        report: The file.
+        source: Which of its sources is shown.
+        choices: What was chosen so far.
+        label: The speaker under the cursor, if any.
+        input_formats: Names and descriptions of the formats that files can be read as.
+        speaker_formats: Descriptions of the forms of speaker labels, by name.
+    """
 
     report: ImportReport
     source: int
     choices: FileChoices
     label: str | None
-    readers: Sequence[tuple[str, str]]
+    input_formats: Sequence[tuple[str, str]]
     speaker_formats: Mapping[str, str]
 
     @property
     def name(self) -> str:
-        """How questions call the file."""
+        """The name of the file in questions."""
         return self.report.name or self.report.path.rpartition("/")[2]
 
-
-def question(what: str, matter: Matter) -> Picking | Naming:
-    """The question about one thing (``style``, ``role``, ...). InvalidInput if it makes no sense here."""
-    sources = matter.report.sources
-    if what in ("style", "kind", "case") and not sources:
-        raise InvalidInput(f"Nothing was read of {matter.name}; r and e read it in another way.")
-    if what in ("role", "person", "merge") and matter.label is None:
-        raise InvalidInput("There is no speaker to choose this for; the table of speakers has none.")
-    return _QUESTIONS[what](matter)
+    @property
+    def shown(self) -> SourceReport:
+        """The source that is shown."""
+        return self.report.sources[self.source]
 
 
-def _reader(matter: Matter) -> Picking:
-    def reading(name: str | None) -> FileChoices:
-        return replace(matter.choices, input_format=name, speaker_format=None, speakers={})
+def question(what: str, subject: Subject) -> Choosing | Naming:
+    """Return the question about one option (``speaker-format``, ``role``, ...). InvalidInput if it has none."""
+    if what in ("speaker-format", "kind", "case") and not subject.report.sources:
+        raise InvalidInput(f"No text was read from {subject.name}. Press r or e to choose another format or encoding.")
+    if what in ("role", "person", "merge") and subject.label is None:
+        raise InvalidInput("There is no speaker under the cursor.")
+    return _QUESTIONS[what](subject)
 
-    answers = [(GUESSED, reading(None))]
-    answers += [(f"{name:<6} {told}", reading(name)) for name, told in matter.readers]
-    names = [None, *(name for name, _ in matter.readers)]
-    return Picking(f"Read {matter.name} as what?", tuple(answers), names.index(matter.choices.input_format))
+
+# About the file
 
 
-def _style(matter: Matter) -> Picking:
-    source = matter.report.sources[matter.source]
+def _input_format(subject: Subject) -> Choosing:
+    def read_as(name: str | None) -> FileChoices:
+        return replace(subject.choices, input_format=name, speaker_format=None, speakers={})
 
-    def marked(speaker_format: str | None) -> FileChoices:
-        return replace(matter.choices, speaker_format=speaker_format, speakers={})
+    answers = [(DETECTED, read_as(None))]
+    answers += [(f"{name:<6} {description}", read_as(name)) for name, description in subject.input_formats]
+    names = [None, *(name for name, _ in subject.input_formats)]
+    present = names.index(subject.choices.input_format)
+    return Choosing(f"Read {subject.name} as which format?", tuple(answers), present)
 
-    def told(speaker_format: str) -> str:
-        return (
-            f"{speaker_format}: {matter.speaker_formats[speaker_format]}"
-            if speaker_format in matter.speaker_formats
-            else speaker_format
-        )
 
-    speaker_formats = list(dict.fromkeys([*source.speaker_formats, "none"]))
-    speaker_formats = [speaker_format for speaker_format in speaker_formats if speaker_format != source.speaker_format]
-    answers: list[tuple[str, FileChoices]] = [(f"{told(source.speaker_format)} (as now)", matter.choices)]
-    if matter.choices.speaker_format is not None:
-        answers.append((GUESSED, marked(None)))
-    answers += [(told(speaker_format), marked(speaker_format)) for speaker_format in speaker_formats]
-    if named := matter.choices.speaker_labels:
+def _speaker_format(subject: Subject) -> Choosing:
+    source = subject.shown
+
+    def read_with(name: str | None) -> FileChoices:
+        return replace(subject.choices, speaker_format=name, speakers={})
+
+    def described(name: str) -> str:
+        return f"{name}: {subject.speaker_formats[name]}" if name in subject.speaker_formats else name
+
+    others = [name for name in dict.fromkeys([*source.speaker_formats, "none"]) if name != source.speaker_format]
+    answers: list[tuple[str, FileChoices]] = [(f"{described(source.speaker_format)} (now)", subject.choices)]
+    if subject.choices.speaker_format is not None:
+        answers.append((DETECTED, read_with(None)))
+    answers += [(described(name), read_with(name)) for name in others]
+    if named := subject.choices.speaker_labels:
         listed = ", ".join(f"“{label}”" for label in sorted(named))
-        answers.append((f"without the labels that you made speakers: {listed}", without_labels(matter.choices)))
-    return Picking(f"How are speakers marked in {matter.name}?", tuple(answers))
+        answers.append((f"without the labels that you made speakers: {listed}", without_labels(subject.choices)))
+    return Choosing(f"Which form do speaker labels have in {subject.name}?", tuple(answers))
 
 
 def without_labels(choices: FileChoices) -> FileChoices:
-    """The choices without labels that are speakers because the user says so."""
+    """Return the choices without labels that the user made speakers."""
     return replace(choices, speaker_labels=frozenset())
 
 
-def _encoding(matter: Matter) -> Picking:
+def _encoding(subject: Subject) -> Choosing:
     def encoded(name: str | None) -> FileChoices:
-        return replace(matter.choices, encoding=name)
+        return replace(subject.choices, encoding=name)
 
     def named(name: str) -> FileChoices:
         try:
             codecs.lookup(name)
         except (LookupError, ValueError):
-            raise InvalidInput(f"No encoding is called “{name}”; utf-8, cp1250 or shift_jis are.") from None
+            raise InvalidInput(f"Unknown encoding “{name}”. Examples: utf-8, cp1250, shift_jis.") from None
         return encoded(name)
 
-    other = Naming("The name of the encoding?", matter.choices.encoding or "", "cp1250, shift_jis, ...", named)
-    answers: list[tuple[str, FileChoices | Naming]] = [(GUESSED, encoded(None))]
+    other = Naming("Which encoding?", subject.choices.encoding or "", "cp1250, shift_jis, ...", named)
+    answers: list[tuple[str, FileChoices | Naming]] = [(DETECTED, encoded(None))]
     answers += [(name, encoded(name)) for name in _ENCODINGS]
-    answers.append(("another, by its name", other))
+    answers.append(("another, by name", other))
     names = [None, *_ENCODINGS]
-    present = names.index(matter.choices.encoding) if matter.choices.encoding in names else len(names)
-    return Picking(f"In which encoding is {matter.name}?", tuple(answers), present)
+    present = names.index(subject.choices.encoding) if subject.choices.encoding in names else len(names)
+    return Choosing(f"Which encoding does {subject.name} have?", tuple(answers), present)
 
 
-def _kind(matter: Matter) -> Picking:
+def _kind(subject: Subject) -> Choosing:
     kinds = tuple(SourceKind)
-    answers = [(str(kind), replace(matter.choices, kind=kind)) for kind in kinds]
-    answers.append((GUESSED, replace(matter.choices, kind=None)))
-    present = kinds.index(matter.report.sources[matter.source].kind)
-    return Picking(f"What is {matter.name} a record of?", tuple(answers), present)
+    answers = [(str(kind), replace(subject.choices, kind=kind)) for kind in kinds]
+    answers.append((DETECTED, replace(subject.choices, kind=None)))
+    return Choosing(f"Which kind of source is {subject.name}?", tuple(answers), kinds.index(subject.shown.kind))
 
 
-def _case(matter: Matter) -> Naming:
-    present = matter.report.sources[matter.source].case
+def _case(subject: Subject) -> Naming:
     return Naming(
-        f"Which case is {matter.name} a record of?",
-        matter.choices.case or present or "",
-        "empty: as guessed",
-        lambda name: replace(matter.choices, case=name or None),
+        f"Which case is {subject.name} about?",
+        subject.choices.case or subject.shown.case or "",
+        f"empty: {DETECTED}",
+        lambda name: replace(subject.choices, case=name or None),
     )
 
 
-def _role(matter: Matter) -> Picking:
-    label, choices = matter.label or "", matter.choices
-    now = next((voice.role for voice in matter.report.sources[matter.source].speakers if voice.label == label), None)
+# About a speaker
+
+
+def _role(subject: Subject) -> Choosing:
+    label, choices = subject.label or "", subject.choices
+    now = next((speaker.role for speaker in subject.shown.speakers if speaker.label == label), None)
 
     def given(role: Role | None) -> FileChoices:
         return with_speaker(choices, label, replace(of_speaker(choices, label), role=role, excluded=False, into=None))
 
     roles = tuple(Role)
     answers = [(str(role), given(role)) for role in roles]
-    answers.append((GUESSED, given(None)))
-    return Picking(
-        f"What is “{label}” in {matter.name}?", tuple(answers), roles.index(now) if now is not None else len(roles)
-    )
+    answers.append((DETECTED, given(None)))
+    present = roles.index(now) if now is not None else len(roles)
+    return Choosing(f"Which role has “{label}” in {subject.name}?", tuple(answers), present)
 
 
-def _person(matter: Matter) -> Naming:
-    label, choices = matter.label or "", matter.choices
-    voices = matter.report.sources[matter.source].speakers
-    heard = next((voice for voice in voices if voice.label == label), None)
-    if heard is None or heard.role is not Role.PARTICIPANT:
-        raise InvalidInput(f"Only a participant has a case; give “{label}” that role first (o).")
-    now = heard.case
+def _person(subject: Subject) -> Naming:
+    label, choices = subject.label or "", subject.choices
+    speaker = next((speaker for speaker in subject.shown.speakers if speaker.label == label), None)
+    if speaker is None or speaker.role is not Role.PARTICIPANT:
+        raise InvalidInput(f"Only participants have a case. Press o to give “{label}” that role first.")
     return Naming(
         f"Which case is “{label}”?",
-        now or "",
-        "empty: nobody's",
+        speaker.case or "",
+        "empty: no case",
         lambda name: with_speaker(choices, label, replace(of_speaker(choices, label), case=name)),
     )
 
 
-def _merge(matter: Matter) -> Picking:
-    label, choices = matter.label or "", matter.choices
-    others = free_labels(matter.report.sources[matter.source], label)
+def _merge(subject: Subject) -> Choosing:
+    label, choices = subject.label or "", subject.choices
+    others = free_labels(subject.shown, label)
     answers = [(other, merged(choices, label, other)) for other in others]
     if of_speaker(choices, label).into is not None:
-        answers.insert(0, ("a speaker of its own", merged(choices, label, None)))
+        answers.insert(0, ("keep as a speaker of its own", merged(choices, label, None)))
     if not answers:
-        raise InvalidInput(f"There is no other speaker that “{label}” could be a spelling of.")
-    return Picking(f"“{label}” is only another spelling of:", tuple(answers))
+        raise InvalidInput(f"There is no other speaker to merge “{label}” into.")
+    return Choosing(f"Merge “{label}” into which speaker?", tuple(answers))
 
 
-_QUESTIONS: dict[str, Callable[[Matter], Picking | Naming]] = {
-    "reader": _reader,
-    "style": _style,
+_QUESTIONS: dict[str, Callable[[Subject], Choosing | Naming]] = {
+    "input-format": _input_format,
+    "speaker-format": _speaker_format,
     "encoding": _encoding,
     "kind": _kind,
     "case": _case,
@@ -206,35 +214,8 @@ _QUESTIONS: dict[str, Callable[[Matter], Picking | Naming]] = {
 
 
 def everywhere(label: str, of: FileChoices, into: FileChoices) -> FileChoices:
-    """The choices of another file with what was chosen for a label in one."""
+    """Return the choices of another file with what was chosen for a label in one."""
     picked: SpeakerChoice = of_speaker(of, label)
     return with_speaker(
         into, label, replace(picked, into=of_speaker(into, label).into if not picked.excluded else None)
     )
-
-
-class NameScreen(ModalScreen["str | None"]):
-    """A name, completed from those there are; dismissed with it (it may be empty), or None."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="name.cancel")]
-
-    def __init__(self, naming: Naming, known: Sequence[str]) -> None:
-        super().__init__()
-        self._naming = naming
-        self._known = known
-
-    def compose(self) -> ComposeResult:
-        """The question and the line."""
-        with Vertical(classes="dialog", id="name"):
-            yield Static(self._naming.question, classes="question", markup=False)
-            yield Input(
-                self._naming.value,
-                placeholder=self._naming.hint,
-                suggester=SuggestFromList(self._known, case_sensitive=False) if self._known else None,
-            )
-            told = f"enter done   → complete   esc cancel   ({self._naming.hint})"
-            yield Static(told, classes="keys", markup=False)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Give back the name."""
-        self.dismiss(event.value.strip())

@@ -1,4 +1,7 @@
-"""What the import screen says of a file: reports and choices become rows and lines. Knows no widget's workings."""
+"""What the import screen shows of a file: reports and choices become rows and lines.
+
+Knows nothing of how widgets work.
+"""
 
 from __future__ import annotations
 
@@ -8,115 +11,118 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from fwanalysis.domain.importing import ImportStatus, ParsedSource
-from fwanalysis.domain.sources import SourceKind, Transcript
 from fwanalysis.domain.transcripts import unsaved
-from fwanalysis.tui.importing.batch import Batch, of_speaker, roleless
+from fwanalysis.tui.importing.batch import Batch, of_speaker
+from fwanalysis.tui.importing.notes import notes_of
 from fwanalysis.tui.widgets.filepane import FileFacts, SpeakerRow
 from fwanalysis.tui.widgets.filetable import FileRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from fwanalysis.domain.importing import FileChoices, ImportReport, LabelMerge, SourceReport
+    from fwanalysis.domain.importing import FileChoices, ImportReport, SourceReport
+    from fwanalysis.domain.sources import Transcript
     from fwanalysis.tui.importing.batch import Run
 
-AS_IT_IS = frozenset({"refused", "passed", "is there", "twin"})
-"""States in which there is nothing to import."""
+NOT_IMPORTABLE = frozenset({"refused", "no source", "existing", "duplicate"})
+"""States of files from which nothing is imported."""
 
 
 def row_of(batch: Batch, path: str) -> FileRow:
-    """A file's row of the table."""
+    """Return a file's row of the table."""
     report, state = batch.reports[path], batch.state(path)
     read = report.status in (ImportStatus.READY, ImportStatus.IMPORTED)
     sources = report.sources
-    voices = len({voice.label for source in sources for voice in source.speakers})
+    speakers = len({speaker.label for source in sources for speaker in source.speakers})
     several = f" ({len(sources):,})" if len(sources) > 1 else ""
     return FileRow(
         path=path,
         state=state,
         name=PurePath(path).name,
-        look=batch.look_at(path),
+        to_review=batch.to_review(path),
         kind=f"{report.kind or ''}{several}",
-        speakers=voices if read else None,
+        speakers=speakers if read else None,
         turns=report.turns if read else None,
         words=sum(source.words for source in sources) if read else None,
         input_format=report.input_format or "",
         speaker_format=report.speaker_format or "",
-        quiet=state in AS_IT_IS | {"left out"},
+        dim=state in NOT_IMPORTABLE | {"left out"},
     )
 
 
 def facts_of(batch: Batch, path: str, at: int) -> FileFacts:
-    """What the pane shows of a file, and of its *at*-th source."""
+    """Return what the pane shows of a file, and of its *at*-th source."""
     report, choices = batch.reports[path], batch.chosen(path)
-    told = Text.assemble((PurePath(path).name, "bold"))
+    text = Text.assemble((PurePath(path).name, "bold"))
     state = batch.state(path)
-    if not report.sources or state in AS_IT_IS:
-        told.append(f"\n{why_not(report, state)}")
-        return FileFacts(told)
+    if not report.sources or state in NOT_IMPORTABLE:
+        text.append(f"\n{why_not(report, state)}")
+        return FileFacts(text)
     source = report.sources[at]
-    _tell_source(told, report, source, state, at)
-    _tell_reading(told, report, source, choices)
-    return FileFacts(told, tuple(_voices(source, choices)), tuple(notes_of(source)))
+    _append_source(text, report, source, state, at)
+    _append_formats(text, report, source, choices)
+    notes = tuple(note.text for note in notes_of(source))
+    return FileFacts(text, tuple(_speaker_rows(source, choices)), notes)
 
 
 def why_not(report: ImportReport, state: str) -> str:
-    """Why there is nothing to import of a file."""
+    """Return why nothing is imported from a file."""
     if report.error:
-        mend = " (r and e read it in another way)" if state == "refused" else ""
-        return f"{report.error}{mend}"
-    if state == "twin":
-        return f"It holds the same as {report.name}, which comes before it."
+        hint = " Press r or e to choose another format or encoding." if state == "refused" else ""
+        return f"{report.error}{hint}"
+    if state == "duplicate":
+        return f"Same content as {report.name}, which is listed before it."
     if report.sources:
         return report.warnings[0]
-    return f"It is in the project already, as {report.name}."
+    return f"Already imported as {report.name}."
 
 
-def in_short(batch: Batch, path: str) -> Text:
-    """What stands below the table where the file itself has no room: the first things to know of it."""
+def brief(batch: Batch, path: str) -> Text:
+    """Return what is shown of a file below the table where there is no room for the whole of it."""
     report, state = batch.reports[path], batch.state(path)
-    if not report.sources or state in AS_IT_IS:
+    if not report.sources or state in NOT_IMPORTABLE:
         return Text(why_not(report, state))
     source = report.sources[0]
-    told = Text()
-    for voice in source.speakers[:_MOST]:
-        told.append("  " if told else "")
-        told.append(voice.label, style="bold")
-        told.append(f" {voice.role}" + (f", {voice.case}" if voice.case and voice.case != voice.label else ""))
+    text = Text()
+    for speaker in source.speakers[:_MOST]:
+        text.append("  " if text else "")
+        text.append(speaker.label, style="bold")
+        case = f", {speaker.case}" if speaker.case and speaker.case != speaker.label else ""
+        text.append(f" {speaker.role}{case}")
     if len(source.speakers) > _MOST:
-        told.append(f"  and {len(source.speakers) - _MOST} more")
+        text.append(f"  and {len(source.speakers) - _MOST} more")
     if not source.speakers:
-        told.append(source.speaker_format_reason or "no speakers")
+        text.append(source.speaker_format_reason or "no speakers")
     notes = notes_of(source)
     if notes:
         more = f" (and {len(notes) - 1} more)" if len(notes) > 1 else ""
-        told.append(f"\n! {notes[0]}{more}")
-    return told
+        text.append(f"\n! {notes[0].text}{more}")
+    return text
 
 
 _MOST = 4
-"""Speakers that are named below the table."""
+"""Speakers named below the table."""
 
 
 def heading(given: Sequence[Path], batch: Batch, reading: Run | None, importing: Run | None) -> Text:
-    """Two lines: what is imported, and how far that is."""
+    """Return two lines: what is imported, and the progress."""
     what = ", ".join(map(str, given[:2])) + (f" and {len(given) - 2} more" if len(given) > 2 else "")
-    told = Text(no_wrap=True, overflow="ellipsis")
-    told.append(f" Import  {what}\n" if given else " Import\n", style="bold")
+    text = Text(no_wrap=True, overflow="ellipsis")
+    text.append(f" Import  {what}\n" if given else " Import\n", style="bold")
     run = importing or reading
     if run is not None:
         verb = "Importing" if importing else "Reading"
-        stays = "; what is finished stays" if importing else ""
-        stopped = "  stopping ..." if run.stopping.is_set() else f"  esc stops{stays}"
-        told.append(_bar(run))
-        told.append(f" {verb} {run.done:,} of {run.total:,} files" if run.total else f" {verb} ...")
-        told.append(stopped, style="dim")
+        kept = "; imported files are kept" if importing else ""
+        stop = "  stopping ..." if run.stopping.is_set() else f"  esc stops{kept}"
+        text.append(_bar(run))
+        text.append(f" {verb} {run.done:,} of {run.total:,} files" if run.total else f" {verb} ...")
+        text.append(stop, style="dim")
     elif batch.reports:
-        told.append(f" {_counted(batch)}")
+        text.append(f" {_counted(batch)}")
     else:
-        told.append(" Nothing is read yet.", style="dim")
-    return told
+        text.append(" No files yet.", style="dim")
+    return text
 
 
 _BAR = 12
@@ -128,100 +134,77 @@ def _bar(run: Run) -> Text:
 
 
 def _counted(batch: Batch) -> str:
-    """How many files are in which state, and what to do."""
+    """Return how many files are in each state, and how many need review."""
     ready, imported = batch.count("ready"), batch.count("imported")
-    look = sum(batch.look_at(path) > 0 for path in batch.reports if batch.state(path) == "ready")
+    review = sum(batch.to_review(path) > 0 for path in batch.reports if batch.state(path) == "ready")
     counts = (
         (imported, "imported"),
         (ready, "ready"),
         (batch.count("left out"), "left out"),
-        (batch.count("is there", "twin"), "there already"),
+        (batch.count("existing", "duplicate"), "already imported"),
         (batch.count("refused"), "refused"),
-        (batch.count("passed"), "no source"),
+        (batch.count("no source"), "without a source"),
     )
-    told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
-    return f"{told}" + (f"; {look:,} to look at (n)" if look else "")
+    listed = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+    verb = "has" if review == 1 else "have"
+    return listed + (f"; {review:,} {verb} warnings (n)" if review else "")
 
 
-def _tell_source(told: Text, report: ImportReport, source: SourceReport, state: str, at: int) -> None:
+def _append_source(text: Text, report: ImportReport, source: SourceReport, state: str, at: int) -> None:
     if state != str(ImportStatus.READY):
-        told.append(f"  {state}", style="bold reverse")
+        text.append(f"  {state}", style="bold reverse")
     if len(report.sources) > 1:
-        told.append(f"  {at + 1:,} of {len(report.sources):,} sources (< > others): {source.name}")
+        text.append(f"  {at + 1:,} of {len(report.sources):,} sources (< > others): {source.name}")
     case = f"case {source.case}" if source.case else "no case of its own"
     turns = f"{source.turns:,} turns" if source.turns else "no turns"
-    told.append(f"\n{source.kind}, {case}, {turns}, {source.words:,} words")
+    text.append(f"\n{source.kind}, {case}, {turns}, {source.words:,} words")
     if source.attributes:
-        told.append("\nthe file states  ", style="bold").append(_listed(source.attributes))
+        text.append("\nattributes in the file  ", style="bold").append(_listed(source.attributes))
 
 
-def _tell_reading(told: Text, report: ImportReport, source: SourceReport, choices: FileChoices) -> None:
-    told.append(f"\n{report.input_format}", style="bold")
+def _append_formats(text: Text, report: ImportReport, source: SourceReport, choices: FileChoices) -> None:
+    text.append(f"\n{report.input_format}", style="bold")
     if source.encoding:
-        told.append(f", {source.encoding}")
-    told.append(", style ")
-    told.append(source.speaker_format, style="bold")
+        text.append(f", {source.encoding}")
+    text.append(", speaker format ")
+    text.append(source.speaker_format, style="bold")
     if choices.speaker_format:
-        told.append(" (chosen by you)")
+        text.append(" (chosen by you)")
     elif source.speaker_format_reason:
-        told.append(f": {source.speaker_format_reason}")
+        text.append(f": {source.speaker_format_reason}")
     others = {name: value for name, value in source.metadata.items() if name not in source.attributes}
     if others:
-        told.append(f"\n{_listed(others)}", style="dim")
+        text.append(f"\n{_listed(others)}", style="dim")
 
 
 def _listed(values: Mapping[str, str]) -> str:
     return "  ".join(f"{name}: {value}" for name, value in values.items())
 
 
-def _voices(source: SourceReport, choices: FileChoices) -> Sequence[SpeakerRow]:
-    proposed: dict[str, str] = {merge.label: merge.into for merge in reversed(source.merges)}
+def _speaker_rows(source: SourceReport, choices: FileChoices) -> Sequence[SpeakerRow]:
+    suggested: dict[str, str] = {merge.label: merge.into for merge in reversed(source.merges)}
     rows = []
-    for voice in source.speakers:
-        other = proposed.get(voice.label)
-        why = voice.role_reason or "chosen by you"
+    for speaker in source.speakers:
+        other = suggested.get(speaker.label)
+        why = speaker.role_reason or "chosen by you"
         if other is not None:
-            why = f"the same as {other}? (m merges)  {why}"
-        rows.append(SpeakerRow(voice.label, str(voice.role), voice.case or "–", voice.turns, voice.words, why))
-    heard = {voice.label for voice in source.speakers}
+            why = f"same speaker as {other}? (m merges)  {why}"
+        values = (speaker.case or "–", speaker.turns, speaker.words)
+        rows.append(SpeakerRow(speaker.label, str(speaker.role), *values, why))
+    present = {speaker.label for speaker in source.speakers}
     for label in choices.speakers:
         choice = of_speaker(choices, label)
-        if label in heard or not (choice.excluded or choice.into):
+        if label in present or not (choice.excluded or choice.into):
             continue
-        what, key = ("no speaker", "z") if choice.excluded else (f"→ {choice.into}", "m")
-        rows.append(SpeakerRow(label, what, "–", None, None, f"chosen by you ({key} takes it back)", quiet=True))
+        what, key = ("excluded", "z") if choice.excluded else (f"→ {choice.into}", "m")
+        rows.append(SpeakerRow(label, what, "–", None, None, f"chosen by you ({key} to undo)", dim=True))
     return rows
 
 
-def notes_of(source: SourceReport) -> list[str]:
-    """What there is to look at in a source: labels that may be one speaker, labels that may be speakers, then warnings,
-    then speakers without a role."""
-    return [
-        *(_merge(merge) for merge in source.merges),
-        *(f"“{label}” was read as text; enter makes it a speaker." for label in source.possible_speakers),
-        *source.warnings,
-        *_without_role(roleless(source)),
-    ]
+def transcript_of(parsed: ParsedSource) -> Transcript:
+    """Return a parsed source as the transcript widget shows sources."""
+    return unsaved(parsed.text, parsed.turns, parsed.speakers, name=parsed.name, kind=parsed.kind)
 
 
-def _merge(merge: LabelMerge) -> str:
-    return f"“{merge.label}” may be “{merge.into}”, {merge.reason}; m merges them."
-
-
-def _without_role(labels: Sequence[str]) -> Iterator[str]:
-    if labels:
-        named = ", ".join(f"“{label}”" for label in labels[:_MOST])
-        more = f" and {len(labels) - _MOST} more" if len(labels) > _MOST else ""
-        yield f"Of unknown role: {named}{more}; o at the speaker says who asks and who answers."
-
-
-# Words with their turns, as the transcript shows them
-
-
-def transcript_of(draft: ParsedSource) -> Transcript:
-    """A draft as the transcript widget shows sources."""
-    return unsaved(draft.text, draft.turns, draft.speakers, name=draft.name, kind=draft.kind)
-
-
-BLANK = transcript_of(ParsedSource("", SourceKind.DOCUMENT, "", (), (), "", "", 0))
-"""What is shown while the words of a file are fetched."""
+EMPTY = unsaved("")
+"""What is shown while the text of a file is fetched."""

@@ -1,5 +1,7 @@
-"""What the import screen does in threads: reading files, importing them, fetching the words of one. Only immutable
-values cross to the screen, in messages; a thread stops at the next file when it is told to or the screen closes."""
+"""What the import screen does in threads: reading files, importing them, fetching the text of one.
+
+Immutable values cross to the screen in messages. A thread stops at the next file when the screen asks or closes.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,11 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 READ, AGAIN, IMPORT = "read", "again", "import"
-"""The runs over files: the first reading, reading anew what was changed, and the import itself."""
+"""The runs over files: the first reading, reading again what was changed, and the import itself."""
 _PATIENCE = 0.5
 """Seconds within which reports are gathered into one message: drawing them takes the time of a few files."""
 _MOST = 200
+"""Reports in one message."""
 
 
 @dataclass
@@ -38,32 +41,38 @@ class FilesReported(Message):
     """Some files of a run were read or imported, with the choices that were made for each."""
 
     run: Run
-    told: tuple[tuple[ImportReport, FileChoices], ...]
+    reports: tuple[tuple[ImportReport, FileChoices], ...]
 
 
 @dataclass
 class RunEnded(Message):
-    """A run has come to its end, was stopped, or met an error."""
+    """A run has ended, was stopped, or met an error."""
 
     run: Run
     error: FrameworkError | None = None
 
 
 @dataclass
-class WordsFetched(Message):
-    """The words of the sources of a file, as read with these choices, each with the places (code points) of its
-    doubts as told; none if they cannot be read."""
+class TextFetched(Message):
+    """The text of a file was fetched.
+
+    Attributes:
+        path: The file.
+        choices: What it was read with.
+        transcripts: One for each of its sources; none if they cannot be read.
+        places: For each of them, the position (code points) of each warning that has one.
+    """
 
     path: str
     choices: FileChoices
     transcripts: tuple[Transcript, ...]
-    places: tuple[tuple[tuple[str, int], ...], ...]
+    places: tuple[Mapping[str, int], ...]
 
 
 def start_reading(
     screen: Screen[None], project: Project, paths: Sequence[Path | str], chosen: Mapping[str, FileChoices], *, name: str
 ) -> Run:
-    """Read files, writing nothing; FilesTold and RunEnded tell how it goes."""
+    """Read files, writing nothing; the screen gets FilesReported and RunEnded."""
     snapshot = dict(chosen)
     return _start(screen, name, snapshot, lambda: project.sources.preview_files(paths, chosen=snapshot))
 
@@ -71,7 +80,7 @@ def start_reading(
 def start_importing(
     screen: Screen[None], project: Project, paths: Sequence[Path | str], chosen: Mapping[str, FileChoices]
 ) -> Run:
-    """Import files one by one; what is finished stays when the run is stopped."""
+    """Import files one by one; what is finished is kept when the run is stopped."""
     snapshot = dict(chosen)
     return _start(screen, IMPORT, snapshot, lambda: project.sources.import_files(paths, chosen=snapshot))
 
@@ -86,8 +95,8 @@ def _start(
         error = None
         try:
             for reports in _gathered(begin(), lambda: worker.is_cancelled or run.stopping.is_set()):
-                told = tuple((report, chosen.get(report.path, NO_CHOICES)) for report in reports)
-                screen.post_message(FilesReported(run, told))
+                read = tuple((report, chosen.get(report.path, NO_CHOICES)) for report in reports)
+                screen.post_message(FilesReported(run, read))
         except FrameworkError as met:
             error = met
         screen.post_message(RunEnded(run, error))
@@ -97,7 +106,7 @@ def _start(
 
 
 def _gathered(reports: Iterator[ImportReport], stopped: Callable[[], bool]) -> Iterator[list[ImportReport]]:
-    """Reports in batches: the first at once, then what came within a moment; also what came before an error."""
+    """Yield reports in batches: the first at once, then those of half a second; also those before an error."""
     waiting: list[ImportReport] = []
     since = 0.0
     try:
@@ -117,17 +126,17 @@ def _gathered(reports: Iterator[ImportReport], stopped: Callable[[], bool]) -> I
 
 
 def start_fetching(screen: Screen[None], project: Project, path: str, choices: FileChoices) -> Worker[None]:
-    """Fetch the words of a file; WordsFetched brings them."""
+    """Fetch the text of a file; the screen gets TextFetched."""
 
     def work() -> None:
         try:
-            drafts = project.sources.parse(path, choices)
-        except FrameworkError:  # what the table says of the file already
-            drafts = ()
+            parsed = project.sources.parse(path, choices)
+        except FrameworkError:  # the table shows why
+            parsed = ()
         places = tuple(
-            tuple((warning_text(doubt, draft), doubt.start) for doubt in draft.warnings if doubt.start is not None)
-            for draft in drafts
+            {warning_text(notice, source): notice.start for notice in source.warnings if notice.start is not None}
+            for source in parsed
         )
-        screen.post_message(WordsFetched(path, choices, tuple(map(transcript_of, drafts)), places))
+        screen.post_message(TextFetched(path, choices, tuple(map(transcript_of, parsed)), places))
 
-    return screen.run_worker(work, name="words", group="words", thread=True)
+    return screen.run_worker(work, name="text", group="text", thread=True)

@@ -1,1 +1,1 @@
-"""The desks, and the screens and questions that open over them."""
+"""The views but for the Code view, and the screens that open over them."""

@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 
 class CellScreen(UnsavedScreen):
-    """Read what the case said, write what it comes to. A row that is no case (a value, nobody) can be read but not
-    written."""
+    """Read the evidence of a cell and write its summary.
+
+    A row that is not a case (an attribute value, or no case) has no summary.
+    """
 
     AUTO_FOCUS = None
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -52,24 +54,24 @@ class CellScreen(UnsavedScreen):
         self._with_groups = row.level is Level.PERSON and matrix.query.rows == "person"
 
     def compose(self) -> ComposeResult:
-        """What cell it is, its evidence, its summary."""
+        """Lay out the heading, the evidence and the summary."""
         yield Static(id="heading", markup=False)
         with Horizontal():
             with Vertical(id="evidence-side"):
                 yield Static("Evidence", classes="side-title", id="evidence-title")
                 yield OptionList(id="evidence")
             with Vertical(id="summary-side"):
-                yield Static("Summary, in your words", classes="side-title", id="summary-title")
+                yield Static("Summary, in your own words", classes="side-title", id="summary-title")
                 yield TextArea(id="summary", soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Show the cell; begin to write where one can."""
+        """Show the cell; begin in the summary if there is one."""
         self.workbench.changed.subscribe(self, self._changed)
         self._draw()
         area = self.query_one(TextArea)
         area.read_only = self._row.case is None
-        area.placeholder = f"Write what {self._row.label} said on this, then ctrl+s."
+        area.placeholder = f"Summarise what {self._row.label} said on this theme. ctrl+s saves."
         area.text = self._shown.cell.summary if self._shown.cell else ""
         area.move_cursor(area.document.end)
         (self.query_one(OptionList) if area.read_only else area).focus()
@@ -83,20 +85,20 @@ class CellScreen(UnsavedScreen):
         codes = self.project.codebook.tree().by_id
         for quoted in cell.quotes:
             name = codes[quoted.evidence.coding.code_id].name
-            told = Text.assemble(
+            option = Text.assemble(
                 (f"{quoted.reference} ", "bold"), (f"{name}\n", "dim"), one_line(quoted.evidence.anchor.quote), "\n"
             )
-            evidence.add_option(Option(told, id=quoted.evidence.coding.id))
+            evidence.add_option(Option(option, id=quoted.evidence.coding.id))
         evidence.highlighted = min(at, len(cell.quotes) - 1) if cell.quotes else None
-        title = f"Evidence: {cell.segments} passage{'s' * (cell.segments != 1)}"
+        title = f"Evidence: {cell.segments} segment{'s' * (cell.segments != 1)}"
         self.query_one("#evidence-title", Static).update(title)
         if cell.unanchored:
-            where = "F8 at the Code desk, or “fwa source unplaced”"
-            evidence.add_option(Option(Text(f"! {_waiting(cell)} ({where})", style="bold"), disabled=True))
+            where = "F8 in the Code view, or “fwa source unanchored”"
+            evidence.add_option(Option(Text(f"! {_unanchored(cell)} ({where})", style="bold"), disabled=True))
         elif not cell.quotes:
-            evidence.add_option(Option(Text("Nothing is coded here yet.", style="italic"), disabled=True))
+            evidence.add_option(Option(Text("No coded segments in this cell yet.", style="italic"), disabled=True))
         if self._row.case is None:
-            self.query_one("#summary-title", Static).update("This row is no case: there is nothing to write")
+            self.query_one("#summary-title", Static).update("This row is not a case, so it has no summary")
 
     def _changed(self, change: Change) -> None:
         if self._row.case is None:
@@ -106,19 +108,19 @@ class CellScreen(UnsavedScreen):
                 self._row.case.id, self._column.code_id, with_groups=self._with_groups
             )
         except NotFound:
-            self.notify("The case or the code of this cell is there no more.", severity="warning")
+            self.notify("The case or the code of this cell no longer exists.", severity="warning")
             self.dismiss()
             return
         self._draw()
 
     @property
     def unsaved(self) -> bool:
-        """Whether the summary is not as it is kept."""
+        """Whether the summary has been changed since it was saved."""
         text = self.query_one(TextArea).text.strip()
         return self._row.case is not None and text != (self._seen.summary if self._seen else "")
 
     def on_key(self, event: events.Key) -> None:
-        """Words typed beside the evidence go into the summary."""
+        """Type into the summary also while the evidence has the focus."""
         area = self.query_one(TextArea)
         if event.is_printable and event.character and not area.has_focus and not area.read_only:
             event.stop()
@@ -132,56 +134,58 @@ class CellScreen(UnsavedScreen):
         (self.query_one(OptionList) if area.has_focus else area).focus()
 
     def action_save(self) -> None:
-        """Write the summary once all that was typed has arrived in it."""
+        """Save the summary once all typed keys have been handled."""
         self.once_typed(self._save)
 
     def once_typed(self, act: Callable[[], object]) -> None:
-        """Do something once all that was typed has arrived."""
+        """Call *act* once all typed keys have been handled."""
         self.query_one(TextArea).call_later(act)
 
     def _save(self) -> None:
-        """Write the summary, or affirm what stands there; its basis is the evidence on this screen."""
+        """Save the summary, or affirm an unchanged one; its basis is the evidence on this screen."""
         text = self.query_one(TextArea).text.strip()
         if self._seen is not None and text == self._seen.summary:
             self._write(text, self._seen.state, "Saved")
         elif self._seen is not None and not text:
             self._clear()
+        elif not text:
+            self.notify("The summary is empty. If the case said nothing, press F7.", severity="warning")
         else:
             self._write(text, CellState.CHARTED, "Saved")
 
     def action_nothing_said(self) -> None:
-        """Chart the cell as looked at and found empty; ask before if codings of it wait for a place."""
+        """Record that the case said nothing; ask first if the cell has unanchored codings."""
         if self.query_one(TextArea).text.strip():
-            self.notify("There is a summary; delete its text first if the case said nothing.", severity="warning")
+            self.notify("There is a summary. If the case said nothing, delete its text first.", severity="warning")
             return
 
         def answered(index: int | None) -> None:
             if index == 1:
-                self._write("", CellState.NOTHING_SAID, "Charted: nothing said")
+                self._write("", CellState.NOTHING_SAID, "Saved: nothing said")
 
         if self._shown.unanchored and self._row.case is not None:
-            answers = ["Leave the cell as it is", "Chart it: nothing said"]
-            self.app.push_screen(ChooseScreen(f"{_waiting(self._shown)} in this cell.", answers), answered)
+            answers = ["Leave the cell as it is", "Save “nothing said”"]
+            self.app.push_screen(ChooseScreen(f"{_unanchored(self._shown)} in this cell.", answers), answered)
         else:
             answered(1)
 
     def action_not_applicable(self) -> None:
-        """Chart the cell as one that cannot apply, with the reason."""
+        """Record that the theme does not apply to the case, with the reason."""
 
         def asked(reason: str | None) -> None:
             if reason:
                 self.query_one(TextArea).text = reason
-                self._write(reason, CellState.NOT_APPLICABLE, "Charted: not applicable")
+                self._write(reason, CellState.NOT_APPLICABLE, "Saved: not applicable")
 
-        self.app.push_screen(AskScreen("Why can this theme not apply to this case?"), asked)
+        self.app.push_screen(AskScreen("Why does this theme not apply to this case?"), asked)
 
     def _write(self, text: str, state: CellState, done: str) -> bool:
         case = self._row.case
         if case is None:
-            self.notify("This row is no case, so there is no cell to write.", severity="warning")
+            self.notify("This row is not a case, so it has no summary.", severity="warning")
             return False
 
-        def act() -> None:
+        def change() -> None:
             self._seen = self.project.matrix.set(
                 case.id,
                 self._column.code_id,
@@ -193,26 +197,26 @@ class CellScreen(UnsavedScreen):
                 read=self._shown.quotes,
             )
 
-        return self.workbench.attempt(act, done=f"{done}  (undo it at the desk with u)")
+        return self.workbench.attempt(change, done=f"{done}  (u in the Matrix view to undo)")
 
     def _clear(self) -> None:
         assert self._row.case is not None
         case_id = self._row.case.id
 
-        def act() -> None:
+        def change() -> None:
             if self.project.matrix.cell(case_id, self._column.code_id).cell != self._seen:
-                raise Conflict("This cell has been written by someone else meanwhile; look again.")
+                raise Conflict("This cell was changed by another coder. Go back, open it again and try again.")
             self.project.matrix.clear(case_id, self._column.code_id)
             self._seen = None
 
-        self.workbench.attempt(act, done="Cleared: the cell is unwritten again")
+        self.workbench.attempt(change, done="Cleared: the cell has no summary now")
 
     def action_back(self) -> None:
-        """Go back to the matrix; ask what becomes of words that are not saved."""
+        """Go back to the matrix; ask first if the summary is not saved."""
         self.ask_unless_saved(self.dismiss)
 
     def ask_unless_saved(self, go: Callable[[], object]) -> None:
-        """Go on; ask before if the summary is not saved."""
+        """Call *go*; ask first if the summary is not saved."""
         if not self.unsaved:
             go()
             return
@@ -235,30 +239,31 @@ class CellScreen(UnsavedScreen):
             return
         if self.unsaved:
             self.notify(
-                "Save the summary first (ctrl+s), then enter shows the passage in its text.", severity="warning"
+                "Save the summary first (ctrl+s). Then enter shows the segment in its text.", severity="warning"
             )
             return
         self.dismiss()
         self.workbench.go_to(Place(found.evidence.source_id, found.evidence.anchor.start))
 
 
-def _waiting(cell: MatrixCell) -> str:
-    return "1 coding waits for a place" if cell.unanchored == 1 else f"{cell.unanchored} codings wait for a place"
+def _unanchored(cell: MatrixCell) -> str:
+    return "1 unanchored coding" if cell.unanchored == 1 else f"{cell.unanchored} unanchored codings"
 
 
 def _heading(row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Text:
-    told = Text.assemble((f" {row.label}", "bold"))
+    heading = Text.assemble((f" {row.label}", "bold"))
     details = [row.attributes[name] for name in ("role", "site") if row.attributes.get(name)]
     if details:
-        told.append(f" ({', '.join(details)})", style="dim")
-    told.append(f"  ×  {column.heading}", style="bold")
+        heading.append(f" ({', '.join(details)})", style="dim")
+    heading.append(f"  ×  {column.heading}", style="bold")
     if cell.stale:
-        told.append(
-            f"\n ! stale: {', '.join(cell.stale)} since it was written; ctrl+s affirms or saves it anew", style="bold"
+        heading.append(
+            f"\n ! out of date: {', '.join(cell.stale)} since it was saved; ctrl+s affirms it or saves it again",
+            style="bold",
         )
     elif cell.empty_because:
-        told.append(f"\n {cell.empty_because}", style="dim")
+        heading.append(f"\n {cell.empty_because}", style="dim")
     else:
         count = len(cell.cell.basis.codings) if cell.cell else 0
-        told.append(f"\n written on {count} coding{'s' * (count != 1)}, fresh", style="dim")
-    return told
+        heading.append(f"\n based on {count} coding{'s' * (count != 1)}, up to date", style="dim")
+    return heading

@@ -1,4 +1,4 @@
-"""The codebook desk: the tree of codes, and the whole of the one under the cursor."""
+"""The Codebook view: the tree of codes, and the one under the cursor in full."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ if TYPE_CHECKING:
 
 
 class PassagesTree(CodeTree):
-    """A tree of codes in which enter shows what is coded: a focused tree's own keys go before its screen's."""
+    """A tree of codes in which enter shows the first coded segment."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", "First passage", id="codebook.passages"),
+        Binding("enter", "select_cursor", "First segment", id="codebook.passages"),
     ]
 
 
 class CodebookScreen(MainView):
-    """Look codes up and make new ones."""
+    """Look up codes and add new ones."""
 
     NAME = "codebook"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,8 +43,8 @@ class CodebookScreen(MainView):
         super().__init__(project)
         self._codebook: Codebook | None = None
 
-    def compose_desk(self) -> ComposeResult:
-        """The tree and the code."""
+    def compose_view(self) -> ComposeResult:
+        """Lay out the tree and the code."""
         with Horizontal():
             yield PassagesTree(id="tree")
             with VerticalScroll(id="about", can_focus=False):
@@ -59,7 +59,7 @@ class CodebookScreen(MainView):
         tree.focus()
         if not self._codebook.entries:
             self.query_one("#code", Static).update(
-                "The codebook is empty.\n\n+ makes a code; or leave with ctrl+q and import a framework:\n\n"
+                "The codebook is empty.\n\nPress + to add a code, or quit with ctrl+q and import a codebook:\n\n"
                 "    fwa codebook import FILE.yaml"
             )
         elif tree.cursor_node is None:
@@ -71,12 +71,12 @@ class CodebookScreen(MainView):
             self.query_one("#code", Static).update(_about(self._codebook, event.node.data))
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
-        """Go to the code's first passage."""
-        passages = self.project.codings.list(code=message.code_id)
-        if not passages:
-            self.notify("Nothing is coded with it yet.")
+        """Go to the first segment coded with it."""
+        codings = self.project.codings.list(code=message.code_id)
+        if not codings:
+            self.notify("No segments are coded with this code yet.")
             return
-        self.workbench.go_to(Place(passages[0].source_id, passages[0].start))
+        self.workbench.go_to(Place(codings[0].source_id, codings[0].start))
 
     def arrive(self) -> None:
         """Show the code that was asked for."""
@@ -95,7 +95,7 @@ class CodebookScreen(MainView):
         self.app.push_screen(FinderScreen(self.project.codebook, None), chosen)
 
     def action_add(self) -> None:
-        """Make a code: as a theme, under a theme, or below the code under the cursor."""
+        """Add a code: as a theme, under a theme, or under the code under the cursor."""
         assert self._codebook is not None
         code_id = self.query_one(CodeTree).code_id
         places: list[tuple[str | None, str]] = []
@@ -103,8 +103,8 @@ class CodebookScreen(MainView):
             theme, code = self._codebook.theme_of(code_id), self._codebook.by_id[code_id]
             places = [(theme.id, f"Under the theme “{theme.name}”")]
             if code.id != theme.id:
-                places.append((code.id, f"Below “{code.name}”"))
-        places.append((None, "As a theme of its own"))
+                places.append((code.id, f"Under “{code.name}”"))
+        places.append((None, "As a new theme"))
         if len(places) == 1:
             self._name_new(*places[0])
             return
@@ -114,7 +114,7 @@ class CodebookScreen(MainView):
             if index is not None:
                 self._name_new(*places[index])
 
-        self.app.push_screen(ChooseScreen("Where does the new code go?", [place for _, place in places]), chosen)
+        self.app.push_screen(ChooseScreen("Where should the new code be?", [place for _, place in places]), chosen)
 
     def _name_new(self, parent_id: str | None, place: str) -> None:
         from fwanalysis.tui.dialogs.ask import AskScreen
@@ -123,7 +123,7 @@ class CodebookScreen(MainView):
             if name:
                 self.workbench.attempt(
                     lambda: self.project.codebook.add(name, parent=parent_id, as_theme=parent_id is None),
-                    done=f"New code: {name}  (u takes it back)",
+                    done=f"New code: {name}  (u to undo)",
                 )
 
         self.app.push_screen(AskScreen(f"Name of the new code ({place[0].lower()}{place[1:]}):"), asked)
@@ -139,16 +139,16 @@ def _about(book: Codebook, code_id: str) -> Text:
         ("", version.definition),
         ("Include", version.include),
         ("Exclude", version.exclude),
-        ("Counts against it", version.counts_against),
-        ("A typical example", examples.typical),
-        ("An atypical one", examples.atypical),
+        ("Counts against", version.counts_against),
+        ("Typical example", examples.typical),
+        ("Atypical example", examples.atypical),
         ("Near miss", examples.near_miss),
     ):
         if text:
             about.append(f"\n{title}\n" if title else "\n", style="bold")
             about.append(f"{one_line(text)}\n")
     if entry.code.references:
-        about.append("\nFrom the literature\n", style="bold")
+        about.append("\nReferences\n", style="bold")
         for key in entry.code.references:
             about.append(f"{one_line(book.references.get(key, key))}\n")
     for number, rule in enumerate(entry.rules, 1):

@@ -1,4 +1,4 @@
-"""Every key, read from the bindings themselves so that it cannot be out of date."""
+"""All keys, read from the bindings themselves so that the list is always up to date."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.dom import DOMNode
 
-_UNTOLD = frozenset({"app.focus_next", "app.focus_previous", "screen.copy_text", "copy_text"})
-"""What every program has."""
+_OMITTED = frozenset({"app.focus_next", "app.focus_previous", "screen.copy_text", "copy_text"})
+"""Actions that every Textual program has."""
 
 _NAMES = {
     "left_parenthesis": "(",
@@ -54,38 +54,38 @@ class HelpScreen(ModalScreen[None]):
         self._everywhere = [item for item in _own(type(app)) if app.check_action(*parse(item.action)[1:])]
 
     def compose(self) -> ComposeResult:
-        """The list of keys."""
+        """Lay out the list of keys."""
         with VerticalScroll(id="help", classes="dialog"):
             yield Static(self._keys(), markup=False)
 
     def on_mount(self) -> None:
-        """Let the arrows scroll it."""
+        """Scroll with the arrow keys."""
         self.query_one(VerticalScroll).focus()
 
     def _keys(self) -> Text:
-        told = Text("Keys", style="bold")
-        told.append("   esc closes this; ctrl+p finds every command by name\n", style="dim")
+        text = Text("Keys", style="bold")
+        text.append("   esc closes this; ctrl+p finds commands by name\n", style="dim")
         for title, bindings in self._parts():
-            shown = [binding for binding in bindings if binding.description and binding.action not in _UNTOLD]
+            shown = [binding for binding in bindings if binding.description and binding.action not in _OMITTED]
             if shown:
-                told.append(f"\n{title}\n", style="bold underline")
-                told.append_text(_table(shown, self.app._keymap))
-        return told
+                text.append(f"\n{title}\n", style="bold underline")
+                text.append_text(_table(shown, self.app._keymap))
+        return text
 
     def _parts(self) -> Iterable[tuple[str, Iterable[Binding]]]:
-        """This desk, the workbench as far as it can be reached from here, what has the focus, then the other desks."""
+        """Yield the keys of this screen, of the application, of what has the focus, and of the other views."""
         over = self._over
         for title, bindings in (("On this screen", _own(type(over))), ("Everywhere", self._everywhere)):
             yield title, [binding for binding in bindings if not self._is_typed(binding)]
         if over.focused is not None:
             yield _readable(type(over.focused)), [binding for _, binding in over.focused._bindings]
-        for desk in VIEWS:
-            cls = desk.screen()
+        for view in VIEWS:
+            cls = view.screen()
             if not isinstance(over, cls):
-                yield f"At the {desk.label.lower()} desk", _own(cls)
+                yield f"In the {view.label} view", _own(cls)
 
     def _is_typed(self, binding: Binding) -> bool:
-        """Whether what has the focus takes the key for a letter to write."""
+        """Return whether the key types a letter into what has the focus."""
         area = self._over.focused
         if area is None or binding.priority:
             return False
@@ -102,7 +102,7 @@ def _readable(cls: type[DOMNode]) -> str:
         "TranscriptView": "text",
         "OpeningTable": "table",
         "CodeTree": "tree of codes",
-        "WordsArea": "words",
+        "WordsArea": "text of the turn",
         "TextArea": "summary",
     }
     return f"In the {next((parts[base.__name__] for base in cls.__mro__ if base.__name__ in parts), 'list')}"

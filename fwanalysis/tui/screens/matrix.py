@@ -1,4 +1,4 @@
-"""The matrix desk: cases by themes, or by the sub-themes of one."""
+"""The Matrix view: cases by themes, or by the sub-themes of one."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ROOMY = 100
 
 
 class MatrixScreen(MainView):
-    """The chart: each cell with its summary, else its evidence; enter opens a cell to read and write."""
+    """The framework matrix: each cell with its summary, else its evidence; enter opens a cell."""
 
     NAME = "matrix"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,12 +46,12 @@ class MatrixScreen(MainView):
         self._query = MatrixQuery()
         self._matrix: Matrix | None = None
 
-    def compose_desk(self) -> ComposeResult:
-        """What is shown, the table, and a legend."""
+    def compose_view(self) -> ComposeResult:
+        """Lay out the title and the table."""
         yield Static(id="title", markup=False)
         yield OpeningTable(fixed_columns=1, zebra_stripes=True, id="chart")
         yield Static(
-            "Nothing to chart yet: a matrix needs sources (its rows are the cases who speak in them)\n"
+            "The matrix is empty. It needs sources (its rows are the cases that speak in them)\n"
             "and a codebook (its columns are the themes).",
             id="empty",
             classes="empty",
@@ -60,13 +60,15 @@ class MatrixScreen(MainView):
         yield Footer(show_command_palette=False)
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give the columns the width there is."""
+        """Divide the width among the columns."""
         if self._matrix is not None:
             self._draw()
 
     def redraw(self) -> None:
-        """Show the view as the project holds it now; the cursor stays in its cell. When the theme or attribute asked
-        for is gone, by an undo, the view is the one to begin with."""
+        """Show the matrix as the project holds it now; the cursor stays in its cell.
+
+        When an undo removed the theme or attribute that is shown, all themes are shown.
+        """
         try:
             self._matrix = self.project.matrix.view(self._query)
         except (NotFound, InvalidInput):
@@ -105,18 +107,18 @@ class MatrixScreen(MainView):
         assert self._matrix is not None
         theme = self.project.codebook.show(self._query.theme).name if self._query.theme else "all themes"
         rows = "cases" if self._query.rows == "default" else f"{self._query.rows.removeprefix('attribute:')}s"
-        told = Text.assemble((f" {rows} × {theme}", "bold"))
+        title = Text.assemble((f" {rows} × {theme}", "bold"))
         written = sum(cell.cell is not None for cell in self._matrix.cells.values())
         stale = sum(bool(cell.stale) for cell in self._matrix.cells.values())
         if stale:
-            told.append(f"   ! {stale} stale", style="bold")
-        told.append(f"   {written} of {len(self._matrix.cells)} cells written", style="dim")
+            title.append(f"   ! {stale} out of date", style="bold")
+        title.append(f"   {written} of {len(self._matrix.cells)} cells have a summary", style="dim")
         if self._matrix.outside:
-            told.append(f"   {self._matrix.outside} codings of other cases", style="dim")
+            title.append(f"   {self._matrix.outside} codings of other cases", style="dim")
         if self._matrix.unanchored:
             codings = "coding" if self._matrix.unanchored == 1 else "codings"
-            told.append(f"   {self._matrix.unanchored} {codings} without a place", style="dim")
-        return told
+            title.append(f"   {self._matrix.unanchored} {codings} unanchored", style="dim")
+        return title
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
         """Open the cell."""
@@ -159,9 +161,9 @@ class MatrixScreen(MainView):
         ]
         answers = [
             "Cases with a source of their own, then groups",
-            "Persons, with what they said in focus groups",
+            "Persons, including what they said in focus groups",
             "Groups",
-            "Sites, with all that their members said",
+            "Sites, including what their members said",
             *(f"Values of {name.removeprefix('attribute:')}" for name in rows[4:]),
         ]
 
@@ -205,24 +207,24 @@ class MatrixScreen(MainView):
         self.workbench.attempt(lambda: write_table(path, table), done=f"Written to {Path(path).absolute()}")
 
     def _filename(self) -> str:
-        """A file name that says what is shown."""
+        """Return a file name that describes what is shown."""
         theme = (self._query.theme or "").rpartition("/")[2]
         rows = "" if self._query.rows == "default" else self._query.rows.replace(":", "-")
         return "-".join(part for part in ("matrix", theme, rows) if part)
 
 
 def _shown(cell: MatrixCell, width: int) -> Text:
-    """A cell in a few lines: a line of figures, then the summary, or the first words of the evidence, dimmed."""
+    """Return a cell in a few lines: its counts, then the summary, or the first words of the evidence, dimmed."""
     shown = Text()
     written = summary_text(cell)
     if cell.stale:
-        shown.append("! stale ", style="bold reverse")
+        shown.append("! out of date ", style="bold reverse")
     elif cell.cell:
         shown.append("✎ ", style="bold")
     if cell.segments:
-        shown.append(f"{cell.segments} passage{'s' * (cell.segments != 1)}")
+        shown.append(f"{cell.segments} segment{'s' * (cell.segments != 1)}")
     elif cell.unanchored:
-        shown.append(f"! {cell.unanchored} to place", style="bold")
+        shown.append(f"! {cell.unanchored} unanchored", style="bold")
     else:
         shown.append("–", style="dim")
     body = written or (f"“{one_line(cell.quotes[0].evidence.anchor.quote)}”" if cell.quotes else "")

@@ -1,5 +1,4 @@
-"""Running the rules from a desk: in a thread, source by source, with its progress shown; leaving the program stops
-it."""
+"""Running the rules from a view: in a thread, source by source, with its progress shown; quitting stops it."""
 
 from __future__ import annotations
 
@@ -13,9 +12,9 @@ if TYPE_CHECKING:
     from fwanalysis.tui.views import MainView
 
 
-def run_rules(desk: MainView) -> None:
-    """Run the rules over all sources; a run that is under way goes on alone."""
-    app = desk.workbench
+def run_rules(view: MainView) -> None:
+    """Run the rules over all sources, unless they are running already."""
+    app = view.workbench
     if any(worker.name == "rules" and worker.is_running for worker in app.workers):
         app.notify("The rules are running already.")
         return
@@ -24,19 +23,19 @@ def run_rules(desk: MainView) -> None:
         worker = get_current_worker()
         last = None
         try:
-            for last in desk.project.suggestions.run():
+            for last in view.project.suggestions.run():
                 if worker.is_cancelled:
                     return
                 app.call_from_thread(app.show_progress, f"Running rules: {last.done} of {last.total} sources")
         except FrameworkError as error:
-            app.call_from_thread(app.notify, str(error), severity="error", markup=False)
+            app.call_from_thread(app.show_error, error)
         else:
-            told = (
+            report = (
                 f"{last.new} new suggestion{'s' * (last.new != 1)}, {last.decided} decided earlier"
                 if last
-                else "There are no sources to look at."
+                else "No sources yet. Press i in the Sources view to import some."
             )
-            app.call_from_thread(app.notify, told, markup=False)
+            app.call_from_thread(app.notify, report, markup=False)
         finally:
             app.call_from_thread(app.show_progress, "")
 

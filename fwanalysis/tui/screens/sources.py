@@ -1,4 +1,4 @@
-"""The sources desk: what was imported, and how far reading, coding and deciding have come."""
+"""The Sources view: what was imported, and the progress of reading, coding and deciding."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class SourcesScreen(MainView):
         Binding("i", "import_files", "Import", id="sources.import"),
         Binding("r", "run_rules", "Run rules", id="sources.run-rules"),
         Binding("S", "speakers", "Speakers of the source", show=False, id="sources.speakers"),
-        Binding("2", "app.desk('code')", "Code", show=False),
-        Binding("5", "app.desk('matrix')", "Matrix", id="sources.matrix"),
+        Binding("2", "app.view('code')", "Code", show=False),
+        Binding("5", "app.view('matrix')", "Matrix", id="sources.matrix"),
     ]
 
-    def compose_desk(self) -> ComposeResult:
-        """The table, or what to do when there is nothing in it."""
+    def compose_view(self) -> ComposeResult:
+        """Lay out the table, or what to do when it is empty."""
         yield OpeningTable(cursor_type="row", zebra_stripes=True, id="sources")
         yield Static(
-            "No sources yet.\n\ni imports a folder of transcripts: you see first what becomes of each file, and mend "
-            "what is\nwrong, before anything is written. On the command line:\n\n"
+            "No sources yet.\n\nPress i to import a file or a folder of transcripts. You see a preview of each file,\n"
+            "and can correct it before anything is imported. On the command line:\n\n"
             "    fwa source import FOLDER\n    fwa codebook import FILE.yaml",
             id="empty",
             classes="empty",
@@ -52,7 +52,7 @@ class SourcesScreen(MainView):
         self.query_one("#empty").display = not sources
         at = table.cursor_row
         table.clear(columns=True)
-        for label in ("Source", "Read to", "Coded", "Codings", "To decide", "Words", "Kind", "Cases"):
+        for label in ("Source", "Read", "Coded", "Codings", "Pending", "Words", "Kind", "Cases"):
             table.add_column(label)
         for item in sources:
             name = Text(item.name, style="bold", no_wrap=True, overflow="ellipsis")
@@ -78,13 +78,13 @@ class SourcesScreen(MainView):
         self.workbench.go_to(Place(str(event.row_key.value)))
 
     def action_import_files(self) -> None:
-        """Look at what an import would make of a folder, and import it."""
+        """Preview and import a file or a folder."""
         from fwanalysis.tui.importing.screen import ImportScreen
 
         self.app.push_screen(ImportScreen(self.project))
 
     def action_speakers(self) -> None:
-        """See and change roles and cases of the speakers of the source under the cursor."""
+        """Show and change roles and cases of the speakers of the source under the cursor."""
         table = self.query_one(DataTable)
         if table.row_count:
             from fwanalysis.tui.correcting.speakers import SpeakersScreen
@@ -99,16 +99,16 @@ class SourcesScreen(MainView):
         run_rules(self)
 
 
-def _codings(placed: int, unanchored: int) -> Text:
-    """How many codings have a place in the text, and how many have lost it."""
-    told = Text(str(placed or "–"), justify="right")
+def _codings(anchored: int, unanchored: int) -> Text:
+    """Return the number of anchored codings, and of unanchored ones if there are any."""
+    text = Text(str(anchored or "–"), justify="right")
     if unanchored:
-        told.append(f"  ! {unanchored} to place", style="bold")
-    return told
+        text.append(f"  ! {unanchored} unanchored", style="bold")
+    return text
 
 
 def _bar(share: float) -> Text:
-    """A share as a bar and a figure, so that it needs no colour."""
+    """Return a share (0 to 1) as a bar and a percentage."""
     full = round(share * _BAR)
-    figure = f"{share * 100:3.0f}%"
-    return Text.assemble(("━" * full, "bold"), ("─" * (_BAR - full), "dim"), " ", figure)
+    percentage = f"{share * 100:3.0f}%"
+    return Text.assemble(("━" * full, "bold"), ("─" * (_BAR - full), "dim"), " ", percentage)

@@ -20,21 +20,21 @@ _DEMO = "demo"
 
 
 class StartApp(App["str | None"]):
-    """Offers the sample study, says how a project is made, and returns the path of the project to open."""
+    """Shows how to create a project and can build the sample study; returns the path of the project to open."""
 
     CSS_PATH = "../styles/workbench.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "quit", "Leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q,escape", "quit", "Quit")]
 
     def compose(self) -> ComposeResult:
-        """What there is to do."""
+        """Lay out what to do first."""
         with Vertical(id="start", classes="dialog"):
             yield Static("fwanalysis\n", classes="question", markup=False)
             yield Static(
-                "There is no project in this folder. To make one for your own study, leave with q and type\n\n"
+                "There is no project in this folder. To create one for your own study, quit with q and run\n\n"
                 "    fwa new study.fwa --codebook FILE.yaml\n"
                 "    fwa open\n\n"
-                "There i imports a folder of transcripts.\n",
+                "Then press i to import a folder of transcripts.\n",
                 markup=False,
             )
             yield OptionList(Option("Build the fictional sample study in the folder “demo” and open it", id=_DEMO))
@@ -52,16 +52,16 @@ class StartApp(App["str | None"]):
         try:
             report = build_demo(Path(_DEMO), say=lambda _: None)
         except FrameworkError as error:
-            self.call_from_thread(self._refuse, str(error))
+            self.call_from_thread(self._show_error, error.explained)
             return
         self.call_from_thread(self.exit, report.project)
 
-    def _refuse(self, reason: str) -> None:
+    def _show_error(self, reason: str) -> None:
         self.notify(reason, severity="error", markup=False)
         self.query_one(OptionList).disabled = False
         self.query_one(OptionList).focus()
 
 
 def choose_project() -> str | None:
-    """The project that the person chose to open, or None."""
+    """Return the project that the user chose to open, or None."""
     return StartApp().run()

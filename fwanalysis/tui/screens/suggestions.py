@@ -1,4 +1,4 @@
-"""The suggestions desk: all that await a decision, as a list with reasons and words."""
+"""The Suggestions view: all pending suggestions, as a list with reasons and quotations."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from fwanalysis.domain.suggestions import SuggestionView
     from fwanalysis.project import Project
 
-_EMPTY = """Nothing to decide.
+_EMPTY = """No pending suggestions.
 
-r runs the rules of the codebook over all sources; what they propose is listed here
-and marked in the texts, and becomes a coding only when you accept it."""
+Press r to run the rules of the codebook over all sources. Suggestions are listed here and
+shown in the texts. A suggestion becomes a coding only when you accept it."""
 
 
 class SuggestionsScreen(MainView):
-    """Decide one after the other; enter shows a suggestion in its text."""
+    """Accept or reject one after the other; enter shows a suggestion in its text."""
 
     NAME = "suggestions"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,7 +39,7 @@ class SuggestionsScreen(MainView):
         Binding("r", "run_rules", "Run rules", id="suggestions.run-rules"),
         Binding("n", "move(1)", "Next", show=False, id="suggestions.next"),
         Binding("N", "move(-1)", "Previous", show=False, id="suggestions.previous"),
-        Binding("o", "order", "Order: by place / by score", show=False, id="suggestions.order"),
+        Binding("o", "order", "Order: by position / by score", show=False, id="suggestions.order"),
     ]
 
     def __init__(self, project: Project) -> None:
@@ -48,8 +48,8 @@ class SuggestionsScreen(MainView):
         self._code: str | None = None
         self._by_score = False
 
-    def compose_desk(self) -> ComposeResult:
-        """The list, the words of the one under the cursor, or what to do when there are none."""
+    def compose_view(self) -> ComposeResult:
+        """Lay out the list and the passage under the cursor, or what to do when there are no suggestions."""
         yield OpeningTable(cursor_type="row", zebra_stripes=True, id="pending")
         yield Static(id="words", markup=False)
         yield Static(id="empty", classes="empty", markup=False)
@@ -59,7 +59,7 @@ class SuggestionsScreen(MainView):
         """Show what is pending; the cursor stays at its place in the list."""
         try:
             views = self.project.suggestions.list(SuggestionFilter(code=self._code))
-        except NotFound:  # the code listed is gone, by an undo
+        except NotFound:  # an undo removed the code that is listed
             self._code = None
             views = self.project.suggestions.list()
         self._views = sorted(views, key=lambda item: -item.score) if self._by_score else views
@@ -67,10 +67,10 @@ class SuggestionsScreen(MainView):
         table.display = self.query_one("#words").display = bool(self._views)
         empty = self.query_one("#empty", Static)
         empty.display = not self._views
-        empty.update(f"Nothing is left to decide of {self._code}; f lists all codes again." if self._code else _EMPTY)
+        empty.update(f"No pending suggestions for {self._code}. Press f to list all codes." if self._code else _EMPTY)
         at = table.cursor_row
         table.clear(columns=True)
-        for label in ("Score", "Code", "Place", "Words that matched"):
+        for label in ("Score", "Code", "Turn", "Matched words"):
             table.add_column(label)
         for item in self._views:
             place = f"{item.source}:{item.turn}" if item.turn else item.source
@@ -89,7 +89,7 @@ class SuggestionsScreen(MainView):
         if item is None:
             return
         words = Text()
-        words.append(f"{item.case or 'nobody mapped'}  ", style="bold")
+        words.append(f"{item.case or 'no case'}  ", style="bold")
         place = item.start
         for start, end in item.hits:
             words.append(item.quote[place - item.start : start - item.start])
@@ -98,7 +98,7 @@ class SuggestionsScreen(MainView):
         words.append(item.quote[place - item.start :])
         words.append(f"\n{item.score:.2f}  {item.reason}", style="dim")
         if self._code:
-            words.append(f"\nonly {self._code} is listed (f shows all again)", style="dim")
+            words.append(f"\nonly {self._code} is listed (f to list all codes)", style="dim")
         self.query_one("#words", Static).update(words)
 
     def _under_cursor(self) -> SuggestionView | None:
@@ -115,9 +115,9 @@ class SuggestionsScreen(MainView):
         item = self._under_cursor()
         if item is None:
             return
-        act = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
         one = SuggestionFilter(ids=(item.id,))
-        self.workbench.attempt(lambda: act(one), done=f"{verdict.capitalize()}ed: {item.code}  (u takes it back)")
+        decide = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
+        self.workbench.attempt(lambda: decide(one), done=f"{verdict.capitalize()}ed: {item.code}  (u to undo)")
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Show it in its text."""
@@ -131,7 +131,7 @@ class SuggestionsScreen(MainView):
         self.redraw()
 
     def action_filter(self) -> None:
-        """List one code's suggestions only, or all again."""
+        """List the suggestions of one code only, or all again."""
         if self._code is not None:
             self._code = None
             self.redraw()

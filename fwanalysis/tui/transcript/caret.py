@@ -19,7 +19,7 @@ Starts = Callable[[str, Block], Iterable[int]]
 
 
 def right(layout: Layout, position: int) -> int:
-    """One cluster forward; from a block's end to the next block."""
+    """Move one cluster forward; from a block's end to the next block."""
     line = layout.lines[layout.line_at(position)]
     if position >= layout.blocks[line.block].end:
         return layout.visible(position + 1)
@@ -29,7 +29,7 @@ def right(layout: Layout, position: int) -> int:
 
 
 def left(layout: Layout, position: int) -> int:
-    """One cluster back; from a block's start to the end of the one before."""
+    """Move one cluster back; from a block's start to the end of the one before."""
     index = layout.block_at(position)
     if position > layout.blocks[index].start:
         return layout.visible(position - 1)
@@ -37,7 +37,7 @@ def left(layout: Layout, position: int) -> int:
 
 
 def forward(starts: Starts) -> Motion:
-    """The movement to the next of *starts*."""
+    """Return the movement to the next of *starts*."""
 
     def move(layout: Layout, position: int) -> int:
         for index in range(layout.block_at(position), len(layout.blocks)):
@@ -50,7 +50,7 @@ def forward(starts: Starts) -> Motion:
 
 
 def back(starts: Starts) -> Motion:
-    """The movement to the one of *starts* before."""
+    """Return the movement to the previous of *starts*."""
 
     def move(layout: Layout, position: int) -> int:
         for index in range(layout.block_at(position), -1, -1):
@@ -101,7 +101,7 @@ MOTIONS: dict[str, Motion] = {
 def vertical(layout: Layout, position: int, steps: int, column: int) -> int:
     """*steps* visual lines down (up, if negative), to the cell *column*.
 
-    It goes as far as there are lines, and never onto a blank line between blocks.
+    It goes as far as there are lines, and never onto an empty line between blocks.
     """
     target = min(max(layout.line_at(position) + steps, 0), len(layout.lines) - 1)
     while 0 <= target < len(layout.lines):
@@ -113,7 +113,7 @@ def vertical(layout: Layout, position: int, steps: int, column: int) -> int:
 
 
 def word_at(layout: Layout, position: int) -> Span:
-    """The word that *position* stands in, or the one cluster there."""
+    """Return the word at *position*, or the one cluster there."""
     block = layout.blocks[layout.block_at(position)]
     for word in WORD.finditer(layout.text, block.start, block.end):
         if word.start() <= position < word.end():
@@ -122,7 +122,7 @@ def word_at(layout: Layout, position: int) -> Span:
 
 
 def sentence_at(layout: Layout, position: int) -> Span:
-    """The sentence that *position* stands in or before, after all of them the block's last; empty if there is none."""
+    """Return the sentence at or behind *position*, after all of them the block's last; empty if there is none."""
     found = Span(position, position)
     for sentence in sentences(layout.text, layout.blocks[layout.block_at(position)].span):
         found = sentence
@@ -141,7 +141,7 @@ def with_next_sentence(layout: Layout, span: Span) -> Span:
 
 
 def paragraph_at(layout: Layout, position: int) -> Span:
-    """The words of the line of text (between newlines) that *position* stands in."""
+    """Return the span of the line of text (between newlines) at *position*, without space around it."""
     block = layout.blocks[layout.block_at(position)]
     start = layout.text.rfind("\n", block.start, position) + 1 or block.start
     end = layout.text.find("\n", position, block.end)
@@ -149,14 +149,14 @@ def paragraph_at(layout: Layout, position: int) -> Span:
 
 
 def turn_at(layout: Layout, position: int) -> Span:
-    """The words of the turn that *position* stands in."""
+    """Return the span of the turn at *position*, without space around it."""
     return layout.blocks[layout.block_at(position)].span.trimmed(layout.text)
 
 
 def between(layout: Layout, one: int, other: int) -> Span | None:
     """What is selected from one place to another, in either order.
 
-    Exactly that, but for hidden text at its ends, which nobody saw; None if no words are left.
+    Exactly that, but for hidden text at its ends; None if no words are left.
     """
     start, end = min(one, other), max(one, other)
     last, first = layout.block_at(end), layout.block_at(start)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rich.cells import get_character_cell_size, split_graphemes
 
 TAB = 4
-"""Cells that a tab takes, wherever it stands."""
+"""Cells that a tab takes, in every column."""
 
 _SIMPLE = re.compile(r"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0377\u0391-\u03a1\u03a3-\u0482\u2010-\u2027\u20ac]*")
 """Text in which each code point is a cluster of one cell: most of what is written in European languages."""
@@ -45,17 +45,17 @@ class Cluster(NamedTuple):
 
 
 def is_simple(text: str, start: int, end: int) -> bool:
-    """Whether each code point of ``[start, end)`` is a cluster of one cell that is drawn as itself."""
+    """Return whether each code point of ``[start, end)`` is a cluster of one cell that is drawn as itself."""
     return _SIMPLE.fullmatch(text, start, end) is not None
 
 
 def harmless(text: str) -> str:
-    """*text* with as many code points, but without those that must not reach a terminal; a tab is one blank."""
+    """Return *text* with as many code points, but none that must not reach a terminal; a tab becomes a space."""
     return _STRAY_JOINER.sub("\u200b", text.translate(_DRAWN))
 
 
 def clusters(text: str, start: int, end: int) -> list[Cluster]:
-    """The clusters of ``[start, end)``, in order and without gaps; positions are those of *text*."""
+    """Return the clusters of ``[start, end)``, in order and without gaps; positions are those of *text*."""
     given = text[start:end]
     drawn = harmless(given)
     cells = list(map(get_character_cell_size, drawn))

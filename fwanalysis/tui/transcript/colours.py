@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "question",
-    "aside",
+    "excluded",
     "number",
     "label",
     "question-label",
@@ -40,7 +40,7 @@ class Look:
     background: Color
     base: Style
     question: Style
-    aside: Style
+    excluded: Style
     number: Style
     label: Style
     question_label: Style

@@ -53,7 +53,7 @@ class TranscriptDisplay(ScrollView, inherit_bindings=False, can_focus=True):
         scrollbar-size-vertical: 1;
 
         & > .transcript--question { color: $foreground 65%; }
-        & > .transcript--aside { color: $foreground 50%; text-style: italic; }
+        & > .transcript--excluded { color: $foreground 50%; text-style: italic; }
         & > .transcript--number { color: $foreground 40%; }
         & > .transcript--label { color: $foreground 85%; text-style: bold; }
         & > .transcript--question-label { color: $foreground 60%; text-style: italic; }
@@ -133,7 +133,7 @@ class TranscriptDisplay(ScrollView, inherit_bindings=False, can_focus=True):
         self._relayout(self.caret)
 
     def _relayout(self, caret: int) -> None:
-        """Lay out anew with the caret at *caret*; its line, or the top one if it was out of sight, keeps its row."""
+        """Lay out again with the caret at *caret*; its line, or the top one if it was out of sight, keeps its row."""
         width, height = self.scrollable_content_region.size
         if not width:
             width, height = _WIDTH_UNTIL_SIZED, 0

@@ -1,6 +1,6 @@
 """Wrapping: a transcript becomes blocks (its turns), and blocks become visual lines of a given width.
 
-The slices of a block's visual lines concatenate to the block's text, whatever the width: blanks where a line breaks
+The slices of a block's visual lines concatenate to the block's text, whatever the width: spaces where a line breaks
 belong to the line before, and are just not drawn beyond its width. The marks of speakers and the white space between
 turns lie in no block. Positions are code points of the whole text, columns are cells. Knows no colour, no coding and
 no screen.
@@ -29,18 +29,18 @@ _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 
 
 class Tone(Enum):
-    """How loud a block is on the screen."""
+    """How a block is drawn: as speech to analyse, as a question, or dimmed."""
 
-    VOICE = auto()
+    SPEECH = auto()
     QUESTION = auto()
     EXCLUDED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch ``[start, end)`` that is laid out by itself: a turn's words, or a line of a text without turns.
+    """Code points ``[start, end)`` that are laid out by itself: a turn's words, or a line of a text without turns.
 
-    ``number`` is the turn's (0 for none), ``label`` who speaks (else when); ``spaced`` asks for a blank line above.
+    ``number`` is the turn's (0 for none), ``label`` who speaks (else when); ``spaced`` asks for an empty line above.
     """
 
     start: int
@@ -59,7 +59,7 @@ class Block:
 class VisualLine(NamedTuple):
     """Code points ``[start, end)`` on one line of the screen.
 
-    ``block`` is the block's index, -1 for the blank line between two blocks; ``first`` marks a block's first line,
+    ``block`` is the block's index, -1 for the empty line between two blocks; ``first`` marks a block's first line,
     ``simple`` one whose columns are its code points.
     """
 
@@ -70,7 +70,7 @@ class VisualLine(NamedTuple):
     simple: bool
 
 
-EMPTY: tuple[Block, ...] = (Block(0, 0, 0, "", Tone.VOICE, False),)
+EMPTY: tuple[Block, ...] = (Block(0, 0, 0, "", Tone.SPEECH, False),)
 """What is laid out where there is nothing."""
 
 
@@ -91,7 +91,7 @@ def _turn_block(transcript: Transcript, turn: Turn, *, spaced: bool) -> Block:
     if turn.kind is not TurnKind.SPEECH:
         tone = Tone.EXCLUDED
     else:
-        tone = Tone.QUESTION if speaker and speaker.role is Role.INTERVIEWER else Tone.VOICE
+        tone = Tone.QUESTION if speaker and speaker.role is Role.INTERVIEWER else Tone.SPEECH
     label = speaker.label if speaker else "" if turn.time is None else clock(turn.time)
     return Block(turn.start, turn.end, turn.number, label, tone, spaced)
 
@@ -104,19 +104,19 @@ def clock(seconds: float) -> str:
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[Block]:
-    # A text that has blank lines shows them where they are; in one that has none each newline ends a paragraph.
+    # A text that has empty lines shows them where they are; in one that has none each newline ends a paragraph.
     sparse = not _BLANK_LINE.search(text, start, end)
     above = 0
     for line in lines(text, Span(start, end)):
         if not text[line.start : line.end].strip():
             continue
         spaced = above > 0 and (sparse or text.count("\n", above, line.start) > 1)
-        yield Block(line.start, line.end, 0, "", Tone.VOICE, spaced or (above == 0 < start))
+        yield Block(line.start, line.end, 0, "", Tone.SPEECH, spaced or (above == 0 < start))
         above = line.end
 
 
 class Layout:
-    """A text wrapped at ``width`` cells: where each code point stands, and what stands at each place."""
+    """A text wrapped at ``width`` cells: the place of each code point, and the code point at each place."""
 
     __slots__ = ("_starts", "blocks", "lines", "text", "width")
 
@@ -135,11 +135,11 @@ class Layout:
         self._starts = [line.start for line in self.lines]
 
     def line_at(self, position: int) -> int:
-        """The index of the visual line where *position* stands; in hidden text, the last line before it."""
+        """Return the index of the visual line of *position*; in hidden text, the last line before it."""
         return max(0, bisect_right(self._starts, position) - 1)
 
     def block_at(self, position: int) -> int:
-        """The index of the block in whose words *position* stands; in hidden text, of the last one before it."""
+        """Return the index of the block of *position*; in hidden text, of the last one before it."""
         return self.lines[self.line_at(position)].block
 
     def visible(self, position: int) -> int:
@@ -159,7 +159,7 @@ class Layout:
         return clusters(self.text, line.start, line.end)
 
     def column_at(self, position: int) -> int:
-        """The cell, from 0, where *position* stands in its visual line; beyond the width for blanks that hang there."""
+        """Return the cell (from 0) of *position* in its visual line; beyond the width for spaces behind a break."""
         line = self.lines[self.line_at(position)]
         position = min(position, line.end)
         if line.simple:
@@ -204,7 +204,7 @@ def _wrap(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, in
 
 
 def simple_breaks(text: str, start: int, end: int, width: int) -> Iterator[int]:
-    """Where lines of at most *width* cells break in simple text without newline: after blanks, else within a word."""
+    """Where lines of at most *width* cells break in simple text without newline: after spaces, else within a word."""
     while end - start > width:
         cut = text.rfind(" ", start, start + width + 1) + 1
         if not cut:
@@ -224,10 +224,10 @@ def wide_breaks(text: str, start: int, end: int, width: int) -> Iterator[int]:
     chance: int | None = None
     before: Cluster | None = None
     for cluster in clusters(text, start, end):
-        blank = _is_blank(text, cluster)
-        if before and not blank and _may_break(text, before, cluster):
+        is_space = _is_space(text, cluster)
+        if before and not is_space and _may_break(text, before, cluster):
             chance, since = cluster.start, 0
-        while not blank and used and used + cluster.cells > width:
+        while not is_space and used and used + cluster.cells > width:
             if chance is None:
                 chance, since = cluster.start, 0
             yield chance
@@ -237,13 +237,13 @@ def wide_breaks(text: str, start: int, end: int, width: int) -> Iterator[int]:
         before = cluster
 
 
-def _is_blank(text: str, cluster: Cluster) -> bool:
+def _is_space(text: str, cluster: Cluster) -> bool:
     characters = text[cluster.start : cluster.end]
     return characters.isspace() and characters not in _UNBREAKABLE
 
 
 def _may_break(text: str, before: Cluster, after: Cluster) -> bool:
-    if _is_blank(text, before):
+    if _is_space(text, before):
         return True
     wide = max(before.cells, after.cells) > 1
     return wide and text[after.start] not in _NEVER_FIRST and text[before.start] not in _NEVER_LAST

@@ -1,4 +1,4 @@
-"""What the transcript tells the screen it is on. The newest of a flood of messages stands for those before it."""
+"""The messages of the transcript to its screen. Of many in a row, the newest replaces those before it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class CaretMoved(Message):
-    """The caret stands at *position* (code points)."""
+    """The caret is at *position* (code points)."""
 
     position: int
     transcript: Widget
@@ -49,7 +49,7 @@ class SelectionChanged(Message):
 
 @dataclass
 class MarkActivated(Message):
-    """Somebody clicked on codings or suggestions, *ids*, in the margin or on their names."""
+    """The user clicked on codings or suggestions, *ids*, in the margin or on their names."""
 
     ids: tuple[str, ...]
     transcript: Widget

@@ -37,7 +37,7 @@ _CURRENT_HIT = Style(underline=True, bold=True)
 
 
 class View(NamedTuple):
-    """What a person does on a line: the selected part of it, the caret if it is here, and whether it has the keys."""
+    """What the user does on a line: the selected part of it, the caret if it is here, and whether it has the keys."""
 
     selected: tuple[int, int] | None = None
     caret: int | None = None
@@ -69,7 +69,7 @@ class Painter:
             number = str(block.number) if block and block.number else ""
             yield Segment(f" {number:>{columns.number}}", look.number)
         if columns.label:
-            style = look.label if block and block.tone is Tone.VOICE else look.question_label
+            style = look.label if block and block.tone is Tone.SPEECH else look.question_label
             yield Segment(" ", _PLAIN)
             yield Segment(shortened(block.label, columns.label) if block else " " * columns.label, style)
 
@@ -130,7 +130,7 @@ class Painter:
 
     def _base(self, line: VisualLine) -> Style:
         look = self._look
-        return {Tone.VOICE: _PLAIN, Tone.QUESTION: look.question, Tone.EXCLUDED: look.aside}[
+        return {Tone.SPEECH: _PLAIN, Tone.QUESTION: look.question, Tone.EXCLUDED: look.excluded}[
             self._layout.blocks[line.block].tone
         ]
 

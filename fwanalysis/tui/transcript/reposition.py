@@ -1,6 +1,6 @@
-"""Where a place of a text stands after the text was corrected: pure, for the caret and the selection.
+"""Where a position of a text is after a correction: for the caret and the selection.
 
-Good enough to go on reading, never to move a coding: that is for the engine, which is certain or asks.
+Good enough to keep reading, never to move a coding: re-anchoring does that, which is certain or asks.
 """
 
 from __future__ import annotations
@@ -14,19 +14,21 @@ if TYPE_CHECKING:
     from fwanalysis.domain.sources import Transcript
 
 _ENOUGH = 24
-"""Code points after a place by which it is known again, if they stand only once in both texts."""
+"""Code points after a position by which it is found again, if they occur only once in both texts."""
 
 
 def carried(before: Transcript, after: Transcript, position: int) -> int:
-    """Where *position* of a revision stands in another: before and behind all that was corrected at the same letter;
-    amid it, before the same words if they stand there once, else as far from the start of the turn of the same
-    rank."""
+    """Return where a position of a revision is in another revision.
+
+    Before and behind all corrections it is at the same character. Between them, it is before the same words if they
+    occur once, else as far from the start of the turn with the same number.
+    """
     found = _known(before.text, after.text, position)
     return _in_the_turn(before, after, position) if found is None else found
 
 
 def carried_words(before: Transcript, after: Transcript, span: Span) -> Span | None:
-    """Where the words of *span* stand in another revision; None if they are not the same there, or not surely those."""
+    """Return where the words of *span* are in another revision; None if that is not certain."""
     first, last = (_known(before.text, after.text, place) for place in (span.start, span.end - 1))
     if first is None or last is None:
         return None
@@ -35,7 +37,7 @@ def carried_words(before: Transcript, after: Transcript, span: Span) -> Span | N
 
 
 def _known(old: str, new: str, position: int) -> int | None:
-    """Where a place stands in another text; None if that could only be guessed."""
+    """Return where a position is in another text; None if that is not certain."""
     if old == new:
         return position
     same = _shared(old, new)
@@ -52,9 +54,9 @@ def _known(old: str, new: str, position: int) -> int | None:
 
 
 def _shared(one: str, other: str) -> int:
-    """How many code points both begin with."""
+    """Return how many code points both begin with."""
     pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (sign, against) in pairs if sign != against), min(len(one), len(other)))
+    return next((place for place, (character, against) in pairs if character != against), min(len(one), len(other)))
 
 
 def _in_the_turn(before: Transcript, after: Transcript, position: int) -> int:

@@ -1,4 +1,4 @@
-"""The tree of codes with the number of codings of each; ``!2`` says that two more have no place in the texts."""
+"""The tree of codes with the number of codings of each; ``!2`` means that two more are unanchored."""
 
 from __future__ import annotations
 
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 
 
 class CodeTree(Tree[str]):
-    """The codebook; a node's data is the code's id. Posts what was chosen with enter or a click, and what is under
-    the cursor."""
+    """The codebook; a node's data is the code's id. Posts what was chosen with enter or a click."""
 
     @dataclass
     class Chosen(Message):
@@ -44,7 +43,7 @@ class CodeTree(Tree[str]):
         before, self._shown = self._shown, (codebook, dict(counts))
         if before == self._shown:
             return
-        if before is not None and before[0] == codebook and _offered(*before) == _offered(codebook, counts):
+        if before is not None and before[0] == codebook and _listed(*before) == _listed(codebook, counts):
             self._relabel(before[1])
         else:
             self._rebuild()
@@ -69,7 +68,7 @@ class CodeTree(Tree[str]):
         self.clear()
         letters = codebook.initials()
         nodes: dict[str | None, TreeNode[str]] = {None: self.root}
-        for entry in _offered(codebook, counts):
+        for entry in _listed(codebook, counts):
             label = _label(entry, codebook.colour_of(entry.id), letters[entry.id], counts.get(entry.id, Tally()))
             parent = nodes[entry.code.parent_id]
             is_leaf = not codebook.children(entry.id)
@@ -100,14 +99,14 @@ class CodeTree(Tree[str]):
         return self.cursor_node.data if self.cursor_node else None
 
     def on_tree_node_selected(self, event: Tree.NodeSelected[str]) -> None:
-        """Tell which code was chosen."""
+        """Post which code was chosen."""
         event.stop()
         if event.node.data:
             self.post_message(self.Chosen(event.node.data))
 
 
-def _offered(codebook: Codebook, counts: Mapping[str, Tally]) -> list[CodeEntry]:
-    """The codes that the tree lists: those in use, and retired ones that still have codings."""
+def _listed(codebook: Codebook, counts: Mapping[str, Tally]) -> list[CodeEntry]:
+    """Return the codes that the tree lists: those in use, and retired ones that still have codings."""
     return [entry for entry in codebook.entries if not entry.code.retired or entry.id in counts]
 
 

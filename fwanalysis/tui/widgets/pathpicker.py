@@ -1,4 +1,4 @@
-"""A line to type or drop a path into, with a list of what could complete it."""
+"""A line to type or drop a path into, with a list of completions."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 _ROOTS = ("/", "~", "'", '"', "file:")
-"""How a path that was dropped on the terminal begins: it takes the place of what stands in the line."""
+"""How a path that was dropped on the terminal begins: it replaces the line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """Something that could complete the line: its name, and the line that it would make. Folders end with ``/``."""
+class Completion:
+    """A completion: a name (of a folder, with a ``/`` at its end, or a file), and the line that it makes."""
 
     name: str
     line: str
@@ -42,7 +42,7 @@ class _PathInput(Input):
 
 
 class PathPicker(Vertical):
-    """Posts what was typed, so that it can be told what to offer, and the line that was chosen with enter."""
+    """Posts what was typed, so that its screen can list completions, and the line that was chosen with enter."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next", show=False, priority=True, id="path.down"),
@@ -64,49 +64,49 @@ class PathPicker(Vertical):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._offers: Sequence[Offer] = ()
-        self._offered_for: str | None = None
-        self._completes = False
+        self._completions: Sequence[Completion] = ()
+        self._completed_line: str | None = None
+        self._is_completing = False
 
     def compose(self) -> ComposeResult:
-        """What to do, the line, what could complete it."""
+        """Lay out the question, the line and the completions."""
         yield Static(
-            "Which folder or file? Of a folder all is taken that can be read.\n"
-            "You see first what becomes of it; nothing is imported before you say so.",
+            "Which folder or file? All supported files in a folder are read.\n"
+            "You see a preview first; nothing is imported until you confirm.",
             id="path-question",
             markup=False,
         )
         yield _PathInput(id="path-line", compact=True, select_on_focus=False)
-        yield OptionList(id="path-offers")
+        yield OptionList(id="path-completions")
         yield Static("enter read   ↑ ↓ choose   tab complete   esc back", classes="keys", markup=False)
 
     def on_mount(self) -> None:
-        """The list is moved in from the line."""
+        """Keep the focus in the line; its keys move in the list."""
         self.query_one(OptionList).can_focus = False
 
     def begin(self, line: str) -> None:
-        """Type on from a line."""
+        """Begin with a line."""
         written = self.query_one(Input)
         written.value = line
         written.cursor_position = len(line)
         written.focus()
 
-    def offer(self, line: str, offers: Sequence[Offer]) -> None:
-        """Offer this for a line, unless more was typed meanwhile."""
+    def show_completions(self, line: str, completions: Sequence[Completion]) -> None:
+        """List the completions of a line, unless more has been typed since."""
         if line != self.query_one(Input).value:
             return
-        self._offers, self._offered_for = offers, line
+        self._completions, self._completed_line = completions, line
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options(
-            [Option(Text(one.name, style="bold" if _is_folder(one) else "", no_wrap=True)) for one in offers]
+            [Option(Text(one.name, style="bold" if _is_folder(one) else "", no_wrap=True)) for one in completions]
         )
         listed.highlighted = None
-        if self._completes:
+        if self._is_completing:
             self.action_complete()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Tell what stands there."""
+        """Post the line."""
         event.stop()
         self.post_message(self.Typed(event.value))
 
@@ -116,15 +116,15 @@ class PathPicker(Vertical):
         (listed.action_cursor_down if step > 0 else listed.action_cursor_up)()
 
     def action_complete(self) -> None:
-        """Complete the line as far as it is certain, or by what is under the cursor."""
-        self._completes = self._offered_for != self.query_one(Input).value
-        if self._completes:
+        """Complete the line with what is under the cursor, else as far as all completions agree."""
+        self._is_completing = self._completed_line != self.query_one(Input).value
+        if self._is_completing:
             return  # until what was typed last has been looked up
         at = self.query_one(OptionList).highlighted
         if at is not None:
-            self._write(self._offers[at].line)
-        elif self._offers:
-            lines = [one.line for one in self._offers]
+            self._write(self._completions[at].line)
+        elif self._completions:
+            lines = [one.line for one in self._completions]
             self._write(os.path.commonprefix(lines))  # noqa: RUF071  # a name is completed letter by letter
 
     def _write(self, line: str) -> None:
@@ -134,24 +134,24 @@ class PathPicker(Vertical):
             written.cursor_position = len(line)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what is under the cursor, else the line."""
+        """Choose what is under the cursor, else the line."""
         event.stop()
         at = self.query_one(OptionList).highlighted
         if at is None:
             self.post_message(self.Chosen(event.value))
         else:
-            self._take(self._offers[at])
+            self._choose(self._completions[at])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """A click takes, too."""
+        """Choose what was clicked on."""
         event.stop()
-        self._take(self._offers[event.option_index])
+        self._choose(self._completions[event.option_index])
 
-    def _take(self, offer: Offer) -> None:
-        self._write(offer.line)
-        if not _is_folder(offer):
-            self.post_message(self.Chosen(offer.line))
+    def _choose(self, completion: Completion) -> None:
+        self._write(completion.line)
+        if not _is_folder(completion):
+            self.post_message(self.Chosen(completion.line))
 
 
-def _is_folder(offer: Offer) -> bool:
-    return offer.name.endswith("/")
+def _is_folder(completion: Completion) -> bool:
+    return completion.name.endswith("/")

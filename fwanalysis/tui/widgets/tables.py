@@ -1,4 +1,7 @@
-"""Tables whose enter key says in the footer what it does: a focused table's own keys go before its screen's."""
+"""Tables whose enter key has a label in the footer.
+
+A table that has the focus handles keys before its screen does, so the binding has to be the table's own.
+"""
 
 from __future__ import annotations
 

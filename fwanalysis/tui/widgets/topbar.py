@@ -1,4 +1,4 @@
-"""The line at the top: the desks with their keys, and the project's title where there is room."""
+"""The line at the top: the views with their keys, and the project's title where there is room."""
 
 from __future__ import annotations
 
@@ -14,23 +14,25 @@ if TYPE_CHECKING:
 
 
 class TopBar(Static):
-    """The desks by number, the present one standing out; a click goes to a desk. ``progress`` takes the title's
-    place while something runs."""
+    """The views by number, the present one in reverse; a click goes to a view.
+
+    ``progress`` replaces the title while something runs.
+    """
 
     progress: reactive[str] = reactive("")
 
-    def __init__(self, desks: Sequence[tuple[str, str]], present: str, title: str) -> None:
+    def __init__(self, views: Sequence[tuple[str, str]], present: str, title: str) -> None:
         super().__init__()
-        self._desks = desks
+        self._views = views
         self._present = present
         self._title = title
 
     def render(self) -> Content:
-        """The line at the present width."""
+        """Return the line at the present width."""
         parts: list[Content] = []
-        for number, (name, label) in enumerate(self._desks, 1):
+        for number, (name, label) in enumerate(self._views, 1):
             style = "bold reverse" if name == self._present else ""
-            action = f"@click=app.desk('{name}')"
+            action = f"@click=app.view('{name}')"
             parts.append(Content.from_markup(f"[{action}][{style or 'not bold'}] {number} {label} [/][/]"))
         tabs = Content("").join(parts)
         room = self.size.width - tabs.cell_length - 2

@@ -1,5 +1,8 @@
-"""An area to edit words in that loses none of them: what Textual's takes for line ends, or would send to the terminal
-as it is, is shown as a sign and given back as it was."""
+"""A text area that loses no character of what is edited in it.
+
+Characters that Textual would treat as line ends, or would send to the terminal unchanged, are shown as symbols and
+given back as they were.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,15 @@ from textual.widgets import TextArea
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_STRANGE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_SIGNS = [*map(chr, range(0x2420, 0x2427)), *map(chr, range(0x2400, 0x2420)), *map(chr, range(0xE000, 0xE080))]
+_SPECIAL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_SYMBOLS = [*map(chr, range(0x2420, 0x2427)), *map(chr, range(0x2400, 0x2420)), *map(chr, range(0xE000, 0xE080))]
 
 
 class WordsArea(TextArea, inherit_bindings=False):
-    """A soft-wrapped text area; ``words`` are exactly what was put in, where nothing was typed. F6 and F7 are left to
-    its screen."""
+    """A soft-wrapped text area whose ``words`` are exactly what was put in, where nothing was typed.
+
+    F6 and F7 are left to its screen.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         binding for binding in Binding.make_bindings(TextArea.BINDINGS) if binding.key not in ("f6", "f7")
@@ -30,18 +35,18 @@ class WordsArea(TextArea, inherit_bindings=False):
 
     @property
     def words(self) -> str:
-        """The words, with what is shown as a sign as itself."""
-        back = {ord(sign): strange for strange, sign in self._shown_as.items()}
+        """The text, with the special characters themselves instead of their symbols."""
+        back = {ord(symbol): special for special, symbol in self._shown_as.items()}
         return self.text.translate(back) if back else self.text
 
     @words.setter
     def words(self, words: str) -> None:
-        self._shown_as = dict(zip(dict.fromkeys(_STRANGE.findall(words)), _free_signs(words), strict=False))
-        self.text = words.translate({ord(strange): sign for strange, sign in self._shown_as.items()})
+        self._shown_as = dict(zip(dict.fromkeys(_SPECIAL.findall(words)), _free_symbols(words), strict=False))
+        self.text = words.translate({ord(special): symbol for special, symbol in self._shown_as.items()})
 
     @property
     def cursor(self) -> int:
-        """Where the cursor stands in the words, in code points."""
+        """The position of the cursor in the words, in code points."""
         row, column = self.cursor_location
         return sum(len(line) + 1 for line in self.document.lines[:row]) + column
 
@@ -51,5 +56,5 @@ class WordsArea(TextArea, inherit_bindings=False):
         self.move_cursor((len(before) - 1, len(before[-1])), center=True)
 
 
-def _free_signs(words: str) -> Iterator[str]:
-    return (sign for sign in _SIGNS if sign not in words)
+def _free_symbols(words: str) -> Iterator[str]:
+    return (symbol for symbol in _SYMBOLS if symbol not in words)

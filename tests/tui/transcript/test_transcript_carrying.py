@@ -56,7 +56,7 @@ def test_amid_words_that_were_rewritten_a_place_stays_in_its_turn() -> None:
     assert carried(before, after, 13) == 13
 
 
-def test_words_that_stand_more_than_once_amid_corrections_are_not_selected_by_a_guess() -> None:
+def test_words_that_occur_more_than_once_among_corrections_are_not_selected() -> None:
     before = transcript("A. yes, yes, yes. B.", (0, 20))
     after = transcript("X. yes, yes, yes, yes. Y.", (0, 25))
     at = before.text.index("yes")

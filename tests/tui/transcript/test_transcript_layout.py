@@ -175,7 +175,7 @@ def test_marks_of_speakers_and_white_space_between_turns_are_in_no_line() -> Non
     shown = [layout.text[line.start : line.end] for line in layout.lines]
     assert shown == ["Hello there.", "", "And you?"]
     assert [block.label for block in layout.blocks] == ["P1", "INT"]
-    assert [block.tone for block in layout.blocks] == [Tone.VOICE, Tone.QUESTION]
+    assert [block.tone for block in layout.blocks] == [Tone.SPEECH, Tone.QUESTION]
 
 
 def test_words_wrap_after_blanks_which_stay_on_the_line_before() -> None:
@@ -203,9 +203,9 @@ def test_a_text_without_blank_lines_gets_one_between_its_paragraphs() -> None:
     assert [line.block for line in layout.lines] == [0, -1, 1]
 
 
-def test_what_was_set_aside_is_dim_and_text_before_the_first_turn_is_shown() -> None:
+def test_excluded_text_is_dim_and_text_before_the_first_turn_is_shown() -> None:
     layout = laid_out(transcript(["[pause]"], before="Notes\n\n", kind=TurnKind.EXCLUDED), 40)
-    assert [block.tone for block in layout.blocks] == [Tone.VOICE, Tone.EXCLUDED]
+    assert [block.tone for block in layout.blocks] == [Tone.SPEECH, Tone.EXCLUDED]
 
 
 def test_an_empty_text_has_one_line_for_the_caret() -> None:

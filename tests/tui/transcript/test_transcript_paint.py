@@ -42,7 +42,7 @@ def suggestion(start: int, end: int, *hits: tuple[int, int], current: bool = Fal
 
 
 def block(text: str) -> tuple[Block, ...]:
-    return (Block(0, len(text), 7, "P01", Tone.VOICE, False),)
+    return (Block(0, len(text), 7, "P01", Tone.SPEECH, False),)
 
 
 def painted(
@@ -104,7 +104,7 @@ def test_a_painted_line_is_as_wide_as_the_columns_and_holds_nothing_that_moves_t
 
 @given(st.integers(0, 300), st.integers(0, 9999), st.text("ab漢", max_size=20))
 def test_the_columns_fill_the_width_and_leave_room_for_words(width: int, number: int, label: str) -> None:
-    columns = columns_for(width, [Block(0, 1, number, label, Tone.VOICE, False)])
+    columns = columns_for(width, [Block(0, 1, number, label, Tone.SPEECH, False)])
     assert 1 <= columns.text <= 100
     used = columns.text_left + columns.text + 1 + (columns.names and columns.names + 1)
     assert used <= width or columns.text == 1

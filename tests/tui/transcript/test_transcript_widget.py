@@ -363,14 +363,14 @@ async def test_more_clicks_select_more(pilot: Pilot[None], times: int, selected:
     assert input_format(pilot).view.selected_text == selected
 
 
-async def test_a_click_on_a_stripe_tells_which_mark_was_meant(pilot: Pilot[None]) -> None:
+async def test_a_click_on_a_stripe_posts_its_mark(pilot: Pilot[None]) -> None:
     view = input_format(pilot).view
     view.set_codings([CodingMark("c", "k", 5, 12, "#c2410c", "FR", "Free riding")])
     await pilot.click(TranscriptView, offset=Offset(screen_lines(pilot)[0].index("FR"), 0))
     assert MarkActivated(("c",), view) in input_format(pilot).said
 
 
-async def test_a_click_on_a_name_tells_which_mark_was_meant(pilot: Pilot[None]) -> None:
+async def test_a_click_on_a_name_posts_its_mark(pilot: Pilot[None]) -> None:
     await pilot.resize_terminal(120, 12)
     await pilot.pause()
     view = input_format(pilot).view

@@ -20,7 +20,7 @@ QUIET = "Then it went quiet."
 
 
 async def edit(person: Person, words: str, source: str = "P01") -> None:
-    """Go from the sources desk to words of a source, and edit the turn there."""
+    """Go from the sources view to words of a source, and edit the turn there."""
     project = person.app.project
     at = place(project, source, words).start
     await person.press(*["down"] * ["FG1", "newsletter", "P01"].index(source), "enter")
@@ -86,7 +86,7 @@ async def test_f2_saves_too_and_saving_what_is_saved_makes_no_revision(study: Pr
     assert len(study.sources.revisions("P01")) == 2
 
 
-async def test_what_rests_on_the_words_is_listed_and_marked_while_it_is_typed_over(study: Project) -> None:
+async def test_codings_on_the_text_are_listed_and_marked_while_it_is_changed(study: Project) -> None:
     code(study, "P01", QUIET, "quiet")
     code(study, "P01", "The form took one afternoon.", "paperwork")
     async with at_work(study) as person:
@@ -116,7 +116,7 @@ async def test_a_typo_mended_in_a_coded_passage_is_shown_side_by_side_and_accept
     assert (found.id, found.quote) == (coding, "then it went quiet.")
 
 
-async def test_back_at_the_desk_the_caret_is_at_the_same_words_and_u_brings_the_old_text_back(study: Project) -> None:
+async def test_back_at_the_view_the_caret_is_at_the_same_words_and_u_brings_the_old_text_back(study: Project) -> None:
     before = study.sources.text("P01")
     async with at_work(study) as person:
         await edit(person, "We told each other")
@@ -134,7 +134,7 @@ async def test_back_at_the_desk_the_caret_is_at_the_same_words_and_u_brings_the_
         assert person.caret_before("We told each other")
 
 
-async def test_words_that_are_not_saved_are_asked_about_before_one_goes_on_or_away(study: Project) -> None:
+async def test_unsaved_text_is_asked_about_before_going_on_or_away(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, QUIET)
         await person.write("Mine ")
@@ -166,7 +166,7 @@ async def test_one_goes_from_turn_to_turn(study: Project) -> None:
         assert area(person).words == "And later?"
         await person.press("f9", "f9", "f9")
         assert area(person).words == "What made you join?"
-        assert person.told[-1] == "This is the first turn."
+        assert person.notices[-1] == "This is the first turn."
         await person.press("f10", "escape")
         assert person.caret_before("Nobody wanted")
 
@@ -196,7 +196,7 @@ async def test_a_correction_that_cannot_be_kept_is_refused_with_a_sentence_and_t
         await edit(person, QUIET)
         area(person).insert("\x00")
         await person.press("ctrl+s")
-        assert "cannot be stored" in person.told[-1]
+        assert "cannot be stored" in person.notices[-1]
         assert "\x00" in area(person).words
     assert len(study.sources.revisions("P01")) == 1
 
@@ -261,7 +261,7 @@ async def test_a_turn_is_not_split_before_its_first_word_or_inside_one(study: Pr
         await edit(person, QUIET)
         await person.press("f5")
         assert person.at == "EditScreen"
-        assert person.told[-1].startswith("Put the cursor between words")
+        assert person.notices[-1].startswith("Put the cursor between words")
         await person.press("right", "f5")
         assert person.at == "EditScreen"
 
@@ -298,7 +298,7 @@ async def test_f4_gives_a_turn_to_another_speaker_and_moves_no_passage(study: Pr
     assert study.sources.text("P01") == text
 
 
-async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) -> None:
+async def test_f7_excludes_a_turn_and_includes_it_again(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, QUIET)
         await person.press("f7")
@@ -315,7 +315,7 @@ async def test_f7_sets_a_turn_aside_and_makes_it_speech_again(study: Project) ->
     assert turns(study)[-1][0] == "P01"
 
 
-async def test_a_speaker_whose_only_turn_was_set_aside_is_offered_first_and_leaves_no_mark_behind(
+async def test_a_speaker_whose_only_turn_was_excluded_is_listed_first_and_leaves_no_label_behind(
     study: Project,
 ) -> None:
     async with at_work(study) as person:
@@ -330,14 +330,14 @@ async def test_a_speaker_whose_only_turn_was_set_aside_is_offered_first_and_leav
 # Somebody else
 
 
-async def test_words_typed_while_somebody_else_corrects_another_turn_are_kept_and_can_be_saved(study: Project) -> None:
+async def test_text_typed_while_another_coder_corrects_another_turn_is_kept_and_can_be_saved(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, QUIET)
         await person.write("Mine ")
         with open_study(study.path, coder="ben") as bens:
             correct(bens, "P01", "one afternoon", "two afternoons")
         await person.press("ctrl+s")
-        assert "corrected by someone else meanwhile" in person.told[-1]
+        assert "by another coder" in person.notices[-1]
         assert area(person).words.startswith("Mine Then")
         assert said(person).startswith("The source was corrected elsewhere; your text is kept")
         await person.press("ctrl+s")
@@ -346,7 +346,7 @@ async def test_words_typed_while_somebody_else_corrects_another_turn_are_kept_an
     assert "Mine Then" in text
 
 
-async def test_a_turn_that_somebody_else_has_changed_is_not_written_over_unseen(study: Project) -> None:
+async def test_a_turn_that_another_coder_changed_is_not_overwritten_unseen(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, QUIET)
         await person.write("Mine ")
@@ -358,7 +358,7 @@ async def test_a_turn_that_somebody_else_has_changed_is_not_written_over_unseen(
         assert "silent" in study.sources.text("P01")
 
 
-async def test_what_somebody_else_corrects_is_shown_at_once_where_nothing_was_typed(study: Project) -> None:
+async def test_what_another_coder_corrects_is_shown_at_once_where_nothing_was_typed(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, "We told each other")
         with open_study(study.path, coder="ben") as bens:
@@ -378,10 +378,10 @@ async def test_a_source_that_is_gone_closes_the_edit_mode(study: Project) -> Non
                 builder.history.undo()
         await person.come_back()
         assert person.at == "CodeScreen"
-        assert "This source no longer exists." in person.told
+        assert "This source no longer exists." in person.notices
 
 
-async def test_a_selection_at_the_desk_stays_on_its_words_when_the_text_before_it_is_corrected(study: Project) -> None:
+async def test_a_selection_at_the_view_stays_on_its_words_when_the_text_before_it_is_corrected(study: Project) -> None:
     async with at_work(study, "down", "down", "enter") as person:
         person.text.select(place(study, "P01", "It was a long year."))
         with open_study(study.path, coder="ben") as bens:
@@ -392,10 +392,10 @@ async def test_a_selection_at_the_desk_stays_on_its_words_when_the_text_before_i
             correct(bens, "P01", "long year", "long, long year")
         await person.come_back()
         assert person.selected == ""
-        assert person.told[-1].startswith("The words that were selected have been corrected")
+        assert person.notices[-1].startswith("The selected words were corrected")
 
 
-async def test_no_code_is_put_on_words_that_were_corrected_meanwhile(study: Project) -> None:
+async def test_no_code_is_applied_to_a_text_that_another_coder_corrected(study: Project) -> None:
     async with at_work(study, "down", "down", "enter") as person:
         person.text.select(place(study, "P01", "It was a long year."))
         with open_study(study.path, coder="ben") as bens:
@@ -403,7 +403,7 @@ async def test_no_code_is_put_on_words_that_were_corrected_meanwhile(study: Proj
         await person.press("c")
         await person.write("going")
         await person.press("enter")
-        assert "has been corrected meanwhile" in person.told[-1]
+        assert "corrected by another coder" in person.notices[-1]
         assert person.selected == "It was a long year."
     assert study.codings.list() == []
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from fwanalysis import Project
 
-DIGITS = {desk.name: str(number) for number, desk in enumerate(VIEWS, 1)}
+DIGITS = {view.name: str(number) for number, view in enumerate(VIEWS, 1)}
 
 
 def prefer(settings_home: Path, **preferences: object) -> None:
@@ -39,10 +39,10 @@ def ends(person: Person) -> int:
 # Footer
 
 
-@pytest.mark.parametrize("desk", DIGITS)
-async def test_the_footer_has_at_most_six_keys_and_all_of_them_are_in_sight(study: Project, desk: str) -> None:
-    async with at_work(study, DIGITS[desk]) as person:
-        if desk == "code":
+@pytest.mark.parametrize("view", DIGITS)
+async def test_the_footer_has_at_most_six_keys_and_all_of_them_are_in_sight(study: Project, view: str) -> None:
+    async with at_work(study, DIGITS[view]) as person:
+        if view == "code":
             await person.press("n")
             assert "a" in person.footer
         assert 2 <= len(person.footer) <= 6
@@ -62,11 +62,11 @@ async def test_the_footer_of_a_cell_has_at_most_six_keys_and_all_of_them_are_in_
 # Help
 
 
-@pytest.mark.parametrize("desk", DIGITS)
-async def test_help_lists_every_key_of_a_desk_of_what_has_the_focus_and_of_the_workbench(
-    study: Project, desk: str
+@pytest.mark.parametrize("view", DIGITS)
+async def test_help_lists_every_key_of_a_view_of_what_has_the_focus_and_of_the_workbench(
+    study: Project, view: str
 ) -> None:
-    async with at_work(study, DIGITS[desk]) as person:
+    async with at_work(study, DIGITS[view]) as person:
         over, focused = person.screen, person.screen.focused
         assert focused is not None
         await person.press("question_mark")
@@ -110,9 +110,9 @@ async def test_help_scrolls_where_it_is_longer_than_the_screen(study: Project) -
 # The palette
 
 
-@pytest.mark.parametrize("desk", DIGITS)
-async def test_the_palette_offers_each_act_once_and_every_desk_and_undo_and_redo(study: Project, desk: str) -> None:
-    async with at_work(study, DIGITS[desk]) as person:
+@pytest.mark.parametrize("view", DIGITS)
+async def test_the_palette_has_each_action_once_and_every_view_and_undo_and_redo(study: Project, view: str) -> None:
+    async with at_work(study, DIGITS[view]) as person:
         offered = [(command.title, command.help) for command in person.app.get_system_commands(person.screen)]
     titles = [title for title, _ in offered]
     assert titles[:7] == ["Sources", "Code", "Suggestions", "Codebook", "Matrix", "Undo", "Redo"]
@@ -120,7 +120,7 @@ async def test_the_palette_offers_each_act_once_and_every_desk_and_undo_and_redo
     assert len(offered) == len(set(offered))
 
 
-async def test_what_a_desk_can_do_is_done_through_the_palette_too(study: Project) -> None:
+async def test_what_a_view_can_do_is_done_through_the_palette_too(study: Project) -> None:
     async with at_work(study, "5") as person:
         commands = {command.title: command.callback for command in person.app.get_system_commands(person.screen)}
         person.app.call_later(commands["Rows"])
@@ -128,7 +128,7 @@ async def test_what_a_desk_can_do_is_done_through_the_palette_too(study: Project
         assert person.words(".question") == "Which rows?"
 
 
-async def test_a_desk_is_gone_to_by_name_through_the_palette(study: Project) -> None:
+async def test_a_view_is_gone_to_by_name_through_the_palette(study: Project) -> None:
     async with at_work(study, "ctrl+p") as person:
         assert isinstance(person.screen, CommandPalette)
         await person.write("matrix")
@@ -148,19 +148,19 @@ async def test_undo_and_redo_of_the_palette_do_what_their_keys_do(study: Project
 
 
 @pytest.mark.parametrize(
-    ("typed", "title", "desk"),
+    ("typed", "title", "view"),
     [("newsletter", "Open newsletter", "CodeScreen"), ("quiet", "Code: Going quiet", "CodebookScreen")],
 )
 async def test_the_palette_finds_sources_to_open_and_codes_to_look_up(
-    study: Project, typed: str, title: str, desk: str
+    study: Project, typed: str, title: str, view: str
 ) -> None:
     async with at_work(study, "ctrl+p") as person:
         await person.write(typed)
         await person.wait_for(lambda: title in [option.split("\n")[0] for option in person.options()])
         await person.choose(title)
-        await person.wait_for(lambda: person.at == desk)
+        await person.wait_for(lambda: person.at == view)
         await person.settle()
-        if desk == "CodeScreen":
+        if view == "CodeScreen":
             assert person.reading == "newsletter"
         else:
             assert person.words("#code").startswith("Going quiet")
@@ -194,7 +194,7 @@ async def test_choosing_a_theme_keeps_the_keys_that_were_stated(study: Project, 
     assert kept == {"theme": "nord", "keymap": {"code.code": "y"}}
 
 
-async def test_a_key_of_the_settings_takes_the_place_of_the_usual_one(study: Project, settings_home: Path) -> None:
+async def test_a_key_of_the_settings_replaces_the_usual_one(study: Project, settings_home: Path) -> None:
     prefer(settings_home, keymap={"code.code": "y", "transcript.select-sentence": "z"})
     async with at_work(study, "enter") as person:
         assert (person.footer["y"], person.footer["z"]) == ("Code", "Sentence")
@@ -214,21 +214,21 @@ async def test_help_gives_the_keys_of_the_settings(study: Project, settings_home
     assert f"{'c':<24} Code" not in lines
 
 
-async def test_a_theme_that_there_is_not_is_passed_over(study: Project, settings_home: Path) -> None:
+async def test_an_unknown_theme_is_ignored(study: Project, settings_home: Path) -> None:
     prefer(settings_home, theme="no-such-theme")
     async with at_work(study) as person:
         assert person.app.theme == "textual-dark"
 
 
 @pytest.mark.parametrize("content", ["{not json", '{"keymap": 3}', "[]", '"text"'])
-async def test_settings_that_cannot_be_used_are_named_in_one_sentence_and_work_goes_on(
+async def test_unusable_settings_are_named_in_one_sentence_and_work_continues(
     study: Project, settings_home: Path, content: str
 ) -> None:
     settings_home.parent.mkdir(parents=True)
     settings_home.write_text(content, encoding="utf-8")
     async with at_work(study) as person:
-        assert len(person.told) == 1
-        assert str(settings_home) in person.told[0]
+        assert len(person.notices) == 1
+        assert str(settings_home) in person.notices[0]
         person.app.theme = "nord"
         await person.press("enter")
         assert person.at == "CodeScreen"

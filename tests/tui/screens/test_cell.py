@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.matrix import Cell
 
 CELL = ("5", "right", "enter")
-"""From the sources desk to the cell P01 × Emergent."""
+"""From the sources view to the cell P01 × Emergent."""
 
 
 @pytest.fixture
@@ -52,14 +52,14 @@ async def test_a_cell_shows_its_evidence_with_references_codes_and_words(quiet: 
     async with at_work(quiet, *CELL) as person:
         assert person.at == "CellScreen"
         assert person.words("#heading").split("\n") == [" P01 (nurse, North)  ×  Emergent", " not charted"]
-        assert person.words("#evidence-title") == "Evidence: 1 passage"
+        assert person.words("#evidence-title") == "Evidence: 1 segment"
         assert evidence(person) == [["(P01:4) Going quiet", "Then it went quiet."]]
 
 
 async def test_what_a_person_said_in_a_group_is_referred_to_as_of_that_group(quiet: Project) -> None:
     code(quiet, "FG1", "We brought our mistakes along.", "mistakes")
     async with at_work(quiet, "5", "r") as person:
-        await person.choose("Persons, with")
+        await person.choose("Persons, including")
         await person.press("right", "enter")
         assert [lines[0] for lines in evidence(person)] == ["(P01:4) Going quiet", "(P01/FG1:2) Sharing mistakes"]
         await person.write("Both.")
@@ -73,8 +73,8 @@ async def test_ctrl_s_saves_the_summary_on_the_evidence_there_is(quiet: Project)
     async with at_work(quiet, *CELL) as person:
         await person.write("Interest ebbed.")
         await person.press("ctrl+s")
-        assert person.told[-1].startswith("Saved")
-        assert "written on 1 coding, fresh" in person.words("#heading")
+        assert person.notices[-1].startswith("Saved")
+        assert "based on 1 coding, up to date" in person.words("#heading")
         await person.press("escape")
         assert person.at == "MatrixScreen"
     cell = written(quiet)
@@ -84,7 +84,7 @@ async def test_ctrl_s_saves_the_summary_on_the_evidence_there_is(quiet: Project)
 
 async def test_an_empty_summary_is_refused_with_what_to_do_instead(quiet: Project) -> None:
     async with at_work(quiet, *CELL, "ctrl+s") as person:
-        assert person.told[-1].startswith("A charted cell needs a summary")
+        assert person.notices[-1].startswith("The summary is empty. If the case said nothing, press F7.")
     assert written(quiet) is None
 
 
@@ -96,28 +96,28 @@ async def test_f7_charts_that_nothing_was_said(study: Project) -> None:
     assert cell.state is CellState.NOTHING_SAID
 
 
-async def test_a_cell_whose_only_coding_has_no_place_says_that_it_waits_for_one(adrift: Project) -> None:
+async def test_a_cell_whose_only_coding_is_unanchored_says_so(adrift: Project) -> None:
     async with at_work(adrift, "5") as person:
-        assert "! 1 to place" in [cell for row in person.rows() for cell in row]
+        assert "! 1 unanchored" in [cell for row in person.rows() for cell in row]
         await person.press("right", "enter")
         assert "no evidence in the present text" in person.words("#heading")
         assert person.options() == [
-            "! 1 coding waits for a place (F8 at the Code desk, or “fwa source unplaced”)",
+            "! 1 unanchored coding (F8 in the Code view, or “fwa source unanchored”)",
         ]
 
 
-async def test_a_cell_says_beside_its_evidence_that_another_coding_waits_for_a_place(adrift: Project) -> None:
+async def test_a_cell_shows_beside_its_evidence_that_another_coding_is_unanchored(adrift: Project) -> None:
     code(adrift, "P01", "We told each other about our mistakes.", "mistakes")
     async with at_work(adrift, *CELL) as person:
         told = person.options()
         assert len(told) == 2
         assert told[0].startswith("(P01:4) Sharing mistakes")
-        assert told[1].startswith("! 1 coding waits for a place")
+        assert told[1].startswith("! 1 unanchored coding")
 
 
-async def test_f7_asks_first_where_a_coding_of_the_cell_waits_for_a_place(adrift: Project) -> None:
+async def test_f7_asks_first_if_a_coding_of_the_cell_is_unanchored(adrift: Project) -> None:
     async with at_work(adrift, *CELL, "f7") as person:
-        assert person.words(".question") == "1 coding waits for a place in this cell."
+        assert person.words(".question") == "1 unanchored coding in this cell."
         await person.choose("Leave the cell")
         assert written(adrift) is None
         await person.press("f7")
@@ -133,7 +133,7 @@ async def test_f7_does_not_throw_a_summary_away(quiet: Project) -> None:
         await person.write("Interest ebbed.")
         await person.press("f7")
         assert summary(person).text == "Interest ebbed."
-        assert person.told[-1].startswith("There is a summary")
+        assert person.notices[-1].startswith("There is a summary")
     assert written(quiet) is None
 
 
@@ -147,7 +147,7 @@ async def test_f8_charts_that_a_theme_cannot_apply_and_why(study: Project) -> No
     assert (cell.state, cell.summary) == (CellState.NOT_APPLICABLE, "Joined last week")
 
 
-async def test_a_summary_that_is_emptied_and_saved_leaves_the_cell_unwritten(quiet: Project) -> None:
+async def test_saving_an_emptied_summary_clears_the_cell(quiet: Project) -> None:
     quiet.matrix.set("P01", "emergent", "Bye")
     async with at_work(quiet, *CELL, *["backspace"] * 3, "ctrl+s") as person:
         assert "not charted" in person.words("#heading")
@@ -172,7 +172,7 @@ async def test_leaving_can_save_what_was_written(quiet: Project) -> None:
     async with at_work(quiet, *CELL) as person:
         await person.write("Ebbed")
         await person.press("escape")
-        await person.choose("Save the summary")
+        await person.choose("Save")
         assert person.at == "MatrixScreen"
     cell = written(quiet)
     assert cell is not None
@@ -194,43 +194,43 @@ async def test_leaving_what_is_saved_does_not_ask(quiet: Project) -> None:
         assert person.at == "MatrixScreen"
 
 
-async def test_a_cell_whose_evidence_has_grown_is_stale_until_it_is_saved_anew(quiet: Project) -> None:
+async def test_a_cell_whose_evidence_has_grown_is_out_of_date_until_it_is_saved_again(quiet: Project) -> None:
     quiet.matrix.set("P01", "emergent", "Interest ebbed.")
     code(quiet, "P01", "It was a long year.", "quiet")
     async with at_work(quiet, "5") as person:
-        assert "! 1 stale" in person.words("#title")
+        assert "! 1 out of date" in person.words("#title")
         await person.press("right", "enter")
-        assert "! stale: 1 coding added since it was written" in person.words("#heading")
+        assert "! out of date: 1 coding added since it was saved" in person.words("#heading")
         await person.press("ctrl+s")
-        assert "written on 2 codings, fresh" in person.words("#heading")
+        assert "based on 2 codings, up to date" in person.words("#heading")
 
 
-async def test_a_cell_goes_stale_before_ones_eyes_and_keeps_the_words_being_written(quiet: Project) -> None:
+async def test_a_cell_that_becomes_out_of_date_while_open_keeps_the_text_being_written(quiet: Project) -> None:
     quiet.matrix.set("P01", "emergent", "Interest")
     async with at_work(quiet, *CELL) as person:
         await person.write(" ebbed")
         with open_study(quiet.path, coder="ben") as bens:
             code(bens, "P01", "It was a long year.", "quiet")
         await person.come_back()
-        assert "! stale: 1 coding added" in person.words("#heading")
+        assert "! out of date: 1 coding added" in person.words("#heading")
         assert len(evidence(person)) == 2
         assert summary(person).text == "Interest ebbed"
 
 
-async def test_what_somebody_else_wrote_meanwhile_is_not_written_over(quiet: Project) -> None:
+async def test_what_another_coder_wrote_is_not_overwritten(quiet: Project) -> None:
     async with at_work(quiet, *CELL) as person:
         await person.write("Mine")
         with open_study(quiet.path, coder="ben") as bens:
             bens.matrix.set("P01", "emergent", "Ben's")
         await person.press("ctrl+s")
-        assert "has been written by someone else meanwhile" in person.told[-1]
+        assert "was changed by another coder" in person.notices[-1]
         assert summary(person).text == "Mine"
     cell = written(quiet)
     assert cell is not None
     assert cell.summary == "Ben's"
 
 
-async def test_what_somebody_else_wrote_meanwhile_is_not_cleared(quiet: Project) -> None:
+async def test_what_another_coder_wrote_is_not_cleared(quiet: Project) -> None:
     quiet.matrix.set("P01", "emergent", "Bye")
     async with at_work(quiet, *CELL, *["backspace"] * 3) as person:
         with open_study(quiet.path, coder="ben") as bens:
@@ -243,13 +243,11 @@ async def test_what_somebody_else_wrote_meanwhile_is_not_cleared(quiet: Project)
 
 
 @pytest.mark.parametrize(("state", "text"), [(CellState.NOTHING_SAID, ""), (CellState.NOT_APPLICABLE, "Too new.")])
-async def test_saving_a_stale_cell_as_it_stands_affirms_what_it_says(
-    quiet: Project, state: CellState, text: str
-) -> None:
+async def test_saving_an_unchanged_summary_affirms_it(quiet: Project, state: CellState, text: str) -> None:
     quiet.matrix.set("P01", "emergent", text, state=state)
     code(quiet, "P01", "It was a long year.", "quiet")
     async with at_work(quiet, *CELL, "ctrl+s") as person:
-        assert "stale" not in person.words("#heading")
+        assert "out of date" not in person.words("#heading")
     cell = written(quiet)
     assert cell is not None
     assert (cell.state, cell.summary, len(cell.basis.codings)) == (state, text, 2)
@@ -262,7 +260,7 @@ async def test_a_cell_whose_code_is_gone_is_left_with_a_word_of_why(study: Proje
             elsewhere.history.undo()
         await person.come_back()
         assert person.at == "MatrixScreen"
-        assert "The case or the code of this cell is there no more." in person.told
+        assert "The case or the code of this cell no longer exists." in person.notices
 
 
 async def test_letters_typed_beside_the_evidence_go_into_the_summary(quiet: Project) -> None:
@@ -285,19 +283,19 @@ async def test_enter_on_evidence_asks_to_save_first_what_is_not_saved(quiet: Pro
         await person.write("Ebbed")
         await person.press("tab", "enter")
         assert person.at == "CellScreen"
-        assert person.told[-1].startswith("Save the summary first")
+        assert person.notices[-1].startswith("Save the summary first")
 
 
 async def test_a_row_that_is_no_case_can_be_read_but_not_written(study: Project) -> None:
     code(study, "newsletter", "All sites have now joined.", "paperwork")
     async with at_work(study, "5", "down", "down", "enter") as person:
         assert evidence(person) == [["(newsletter: line 3) Paperwork", "All sites have now joined."]]
-        assert person.words("#summary-title") == "This row is no case: there is nothing to write"
+        assert person.words("#summary-title") == "This row is not a case, so it has no summary"
         await person.press("tab")
         await person.write("Mine")
         assert summary(person).text == ""
         await person.press("ctrl+s", "f7")
-        assert set(person.told) == {"This row is no case, so there is no cell to write."}
+        assert set(person.notices) == {"This row is not a case, so it has no summary."}
         await person.press("escape")
         assert person.at == "MatrixScreen"
 

@@ -28,20 +28,20 @@ async def test_running_the_rules_shows_its_progress_and_lists_what_is_new(study:
         await person.press("r")
         await person.wait_for_work()
         assert seen == [*(f"Running rules: {done} of 3 sources" for done in (1, 2, 3)), ""]
-        assert person.told == ["1 new suggestion, 0 decided earlier"]
+        assert person.notices == ["1 new suggestion, 0 decided earlier"]
         assert person.rows()[2][4] == "4"
         await person.press("3")
         assert "Passing" in [row[1] for row in person.rows()]
 
 
-async def test_a_run_tells_what_was_decided_earlier(study: Project) -> None:
+async def test_a_run_reports_what_was_decided_earlier(study: Project) -> None:
     async with at_work(study, "3", "a", "x", "r") as person:
         await person.wait_for_work()
-        assert person.told[-1] == "0 new suggestions, 2 decided earlier"
+        assert person.notices[-1] == "0 new suggestions, 2 decided earlier"
         assert len(person.rows()) == 5
 
 
-async def test_a_run_that_is_under_way_goes_on_alone(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_second_run_is_not_started_while_one_runs(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     runs: list[int] = []
     go_on = threading.Event()
 
@@ -54,13 +54,13 @@ async def test_a_run_that_is_under_way_goes_on_alone(study: Project, monkeypatch
     async with at_work(study, "r") as person:
         await person.wait_for(lambda: bool(runs))
         await person.press("r")
-        assert person.told == ["The rules are running already."]
+        assert person.notices == ["The rules are running already."]
         go_on.set()
         await person.wait_for_work()
     assert len(runs) == 1
 
 
-async def test_work_goes_on_at_the_desks_while_the_rules_run(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_the_views_can_be_used_while_the_rules_run(study: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on = threading.Event()
 
     def slow_run() -> Iterator[RunReport]:

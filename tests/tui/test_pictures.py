@@ -1,4 +1,4 @@
-"""What the two desks that people look at longest look like, to the cell and the colour."""
+"""What the two views that people look at longest look like, to the cell and the colour."""
 
 from __future__ import annotations
 
@@ -49,13 +49,13 @@ def taken(person: Person) -> str:
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 
-async def test_the_coding_desk_looks_as_it_did(charted: Project, picture: SnapshotAssertion) -> None:
+async def test_the_code_view_looks_as_before(charted: Project, picture: SnapshotAssertion) -> None:
     async with at_work(charted, "down", "down", "enter", "n", "n", size=SIZE) as person:
         assert person.caret_before("Some sites never sent a thing")
         assert taken(person) == picture
 
 
-async def test_the_matrix_desk_looks_as_it_did(charted: Project, picture: SnapshotAssertion) -> None:
+async def test_the_matrix_view_looks_as_before(charted: Project, picture: SnapshotAssertion) -> None:
     assert place(charted, "P01", "It was a long year.")
     async with at_work(charted, "5", "right", "right", size=SIZE) as person:
         assert taken(person) == picture

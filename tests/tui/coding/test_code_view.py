@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fwanalysis import Project
 
 P01 = ("down", "down", "enter")
-"""From the sources desk to the interview."""
+"""From the sources view to the interview."""
 
 
 def correct(project: Project, index: int, words: str) -> None:
@@ -35,7 +35,7 @@ async def test_a_sentence_is_coded_by_s_then_c_then_part_of_a_codes_name(study: 
         await person.write("free")
         await person.press("enter")
         assert person.at == "CodeScreen"
-        assert "Coded: Free-riding  (u undoes it)" in person.words("#here")
+        assert "Coded: Free-riding  (u to undo)" in person.words("#here")
         assert person.selected == ""
     assert coded(study) == [("P01", "Free-riding", "Then it went quiet.")]
     assert study.codebook.show("free-riding").version.kind is CodeKind.SENSITIZING
@@ -111,7 +111,7 @@ async def test_what_names_no_code_makes_a_new_emergent_one(study: Project) -> No
     assert made.path == "emergent/wearing-out"
 
 
-async def test_a_name_that_a_code_has_already_is_not_offered_as_new(study: Project) -> None:
+async def test_a_name_that_a_code_already_has_is_not_listed_as_new(study: Project) -> None:
     async with at_work(study, *P01, "c") as person:
         await person.write("paperwork")
         assert not any("New emergent code" in option for option in person.options())
@@ -123,7 +123,7 @@ async def test_the_finder_says_what_the_code_under_the_cursor_means(study: Proje
         assert person.words("#meaning") == "Taking the good of the common work without a share in it."
 
 
-async def test_the_finder_offers_first_what_the_source_was_coded_with_last(study: Project) -> None:
+async def test_the_finder_lists_the_codes_used_last_in_the_source_first(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     code(study, "P01", "It was a long year.", "paperwork")
     async with at_work(study, *P01, "c") as person:
@@ -164,7 +164,7 @@ async def test_a_passage_coded_so_already_is_refused_with_a_sentence(study: Proj
         await person.press("c")
         await person.write("going")
         await person.press("enter")
-        assert person.told[-1] == "You have already coded this segment Going quiet."
+        assert person.notices[-1] == "This segment is already coded Going quiet"
         assert person.selected == "Then it went quiet."
     assert len(coded(study)) == 1
 
@@ -176,16 +176,16 @@ async def test_the_lines_below_say_where_the_caret_is_and_what_is_coded_there(st
         await person.settle()
         here = person.words("#here")
     assert "P01  turn 4 of 4  P01 (participant)" in here
-    assert "Going quiet  (d takes it off)" in here
+    assert "Going quiet  (d to remove)" in here
 
 
-async def test_d_takes_off_the_coding_at_the_caret(study: Project) -> None:
+async def test_d_removes_the_coding_at_the_caret(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     code(study, "P01", "It was a long year.", "paperwork")
     async with at_work(study, *P01) as person:
         person.text.go_to(place(study, "P01", "went quiet").start)
         await person.press("d")
-        assert person.told[-1] == "Taken off: Going quiet  (u puts it back)"
+        assert person.notices[-1] == "Removed: Going quiet  (u to undo)"
     assert coded(study) == [("P01", "Paperwork", "It was a long year.")]
 
 
@@ -200,7 +200,7 @@ async def test_d_asks_which_where_several_codings_are(study: Project) -> None:
     assert coded(study) == [("P01", "Going quiet", "Then it went quiet.")]
 
 
-async def test_escape_takes_off_none_of_several(study: Project) -> None:
+async def test_escape_removes_none_of_several(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     code(study, "P01", "it went", "paperwork")
     async with at_work(study, *P01) as person:
@@ -209,12 +209,12 @@ async def test_escape_takes_off_none_of_several(study: Project) -> None:
     assert len(coded(study)) == 2
 
 
-async def test_d_takes_off_what_is_on_the_caret_s_line_if_nothing_is_at_the_caret(study: Project) -> None:
+async def test_d_removes_what_is_on_the_line_of_the_caret_if_nothing_is_at_the_caret(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, *P01) as person:
         person.text.go_to(place(study, "P01", "told each other").start)
         await person.press("d")
-        assert person.told[-1] == "Taken off: Going quiet  (u puts it back)"
+        assert person.notices[-1] == "Removed: Going quiet  (u to undo)"
     assert coded(study) == []
 
 
@@ -223,13 +223,13 @@ async def test_d_leaves_the_codings_of_other_lines(study: Project) -> None:
     async with at_work(study, *P01) as person:
         person.text.go_to(place(study, "P01", "And later?").start)
         await person.press("d")
-        assert person.told[-1] == "No coding is on this line."
+        assert person.notices[-1] == "No coding is on this line."
     assert len(coded(study)) == 1
 
 
 async def test_words_that_are_no_participants_are_coded_with_a_word_of_where_they_go(study: Project) -> None:
     async with at_work(study, *P01, "c", "enter") as person:
-        assert "no participant's words" in person.told[-1]
+        assert "not attributed to a participant" in person.notices[-1]
     assert [words for _, _, words in coded(study)] == ["What made you join?"]
 
 
@@ -239,10 +239,10 @@ async def test_u_undoes_and_ctrl_r_does_again_and_both_say_what(study: Project) 
         await person.press("c")
         await person.write("going")
         await person.press("enter", "u")
-        assert person.told[-1] == "Undone: code P01 Going quiet: “Then it went quiet.”"
+        assert person.notices[-1] == "Undone: code P01 Going quiet: “Then it went quiet.”"
         assert coded(study) == []
         await person.press("ctrl+r")
-        assert person.told[-1] == "Redone: code P01 Going quiet: “Then it went quiet.”"
+        assert person.notices[-1] == "Redone: code P01 Going quiet: “Then it went quiet.”"
     assert len(coded(study)) == 1
 
 
@@ -260,25 +260,25 @@ async def test_one_undo_takes_back_a_coding_with_the_code_that_was_made_for_it(s
 async def test_a_notice_says_when_nothing_is_left_to_undo(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, *P01, "u", "u") as person:
-        assert person.told[-1] == "There is nothing left to undo."
+        assert person.notices[-1] == "Nothing to undo"
 
 
 async def test_a_notice_says_when_there_is_nothing_to_redo(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, *P01, "ctrl+r") as person:
-        assert person.told[-1] == "There is nothing to redo."
+        assert person.notices[-1] == "Nothing to redo"
     assert len(coded(study)) == 1
 
 
-async def test_nobody_undoes_what_somebody_else_did(study: Project) -> None:
+async def test_no_coder_undoes_what_another_did(study: Project) -> None:
     with open_study(study.path, coder="ben") as bens:
         code(bens, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, *P01, "u") as person:
-        assert "nothing" in person.told[-1]
+        assert "no steps to undo" in person.notices[-1]
     assert len(coded(study)) == 1
 
 
-async def test_what_somebody_else_does_to_the_file_shows_when_one_comes_back_to_the_window(study: Project) -> None:
+async def test_what_another_program_changed_is_shown_when_the_window_gets_the_focus(study: Project) -> None:
     async with at_work(study, *P01) as person:
         with open_study(study.path, coder="ben") as bens:
             code(bens, "P01", "Nobody wanted to stay outside.", "quiet")
@@ -302,7 +302,7 @@ async def test_where_there_is_room_the_tree_of_codes_stands_beside_the_text_and_
 
 async def test_a_code_chosen_in_the_tree_without_a_selection_says_what_to_do(study: Project) -> None:
     async with at_work(study, *P01, "tab", "down", "enter", size=(130, 30)) as person:
-        assert person.told[-1] == "Select a passage first, with s or shift and the arrow keys."
+        assert person.notices[-1] == "Select a passage first, with s or shift and the arrow keys."
     assert coded(study) == []
 
 
@@ -337,9 +337,9 @@ async def test_an_undone_correction_is_drawn_once_and_the_caret_stays_in_the_pre
     drawn: list[str] = []
     redraw = CodeScreen.redraw
 
-    def drawing(desk: CodeScreen) -> None:
+    def drawing(view: CodeScreen) -> None:
         drawn.append("once")
-        redraw(desk)
+        redraw(view)
 
     monkeypatch.setattr(CodeScreen, "redraw", drawing)
     async with at_work(study, *P01, "n") as person:
@@ -349,7 +349,7 @@ async def test_an_undone_correction_is_drawn_once_and_the_caret_stays_in_the_pre
             assert drawn == ["once"]
             assert person.words("#here").endswith("┆ Paperwork? 0.05  “form”")
             assert person.caret_before("The form took")
-            assert "Accept, go on" in person.footer.values()
+            assert "Accept" in person.footer.values()
 
 
 async def test_of_two_suggestions_on_the_same_words_the_present_one_stays_when_a_correction_is_undone(
@@ -374,9 +374,9 @@ async def test_a_present_suggestion_that_ends_with_a_correction_leaves_none_and_
     study: Project,
 ) -> None:
     async with at_work(study, *P01, "n") as person:
-        assert "Accept, go on" in person.footer.values()
+        assert "Accept" in person.footer.values()
         correct(study, 1, "Nobody wanted to stay outside. It took one afternoon. It was short.")
         await person.settle()
-        assert "Accept, go on" not in person.footer.values()
+        assert "Accept" not in person.footer.values()
         await person.press("u")
-        assert "3 to decide" in person.words("#here")
+        assert "3 pending" in person.words("#here")

@@ -43,12 +43,12 @@ def under_cursor(person: Person) -> str:
     return str(listed.get_option_at_index(listed.highlighted).prompt)
 
 
-async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(slipped: Project) -> None:
+async def test_the_view_shows_how_many_segments_are_unanchored_and_f_lists_them(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK) as person:
-        assert "! 3 to place (F)" in person.words("#here")
+        assert "! 3 unanchored (F)" in person.words("#here")
         await person.press("F")
         assert person.at == "UnanchoredScreen"
-        assert person.words("#heading").startswith(" P01  3 passages to place")
+        assert person.words("#heading").startswith(" P01  3 unanchored segments")
         assert [option.split("  ")[1] for option in person.options()] == [
             "Free-riding (ana)",
             "Going quiet (ana)",
@@ -59,30 +59,30 @@ async def test_the_desk_says_how_many_passages_are_to_place_and_f_lists_them(sli
 
 
 @pytest.mark.parametrize("key", ["F", "f8"])
-async def test_where_all_passages_have_their_place_f_and_f8_say_that_nothing_waits(study: Project, key: str) -> None:
+async def test_where_all_segments_are_anchored_f_and_f8_say_so(study: Project, key: str) -> None:
     async with at_work(study, *AT_DESK) as person:
-        assert "to place" not in person.words("#here")
+        assert "unanchored" not in person.words("#here")
         await person.press(key)
         assert person.at == "CodeScreen"
-        assert person.told == ["Nothing waits for a place in this source."]
+        assert person.notices == ["No unanchored codings in this source."]
 
 
-async def test_f8_lists_the_passages_to_place_at_the_desk_as_it_does_in_the_edit_mode(slipped: Project) -> None:
+async def test_f8_lists_the_unanchored_segments_in_the_view_as_in_the_edit_screen(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "f8") as person:
         assert person.at == "UnanchoredScreen"
 
 
-async def test_old_and_new_words_stand_side_by_side_with_signs_for_what_differs(slipped: Project) -> None:
+async def test_old_and_new_text_are_side_by_side_with_differences_marked(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "n") as person:
         assert "Then it went quiet." in person.words("#before-words")
         assert "Going quiet (ana)" in person.words("#before-words")
         assert "Then it went {+very+} quiet." in person.words("#now-words")
         assert "We told each other" in person.words("#now-words")
         assert str(person.screen.query_one("#before").border_title) == "Before, in revision 1"
-        assert str(person.screen.query_one("#now").border_title).endswith("% alike")
+        assert str(person.screen.query_one("#now").border_title).endswith("% similar")
 
 
-async def test_a_accepts_and_the_next_takes_its_place_and_u_takes_it_back(slipped: Project) -> None:
+async def test_a_accepts_and_shows_the_next_and_u_undoes_it(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "a") as person:
         assert waiting(slipped) == ["Then it went quiet.", "It was a long year."]
         assert "Then it went quiet." in under_cursor(person)
@@ -93,28 +93,30 @@ async def test_a_accepts_and_the_next_takes_its_place_and_u_takes_it_back(slippe
     assert [item.quote for item in slipped.codings.list()] == ["Nobody wanted to stay out."]
 
 
-async def test_capital_a_places_all_that_are_surely_alike_as_one_step_once_the_least_alike_was_shown(
+async def test_capital_a_reanchors_all_certain_matches_as_one_step_after_showing_the_lowest_similarity(
     slipped: Project,
 ) -> None:
     async with at_work(slipped, *AT_DESK, "F", "A") as person:
         asked = person.words(".question")
-        assert asked.startswith("Place 1 passage whose words are at least 90% alike?")
-        assert "The least alike (93%)\nwas “Nobody wanted to stay outside.”\nnow “Nobody wanted to stay out.”" in asked
+        assert asked.startswith("Re-anchor 1 segment whose best match is at least 90 % similar?")
+        assert (
+            "Lowest similarity (93 %):\nwas “Nobody wanted to stay outside.”\nnow “Nobody wanted to stay out.”" in asked
+        )
         await person.press("escape")
         assert len(waiting(slipped)) == 3
         await person.press("A", "enter")
-        assert person.told[-1] == "Placed 1 passage  (u takes that back)"
+        assert person.notices[-1] == "Re-anchored 1 segment  (u to undo)"
         assert waiting(slipped) == ["Then it went quiet.", "It was a long year."]
         assert "A" not in person.footer
         await person.press("escape", "u")
         assert len(waiting(slipped)) == 3
 
 
-async def test_x_leaves_one_without_a_place_and_goes_on(slipped: Project) -> None:
+async def test_x_leaves_one_unanchored_and_goes_to_the_next(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "x") as person:
         assert "Then it went quiet." in under_cursor(person)
         await person.press("x", "x")
-        assert "what is left waits here" in person.told[-1]
+        assert "Unanchored segments stay listed here" in person.notices[-1]
     assert len(waiting(slipped)) == 3
 
 
@@ -123,14 +125,14 @@ async def test_p_places_one_by_hand_on_what_is_selected_in_the_text(slipped: Pro
         assert person.at == "PlacePassageScreen"
         assert "“It was a long year.”" in person.words("#heading")
         await person.press("enter")
-        assert person.told[-1].startswith("Select the words first")
+        assert person.notices[-1].startswith("Select the words first")
         person.text.go_to(slipped.sources.text("P01").index("We told each other"))
         await person.press("s", "enter")
         assert person.at == "UnanchoredScreen"
     assert [item.quote for item in slipped.codings.list()] == ["We told each other about our mistakes, which helped."]
 
 
-async def test_placing_by_hand_begins_with_what_is_offered(slipped: Project) -> None:
+async def test_selecting_in_the_text_begins_at_the_best_match(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "p") as person:
         await person.wait_for(lambda: person.selected != "")
         assert person.selected == "Nobody wanted to stay out."
@@ -138,7 +140,7 @@ async def test_placing_by_hand_begins_with_what_is_offered(slipped: Project) -> 
         assert person.at == "UnanchoredScreen"
 
 
-async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_when(study: Project) -> None:
+async def test_a_reattribution_is_shown_before_and_after_reanchoring(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     transcript = study.sources.transcript("P01")
     correction = relabel(replace_text(correction_of(transcript), 3, SLIPS[0]), 3, "INT")
@@ -146,12 +148,12 @@ async def test_words_that_would_be_anothers_are_told_before_they_are_placed_and_
     async with at_work(study, *AT_DESK, "F") as person:
         assert "reattributed from P01 to no case" in person.words("#now-words")
         await person.press("a")
-        assert person.told[-1] == "Placed  (u takes it back)\nreattributed from P01 to no case"
+        assert person.notices[-1] == "Re-anchored  (u to undo)\nreattributed from P01 to no case"
         await person.press("u", "p")
         await person.wait_for(lambda: person.selected != "")
         person.text.select(place(study, "P01", "The form took one afternoon."))
         await person.press("enter")
-        assert person.told[-1] == "Placed  (u takes it back)"
+        assert person.notices[-1] == "Re-anchored  (u to undo)"
 
 
 async def test_enter_shows_in_the_text_where_one_may_be(slipped: Project) -> None:
@@ -166,19 +168,19 @@ async def test_enter_shows_the_text_from_under_the_edit_mode_too(slipped: Projec
         assert person.caret_before("Then it went very quiet.")
 
 
-async def test_when_every_passage_has_its_place_again_the_list_says_so_and_stays(slipped: Project) -> None:
+async def test_when_every_segment_is_anchored_again_the_list_says_so_and_stays(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F", "A", "enter", "a", "p") as person:
         await person.press("s", "enter")
         assert waiting(slipped) == []
         assert person.at == "UnanchoredScreen"
-        assert person.words("#heading") == " Nothing is left to place; esc goes back"
+        assert person.words("#heading") == " No unanchored segments. esc goes back."
         assert not {"a", "A", "p", "x"} & person.footer.keys()
         await person.press("a", "x", "p", "n", "u")
-        assert person.words("#heading").startswith(" P01  1 passage to place")
-        assert person.words("#now-words").startswith("Lost: ")
+        assert person.words("#heading").startswith(" P01  1 unanchored segment")
+        assert person.words("#now-words").startswith("Not found: ")
         await person.press("ctrl+r", "escape")
         assert person.at == "CodeScreen"
-        assert "to place" not in person.words("#here")
+        assert "unanchored" not in person.words("#here")
 
 
 async def test_an_undo_by_who_corrected_empties_the_list(slipped: Project) -> None:
@@ -186,7 +188,7 @@ async def test_an_undo_by_who_corrected_empties_the_list(slipped: Project) -> No
         with open_study(slipped.path, coder="ben") as bens:
             bens.history.undo()
         await person.come_back()
-        assert "Nothing is left to place" in person.words("#heading")
+        assert "No unanchored segments" in person.words("#heading")
         await person.press("escape")
         assert person.at == "CodeScreen"
     assert len(slipped.codings.list()) == 3
@@ -200,13 +202,13 @@ async def test_the_list_behind_a_screen_over_it_is_empty_when_that_is_left(slipp
         assert person.at == "PlacePassageScreen"
         await person.press("escape", "escape")  # the first lets the selection go
         assert person.at == "UnanchoredScreen"
-        assert "Nothing is left to place" in person.words("#heading")
+        assert "No unanchored segments" in person.words("#heading")
         await person.press("escape")
         assert person.at == "CodeScreen"
 
 
 @pytest.mark.parametrize("keys", [("a",), ("A", "enter"), ("p", "enter")])
-async def test_nothing_is_placed_in_a_text_that_was_corrected_meanwhile(
+async def test_nothing_is_reanchored_in_a_text_that_another_coder_corrected(
     slipped: Project, keys: tuple[str, ...]
 ) -> None:
     async with at_work(slipped, *AT_DESK, "F", *keys[:-1]) as person:
@@ -216,7 +218,7 @@ async def test_nothing_is_placed_in_a_text_that_was_corrected_meanwhile(
             correction = replace_text(correction_of(transcript), 0, "What on earth made you join?")
             bens.sources.correct("P01", correction, seen=transcript.revision.id)
         await person.press(keys[-1])
-        assert any("has been corrected by someone else meanwhile" in told for told in person.told)
+        assert any("was changed by another coder" in notice for notice in person.notices)
         assert len(waiting(slipped)) == 3
         if person.at == "UnanchoredScreen":
             await person.press("a")
@@ -238,7 +240,7 @@ async def test_list_both_texts_and_keys_are_in_sight_at_every_size(slipped: Proj
 async def test_every_act_has_an_id_and_is_in_the_palette(slipped: Project) -> None:
     async with at_work(slipped, *AT_DESK, "F") as person:
         offered = [command.title for command in person.app.get_system_commands(person.screen)]
-        assert {"Accept", "All alike", "Place by hand", "Leave it"} <= set(offered)
+        assert {"Accept", "Accept all certain", "Select in text", "Leave"} <= set(offered)
         await person.press("question_mark")
         assert person.at == "HelpScreen"
 

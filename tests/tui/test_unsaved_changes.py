@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual import events
 
-from tests.tui.test_workbench_editing import area, edit, said, turns
+from tests.tui.correcting.test_edit import area, edit, said, turns
 from tests.tui.workbench_import import look, write_files
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study
@@ -31,12 +31,12 @@ def remove_elsewhere(project: Project, source: str = "P01") -> None:
 # Leaving the program
 
 
-@pytest.mark.parametrize("desk", ["sources", "matrix", "code"])
-async def test_ctrl_q_comes_back_to_words_that_are_not_saved_and_asks(study: Project, desk: str) -> None:
+@pytest.mark.parametrize("view", ["sources", "matrix", "code"])
+async def test_ctrl_q_comes_back_to_words_that_are_not_saved_and_asks(study: Project, view: str) -> None:
     async with at_work(study) as person:
         await edit(person, "We told each other")
         await person.write("Later ")
-        person.app.action_desk(desk)
+        person.app.action_view(view)
         await person.settle()
         await person.press("ctrl+q")
         assert person.at == "ChooseScreen"
@@ -53,7 +53,7 @@ async def test_ctrl_q_asks_on_the_cell_too_and_for_each_screen_in_turn(study: Pr
     async with at_work(study) as person:
         await edit(person, "We told each other")
         await person.write("Later ")
-        person.app.action_desk("matrix")
+        person.app.action_view("matrix")
         await person.settle()
         await person.press("enter")
         assert person.at == "CellScreen"
@@ -70,10 +70,10 @@ async def test_ctrl_q_on_the_import_screen_asks_before_choices_are_lost(empty: P
         await look(person, write_files(tmp_path / "interviews"))
         await person.press("x", "ctrl+q")
         assert (person.at, is_running(person)) == ("ChooseScreen", True)
-        await person.choose("Go on looking")
+        await person.choose("Keep reviewing")
         assert person.at == "ImportScreen"
         await person.press("ctrl+q")
-        await person.choose("Leave, and lose")
+        await person.choose("Leave, and discard")
         assert not is_running(person)
 
 
@@ -102,7 +102,7 @@ async def test_words_typed_into_a_source_that_was_removed_stay_until_they_are_th
 
 
 @pytest.mark.parametrize("key", ["ctrl+up", "ctrl+down", "ctrl+s", "f4", "escape"])
-async def test_the_edit_mode_of_a_source_that_was_removed_never_falls_over(study: Project, key: str) -> None:
+async def test_the_edit_screen_of_a_source_that_was_removed_never_fails(study: Project, key: str) -> None:
     async with at_work(study) as person:
         await edit(person, "Nobody wanted")
         remove_elsewhere(study)
@@ -130,7 +130,7 @@ async def test_a_role_for_a_speaker_of_a_source_that_was_removed_asks_nothing_mo
         assert is_running(person)
 
 
-async def test_what_is_to_place_in_a_source_that_was_removed_goes_with_it(study: Project) -> None:
+async def test_unanchored_segments_of_a_source_that_was_removed_go_with_it(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study) as person:
         await edit(person, "Then it went")

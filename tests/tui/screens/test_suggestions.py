@@ -46,16 +46,16 @@ async def test_n_after_the_last_suggestion_goes_on_to_the_next_source_that_has_a
     async with at_work(study, *P01, "n", "n", "n", "n") as person:
         assert person.reading == "newsletter"
         assert person.caret_before("The form for the next round")
-        assert person.told[-1] == "On to newsletter; 3 left to decide in P01"
+        assert person.notices[-1] == "Next source: newsletter; 3 still pending in P01"
         await person.press("N")
         assert person.reading == "P01"
         assert person.caret_before(MISTAKES)
 
 
-async def test_n_says_so_when_nothing_is_left_to_decide(study: Project) -> None:
+async def test_n_says_so_when_no_suggestion_is_pending(study: Project) -> None:
     study.suggestions.reject(SuggestionFilter(everything=True))
     async with at_work(study, *P01, "n") as person:
-        assert person.told[-1].startswith("No suggestion is left to decide.")
+        assert person.notices[-1].startswith("No pending suggestions.")
 
 
 async def test_the_line_below_gives_the_code_the_score_and_the_reason(study: Project) -> None:
@@ -68,7 +68,7 @@ async def test_the_line_below_gives_the_code_the_score_and_the_reason(study: Pro
 
 async def test_a_accepts_and_moves_on_to_the_next(study: Project) -> None:
     async with at_work(study, *P01, "n", "a") as person:
-        assert person.told[-1] == "Accepted: Paperwork  (u takes it back)"
+        assert person.notices[-1] == "Accepted: Paperwork  (u to undo)"
         assert person.caret_before(REPORTS)
         assert "Free-riding?" in person.words("#here")
     assert coded(study) == [("P01", "Paperwork", FORM)]
@@ -77,7 +77,7 @@ async def test_a_accepts_and_moves_on_to_the_next(study: Project) -> None:
 
 async def test_x_rejects_and_moves_on_and_codes_nothing(study: Project) -> None:
     async with at_work(study, *P01, "n", "x") as person:
-        assert person.told[-1] == "Rejected: Paperwork  (u takes it back)"
+        assert person.notices[-1] == "Rejected: Paperwork  (u to undo)"
         assert person.caret_before(REPORTS)
     assert coded(study) == []
     assert [item.quote for item in study.suggestions.list(state="rejected")] == [FORM]
@@ -94,7 +94,7 @@ async def test_accept_and_reject_are_in_the_footer_only_while_a_suggestion_is_cu
     async with at_work(study, *P01) as person:
         assert {"a", "x"}.isdisjoint(person.footer)
         await person.press("n")
-        assert (person.footer["a"], person.footer["x"]) == ("Accept, go on", "Reject, go on")
+        assert (person.footer["a"], person.footer["x"]) == ("Accept", "Reject")
         await person.press("g")
         assert {"a", "x"}.isdisjoint(person.footer)
 
@@ -121,10 +121,10 @@ async def test_a_decided_last_suggestion_leaves_none_current(study: Project) -> 
     assert len(coded(study)) == 3
 
 
-# At the desk
+# At the view
 
 
-async def test_the_desk_lists_all_that_is_pending_with_place_and_reason(study: Project) -> None:
+async def test_the_view_lists_all_pending_suggestions_with_turn_and_reason(study: Project) -> None:
     async with at_work(study, "3") as person:
         rows = [row[1:] for row in person.rows()]
         assert len(rows) == 7
@@ -133,7 +133,7 @@ async def test_the_desk_lists_all_that_is_pending_with_place_and_reason(study: P
         assert FORM in under_cursor(person)
 
 
-async def test_at_the_desk_a_and_x_decide_and_the_next_takes_the_place(study: Project) -> None:
+async def test_in_the_list_a_and_x_decide_and_the_next_is_shown(study: Project) -> None:
     async with at_work(study, "3") as person:
         first, second, third = (item.quote for item in study.suggestions.list()[:3])
         await person.press("a")
@@ -145,12 +145,12 @@ async def test_at_the_desk_a_and_x_decide_and_the_next_takes_the_place(study: Pr
     assert [item.quote for item in study.suggestions.list(state="rejected")] == [second]
 
 
-async def test_at_the_desk_undo_puts_a_decision_back_in_the_list(study: Project) -> None:
+async def test_at_the_view_undo_puts_a_decision_back_in_the_list(study: Project) -> None:
     async with at_work(study, "3", "a", "u") as person:
         assert len(person.rows()) == 7
 
 
-async def test_at_the_desk_n_and_shift_n_go_down_and_up(study: Project) -> None:
+async def test_at_the_view_n_and_shift_n_go_down_and_up(study: Project) -> None:
     views = study.suggestions.list()
     async with at_work(study, "3", "n", "n", "N") as person:
         assert views[1].quote in under_cursor(person)
@@ -170,7 +170,7 @@ async def test_deciding_all_that_a_filter_lists_says_that_others_are_left(study:
     async with at_work(study, "3", "f") as person:
         await person.choose("Free-riding")
         await person.press("x", "x")
-        assert person.words("#empty") == "Nothing is left to decide of effort/free-riding; f lists all codes again."
+        assert person.words("#empty") == "No pending suggestions for effort/free-riding. Press f to list all codes."
         await person.press("f")
         assert len(person.rows()) == 5
 
@@ -186,7 +186,7 @@ async def test_all_are_listed_again_when_the_code_that_the_filter_names_is_undon
         assert len(person.rows()) == 7
 
 
-async def test_enter_at_the_desk_shows_the_suggestion_in_its_text(study: Project) -> None:
+async def test_enter_at_the_view_shows_the_suggestion_in_its_text(study: Project) -> None:
     async with at_work(study, "3", "down", "enter") as person:
         assert person.at == "CodeScreen"
         assert person.reading == "P01"
@@ -195,10 +195,10 @@ async def test_enter_at_the_desk_shows_the_suggestion_in_its_text(study: Project
         assert "a" in person.footer
 
 
-async def test_when_nothing_is_pending_the_desk_says_how_to_get_suggestions(study: Project) -> None:
+async def test_when_nothing_is_pending_the_view_says_how_to_get_suggestions(study: Project) -> None:
     study.suggestions.reject(SuggestionFilter(everything=True))
     async with at_work(study, "3") as person:
-        assert "r runs the rules of the codebook" in person.words("#empty")
+        assert "Press r to run the rules of the codebook" in person.words("#empty")
         assert not person.screen.query_one("#pending").display
 
 
@@ -217,11 +217,11 @@ async def test_o_lists_the_highest_scores_first_and_then_again_in_the_order_of_t
 async def test_running_the_same_rules_again_finds_nothing_new(study: Project) -> None:
     async with at_work(study, "3", "r") as person:
         await person.wait_for_work()
-        assert person.told[-1] == "0 new suggestions, 0 decided earlier"
+        assert person.notices[-1] == "0 new suggestions, 0 decided earlier"
         assert len(person.rows()) == 7
 
 
-async def test_a_passage_coded_meanwhile_is_not_proposed_again(study: Project) -> None:
+async def test_a_passage_coded_during_the_run_is_not_suggested_again(study: Project) -> None:
     code(study, "P01", FORM, "paperwork")
     async with at_work(study, "r") as person:
         await person.wait_for_work()

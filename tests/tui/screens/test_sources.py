@@ -25,14 +25,14 @@ async def test_the_workbench_opens_on_the_sources_with_how_far_each_is(study: Pr
     assert rows["FG1"][7] == "FG1, P01, P02, P03"
 
 
-async def test_a_source_whose_passages_lost_their_place_says_so_in_words(study: Project) -> None:
+async def test_a_source_with_unanchored_segments_says_so_in_words(study: Project) -> None:
     for name in ("quiet", "free-riding"):
         code(study, "P01", "Then it went quiet.", name)
     transcript = study.sources.transcript("P01")
     at = len(transcript.turns) - 1
     study.sources.correct("P01", replace_text(correction_of(transcript), at, "Nothing."), seen=transcript.revision.id)
     async with at_work(study) as person:
-        assert {row[0]: row[3] for row in person.rows()} == {"FG1": "–", "newsletter": "–", "P01": "–  ! 2 to place"}
+        assert {row[0]: row[3] for row in person.rows()} == {"FG1": "–", "newsletter": "–", "P01": "–  ! 2 unanchored"}
         await person.press("u")
         assert person.rows()[-1][3] == "2"
 
@@ -50,17 +50,17 @@ async def test_a_source_named_at_the_start_is_opened_at_once(study: Project) -> 
         assert person.reading == "newsletter"
 
 
-async def test_what_was_read_shows_at_the_sources_desk(study: Project) -> None:
+async def test_what_was_read_shows_at_the_sources_view(study: Project) -> None:
     async with at_work(study, "enter", "1") as person:
         assert person.rows()[0][1].endswith("100%")
         assert person.rows()[2][1].endswith("  0%")
 
 
-async def test_each_digit_goes_to_its_desk(study: Project) -> None:
+async def test_each_digit_goes_to_its_view(study: Project) -> None:
     async with at_work(study) as person:
-        for digit, desk in zip("23451", ("Code", "Suggestions", "Codebook", "Matrix", "Sources"), strict=True):
+        for digit, view in zip("23451", ("Code", "Suggestions", "Codebook", "Matrix", "Sources"), strict=True):
             await person.press(digit)
-            assert person.at == f"{desk}Screen"
+            assert person.at == f"{view}Screen"
 
 
 async def test_escape_at_the_text_goes_back_to_the_sources(study: Project) -> None:
@@ -68,7 +68,7 @@ async def test_escape_at_the_text_goes_back_to_the_sources(study: Project) -> No
         assert person.at == "SourcesScreen"
 
 
-async def test_the_place_in_a_source_is_kept_while_one_is_at_another_desk(study: Project) -> None:
+async def test_the_place_in_a_source_is_kept_while_one_is_at_another_view(study: Project) -> None:
     at = place(study, "P01", "We told each other").start
     async with at_work(study, "down", "down", "enter") as person:
         person.text.go_to(at)

@@ -30,31 +30,31 @@ async def test_the_chart_has_cases_in_rows_and_themes_in_columns_with_counts_and
         shown = chart(person)
         assert list(shown) == ["P01", "FG1"]
         assert list(shown["P01"]) == ["Effort of taking part", "Emergent"]
-        assert shown["P01"]["Emergent"].split("\n") == ["2 passages", "“Then it went quiet.”"]
+        assert shown["P01"]["Emergent"].split("\n") == ["2 segments", "“Then it went quiet.”"]
         assert shown["P01"]["Effort of taking part"] == "–"
         assert shown["FG1"]["Emergent"] == "–"
-        assert "0 of 4 cells written" in person.words("#title")
+        assert "0 of 4 cells have a summary" in person.words("#title")
 
 
-async def test_a_written_cell_shows_its_summary_in_place_of_the_words(study: Project) -> None:
+async def test_a_cell_with_a_summary_shows_it_instead_of_the_evidence(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     study.matrix.set("P01", "emergent", "Interest ebbed.")
     async with at_work(study, "5") as person:
-        assert chart(person)["P01"]["Emergent"].split("\n") == ["✎ 1 passage", "Interest ebbed."]
-        assert "1 of 4 cells written" in person.words("#title")
+        assert chart(person)["P01"]["Emergent"].split("\n") == ["✎ 1 segment", "Interest ebbed."]
+        assert "1 of 4 cells have a summary" in person.words("#title")
 
 
 async def test_coding_changes_the_chart_at_once_when_one_comes_back_to_it(study: Project) -> None:
     async with at_work(study, "5", "3", "a", "5") as person:
-        assert chart(person)["P01"]["Effort of taking part"].startswith("1 passage")
+        assert chart(person)["P01"]["Effort of taking part"].startswith("1 segment")
 
 
-async def test_words_that_are_nobodys_stand_in_a_last_row_without_a_case(study: Project) -> None:
+async def test_unattributed_segments_are_in_a_last_row_without_a_case(study: Project) -> None:
     code(study, "newsletter", "All sites have now joined.", "paperwork")
     async with at_work(study, "5") as person:
         shown = chart(person)
         assert list(shown)[-1] == "(no case)"
-        assert shown["(no case)"]["Effort of taking part"].startswith("1 passage")
+        assert shown["(no case)"]["Effort of taking part"].startswith("1 segment")
 
 
 async def test_t_chooses_a_theme_whose_sub_themes_become_the_columns(study: Project) -> None:
@@ -76,9 +76,9 @@ async def test_t_chooses_a_theme_whose_sub_themes_become_the_columns(study: Proj
 async def test_r_chooses_what_the_rows_are(study: Project) -> None:
     code(study, "FG1", "We brought our mistakes along.", "mistakes")
     expected = {
-        "Persons, with": ["P01", "P02", "P03"],
+        "Persons, including": ["P01", "P02", "P03"],
         "Groups": ["FG1"],
-        "Sites, with": ["North", "South"],
+        "Sites, including": ["North", "South"],
         "Values of role": ["doctor", "nurse"],
         "Cases with": ["P01", "FG1"],
     }
@@ -94,8 +94,8 @@ async def test_rows_of_persons_give_them_what_they_said_in_the_group(study: Proj
     async with at_work(study, "5") as person:
         assert chart(person)["P01"]["Emergent"] == "–"
         await person.press("r")
-        await person.choose("Persons, with")
-        assert chart(person)["P01"]["Emergent"].startswith("1 passage")
+        await person.choose("Persons, including")
+        assert chart(person)["P01"]["Emergent"].startswith("1 segment")
 
 
 async def test_escape_leaves_rows_and_columns_as_they_are(study: Project) -> None:
@@ -113,7 +113,7 @@ async def test_e_writes_what_is_shown_to_a_file_with_a_file_beside_it_that_says_
         await person.press("e")
         person.screen.query_one(Input).value = str(target)
         await person.press("enter")
-        assert person.told[-1] == f"Written to {target}"
+        assert person.notices[-1] == f"Written to {target}"
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["case"] for row in rows] == ["P01", "FG1"]
@@ -140,7 +140,7 @@ async def test_an_export_that_cannot_be_written_says_why(study: Project, tmp_pat
     async with at_work(study, "5", "e") as person:
         person.screen.query_one(Input).value = str(tmp_path / "nowhere" / "out.csv")
         await person.press("enter")
-        assert "nowhere" in person.told[-1]
+        assert "nowhere" in person.notices[-1]
         assert person.at == "MatrixScreen"
 
 
@@ -150,7 +150,7 @@ async def test_the_cursor_stays_in_its_cell_when_something_changes(study: Projec
         code(study, "P01", "Then it went quiet.", "quiet")
         await person.settle()
         assert person.screen.query_one(DataTable).cursor_coordinate == before
-        assert chart(person)["P01"]["Emergent"].startswith("1 passage")
+        assert chart(person)["P01"]["Emergent"].startswith("1 segment")
 
 
 async def test_undoing_a_theme_that_is_shown_goes_back_to_all_themes(study: Project) -> None:

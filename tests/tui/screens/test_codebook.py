@@ -24,12 +24,12 @@ def labels_in(person: Person) -> list[str]:
     return [str(node.label) for theme in tree.root.children for node in theme.children]
 
 
-async def test_the_desk_shows_the_whole_of_the_code_under_the_cursor(study: Project) -> None:
+async def test_the_view_shows_the_whole_of_the_code_under_the_cursor(study: Project) -> None:
     async with at_work(study, "4", "home", "down") as person:
         about = person.words("#code")
     assert "Free-riding\neffort/free-riding   sensitizing   version 1" in about
     assert "Taking the good of the common work without a share in it." in about
-    assert "Counts against it\nWords of sites that pay their part gladly." in about
+    assert "Counts against\nWords of sites that pay their part gladly." in about
     assert "never sent, something for nothing" in about
 
 
@@ -45,16 +45,16 @@ async def test_the_tree_gives_each_code_its_number_of_codings(study: Project) ->
     ("place", "path"),
     [
         ("Under the theme “Effort of taking part”", "effort/travel-time"),
-        ("Below “Free-riding”", "effort/free-riding/travel-time"),
-        ("As a theme of its own", "travel-time"),
+        ("Under “Free-riding”", "effort/free-riding/travel-time"),
+        ("As a new theme", "travel-time"),
     ],
 )
-async def test_plus_makes_a_new_code_in_the_place_that_is_chosen(study: Project, place: str, path: str) -> None:
+async def test_plus_makes_a_new_code_where_it_was_chosen(study: Project, place: str, path: str) -> None:
     async with at_work(study, "4", "home", "down", "plus") as person:
         await person.choose(place)
         await person.write("Travel time")
         await person.press("enter")
-        assert person.told[-1] == "New code: Travel time  (u takes it back)"
+        assert person.notices[-1] == "New code: Travel time  (u to undo)"
     made = study.codebook.show("travel-time")
     assert made.path == path
     assert made.version.kind is CodeKind.EMERGENT
@@ -72,7 +72,7 @@ async def test_a_name_that_is_taken_is_refused_with_a_sentence(study: Project) -
     async with at_work(study, "4", "home", "plus", "enter") as person:
         await person.write("paperwork")
         await person.press("enter")
-        assert person.told[-1] == "There is already a code “paperwork” under Effort of taking part."
+        assert person.notices[-1] == 'A code "paperwork" already exists under Effort of taking part'
     assert len(study.codebook.tree().entries) == 6
 
 
@@ -87,7 +87,7 @@ async def test_slash_finds_a_code_by_part_of_its_name(study: Project) -> None:
 async def test_enter_goes_to_a_codes_first_passage(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, "4", "home", "down", "down", "down", "down") as person:
-        assert person.footer["⏎"] == "First passage"
+        assert person.footer["⏎"] == "First segment"
         await person.press("enter")
         assert person.at == "CodeScreen"
         assert person.caret_before("Then it went quiet.")
@@ -96,7 +96,7 @@ async def test_enter_goes_to_a_codes_first_passage(study: Project) -> None:
 async def test_enter_on_a_code_without_codings_says_so(study: Project) -> None:
     async with at_work(study, "4", "home", "down", "enter") as person:
         assert person.at == "CodebookScreen"
-        assert person.told == ["Nothing is coded with it yet."]
+        assert person.notices == ["No segments are coded with this code yet."]
 
 
 async def test_a_theme_without_an_emergent_theme_above_it_is_where_a_code_of_ones_own_goes(tmp_path: Path) -> None:
@@ -105,12 +105,12 @@ async def test_a_theme_without_an_emergent_theme_above_it_is_where_a_code_of_one
         list(bare.sources.import_files([tmp_path / "P09.txt"]))
         async with at_work(bare, "enter", "c") as person:
             await person.write("Weather")
-            assert "It goes among the themes" in person.words("#meaning")
+            assert "Adds an emergent code as a theme" in person.words("#meaning")
             await person.press("enter")
         assert bare.codebook.show("weather").path == "weather"
 
 
-async def test_codings_without_a_place_are_told_beside_the_figure(study: Project) -> None:
+async def test_unanchored_codings_are_shown_beside_the_count(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     transcript = study.sources.transcript("P01")
     at = len(transcript.turns) - 1

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from fwanalysis.tui.importing.screen import ImportScreen
 from fwanalysis.tui.widgets.filepane import NoteList, PreviewText, SpeakerTable
 from fwanalysis.tui.widgets.filetable import FileTable
-from tests.tui.test_workbench_keys import ends, helped
+from tests.tui.test_keys import ends, helped
 from tests.tui.workbench_import import ANNA, done, files, look, write_files
 from tests.tui.workbench_person import at_work
 
@@ -28,7 +28,7 @@ def folder(tmp_path: Path) -> Path:
     return write_files(tmp_path / "interviews")
 
 
-async def test_after_the_import_the_desk_shows_the_sources_and_it_is_one_step_of_undo(
+async def test_after_the_import_the_view_shows_the_sources_and_it_is_one_step_of_undo(
     empty: Project, folder: Path
 ) -> None:
     async with at_work(empty) as person:
@@ -62,7 +62,7 @@ def slowly(run: Callable[..., Iterator[ImportReport]], slow: Running) -> Callabl
     return slowed
 
 
-async def test_an_import_that_is_stopped_keeps_what_is_finished_and_goes_on_later(
+async def test_an_import_that_is_stopped_keeps_what_is_finished_and_resumes_later(
     empty: Project, folder: Path, slow: Running, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reached, go_on = slow
@@ -74,17 +74,17 @@ async def test_an_import_that_is_stopped_keeps_what_is_finished_and_goes_on_late
         await person.wait_for(reached.is_set)
         await person.wait_for(lambda: "Importing 1 of 3 files" in person.words("#heading"))
         await person.press("x")
-        assert person.told == ["The import is running; esc stops it, what is finished stays."]
+        assert person.notices == ["The import is running. esc stops it; imported files are kept."]
         await person.press("escape")
         assert "stopping" in person.words("#heading")
         go_on.set()
         await person.wait_for_work()
-        assert person.told[-1:] == ["Stopped. 2 imported stay; ctrl+s goes on with the others."]
+        assert person.notices[-1:] == ["Stopped after 2 imported files. ctrl+s imports the others."]
         assert [row.split()[0] for row in files(person)] == ["imported", "imported", "refused", "ready"]
         assert [source.name for source in empty.sources.list()] == ["anna", "bert"]
         await done(person, "ctrl+s")
         assert person.at == "SourcesScreen"
-        assert person.told[-1].startswith("3 imported, 1 refused")
+        assert person.notices[-1].startswith("3 imported, 1 refused")
     assert [source.name for source in empty.sources.list()] == ["anna", "bert", "carl"]
 
 
@@ -99,7 +99,7 @@ async def test_reading_is_stopped_and_what_was_read_can_be_imported(
         await person.wait_for(reached.is_set)
         await person.wait_for(lambda: "Reading 1 of 3 files" in person.words("#heading"))
         await person.press("ctrl+s")
-        assert person.told[0].startswith("The files are still being read.")
+        assert person.notices[0].startswith("The files are still being read.")
         await person.press("escape")
         go_on.set()
         await person.wait_for_work()

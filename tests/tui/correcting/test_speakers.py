@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from fwanalysis import Project
 
 SPEAKERS = ("enter", "S")
-"""From the sources desk to the speakers of the focus group."""
+"""From the sources view to the speakers of the focus group."""
 
 
 def roles(project: Project, label: str) -> dict[str, str]:
@@ -38,7 +38,7 @@ async def on(person: Person, label: str) -> None:
     await person.settle()
 
 
-async def test_s_at_the_desk_lists_the_speakers_of_the_source_with_role_case_and_why(study: Project) -> None:
+async def test_s_at_the_view_lists_the_speakers_of_the_source_with_role_case_and_why(study: Project) -> None:
     async with at_work(study, *SPEAKERS) as person:
         assert person.at == "SpeakersScreen"
         assert person.words("#heading") == " FG1  4 speakers"
@@ -53,7 +53,7 @@ async def test_s_at_the_desk_lists_the_speakers_of_the_source_with_role_case_and
         assert person.at == "CodeScreen"
 
 
-async def test_s_at_the_sources_desk_lists_those_of_the_source_under_the_cursor(study: Project) -> None:
+async def test_s_at_the_sources_view_lists_those_of_the_source_under_the_cursor(study: Project) -> None:
     async with at_work(study, "down", "down", "S") as person:
         assert person.words("#heading") == " P01  2 speakers"
         await person.press("escape")
@@ -64,12 +64,12 @@ async def test_a_role_is_set_in_this_source_or_in_all_with_the_label(study: Proj
     async with at_work(study, *SPEAKERS) as person:
         await on(person, "P01")
         await person.press("enter")
-        assert person.words(".question") == "What is P01 here?"
+        assert person.words(".question") == "Which role has P01 here?"
         await person.choose("Other")
-        assert person.words(".question") == "Where is P01 other?"
-        await person.choose("In FG1 only")
+        assert person.words(".question") == "Where does the role other apply?"
+        await person.choose("Only in FG1")
         assert roles(study, "P01") == {"FG1": "other", "P01": "participant"}
-        assert [row[5] for row in person.rows() if row[0] == "P01"] == ["set by a person"]
+        assert [row[5] for row in person.rows() if row[0] == "P01"] == ["set by a coder"]
         await person.press("o")
         await person.choose("Unknown")
         await person.choose("In all 2 sources")
@@ -109,26 +109,29 @@ async def test_escape_in_a_question_changes_nothing(study: Project) -> None:
     assert study.speakers.list() == before
 
 
-async def test_labels_that_look_alike_are_proposed_and_merged_as_one_step(study: Project) -> None:
+async def test_similar_labels_are_suggested_and_merged_as_one_step(study: Project) -> None:
     drift(study)
     text = study.sources.text("FG1")
     async with at_work(study, *SPEAKERS) as person:
-        assert person.words("#alike").startswith("“Paticipant 2” may be “Participant 2”: they differ by one letter")
+        assert person.words("#merges").startswith("“Paticipant 2” may be “Participant 2”: they differ by one letter")
         await on(person, "Paticipant 2")
         await person.press("m")
-        assert person.words(".question") == "Give the 1 turn of Paticipant 2 to whom? No words move."
+        assert (
+            person.words(".question")
+            == "Merge Paticipant 2 into which speaker? The other gets its 1 turn; the text stays the same."
+        )
         assert person.options()[0].startswith("Participant 2")
         assert "one letter" in person.options()[0]
         await person.press("enter")
-        assert person.told[-1] == "The turns of Paticipant 2 are now Participant 2’s  (u takes it back)"
+        assert person.notices[-1] == "Merged Paticipant 2 into Participant 2  (u to undo)"
         assert "Paticipant 2" not in [row[0] for row in person.rows()]
-        assert person.words("#alike") == ""
+        assert person.words("#merges") == ""
         await person.press("u")
         assert "Paticipant 2" in [row[0] for row in person.rows()]
     assert study.sources.text("FG1") == text
 
 
-async def test_a_change_tells_which_coded_passages_are_other_peoples_words_now(study: Project) -> None:
+async def test_a_change_reports_which_coded_segments_were_reattributed(study: Project) -> None:
     code(study, "FG1", "We brought our mistakes along.", "mistakes")
     code(study, "FG1", "It did at first.", "quiet")
     code(study, "P01", "Then it went quiet.", "quiet")
@@ -137,24 +140,24 @@ async def test_a_change_tells_which_coded_passages_are_other_peoples_words_now(s
         await person.press("o")
         await person.choose("Interviewer")
         await person.choose("In all 2 sources")
-        assert person.told[-1] == (
-            "P01 is interviewer in 2 sources  (u takes it back)\nReattributed:\n2 segments from P01 to no case"
+        assert person.notices[-1] == (
+            "P01 is interviewer in 2 sources  (u to undo)\nReattributed:\n2 segments from P01 to no case"
         )
         await person.press("u", "c")
         await person.choose("P03")
-        assert person.told[-1].endswith("Reattributed:\n1 segment from P01 to P03")
+        assert person.notices[-1].endswith("Reattributed:\n1 segment from P01 to P03")
         await person.press("u")
         await on(person, "P02")
         await person.press("m")
         await person.choose("P03")
-        assert person.told[-1].endswith("Reattributed:\n1 segment from P02 to P03")
+        assert person.notices[-1].endswith("Reattributed:\n1 segment from P02 to P03")
         await on(person, "MOD")
         await person.press("o")
         await person.choose("Other")
-        assert person.told[-1] == "MOD is other in FG1  (u takes it back)"
+        assert person.notices[-1] == "MOD is other in FG1  (u to undo)"
 
 
-async def test_what_somebody_else_sets_is_shown(study: Project) -> None:
+async def test_what_another_coder_sets_is_shown(study: Project) -> None:
     async with at_work(study, *SPEAKERS) as person:
         with open_study(study.path, coder="ben") as bens:
             bens.speakers.set("P03", source="FG1", role=Role.OTHER)
@@ -164,7 +167,7 @@ async def test_what_somebody_else_sets_is_shown(study: Project) -> None:
 
 async def test_a_source_without_speakers_says_what_to_do(study: Project) -> None:
     async with at_work(study, "down", "enter", "S") as person:
-        assert person.words("#empty").startswith("No speaker is marked in this source")
+        assert person.words("#empty").startswith("No speakers in this source")
         assert not {"o", "c", "m"} & person.footer.keys()
         await person.press("o", "c", "m", "enter")
         assert person.at == "SpeakersScreen"

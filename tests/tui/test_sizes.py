@@ -20,7 +20,7 @@ SIZES = [(60, 15), (80, 24), (200, 60)]
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_desk_shows_its_matter_at_every_size(study: Project, size: tuple[int, int]) -> None:
+async def test_every_view_shows_its_matter_at_every_size(study: Project, size: tuple[int, int]) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     study.matrix.set("P01", "emergent", "Interest ebbed. " * 20)
     matter: dict[str, type[Widget]] = {
@@ -41,7 +41,7 @@ async def test_every_desk_shows_its_matter_at_every_size(study: Project, size: t
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_every_screen_over_a_desk_opens_and_closes_at_every_size(study: Project, size: tuple[int, int]) -> None:
+async def test_every_screen_over_a_view_opens_and_closes_at_every_size(study: Project, size: tuple[int, int]) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, "2", "c", size=size) as person:
         for opened, keys in {

@@ -30,7 +30,7 @@ async def test_leaving_the_start_screen_chooses_no_project(key: str) -> None:
     assert app.return_value is None
 
 
-async def test_the_start_screen_says_how_a_project_is_made_and_offers_the_sample_study() -> None:
+async def test_the_start_screen_shows_how_to_create_a_project_and_can_build_the_sample_study() -> None:
     app = StartApp()
     async with app.run_test() as pilot:
         shown = app.export_screenshot(simplify=True)
