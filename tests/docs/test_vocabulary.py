@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REFERENCE = ROOT / "docs" / "reference" / "cli.md"
+PACKAGES = sorted(path.name for path in (ROOT / "fwanalysis").iterdir() if path.suffix == ".py" or path.is_dir())
+PACKAGES = [name for name in PACKAGES if name not in ("__pycache__", "tui")]
 
 
 def shown(found: Iterable[Use]) -> list[str]:
@@ -60,6 +62,11 @@ def test_the_help_of_no_command_has_a_retired_word() -> None:
 
 def test_the_reference_of_commands_has_no_retired_word() -> None:
     assert shown(uses_in(REFERENCE.read_text(encoding="utf-8"), "docs/reference/cli.md")) == []
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_message_of_a_package_has_a_retired_word(package: str) -> None:
+    assert shown(all_uses(below=[ROOT / "fwanalysis" / package])) == []
 
 
 @pytest.mark.parametrize(
