@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 REFERENCE = ROOT / "docs" / "reference" / "cli.md"
 PACKAGES = sorted(path.name for path in (ROOT / "fwanalysis").iterdir() if path.suffix == ".py" or path.is_dir())
-PACKAGES = [name for name in PACKAGES if name not in ("__pycache__", "tui")]
+PACKAGES = [name for name in PACKAGES if name != "__pycache__"]
 
 
 def shown(found: Iterable[Use]) -> list[str]:
