@@ -136,7 +136,9 @@ class SpeakersScreen(SourceTask):
                 self._set_role(item, roles[index])
 
         self.app.push_screen(
-            ChooseScreen(f"Which role has {item.label} here?", list(_ROLES.values()), present=roles.index(item.role)),
+            ChooseScreen(
+                f"What is the role of {item.label} here?", list(_ROLES.values()), present=roles.index(item.role)
+            ),
             chosen,
         )
 

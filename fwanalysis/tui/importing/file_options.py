@@ -109,7 +109,7 @@ class FileOptionsScreen(UnsavedScreen):
                 raise InvalidInput(f"No text was read from {subject.name}.")
             decisions = subject.shown.label_decisions
             if not decisions:
-                raise InvalidInput(f"No line of {subject.name} begins like a speaker label.")
+                raise InvalidInput(f"No reasons for speaker labels are recorded for {subject.name}.")
 
             def chosen(label: str | None) -> None:
                 if label is not None:

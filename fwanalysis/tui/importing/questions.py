@@ -116,7 +116,7 @@ def _speaker_format(subject: Subject) -> Choosing:
     if named := subject.choices.speaker_labels:
         listed = ", ".join(f"“{label}”" for label in sorted(named))
         answers.append((f"without the labels that you made speakers: {listed}", without_labels(subject.choices)))
-    return Choosing(f"Which form do speaker labels have in {subject.name}?", tuple(answers))
+    return Choosing(f"How are speakers labelled in {subject.name}?", tuple(answers))
 
 
 def without_labels(choices: FileChoices) -> FileChoices:
@@ -141,7 +141,7 @@ def _encoding(subject: Subject) -> Choosing:
     answers.append(("another, by name", other))
     names = [None, *_ENCODINGS]
     present = names.index(subject.choices.encoding) if subject.choices.encoding in names else len(names)
-    return Choosing(f"Which encoding does {subject.name} have?", tuple(answers), present)
+    return Choosing(f"What is the encoding of {subject.name}?", tuple(answers), present)
 
 
 def _kind(subject: Subject) -> Choosing:
@@ -174,7 +174,7 @@ def _role(subject: Subject) -> Choosing:
     answers = [(str(role), given(role)) for role in roles]
     answers.append((DETECTED, given(None)))
     present = roles.index(now) if now is not None else len(roles)
-    return Choosing(f"Which role has “{label}” in {subject.name}?", tuple(answers), present)
+    return Choosing(f"What is the role of “{label}” in {subject.name}?", tuple(answers), present)
 
 
 def _person(subject: Subject) -> Naming:

@@ -64,7 +64,7 @@ async def test_a_role_is_set_in_this_source_or_in_all_with_the_label(study: Proj
     async with at_work(study, *SPEAKERS) as person:
         await on(person, "P01")
         await person.press("enter")
-        assert person.words(".question") == "Which role has P01 here?"
+        assert person.words(".question") == "What is the role of P01 here?"
         await person.choose("Other")
         assert person.words(".question") == "Where does the role other apply?"
         await person.choose("Only in FG1")

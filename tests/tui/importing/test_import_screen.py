@@ -268,7 +268,7 @@ async def test_a_speaker_of_unknown_role_is_a_warning(empty: Project, folder: Pa
         await done(person, "tab", "tab")
         assert notes(person) == ["Unknown role: “Unknown”. Press o on a speaker to set its role."]
         await done(person, "enter", "o")
-        assert person.words(".question") == "Which role has “Unknown” in anna?"
+        assert person.words(".question") == "What is the role of “Unknown” in anna?"
         await person.choose("other")
         await person.wait_for_work()
         assert "warnings" not in person.words("#heading")
@@ -307,7 +307,7 @@ async def test_a_role_that_is_changed_is_what_is_imported(empty: Project, folder
     async with at_work(empty, size=WIDE) as person:
         await look(person, folder / "anna.txt")
         await done(person, "tab", "enter")
-        assert person.words(".question") == "Which role has “Interviewer” in anna?"
+        assert person.words(".question") == "What is the role of “Interviewer” in anna?"
         await person.choose("other")
         await person.wait_for_work()
         assert speakers(person)[0][:2] == ["Interviewer", "other"]
