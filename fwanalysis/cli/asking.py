@@ -1,4 +1,4 @@
-"""Questions before a command does what the user may not have meant."""
+"""Ask before a command does what the user may not have meant."""
 
 from __future__ import annotations
 
@@ -7,42 +7,37 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.diagnostics import Misuse
+from fwanalysis.cli.diagnostics import Misuse, is_terminal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def at_terminal() -> bool:
-    """Return whether there is somebody to ask."""
-    return sys.stdin.isatty()
-
-
-def confirm(fact: str, question: str, *, yes: bool, option: str = "--yes") -> None:
-    """Ask whether to go on, unless the user has said so already.
+def confirm(question: str, *, otherwise: str, yes: bool = False, option: str = "--yes") -> None:
+    """Ask on the terminal whether to go on, unless the option that answers the question was given.
 
     Args:
-        fact: What is unusual, as a sentence.
-        question: What would be done, as a question.
-        yes: Whether the option that answers the question was given.
-        option: That option.
+        question: What would be done, and what is unusual about it.
+        otherwise: The error message if there is no terminal to ask on.
+        yes: Whether *option* was given.
+        option: The option that answers the question.
 
     Raises:
-        click.UsageError: If there is no terminal to ask at (exit status 2).
+        Misuse: If there is no terminal to ask on (exit status 2).
         click.Abort: If the answer is no.
     """
     if yes:
         return
-    if not at_terminal():
-        raise Misuse(fact, hint=f"to do it anyway, add {option}")
-    click.confirm(f"{fact} {question}", abort=True, err=True)
+    if not is_terminal(sys.stdin):
+        raise Misuse(otherwise, hint=f"add {option} to do it without being asked")
+    click.confirm(question, abort=True, err=True)
 
 
 def confirm_new_coder(name: str, coders: Sequence[str], *, yes: bool) -> None:
-    """Ask before a coder joins a project whose name is similar to that of one who has joined already."""
+    """Ask before a coder joins a project whose name is similar to the name of a coder of the project."""
     from fwanalysis.matching.fuzzy import similar
 
     meant = similar(name, coders)
     if meant is not None:
-        fact = f"There is no coder “{name}” in this project; did you mean “{meant}”?"
-        confirm(fact, f"Add a new coder “{name}”?", yes=yes, option="--new-coder")
+        fact = f'no coder "{name}" in this project; did you mean "{meant}"?'
+        confirm(f'There is {fact} Add a new coder "{name}"?', otherwise=fact, yes=yes, option="--new-coder")

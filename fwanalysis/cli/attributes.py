@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, opened
+from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.completion import complete_attribute
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
@@ -47,7 +47,7 @@ def list_() -> None:
 @click.argument("name", metavar="ATTRIBUTE", shell_complete=complete_attribute)
 @click.argument("kind", metavar="[TYPE]", required=False, type=click.Choice([kind.value for kind in AttributeType]))
 @click.option("--type", "kind_option", type=click.Choice([kind.value for kind in AttributeType]), hidden=True,
-              help="The type, as the version before took it.")  # fmt: skip
+              help="Type, as an option (version 0.1).")  # fmt: skip
 @common_options
 def set_type(name: str, kind: str | None, kind_option: str | None) -> None:
     """Set the type of an attribute: text, number, date, boolean or choice.
@@ -61,7 +61,7 @@ def set_type(name: str, kind: str | None, kind_option: str | None) -> None:
     wanted = kind or kind_option
     if wanted is None:
         raise click.UsageError("missing argument TYPE")
-    with opened() as project:
+    with changing() as project:
         changed = project.cases.set_attribute_type(name, AttributeType(wanted))
         (view,) = [view for view in project.cases.attribute_views() if view.name == changed.name]
     if as_json():

@@ -10,7 +10,7 @@ import rich_click as click
 from fwanalysis.cli.asking import confirm
 from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened, pairs
 from fwanalysis.cli.completion import complete_case
-from fwanalysis.cli.diagnostics import hint, say, warn
+from fwanalysis.cli.diagnostics import hint, is_terminal, say, warn
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, plain, pluralise, quoted
@@ -146,7 +146,8 @@ def set_(
         is_new = not project.cases.is_known(name)
         meant = project.cases.similar(name) if is_new else None
         if meant is not None:
-            confirm(f"There is no case “{name}”; did you mean “{meant}”?", f"Create a new case “{name}”?", yes=yes)
+            fact = f'no case "{name}"; did you mean "{meant}"?'
+            confirm(f'There is {fact} Create a new case "{name}"?', otherwise=fact, yes=yes)
         before = next((item for item in project.cases.list() if rename and _is_called(item, name)), None)
         changed = project.cases.set(
             name,
@@ -158,7 +159,7 @@ def set_(
         )
         view = project.cases.show(changed.id)
     if is_new:
-        say(f"created case “{view.name}” ({view.level})")
+        say(f'created case "{view.name}" ({view.level})')
     if as_json():
         emit_json(view)
     else:
@@ -252,9 +253,11 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
         def read(*, is_preview: bool) -> CasesReport:
             return project.cases.import_file(piped or file, replace=replace, dry_run=is_preview, types=chosen)
 
-        asks = not (dry_run or yes or as_json()) and _is_on_terminal()
+        asks = not (dry_run or yes or as_json()) and is_terminal(sys.stdin) and is_terminal(sys.stderr)
         if asks and _show_types(read(is_preview=True)):
-            click.confirm("Import with these types? (--type COLUMN=TYPE sets one.)", default=True, abort=True, err=True)
+            click.confirm(
+                "Import with these types? (Set one with --type COLUMN=TYPE)", default=True, abort=True, err=True
+            )
         report = read(is_preview=dry_run)
     if not asks:
         _show_types(report)
@@ -289,16 +292,12 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
 
 
 def _attribute_type(written: str) -> AttributeType:
-    """The attribute type of a name; InvalidInput, naming all, if there is none."""
+    """Return the attribute type of a name; InvalidInput with all types if there is none."""
     try:
         return AttributeType(written.strip().casefold())
     except ValueError:
         listed = ", ".join(AttributeType)
         raise InvalidInput(f'invalid type "{written}"', hint=f"use {listed}") from None
-
-
-def _is_on_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def _show_types(report: CasesReport) -> bool:

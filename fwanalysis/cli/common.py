@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
-from fwanalysis.cli.diagnostics import Misuse, confirm, say
+from fwanalysis.cli.asking import confirm, confirm_new_coder
+from fwanalysis.cli.diagnostics import Misuse, say
 from fwanalysis.errors import InvalidInput, ProjectError
 from fwanalysis.startup import collect_again
 
@@ -147,8 +148,6 @@ def is_new_coder() -> bool:
 
 
 def _ask_for_coder(name: str, coders: Sequence[str]) -> None:
-    from fwanalysis.cli.asking import confirm_new_coder
-
     confirm_new_coder(name, coders, yes=is_new_coder())
 
 
@@ -200,9 +199,9 @@ def confirm_replacing(*files: str | Path, yes: bool) -> None:
         Misuse: If there is no terminal to ask on. The files are unchanged.
     """
     there = [str(file) for file in files if Path(file).exists()]
-    if there and not yes:
+    if there:
         named = " and ".join(there)
-        confirm(f"Replace {named}?", otherwise=f"{named} already {'exists' if len(there) == 1 else 'exist'}")
+        confirm(f"Replace {named}?", otherwise=f"{named} already {'exists' if len(there) == 1 else 'exist'}", yes=yes)
 
 
 def output_format(file: str, stated: str | None, formats: Mapping[str, Sequence[str]]) -> str:

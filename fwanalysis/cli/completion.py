@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.common import common_options, kept
+from fwanalysis.cli.common import as_json, common_options, kept
 from fwanalysis.cli.groups import command
-from fwanalysis.cli.output import emit
+from fwanalysis.cli.output import emit, emit_json
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -68,4 +68,5 @@ def completion(ctx: click.Context, shell: str) -> None:
 
     kind = get_completion_class(shell)
     assert kind is not None
-    emit(kind(ctx.find_root().command, {}, "fwa", "_FWA_COMPLETE").source())
+    script = kind(ctx.find_root().command, {}, "fwa", "_FWA_COMPLETE").source()
+    emit_json({"script": script}) if as_json() else emit(script)

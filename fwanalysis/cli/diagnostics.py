@@ -68,17 +68,6 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def confirm(question: str, *, otherwise: str) -> None:
-    """Ask on the terminal before an action that cannot be repeated, and abort unless the answer is yes.
-
-    Raises:
-        Misuse: If there is no terminal to ask on; *otherwise* says what was not done.
-    """
-    if not is_terminal(sys.stdin):
-        raise Misuse(otherwise, hint="add --yes to do it without being asked")
-    click.confirm(question, abort=True, err=True)
-
-
 def has_bar() -> bool:
     """Return whether ``progress`` draws a bar, so that other messages have to wait for its end."""
     return is_terminal(sys.stderr)

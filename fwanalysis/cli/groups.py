@@ -29,20 +29,20 @@ _OUTPUT_FAULTS = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EIO, 
 def renamed(
     options: Mapping[str, str], *, convert: Mapping[str, Callable[[str], str]] | None = None
 ) -> Callable[[Command], Command]:
-    """Have a command take options by their names of the version before, with a warning on stderr.
+    """Have a command take options by their names of the previous version, with a warning on stderr.
 
     Args:
         options: The new name for each old one: ``{"--style": "--speaker-format"}``.
         convert: For an old option whose values meant something else, what makes the new value of an old one.
     """
 
-    def mark(command: Command) -> Command:
+    def decorated(command: Command) -> Command:
         assert isinstance(command, FrameworkCommand)
         command.renamed_options = options
         command.converted = convert or {}
         return command
 
-    return mark
+    return decorated
 
 
 class FrameworkCommand(click.RichCommand):
@@ -55,7 +55,7 @@ class FrameworkCommand(click.RichCommand):
         self.help, self.examples = _with_examples(self.help)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse the arguments, with options of the version before taken as those of this one."""
+        """Parse the arguments, with options of the previous version taken as those of this one."""
         return super().parse_args(ctx, self._renamed(args) if self.renamed_options else args)
 
     def get_help(self, ctx: click.Context) -> str:
@@ -104,7 +104,7 @@ class FrameworkGroup(click.RichGroup):
 
     command_class = FrameworkCommand
     renamed_commands: Mapping[str, str]
-    """Names of the version before, with the command line that replaces each (``reanchor``, ``attribute list``)."""
+    """Names of the previous version, with the command line that replaces each (``reanchor``, ``attribute list``)."""
 
     def __init__(self, *args: Any, renamed: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import rich_click as click
 
-from fwanalysis.cli.common import common_options
+from fwanalysis.cli.common import as_json, common_options
 from fwanalysis.cli.groups import FrameworkGroup, command
-from fwanalysis.cli.output import emit
+from fwanalysis.cli.output import emit, emit_json
 
 
 @command("help")
@@ -28,4 +28,5 @@ def help_(ctx: click.Context, words: tuple[str, ...]) -> None:
         name, found, _ = group.resolve_command(context, [word])
         assert found is not None
         context = click.RichContext(found, parent=context, info_name=name)
-    emit(context.get_help())
+    text = context.get_help()
+    emit_json({"help": text}) if as_json() else emit(text)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import rich_click as click
 
+from fwanalysis.cli.asking import confirm_new_coder
 from fwanalysis.cli.common import as_json, coder_name, common_options, is_new_coder, project_target
 from fwanalysis.cli.completion import complete_source
 from fwanalysis.cli.diagnostics import is_terminal, say
@@ -80,7 +81,6 @@ def _workbench(target: str | None, source: str | None) -> None:
 
 def _check_coder(target: str) -> None:
     """Ask before the workbench is opened for a new coder whose name is similar to that of another."""
-    from fwanalysis.cli.asking import confirm_new_coder
     from fwanalysis.project import open_project
 
     with open_project(target, coder=coder_name()) as project:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from fwanalysis.cli.common import common_options, opened
+from fwanalysis.cli.common import changing, common_options
 from fwanalysis.cli.completion import complete_source
 from fwanalysis.cli.diagnostics import Misuse
 from fwanalysis.cli.groups import command, renamed
@@ -76,7 +76,7 @@ def correct(source: str, turn: str, speaker: str | None, **acts: Any) -> None:
             hint="--text, --speaker, --no-speaker, --split-at, --include (the last two also with --speaker), --join or "
             "--exclude",
         )
-    with opened() as project:
+    with changing() as project:
         transcript = project.sources.transcript(source)
         index, act = _index(transcript, turn), named[0] if named else "speaker"
         after = _corrected(transcript, index, act, speaker, acts)

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _FILE_KEYS = ("path", "status", "source_id", "name", "format", "speaker_format", "turns", "warnings", "error",
               "sources")  # fmt: skip
 _INDENT = " " * 10
+_SETTINGS = ("--kind", "--case")
+"""Options that "fwa source set" has too."""
 RENAMED = {"--style": "--speaker-format", "--reader": "--input-format"}
-"""Options of ``source import`` and ``source revise`` by their names of the version before."""
+"""Options of ``source import`` and ``source revise`` by their names of the previous version."""
 
 
 def reading_options(function: Any) -> Any:
@@ -75,8 +77,7 @@ def import_(
       fwa source import P07.txt --case P07 --speaker-format label-colon
     """
     reports: list[ImportReport] = []
-    stated = {**reading, "kind": kind, "case": case}
-    given = [f"--{name.removesuffix('_labels').replace('_', '-')}" for name, value in stated.items() if value]
+    given = _given({**reading, "kind": kind, "case": case, "explain": explain})
     with (
         (opened if dry_run else changing)() as project,
         from_stdin("-" in paths, f".{reading['input_format'] or 'txt'}") as piped,
@@ -92,7 +93,7 @@ def import_(
     if has_bar() and not dry_run:
         for report in reports:
             say(_described(report, given, explain=explain))
-    _hint_at_revise(reports, given)
+    _hint_at_other_commands(reports, given)
     for folder in _unread(expanded, reports):
         from fwanalysis.project.importing.available import supported_extensions
 
@@ -108,18 +109,36 @@ def import_(
         end(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
 
 
-def _not_applied(given: Sequence[str]) -> str:
+def _given(options: Mapping[str, Any]) -> Mapping[str, str]:
+    """Return the options that were given, each with itself and its values as the user would write them."""
+    given = {}
+    for name, value in options.items():
+        option = f"--{name.removesuffix('_labels').replace('_', '-')}"
+        if value is True:
+            given[option] = option
+        elif value:
+            values = [value] if isinstance(value, str) else sorted(value)
+            given[option] = " ".join(f"{option} {quoted(item)}" for item in values)
+    return given
+
+
+def _not_applied(given: Mapping[str, str]) -> str:
     """Return what the line of a file that is already imported adds about options that were given for it."""
     return f" (option{'s' if len(given) > 1 else ''} {', '.join(given)} not applied)" if given else ""
 
 
-def _hint_at_revise(reports: Sequence[ImportReport], given: Sequence[str]) -> None:
-    """Say how to apply the options about reading to a file that is already imported."""
-    applicable = [option for option in given if option not in ("--kind", "--case")]
-    skipped = [report for report in reports if report.status is ImportStatus.SKIPPED and report.name]
-    if applicable and skipped:
-        name, path = quoted(skipped[0].name or ""), quoted(skipped[0].path)
-        hint(f"to read it again: fwa source revise {name} {path} {applicable[0]} NAME")
+def _hint_at_other_commands(reports: Sequence[ImportReport], given: Mapping[str, str]) -> None:
+    """Say how to apply the options to a file that is already imported: by reading it again, or by settings."""
+    skipped = next((report for report in reports if report.status is ImportStatus.SKIPPED and report.name), None)
+    if skipped is None:
+        return
+    name, path = quoted(skipped.name or ""), quoted(skipped.path)
+    reading = [text for option, text in given.items() if option not in (*_SETTINGS, "--explain")]
+    settings = [text for option, text in given.items() if option in _SETTINGS]
+    if reading:
+        hint(f"to read it again: fwa source revise {name} {path} {' '.join(reading)}")
+    if settings:
+        hint(f"to change it: fwa source set {name} {' '.join(settings)}")
 
 
 def _unread(given: Iterable[Path], reports: Sequence[ImportReport]) -> Iterator[Path]:
@@ -155,7 +174,7 @@ def _globbed(path: str) -> list[Path]:
     return [Path(path)]
 
 
-def _described(report: ImportReport, given: Sequence[str], *, whole: bool = False, explain: bool = False) -> str:
+def _described(report: ImportReport, given: Mapping[str, str], *, whole: bool = False, explain: bool = False) -> str:
     """Return the result for a file in a line, each source below it if there are several or *whole*, and warnings."""
     if report.status is ImportStatus.REFUSED:
         return f"refused: {report.error}"

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, from_stdin, opened
+from fwanalysis.cli.asking import confirm
+from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened
 from fwanalysis.cli.completion import complete_source
-from fwanalysis.cli.diagnostics import Misuse, confirm, hint, say, warn
+from fwanalysis.cli.diagnostics import Misuse, hint, say, warn
 from fwanalysis.cli.groups import command, renamed
 from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, emit_table, percent, picked, plain, pluralise, quoted, short
@@ -51,7 +52,8 @@ def revise(source: str, file: str, dry_run: bool, force: bool, **reading: Any) -
       fwa source revise P07 P07-corrected.docx
       fwa source revise P07 P07.txt --speaker-format label-colon
     """
-    with opened() as project, from_stdin(file == "-", f".{reading['input_format'] or 'txt'}") as piped:
+    begin = opened if dry_run else changing
+    with begin() as project, from_stdin(file == "-", f".{reading['input_format'] or 'txt'}") as piped:
         report = project.sources.revise(source, piped or file, dry_run=dry_run, force=force, **reading)
     show_report(report)
 
@@ -190,7 +192,7 @@ def _reason(item: UnanchoredSegment) -> str:
 
 
 def _from_percent(value: str) -> str:
-    """Return a similarity of the version before, 0 to 100, as one of 0 to 1."""
+    """Return a similarity of the previous version, 0 to 100, as one of 0 to 1."""
     try:
         return str(float(value) / 100)
     except ValueError:
@@ -248,7 +250,7 @@ def reanchor(
         return
     if dry_run:
         raise Misuse("--dry-run needs --all-in", hint="see the best match of a segment: fwa source unanchored")
-    with opened() as project:
+    with changing() as project:
         if quote is not None:
             start, end = _position_of(project, segment or "", quote)
         done = [project.sources.reanchor(segment or "", start=start, end=end)]
@@ -256,7 +258,7 @@ def reanchor(
 
 
 def _reanchor_all(source: str, min_similarity: float, *, dry_run: bool, yes: bool) -> None:
-    with opened() as project:
+    with (opened if dry_run else changing)() as project:
         waiting = project.sources.unanchored(source)
         chosen = safe_to_reanchor(waiting, min_similarity)
         if left := len(waiting) - len(chosen):

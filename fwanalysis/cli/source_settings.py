@@ -53,9 +53,9 @@ def set_(source: str, kind: str | None, case: str | None, no_case: bool) -> None
     with changing() as project:
         report = project.sources.set(source, kind=SourceKind(kind) if kind else None, case="" if no_case else case)
     for name in report.cases_made:
-        say(f"created case “{name}”")
+        say(f'created case "{name}"')
     if report.case_removed:
-        say(f"removed case “{report.case_removed}”, which nothing needed any more")
+        say(f'removed case "{report.case_removed}": nothing refers to it any more')
     for sentence in report.warnings:
         warn(sentence)
     if as_json():

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, common_options, confirm_replacing, opened, output_format
+from fwanalysis.cli.asking import confirm
+from fwanalysis.cli.common import as_json, changing, common_options, confirm_replacing, opened, output_format
 from fwanalysis.cli.completion import complete_source
-from fwanalysis.cli.diagnostics import confirm, say
+from fwanalysis.cli.diagnostics import say
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, percent, picked, plain, quoted, short
@@ -207,10 +208,11 @@ def remove(name: str, yes: bool) -> None:
       fwa source remove P07
       fwa source remove P07 --yes
     """
-    with opened() as project:
+    with changing() as project:
         found = project.sources.get(name)
-        if not yes:
-            confirm(f"Remove {found.name}? (Undo with: fwa history undo)", otherwise=f"{found.name} was not removed")
+        confirm(
+            f"Remove {found.name}? (Undo with: fwa history undo)", otherwise=f"{found.name} was not removed", yes=yes
+        )
         project.sources.remove(found.id)
     if as_json():
         emit_json(found)

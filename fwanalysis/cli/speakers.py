@@ -119,7 +119,8 @@ def merge(label: str, into: str, source: str | None, yes: bool) -> None:
     """
     with changing() as project:
         if crossed := project.speakers.role_conflicts(label, into, source=source):
-            confirm(" ".join(crossed), "Merge them?", yes=yes)
+            fact = "; ".join(crossed)
+            confirm(f"{fact[0].upper()}{fact[1:]}. Merge them?", otherwise=fact, yes=yes)
         merged = project.speakers.merge(label, into, source=source)
     if as_json():
         emit_json(merged)
@@ -140,5 +141,5 @@ def _show_reattributed(source: str, reattributions: Sequence[Reattribution]) -> 
 
 
 def _moved(item: Reattribution) -> str:
-    """*2 segments from P02 to P03*."""
+    """Return *2 segments from P02 to P03*."""
     return f"{pluralise(item.passages, 'segment')} from {item.old_case or 'no case'} to {item.new_case or 'no case'}"

@@ -133,8 +133,8 @@ class Speakers:
         """
         heard = _Heard(self._context, source)
         return [
-            f"In {heard.sources[slip.source_id].name}, “{slip.label}” is {_ROLES[slip.role]} and “{other.label}” is "
-            f"{_ROLES[other.role]}."
+            f'in {heard.sources[slip.source_id].name}, "{slip.label}" is {_ROLES[slip.role]} and '
+            f'"{other.label}" is {_ROLES[other.role]}'
             for slip, other in heard.pairs(label, into)
             if slip.role is not other.role and Role.UNKNOWN not in (slip.role, other.role)
         ]

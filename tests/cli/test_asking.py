@@ -25,7 +25,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 
     def ask(answer: str, *args: str) -> Result:
         with monkeypatch.context() as patched:
-            patched.setattr(asking, "at_terminal", lambda: True)
+            patched.setattr(asking, "is_terminal", lambda _stream: True)
             return run(*args, stdin=answer + "\n")
 
     return ask
@@ -44,7 +44,7 @@ def cases() -> set[str]:
 
 def test_a_new_case_is_made_and_said_to_be_new(falls: Path) -> None:
     result = run("case", "set", "Harbour ward", "--level", "site")
-    assert (result.exit_code, result.stderr) == (0, "created case “Harbour ward” (site)\n")
+    assert (result.exit_code, result.stderr) == (0, 'created case "Harbour ward" (site)\n')
     assert run("case", "set", "Harbour ward", "--attribute", "beds=12").stderr == ""
 
 
@@ -53,7 +53,7 @@ def test_a_name_that_resembles_a_case_is_asked_about(falls: Path, asked: Callabl
     before, count = cases(), events()
     refused = run("case", "set", typed, "--attribute", "beds=12")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert f"There is no case “{typed}”; did you mean “" in refused.stderr
+    assert f'no case "{typed}"; did you mean "' in refused.stderr
     assert "--yes" in refused.stderr
     assert asked("n", "case", "set", typed).exit_code == 1
     assert (cases(), events()) == (before, count)
@@ -82,7 +82,8 @@ def test_speakers_of_two_roles_are_merged_only_when_that_is_meant(falls: Path, a
     before = events()
     refused = run(*args)
     assert refused.exit_code == 2
-    assert f"“{asking_['label']}” is an interviewer and “{answering['label']}” is a participant" in refused.stderr
+    roles = f'"{asking_["label"]}" is an interviewer and "{answering["label"]}" is a participant'
+    assert f"error: in P03, {roles}\n" in refused.stderr
     assert asked("n", *args).exit_code == 1
     assert events() == before
     assert asked("y", *args).exit_code == 0
@@ -104,7 +105,7 @@ def test_a_new_coder_is_named_when_the_first_change_is_made(falls: Path) -> None
     assert run("--coder", "Rosalind", "source", "list").stderr == ""
     result = run("--coder", "Rosalind", "code", "add", "Hope")
     assert result.exit_code == 0
-    assert "note: added coder “Rosalind” to the project" in result.stderr
+    assert 'note: added coder "Rosalind" to the project' in result.stderr
     assert "note" not in run("--coder", "Rosalind", "code", "add", "Fear").stderr
 
 
@@ -113,7 +114,7 @@ def test_a_coder_whose_name_resembles_another_is_asked_about(falls: Path, asked:
     before = events()
     refused = run("--coder", "Rosalin", "code", "add", "Fear")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "did you mean “Rosalind”" in refused.stderr
+    assert 'did you mean "Rosalind"' in refused.stderr
     assert "--new-coder" in refused.stderr
     assert asked("n", "--coder", "Rosalin", "code", "add", "Fear").exit_code == 1
     assert events() == before
@@ -140,7 +141,7 @@ TWICE = [
     ("case", "set", "P01", "--level", "person"),
     ("case", "set", "P01", "--rename", "P01"),
     ("case", "import", str(SAMPLE / "cases.csv")),
-    ("case", "attribute", "role", "--type", "text"),
+    ("attribute", "set-type", "role", "text"),
     ("case", "members", "FG2", "--add", "P01"),
     ("speaker", "set", "P03", "--role", "participant"),
     ("speaker", "set", "P03", "--case", "P03"),

@@ -257,7 +257,7 @@ def test_a_type_that_is_none_is_refused(people: Path, given: str) -> None:
 def test_on_a_terminal_the_types_are_asked_about_before_anything_is_written(
     people: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int, stored: str | None
 ) -> None:
-    monkeypatch.setattr("fwanalysis.cli.cases._is_on_terminal", lambda: True)
+    monkeypatch.setattr("fwanalysis.cli.cases.is_terminal", lambda _stream: True)
     result = run("case", "import", people, stdin=answer)
     assert (result.exit_code, "new attribute badge: text" in result.stderr) == (code, True)
     assert told("case", "show", "P01")["attributes"].get("badge") == stored
@@ -265,7 +265,7 @@ def test_on_a_terminal_the_types_are_asked_about_before_anything_is_written(
 
 @pytest.mark.parametrize("option", ["--yes", "--dry-run", "--json"])
 def test_nothing_is_asked_where_the_answer_is_known(people: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
-    monkeypatch.setattr("fwanalysis.cli.cases._is_on_terminal", lambda: True)
+    monkeypatch.setattr("fwanalysis.cli.cases.is_terminal", lambda _stream: True)
     assert "Import with these types?" not in run("case", "import", people, option).stderr
 
 

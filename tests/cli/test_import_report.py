@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.cli.cli_study import run, told
+from fwanalysis.cli.diagnostics import Exit
+from tests.cli.cli_study import SAMPLE, run, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,3 +81,50 @@ def test_a_revision_takes_a_label_that_the_user_names(tmp_path: Path) -> None:
     file.write_text(CAPTIONS.replace("On foot", "We went on foot"))
     run("source", "revise", "P80", str(file), "--speaker", "lou")
     assert [turn["speaker"] for turn in told("source", "turns", "P80")][1] == "lou"
+
+
+GIVEN = [
+    (
+        ["--speaker-format", "label-colon"],
+        "option --speaker-format",
+        "source revise P03 {} --speaker-format label-colon",
+    ),
+    (
+        ["--speaker", "An Ode", "--speaker", "lou"],
+        "option --speaker",
+        'source revise P03 {} --speaker "An Ode" --speaker lou',
+    ),
+    (
+        ["--encoding", "cp1252", "--input-format", "txt"],
+        "options --encoding, --input-format",
+        "source revise P03 {} --encoding cp1252 --input-format txt",
+    ),
+    (["--kind", "document"], "option --kind", "source set P03 --kind document"),
+    (["--case", "Big quay"], "option --case", 'source set P03 --case "Big quay"'),
+    (["--explain"], "option --explain", ""),
+]
+
+
+@pytest.mark.usefixtures("falls")
+@pytest.mark.parametrize(("given", "named", "command"), GIVEN, ids=lambda value: str(value))
+def test_options_for_a_file_that_is_already_imported_are_reported_with_the_way(
+    given: list[str], named: str, command: str
+) -> None:
+    file = str(SAMPLE / "P03.txt")
+    for preview in ([], ["--dry-run"]):
+        result = run("source", "import", file, *given, *preview)
+        assert result.exit_code == 0
+        shown = result.stdout if preview else result.stderr
+        assert f'skipped: {file} is already imported as "P03" ({named} not applied)\n' in shown
+        hints = [line.removeprefix("hint: ") for line in result.stderr.split("\n") if line.startswith("hint: ")]
+        assert [hint.partition(": fwa ")[2] for hint in hints] == ([command.format(file)] if command else [])
+    assert "not applied" not in run("source", "import", file).stderr
+
+
+@pytest.mark.usefixtures("falls")
+@pytest.mark.parametrize("given", [["--speaker-format", "label-colon"], ["--kind", "document"]])
+def test_the_way_that_is_proposed_can_be_gone(given: list[str]) -> None:
+    shown = run("source", "import", str(SAMPLE / "P03.txt"), *given).stderr
+    line = next(line for line in shown.split("\n") if line.startswith("hint: "))
+    result = run(*shlex.split(line.partition(": fwa ")[2]))
+    assert result.exit_code != Exit.USAGE  # a file that reads the same is an error of another kind

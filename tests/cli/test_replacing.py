@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fwanalysis.cli import diagnostics
+from fwanalysis.cli import asking
 from tests.cli.cli_study import run
 
 pytestmark = pytest.mark.usefixtures("falls")
@@ -37,7 +37,7 @@ def test_on_a_terminal_the_answer_decides(
     command: str, name: str, answer: str, is_replaced: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Path(name).write_bytes(KEPT)
-    monkeypatch.setattr(diagnostics, "is_terminal", lambda stream: stream is not None and stream.readable())
+    monkeypatch.setattr(asking, "is_terminal", lambda stream: stream is not None and stream.readable())
     result = run(*command.format(name).split(), stdin=answer)
     assert f"Replace {name}?" in result.stderr
     assert (Path(name).read_bytes() != KEPT) is is_replaced
