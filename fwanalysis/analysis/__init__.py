@@ -1,1 +1,1 @@
-"""Pure functions from values to figures and tables: no files, no database, no screen."""
+"""Compute tables and counts from values: no files, no database, no screen."""

@@ -1,4 +1,4 @@
-"""Views as tables for files."""
+"""Turn views of the matrix into tables for files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,14 @@ if TYPE_CHECKING:
 
 
 def matrix_table(matrix: Matrix, *, content: CellContent, layout: Layout, about: Mapping[str, object]) -> Table:
-    """A matrix as a table: *wide* with columns case, attributes and themes; *long* with a line for each cell."""
+    """Return a view of the matrix as a table.
+
+    Args:
+        matrix: The view.
+        content: What the cells hold.
+        layout: *wide* has a column for the case, for each attribute and each theme; *long* has a row for each cell.
+        about: Facts about the export that the table carries.
+    """
     if layout is Layout.LONG:
         columns = ("case", *matrix.attributes, "theme", "code", "content", "state", "segments", "persons", "stale")
         return Table(columns, tuple(_long_rows(matrix, content)), about)
@@ -29,8 +36,13 @@ def matrix_table(matrix: Matrix, *, content: CellContent, layout: Layout, about:
 
 
 def cell_value(cell: MatrixCell, content: CellContent) -> Scalar:
-    """What a cell holds in a file: its summary, its quotations with their references, the number of distinct segments,
-    or, for *both*, the summary where there is one and else the quotations. A cell that was written empty says so."""
+    """Return what a cell holds in a file.
+
+    Returns:
+        The summary, the quotations with their references, or the number of distinct segments, as *content* says; for
+        *both*, the summary if there is one, else the quotations. A cell that was deliberately left without a summary
+        gives the reason.
+    """
     if content is CellContent.COUNTS:
         return cell.segments
     written = summary_text(cell)
@@ -40,7 +52,7 @@ def cell_value(cell: MatrixCell, content: CellContent) -> Scalar:
 
 
 def summary_text(cell: MatrixCell) -> str:
-    """The summary of a written cell, or what was said instead of one; empty for an unwritten cell."""
+    """Return the summary of a cell, or the reason why it has none; else empty."""
     if cell.cell is None:
         return ""
     if cell.cell.state is CellState.NOTHING_SAID:
@@ -51,7 +63,7 @@ def summary_text(cell: MatrixCell) -> str:
 
 
 def quotations(cell: MatrixCell) -> str:
-    """Each passage of a cell once, in quotation marks with its reference, a line each."""
+    """Return each segment of a cell once, quoted with its reference, one per line."""
     lines: dict[tuple[str, int, int], str] = {}
     for quoted in cell.quotes:
         anchor = quoted.evidence.anchor
@@ -62,7 +74,7 @@ def quotations(cell: MatrixCell) -> str:
 
 
 def written_and_stale(matrix: Matrix) -> tuple[int, int]:
-    """How many cells of a view are written, and how many of these are stale."""
+    """Count the cells of a view that have a summary, and those out of date."""
     written = [cell for cell in matrix.cells.values() if cell.cell is not None]
     return len(written), sum(bool(cell.stale) for cell in written)
 

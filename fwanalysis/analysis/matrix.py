@@ -1,7 +1,7 @@
-"""Building a view of the framework matrix: which evidence belongs in which cell, and what each cell shows.
+"""Build a view of the framework matrix: the evidence of each cell and what it shows.
 
-The rules are DESIGN section 4: a coding belongs to the cases of the participant turns it overlaps; a focus group takes
-evidence from its own sources; a site takes all its members' evidence; words without a case stand in a last row.
+A coding belongs to the cases of the participant turns that it overlaps. A focus group takes evidence from its own
+sources, a site takes the evidence of all its members, and text without a case is in a last row.
 """
 
 from __future__ import annotations
@@ -49,10 +49,12 @@ UNKNOWN = "(unknown)"
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """All that a matrix is built from: everything in the project but the texts. ``values`` is keyed by case id and
-    attribute name, ``line`` gives the line number (from 1) of a position of a source, for references to sources without
-    turns; ``unplaced`` are the codings that have no place in the present texts, as they stood last, and ``then`` tells
-    who spoke where in the revisions (by id) that they stood in."""
+    """All that a matrix is built from: everything in the project except the texts.
+
+    ``values`` is keyed by case id and attribute name. ``line`` gives the line number (from 1) of a position in a
+    source, for references to sources without turns. ``unplaced`` are the codings without an anchor in the current
+    texts, each with its last anchor; ``then`` gives, by revision id, who spoke where in the revisions of these anchors.
+    """
 
     codebook: Codebook
     cases: Mapping[str, Case]
@@ -68,7 +70,7 @@ class Study:
 
     @property
     def adrift(self) -> frozenset[str]:
-        """The ids of the codings that have no place."""
+        """Return the ids of the codings without an anchor in the current text."""
         return frozenset(item.coding.id for item in self.unanchored)
 
 
@@ -82,8 +84,12 @@ _Placing = Callable[[_Placed], frozenset[str]]
 
 
 def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
-    """The view that *query* asks for. InvalidInput for rows, attributes or a sort that do not exist; NotFound for a
-    theme."""
+    """Build the view of the matrix that *query* describes.
+
+    Raises:
+        InvalidInput: If a row kind, an attribute or a sort key does not exist.
+        NotFound: If the theme does not exist.
+    """
     columns = _columns(study, query.theme)
     attributes = _chosen(study, query)
     gathering = _Gathering(study)
@@ -91,7 +97,10 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
     place = _placing(study, query)
     keys = {row.key for row in rows}
     outside = sum(not place(item) & keys for item in gathering.placed)
-    gathered, waiting = gathering.by(gathering.placed, place), gathering.by(gathering.unanchored, place)
+    gathered, unanchored_by_cell = (
+        gathering.grouped(gathering.placed, place),
+        gathering.grouped(gathering.unanchored, place),
+    )
     references = _References(study)
     partial = query.rows == "site" and bool(query.where)  # a site's summary is of all its members' words
     written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
@@ -101,15 +110,21 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
             cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
             stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
-            unanchored = len(waiting.get((row.key, column.code_id), ()))
+            unanchored = len(unanchored_by_cell.get((row.key, column.code_id), ()))
             cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, unanchored)
-    nowhere = gathering.unplaced_of(column.code_id for column in columns)
+    nowhere = gathering.unanchored_of(column.code_id for column in columns)
     return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
 
 
 def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> tuple[MatrixCell, Basis]:
-    """One cell with its evidence, and the basis that a summary written now would rest on: the case's words coded with
-    the code or one below it; *with_groups* adds what a person said in focus groups."""
+    """Build one cell with its evidence, and the basis of a summary saved now.
+
+    Args:
+        study: The project.
+        case: The case of the row.
+        code_id: The code of the column; evidence includes the codes below it.
+        with_groups: Whether to include what the case's person said in focus groups.
+    """
     gathering = _Gathering(study)
     row = MatrixRow(case.id, case.name, case, case.level, study.values.get(case.id, {}))
     references = _References(study)
@@ -118,7 +133,7 @@ def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> 
     stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
     version_id = study.codebook.by_id[code_id].version.id
     basis = basis_of([quoted.evidence for quoted in quotes], version_id, with_groups=with_groups)
-    unanchored = len(gathering.waiting(case, code_id, with_groups=with_groups))
+    unanchored = len(gathering.unanchored_in(case, code_id, with_groups=with_groups))
     return _counted(study, cell, quotes, stale, unanchored), basis
 
 
@@ -134,7 +149,7 @@ def _counted(
 
 
 class _Gathering:
-    """The study's evidence with whose words it is, gathered by row and code, once for each way of placing it."""
+    """Evidence by row and code, computed once for each way of assigning rows."""
 
     def __init__(self, study: Study) -> None:
         self._study = study
@@ -148,8 +163,8 @@ class _Gathering:
             for item in study.unanchored
         ]
 
-    def by(self, items: Iterable[_Placed], place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:
-        """These by row key and code id, a code gathering what is coded below it."""
+    def grouped(self, items: Iterable[_Placed], place: _Placing) -> Mapping[tuple[str, str], list[_Placed]]:
+        """Group items by row key and code id; a code includes the codes below it."""
         gathered: dict[tuple[str, str], list[_Placed]] = {}
         for item in items:
             for key in place(item):
@@ -158,33 +173,35 @@ class _Gathering:
         return gathered
 
     def evidence(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
-        """What a cell rests on, whatever view it is seen in."""
-        rows = _rows_of(case, with_groups=with_groups)
+        """Return the evidence of a cell, independent of the view that shows it."""
+        rows = _row_kind(case, with_groups=with_groups)
         if rows not in self._by_rows:
-            self._by_rows[rows] = self.by(self.placed, _placing(self._study, MatrixQuery(rows=rows)))
+            self._by_rows[rows] = self.grouped(self.placed, _placing(self._study, MatrixQuery(rows=rows)))
         return self._by_rows[rows].get((case.id, code_id), ())
 
-    def waiting(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
-        """What would be among what a cell rests on, had it a place and were the words still those of the same
-        speakers."""
-        place = _placing(self._study, MatrixQuery(rows=_rows_of(case, with_groups=with_groups)))
-        return self.by(self.unanchored, place).get((case.id, code_id), ())
+    def unanchored_in(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
+        """Return unanchored codings that would belong to the evidence of a cell.
 
-    def unplaced_of(self, code_ids: Iterable[str]) -> int:
-        """How many codings of these codes, and of those below them, have no place."""
+        They would if they had an anchor and the text were still attributed to the same speakers.
+        """
+        place = _placing(self._study, MatrixQuery(rows=_row_kind(case, with_groups=with_groups)))
+        return self.grouped(self.unanchored, place).get((case.id, code_id), ())
+
+    def unanchored_of(self, code_ids: Iterable[str]) -> int:
+        """Count the unanchored codings of these codes and the codes below them."""
         wanted = set(code_ids)
         return sum(bool(self._above[item.evidence.coding.code_id] & wanted) for item in self.unanchored)
 
     def basis(self, cell: Cell) -> Basis:
-        """The basis that a written cell would have if it were written now."""
+        """Return the basis that a cell's summary would have if it were saved now."""
         with_groups = cell.basis.with_groups
         items = self.evidence(self._study.cases[cell.case_id], cell.code_id, with_groups=with_groups)
         version_id = self._study.codebook.by_id[cell.code_id].version.id
         return basis_of([item.evidence for item in items], version_id, with_groups=with_groups)
 
 
-def _rows_of(case: Case, *, with_groups: bool) -> str:
-    """The rows among which a case finds its evidence, as a query names them."""
+def _row_kind(case: Case, *, with_groups: bool) -> str:
+    """Return the kind of rows, as in a query, that a case's evidence is in."""
     if case.level is Level.SITE:
         return "site"
     return "person" if case.level is Level.PERSON and with_groups else "default"
@@ -259,7 +276,7 @@ def _row_cases(study: Study, rows: str) -> list[Case]:
 
 
 def with_own_source(study: Study) -> set[str]:
-    """Cases that a source is a record of, or that speak as participants outside focus groups."""
+    """Return ids of cases with a source, or that speak outside focus groups."""
     own = {voices.source.case_id for voices in study.voices.values() if voices.source.case_id}
     for voices in study.voices.values():
         if voices.source.kind is not SourceKind.FOCUS_GROUP:
@@ -304,7 +321,7 @@ def _value_rows(study: Study, attribute: Attribute, query: MatrixQuery, placed: 
 
 
 def _placing(study: Study, query: MatrixQuery) -> _Placing:
-    """The rule by which this view places a coding: from its attribution to the keys of rows."""
+    """Return the function from a coding to its row keys in this view."""
     conditions = [(_attribute(study, name), value) for name, value in query.where]
 
     def people(item: _Placed) -> frozenset[str]:
@@ -337,8 +354,10 @@ def _placing(study: Study, query: MatrixQuery) -> _Placing:
 
 
 class _References:
-    """Writes the reference of a piece of evidence: ``(P07:12)``, or ``(P07/FG1:12)`` for a person in a focus group
-    and for a case that speaks in several sources."""
+    """Formats references: ``(P07:12)``, or ``(P07/FG1:12)``.
+
+    The latter for a person in a focus group and for a case that speaks in several sources.
+    """
 
     def __init__(self, study: Study) -> None:
         self._study = study
@@ -351,7 +370,7 @@ class _References:
                     self._spoken.setdefault(case_id, set()).add(voices.source.id)
 
     def quoted(self, item: _Placed, row: MatrixRow) -> Quoted:
-        """A piece of evidence as a cell of *row* shows it."""
+        """Return a piece of evidence as a cell of *row* shows it."""
         voices = self._study.voices[item.evidence.source_id]
         case_id, name = self._speaker(item, row), voices.source.name
         if case_id is not None:
@@ -362,8 +381,11 @@ class _References:
         return Quoted(item.evidence, f"({name}{self._place(voices, item.evidence)})", item.attribution.cases)
 
     def _speaker(self, item: _Placed, row: MatrixRow) -> str | None:
-        """Whose words the reference says they are: the row's case if it speaks itself, else one of its members who
-        does, else one who does; None for nobody's."""
+        """Return the case to which a reference attributes the text, by name.
+
+        The row's case if it speaks itself, else one of its members who speaks, else another case that speaks; None if
+        the text is unattributed.
+        """
         speaking, group = item.attribution.cases, item.attribution.group
         if row.case is not None:
             if row.case.id in speaking or row.case.id == group:

@@ -1,8 +1,8 @@
-"""Which stretches of two texts stand in both, in the same order: lines first, then sentences, words. The cost is
-bounded.
+"""Find the passages that two texts share in the same order, at a bounded cost.
 
-The stretches are a guess at how one text became the other. Where text repeats itself there may be other guesses as
-good; whoever needs to be certain of a place has to ask further.
+Lines are compared first, then sentences, then words. The alignment is a guess at how one text was edited into the
+other. Where text repeats itself, other alignments may be as good; a caller that needs certainty about a position has to
+check further.
 """
 
 import re
@@ -20,12 +20,12 @@ _WORDS = re.compile(r"\w+|[^\w\s]|\s+")
 _LINES = re.compile(r"[^\n]*\n|[^\n]+")
 _SENTENCES = re.compile(r"[^.!?\n]+[.!?\n]*|[.!?\n]+")
 _LARGEST = 100_000_000
-"""How many pairs of words one stretch may compare (some 15 ms a tenth of that); beyond, it is left unaligned."""
+"""How many pairs of words are compared in one range (10 million take about 15 ms); a larger one is not aligned."""
 _LARGEST_IN_ALL = 400_000_000
 
 
 class Block(NamedTuple):
-    """``old[old_start:old_start + length] == new[new_start:new_start + length]``."""
+    """A shared passage: ``old[old_start:][:length] == new[new_start:][:length]``."""
 
     old_start: int
     new_start: int
@@ -48,7 +48,7 @@ class _Texts:
 
 
 class Alignment:
-    """The stretches that two texts share, in order."""
+    """The passages that two texts share, in order."""
 
     def __init__(self, blocks: Sequence[Block], old_length: int, new_length: int) -> None:
         self.blocks = blocks
@@ -57,7 +57,10 @@ class Alignment:
         self._new_length = new_length
 
     def exactly(self, position: int) -> int | None:
-        """Where the character at *position* of the old text stands in the new one, if it is in a shared stretch."""
+        """Return the new position of a character of the old text.
+
+        None if the character at *position* is not in a shared passage.
+        """
         at = bisect_right(self._starts, position) - 1
         if at < 0:
             return None
@@ -84,8 +87,10 @@ class Alignment:
         return Gap(Span(old_from, old_to), Span(new_from, new_to))
 
     def about(self, position: int) -> int:
-        """About where *position* of the old text is in the new one: between the shared stretches around it, at the same
-        share of the way."""
+        """Estimate the new position of any position in the old text.
+
+        Between shared passages the position is interpolated linearly.
+        """
         at = bisect_right(self._starts, position) - 1
         old_from = new_from = 0
         if at >= 0:
@@ -102,7 +107,7 @@ class Alignment:
 
 
 def align(old: str, new: str) -> Alignment:
-    """The stretches that both texts share in the same order."""
+    """Return the passages that both texts share in the same order."""
     texts = _Texts(old, new)
     _align(texts, (0, len(old)), (0, len(new)), [*map(_by_unique, (_LINES, _SENTENCES, _WORDS)), _by_words])
     return Alignment(_joined(texts.blocks), len(old), len(new))
@@ -113,8 +118,11 @@ _Method = Callable[[_Texts, _Range, _Range], Iterator[Block]]
 
 
 def _align(texts: _Texts, old: _Range, new: _Range, methods: Sequence[_Method]) -> None:
-    """Add the blocks of two ranges: their common ends, and between those what the first method finds, with the others
-    to fill the gaps."""
+    """Add the blocks of two ranges.
+
+    These are their common ends and, between those, what the first method finds, with the other methods applied to the
+    gaps.
+    """
     (a, b), (c, d) = old, new
     shortest = min(b - a, d - c)
     head = _common_start(texts.old, a, texts.new, c, shortest)
@@ -133,7 +141,10 @@ def _align(texts: _Texts, old: _Range, new: _Range, methods: Sequence[_Method]) 
 
 
 def _by_unique(pattern: re.Pattern[str]) -> _Method:
-    """Finds the longest rising run of the pieces that stand once in either range (patience diff)."""
+    """Return a method that matches pieces that occur once in either range.
+
+    It takes the longest increasing run of such pieces (patience diff).
+    """
 
     def method(texts: _Texts, old: _Range, new: _Range) -> Iterator[Block]:
         there = _once(pattern, texts.new, new)
@@ -149,7 +160,7 @@ def _by_unique(pattern: re.Pattern[str]) -> _Method:
 
 
 def _once(pattern: re.Pattern[str], text: str, within: _Range) -> dict[str, int]:
-    """The pieces that stand once within a range, with where they start."""
+    """Return the pieces that occur once within a range, with their starts."""
     places: dict[str, int] = {}
     for found in pattern.finditer(text, *within):
         piece = found.group()
@@ -158,7 +169,10 @@ def _once(pattern: re.Pattern[str], text: str, within: _Range) -> dict[str, int]
 
 
 def _rising(pairs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """The longest run of the pairs (ordered by their first) whose seconds rise."""
+    """Return the longest run of pairs whose second numbers increase.
+
+    The pairs are ordered by their first numbers.
+    """
     tails: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -176,7 +190,7 @@ def _rising(pairs: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int]]
 
 
 def _by_words(texts: _Texts, old: _Range, new: _Range) -> Iterator[Block]:
-    """Finds a longest common run of words, if the ranges are not too long for it."""
+    """Find a longest common run of words, unless the ranges are too long."""
     ours = _WORDS.findall(texts.old, *old)
     theirs = _WORDS.findall(texts.new, *new)
     cost = len(ours) * len(theirs)
@@ -192,7 +206,7 @@ def _by_words(texts: _Texts, old: _Range, new: _Range) -> Iterator[Block]:
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks with those that touch in both texts as one."""
+    """Merge blocks that are adjacent in both texts."""
     joined: list[Block] = []
     for block in blocks:
         last = joined[-1] if joined else None
@@ -204,17 +218,20 @@ def _joined(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _common_start(old: str, a: int, new: str, c: int, longest: int) -> int:
-    """How many characters from ``a`` and ``c`` on are the same, at most *longest*."""
+    """Count the equal characters from ``a`` and ``c`` on, at most *longest*."""
     return Prefix.similarity(old[a : a + longest], new[c : c + longest])
 
 
 def _common_end(old: str, b: int, new: str, d: int, longest: int) -> int:
-    """How many characters up to ``b`` and ``d`` are the same, at most *longest*."""
+    """Count the equal characters up to ``b`` and ``d``, at most *longest*."""
     return Postfix.similarity(old[b - longest : b], new[d - longest : d])
 
 
 def shared_around(old: str, ours: tuple[int, int], new: str, theirs: tuple[int, int], reach: int) -> tuple[int, int]:
-    """How many characters, at most *reach*, are the same before and after a place in either text."""
+    """Count the equal characters before and after a span in both texts.
+
+    Each count is at most *reach*.
+    """
     before = _common_end(old, ours[0], new, theirs[0], min(reach, ours[0], theirs[0]))
     after = _common_start(old, ours[1], new, theirs[1], min(reach, len(old) - ours[1], len(new) - theirs[1]))
     return before, after

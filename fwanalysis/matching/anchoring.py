@@ -1,10 +1,10 @@
-"""Where the spans of a text stand after the text was corrected: by their words, what stands around them, and place.
+"""Find the spans of a text again after the text was corrected.
 
-A span is placed unasked (kept, moved) only where its very words stand and the place is certain. It is certain when the
-stretch that both texts share around it tells it apart from every other place: the words with all that is the same after
-them, and the words with all that is the same before them, each stand once in the old text and once in the new. Where
-words repeat, a deletion that could have been the one or the other thus makes both uncertain. All else that is found is
-a candidate, which a person accepts or not.
+A span is re-anchored without asking (unchanged, moved) only if exactly the same words occur in the new text and the
+position is certain. It is certain if the shared passage around the span distinguishes it from every other position: the
+words with all that is equal after them, and the words with all that is equal before them, each occur once in the old
+text and once in the new. Where words repeat, a deletion that could concern either occurrence thus makes both uncertain.
+Anything else that is found is a candidate, which the user accepts or not.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,23 +20,25 @@ from fwanalysis.matching.word_boundaries import in_word, to_words
 _REACH = 4096
 """How far around a span the texts are compared, in code points."""
 _NEIGHBOURHOOD = 12
-"""How much must be the same on at least one side of a span that is short."""
+"""How many code points must be equal on at least one side of a short span."""
 _LONG = 24
-"""Words as long as this are told apart by themselves, if they stand only once and where the alignment has them."""
+"""A passage of this length identifies itself if it occurs once, at its aligned position."""
 _NEAR = 0.6
 _ANYWHERE = 0.7
 _SHORT = 8
 _ANYWHERE_SHORT = 0.9
-"""How alike (0..1) a candidate's words must be, near where they are looked for, elsewhere, and if they are short."""
+"""Minimum similarity (0 to 1) of a candidate near the expected position, elsewhere, and elsewhere if it is short."""
 _BETWEEN = 0.5
-"""How similar a passage must be whose neighbours are unchanged on both sides: its place speaks for it too."""
+"""Minimum similarity of a passage between unchanged neighbours: its position is further evidence."""
 _LONGER = 3
-"""How many times as long as the quotation a passage between unchanged neighbours may be if it holds similar words."""
+"""How many times as long as the quotation a passage between unchanged neighbours may be if it contains similar words.
+"""
 _PIECE = 300
-"""Longer quotes are looked for by their beginning and their end."""
+"""Code points from which a quotation is searched for by its beginning and its end."""
 _MOST_PLACES = 50
 _WORK = 12_000_000_000
-"""How much searching of whole texts (quote times text, in code points) one call does; beyond, it only looks near."""
+"""Search budget of one call (quotation times text, in code points); when it is used up, only nearby text is searched.
+"""
 
 UNCHANGED = "the same text at the same position"
 MOVED = "the same text at another position"
@@ -47,10 +49,20 @@ NOT_FOUND = "no similar text was found"
 
 
 def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[AnchorCandidate]:
-    """Where each of the (not empty) spans of *old* stands in *new*.
+    """Find where each span of the old text is in the new text.
 
-    Kept and moved ones hold the very words. A fuzzy one's span is the best candidate. Quotes of up to some hundred code
-    points in texts of 200,000 take a millisecond or two each; the cost of searching is bounded.
+    Args:
+        old: The text that the spans refer to.
+        new: The corrected text.
+        spans: Non-empty half-open spans of *old*, in code points.
+
+    Returns:
+        One result per span. For unchanged and moved spans the text is the same. For an uncertain one the span is the
+        best candidate.
+
+    Notes:
+        Quotations of up to some hundred code points in texts of 200,000 take a millisecond or two each. The total cost
+        of searching is bounded.
     """
     if old == new:
         return [AnchorCandidate(AnchorState.UNCHANGED, span, 1.0, UNCHANGED) for span in spans]
@@ -58,7 +70,7 @@ def reanchor(old: str, new: str, spans: Sequence[Span]) -> list[AnchorCandidate]
 
 
 class _Placer:
-    """Two texts, their alignment, and how much may still be searched."""
+    """Two texts, their alignment, and the remaining search budget."""
 
     def __init__(self, old: str, new: str) -> None:
         self._old = old
@@ -79,20 +91,23 @@ class _Placer:
                     return AnchorCandidate(AnchorState.UNCHANGED, place, 1.0, UNCHANGED)
                 return AnchorCandidate(AnchorState.MOVED, place, 1.0, MOVED)
         if found:
-            repeated = len(found) > 1 or _stands_again(self._old, quote)
-            best = max(found, key=lambda place: self._likeness(span, place))
-            if not self._ends_alike(span, best):
+            repeated = len(found) > 1 or _is_repeated(self._old, quote)
+            best = max(found, key=lambda place: self._similarity(span, place))
+            if not self._has_same_word_boundaries(span, best):
                 corrected = corrected_passage(self._old, self._new, self._alignment, span)
                 best = corrected.span if corrected and corrected.span.covers(best) else to_words(self._new, best)
                 return AnchorCandidate(AnchorState.UNCERTAIN, best, self._score(quote, best), DIFFERENT)
             return AnchorCandidate(AnchorState.UNCERTAIN, best, 1.0, REPEATED if repeated else UNSURE)
-        return self._like_words(span, quote)
+        return self._similar_words(span, quote)
 
     # The same words
 
     def _same_words(self, span: Span, quote: str) -> Iterator[Span]:
-        """Where the very words stand in the new text: where the alignment has them, then anywhere, the first so many
-        places and those nearest to where they are looked for."""
+        """Yield positions in the new text with exactly the same words.
+
+        First the aligned position, then a limited number of others: the first ones in the text and those nearest to the
+        expected position.
+        """
         seen = set()
         mapped = self._alignment.exactly(span.start)
         about = self._alignment.about(span.start)
@@ -106,14 +121,17 @@ class _Placer:
                 seen.add(start)
                 yield Span(start, start + len(quote))
 
-    def _ends_alike(self, span: Span, place: Span) -> bool:
-        """Whether each end is inside a word in both texts or in neither: *safe* is not in *unsafe*."""
+    def _has_same_word_boundaries(self, span: Span, place: Span) -> bool:
+        """Return whether each end is inside a word in both texts or in neither.
+
+        So *safe* is not found in *unsafe*.
+        """
         return in_word(self._old, span.start) == in_word(self._new, place.start) and in_word(
             self._old, span.end
         ) == in_word(self._new, place.end)
 
     def _is_certain(self, span: Span, place: Span, quote: str) -> bool:
-        if not self._ends_alike(span, place):
+        if not self._has_same_word_boundaries(span, place):
             return False
         for reach in (CONTEXT * 2, _REACH):
             before, after = self._around(span, place, reach)
@@ -131,9 +149,11 @@ class _Placer:
         return shared_around(self._old, (span.start, span.end), self._new, (place.start, place.end), reach)
 
     def _agrees(self, span: Span, place: Span, before: int, after: int) -> bool:
-        """Whether the neighbourhood agrees, on one side at least; a long span needs none where the alignment has it,
-        and no other where both texts begin and end. Of a place that is not where the alignment has it, the
-        neighbourhood must tell by itself."""
+        """Return whether the surrounding text agrees, on at least one side.
+
+        A long span needs no such evidence at its aligned position, and neither does one at which both texts begin and
+        end. At any other position the surrounding text must identify it alone.
+        """
         is_mapped = self._alignment.exactly(span.start) == place.start
         at_start = span.start == before and place.start == before
         at_end = len(self._old) - span.end == after and len(self._new) - place.end == after
@@ -144,18 +164,20 @@ class _Placer:
         return bool(telling) and (is_mapped or any(map(self._is_alone, telling)))
 
     def _is_alone(self, words: str) -> bool:
-        """Whether words that stand in both texts stand once in either."""
-        return not _stands_again(self._old, words) and not _stands_again(self._new, words)
+        """Return whether words that occur in both texts occur once in each."""
+        return not _is_repeated(self._old, words) and not _is_repeated(self._new, words)
 
-    def _likeness(self, span: Span, place: Span) -> tuple[int, int]:
+    def _similarity(self, span: Span, place: Span) -> tuple[int, int]:
         before, after = self._around(span, place, CONTEXT)
         return before + after, -abs(place.start - self._alignment.about(span.start))
 
     # Words that are like them
 
-    def _like_words(self, span: Span, quote: str) -> AnchorCandidate:
-        """Return the best candidate: the passage between unchanged neighbours, else the most similar words nearby,
-        else anywhere."""
+    def _similar_words(self, span: Span, quote: str) -> AnchorCandidate:
+        """Return the best candidate for a span whose words have changed.
+
+        The passage between unchanged neighbours, else the most similar words nearby, else anywhere.
+        """
         best = self._near(span, quote)
         corrected = corrected_passage(self._old, self._new, self._alignment, span)
         if corrected and self._is_preferred(quote, corrected, best):
@@ -167,10 +189,10 @@ class _Placer:
         return AnchorCandidate(AnchorState.UNCERTAIN, best, self._score(quote, best), DIFFERENT)
 
     def _is_preferred(self, quote: str, corrected: CorrectedPassage, near: Span | None) -> bool:
-        """Return whether a passage between unchanged neighbours is a better candidate than the most similar words.
+        """Return whether a passage between unchanged neighbours is preferred.
 
-        These are often shorter: of "did I not", "did I" is more similar to "didn't I". So similarity decides only
-        between separate places, or where the neighbours were changed as well.
+        The most similar words are often shorter: "did I" is more similar than "didn't I" to "did I not". So similarity
+        decides only between separate positions, or if the neighbours were changed as well.
         """
         score = self._score(quote, corrected.span)
         if near and corrected.is_firm and corrected.span.covers(near) and self._score(quote, near) >= _NEAR:
@@ -187,14 +209,17 @@ class _Placer:
     def _near(self, span: Span, quote: str) -> Span | None:
         start, end = self._alignment.about(span.start), self._alignment.about(span.end)
         reach = max(200, min(len(quote), _REACH))
-        return self._likest(quote, max(0, start - reach), min(len(self._new), max(start, end) + reach))
+        return self._most_similar(quote, max(0, start - reach), min(len(self._new), max(start, end) + reach))
 
     def _anywhere(self, quote: str) -> Span | None:
         self._work -= min(len(quote), 2 * _PIECE) * len(self._new)
-        return self._likest(quote, 0, len(self._new)) if self._work > 0 else None
+        return self._most_similar(quote, 0, len(self._new)) if self._work > 0 else None
 
-    def _likest(self, quote: str, start: int, end: int) -> Span | None:
-        """The stretch of the new text in a range that is likest to the quote, at the ends of words if the quote was."""
+    def _most_similar(self, quote: str, start: int, end: int) -> Span | None:
+        """Return the passage in a range of the new text most similar to a quotation.
+
+        It begins and ends at word boundaries if the quotation does.
+        """
         if len(quote) <= 2 * _PIECE:
             found = self._part(quote, start, end)
         else:
@@ -204,7 +229,10 @@ class _Placer:
         return to_words(self._new, found) if found else None
 
     def _part(self, quote: str, start: int, end: int) -> Span | None:
-        """As rapidfuzz finds it, which takes the shorter of two texts for the quote."""
+        """Return the span that rapidfuzz aligns with the quotation.
+
+        rapidfuzz treats the shorter of two texts as the quotation.
+        """
         window = self._new[start:end]
         if len(window) < len(quote):
             return Span(start, start + len(window)).trimmed(self._new) or None
@@ -219,7 +247,7 @@ def _floor(quote: str) -> float:
 
 
 def _places(text: str, words: str, start: int, end: int) -> Iterator[int]:
-    """The first so many places between two positions where the words start."""
+    """Yield a limited number of positions in a range where the words start."""
     for _ in range(_MOST_PLACES):
         start = text.find(words, start, end)
         if start < 0:
@@ -228,7 +256,7 @@ def _places(text: str, words: str, start: int, end: int) -> Iterator[int]:
         start += 1
 
 
-def _stands_again(text: str, words: str) -> bool:
-    """Whether words stand in a text more than once, overlapping or not."""
+def _is_repeated(text: str, words: str) -> bool:
+    """Return whether words occur more than once in a text, overlapping or not."""
     first = text.find(words)
     return first >= 0 and text.find(words, first + 1) >= 0

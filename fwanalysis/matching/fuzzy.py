@@ -1,7 +1,6 @@
-"""Finding a name from what somebody typed of it: beginnings and initials first, slips of the finger last; and names and
-values that look like one spelled in two ways.
+"""Find names by an abbreviation or a misspelling, and find misspelled values.
 
-Knows strings only; what the names name is the caller's.
+Beginnings and initials are preferred to similar spellings. Knows strings only, not what they name.
 """
 
 import re
@@ -15,16 +14,19 @@ from fwanalysis.matching.labels import same_voice
 
 _WORD = re.compile(r"[^\W_]+")
 _LOOSE_FROM = 4
-"""Shorter queries are not compared loosely: three letters resemble everything."""
+"""Shorter queries are not compared by similarity: three letters are similar to almost everything."""
 _LOOSE_CUTOFF = 60.0
 
 
 def rank(query: str, choices: Sequence[str], *, limit: int = 20) -> list[tuple[int, float]]:
-    """Index and score (0..1) of the choices that fit *query*, best first; equal scores keep the order of the choices.
+    """Rank the choices that match *query*, best first.
 
-    A choice fits, from best to least, when it is the query, begins with it, has its initials, has words that begin with
-    the query's words in their order, contains it, or resembles it. Case and punctuation do not count. An empty query
-    gives all choices, in order, whatever the limit.
+    From best to worst, a choice matches if it equals the query, begins with it, has its initials, has words that begin
+    with the query's words in the same order, contains it, or is similar to it. Case and punctuation are ignored. An
+    empty query matches all choices in order, regardless of the limit.
+
+    Returns:
+        Pairs of index and score (0 to 1); equal scores keep the order of the choices.
     """
     wanted = _plain(query)
     if not wanted:
@@ -35,7 +37,10 @@ def rank(query: str, choices: Sequence[str], *, limit: int = 20) -> list[tuple[i
 
 
 def nearest(word: str, choices: Sequence[str], *, cutoff: float = 0.7) -> str | None:
-    """The choice most like *word* if its likeness (0..1, ignoring case) is at least *cutoff*: for “did you mean”."""
+    """Return the choice most similar to *word*, for "did you mean" messages.
+
+    Similarity (0 to 1) ignores case; None if no choice reaches *cutoff*.
+    """
     best = process.extractOne(word, choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=cutoff * 100)
     return best[0] if best else None
 
@@ -82,7 +87,7 @@ def closest_passage(text: str, quote: str, *, cutoff: float = 0.6) -> tuple[int,
 
 
 class Names:
-    """Names that new ones are compared with, each made ready once."""
+    """Names that new names are compared with, each prepared once."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names: list[str] = []
@@ -91,13 +96,15 @@ class Names:
             self.add(name)
 
     def add(self, name: str) -> None:
-        """Count a name among those that others are compared with."""
+        """Add a name to those that others are compared with."""
         self._names.append(name)
         self._bare.append(bare(name))
 
     def nearest(self, name: str) -> str | None:
-        """The name that *name* may be a slip or another spelling of (P7 of P07, Brich of Birch), the most alike; never
-        one with another number."""
+        """Return the most similar name of which *name* may be another spelling.
+
+        For example P07 for P7, or Birch for Brich; never a name with another number. None if there is none.
+        """
         wanted = bare(name)
         near = process.extract(wanted, self._bare, scorer=OSA.distance, score_cutoff=max(1, len(wanted) // 2), limit=12)
         found = (self._names[index] for _, _, index in near)
@@ -105,11 +112,18 @@ class Names:
 
 
 def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
-    """The values (with how often each comes) that look like a more frequent one, or an earlier one that is as frequent,
-    spelled in another way; each with that one and the reason.
+    """Find values that seem to be other spellings of a more frequent value.
 
-    Values that are equal but for case, blanks, hyphens and stops always; else those that differ by one slip within a
-    word of six letters or more, have no digit and come at most once for three times of the other.
+    Args:
+        counts: How often each value occurs, in order of appearance.
+
+    Returns:
+        For each such value: the value, the more frequent (or equally frequent, earlier) value, and the reason.
+
+    Notes:
+        Values that differ only in case, spaces, hyphens and full stops are always reported. Others are reported if they
+        differ by one typing error within a word of six letters or more, have no digit, and occur at most once for every
+        three occurrences of the other.
     """
     ranked = sorted(counts, key=lambda value: -counts[value])
     first: dict[str, str] = {}
@@ -125,7 +139,7 @@ def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
             value.casefold(), frequent, processor=str.casefold, scorer=OSA.distance, score_cutoff=1, limit=4
         )
         for other, _, _ in near:
-            if counts[value] * _FREQUENT <= counts[other] and _is_slip(value, other):
+            if counts[value] * _FREQUENT <= counts[other] and _is_misspelling(value, other):
                 found.append((value, other, "they differ by one letter"))
                 break
     return found
@@ -134,19 +148,21 @@ def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
 _FREQUENT = 3
-"""How much oftener than a slip the right spelling comes."""
+"""How many times as often as its misspelling a value must occur."""
 _LONG_WORD = 6
 """In shorter words one letter makes another word: east and west."""
 _SIGN = re.compile(r"(?<!\d)[\s_.,'’-]+|[\s_.,'’-]+(?!\d)")
 
 
 def _squeezed(value: str) -> str:
-    """A value without case, blanks, hyphens and stops, but for those between digits; a value without letters as it
-    is."""
+    """Return a value without case, spaces, hyphens and full stops.
+
+    Those between digits are kept, and so is a value without letters.
+    """
     return _SIGN.sub("", value.casefold()) if any(map(str.isalpha, value)) else value
 
 
-def _is_slip(value: str, other: str) -> bool:
+def _is_misspelling(value: str, other: str) -> bool:
     words, others = value.casefold().split(), other.casefold().split()
     if len(words) != len(others):
         return False

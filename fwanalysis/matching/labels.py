@@ -1,6 +1,6 @@
-"""Whether two speakers' labels look like one spelled in two ways.
+"""Compare two speaker labels: are they two spellings of the same label?
 
-Knows pairs of labels, not files: how often each comes, and so which is the slip, is the caller's.
+Knows pairs of labels, not files: how often each occurs, and so which one is misspelled, is decided by the caller.
 """
 
 from __future__ import annotations
@@ -19,15 +19,19 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _ROMAN = re.compile(r"[ivx]{1,4}")
 _MARKS = re.compile("[\u0300-\u036f]")
 _SHORTEST = 3
-"""Words under three letters (Mr, Mrs, initials) differ or they do not; a slip is not to be told from another word."""
+"""Shorter words (Mr, Mrs, initials) must be equal: a typing error could not be distinguished from another word."""
 
 
 def same_voice(one: str, other: str) -> str | None:
-    """Why two labels that are not the same look like one voice; None where they do not.
+    """Return why two different labels seem to be two spellings of one.
 
-    Numbers must be equal, zeros in front apart, and so must single letters and Roman numbers, which tell voices apart.
-    Words may differ by one slip (a letter missing, added, changed, or two in the wrong order) from four letters on, by
-    two from nine letters on.
+    Returns:
+        The reason; None if the labels are not similar.
+
+    Notes:
+        Numbers must be equal except for leading zeros, and so must single letters and Roman numerals, because these
+        distinguish speakers. Words of four letters or more may differ by one typing error (a letter missing, added,
+        changed, or two transposed), words of nine letters or more by two.
     """
     ones, others = _tokens(one), _tokens(other)
     if _numbers(ones) != _numbers(others):
@@ -39,15 +43,15 @@ def same_voice(one: str, other: str) -> str | None:
     words, other_words = _letters(ones), _letters(others)
     if len(words) != len(other_words):
         return None
-    slips = [OSA.distance(word, against) for word, against in zip(words, other_words, strict=True)]
+    errors = [OSA.distance(word, against) for word, against in zip(words, other_words, strict=True)]
     allowed = [_allowed(word, against) for word, against in zip(words, other_words, strict=True)]
-    if any(slip > most for slip, most in zip(slips, allowed, strict=True)) or sum(slips) > max(allowed):
+    if any(error > most for error, most in zip(errors, allowed, strict=True)) or sum(errors) > max(allowed):
         return None
-    return f"they differ by {'one letter' if sum(slips) == 1 else 'two letters'}"
+    return f"they differ by {'one letter' if sum(errors) == 1 else 'two letters'}"
 
 
 def alike(label: str, choices: Sequence[str]) -> list[str]:
-    """The choices that look like *label* spelled in another way, the most alike first."""
+    """Return the choices that seem to be spellings of *label*, best first."""
     squeezed = "".join(_tokens(label))
     near = process.extract(
         squeezed,
@@ -66,7 +70,7 @@ def _tokens(label: str) -> list[str]:
 
 
 def _numbers(tokens: list[str]) -> list[str]:
-    """What tells numbered labels apart: numbers, single letters, Roman numbers."""
+    """Return what distinguishes numbered labels: numbers, letters, numerals."""
     return [token for token in tokens if token.isdecimal() or len(token) == 1 or _ROMAN.fullmatch(token)]
 
 
@@ -75,7 +79,10 @@ def _letters(tokens: list[str]) -> list[str]:
 
 
 def _joined(tokens: list[str]) -> str:
-    """The label without blanks and signs; numbers that stood apart stay apart."""
+    """Return the label without spaces and punctuation.
+
+    Numbers that were separate stay separate.
+    """
     joined = ""
     for token in tokens:
         joined += f"-{token}" if token.isdecimal() and joined[-1:].isdecimal() else token
@@ -87,7 +94,7 @@ def _unaccented(word: str) -> str:
 
 
 def _allowed(one: str, other: str) -> int:
-    """How many slips make one of two words the other."""
+    """Return how many typing errors two words of their lengths may differ by."""
     short, long = sorted((len(one), len(other)))
     if short < _SHORTEST or long <= _SHORTEST:
         return 0

@@ -1,1 +1,1 @@
-"""The project's database: the only layer that knows SQL. It takes and gives domain values; one path writes."""
+"""The project's database: the only layer that knows SQL, with a single write path."""

@@ -1,9 +1,9 @@
 """Insert many rows of one table at once.
 
-SQLAlchemy's ``execute(insert(table), rows)`` builds a dictionary of parameters for each row and asks each column for a
-converter: for the 200 turns of an interview that takes longer than the insertion itself. Rows hold only what every
-driver takes as it is (text, numbers, booleans, bytes, None), so the statement is compiled once for a table and a
-dialect, and the driver is given the values.
+SQLAlchemy's ``execute(insert(table), rows)`` builds a dictionary of parameters for each row and looks up a converter
+for each column: for the 200 turns of an interview that takes longer than the insertion itself. Rows hold only types
+that every driver accepts unconverted (text, numbers, booleans, bytes, None), so the statement is compiled once for each
+table and dialect, and the values are passed to the driver directly.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that all name every column of the table; nothing if there are none."""
+    """Insert rows that each name every column of the table.
+
+    Does nothing if there are no rows.
+    """
     if not rows:
         return
     statement, order = _statement(table, connection.dialect)
@@ -33,6 +36,9 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
 
 @lru_cache(maxsize=128)
 def _statement(table: Table, dialect: Dialect) -> tuple[str, tuple[str, ...] | None]:
-    """The SQL of an insertion and the order of its parameters; None where they are named."""
+    """Return the SQL of an insertion and the order of its parameters.
+
+    The order is None if the dialect names its parameters.
+    """
     compiled = insert(table).compile(dialect=dialect)
     return str(compiled), tuple(compiled.positiontup) if compiled.positiontup is not None else None

@@ -1,5 +1,7 @@
-"""The one way to write. A change is a transaction, an event with every row before and after, and a notice to
-listeners."""
+"""The single write path: a change is a transaction, a log event and a notice to listeners.
+
+The event records every row before and after the change.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ _CHUNK = 500
 
 
 class Changes:
-    """The verbs of one change: ``add``, ``replace`` and ``remove`` values; read what stands through ``connection``."""
+    """The operations of one change: add, replace and remove values.
+
+    The current state can be read through ``connection``.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -35,7 +40,7 @@ class Changes:
 
     @property
     def connection(self) -> Connection:
-        """The transaction's connection, with everything that was added already in it: for reading."""
+        """The transaction's connection, for reading; includes all that was added."""
         self.flush()
         return self._connection
 
@@ -44,7 +49,7 @@ class Changes:
         self.add_all(values)
 
     def add_all(self, values: Iterable[object]) -> None:
-        """Add new values; runs of one class are written together."""
+        """Add new values; consecutive values of one class are written together."""
         for value in values:
             table, row = table_of(type(value)), to_row(value)
             if not self._pending or self._pending[-1][0] is not table:
@@ -52,8 +57,15 @@ class Changes:
             self._pending[-1][1].append(row)
 
     def replace(self, value: Any, *, seen: Any = None) -> None:
-        """Put *value* in the place of the value with its id; Conflict if that is not *seen* any more (when given) or is
-        gone."""
+        """Replace the value that has the id of *value*.
+
+        Args:
+            value: The new value.
+            seen: The old value as the caller read it; not checked if None.
+
+        Raises:
+            Conflict: If the stored value is no longer *seen*, or has been removed.
+        """
         table, row = table_of(type(value)), to_row(value)
         before = current_rows(self.connection, table, [value.id]).get(value.id)
         if before is None:
@@ -65,7 +77,11 @@ class Changes:
             self._connection.execute(update(table).where(table.c.id == value.id).values(row))
 
     def remove(self, *values: Any) -> None:
-        """Remove values by their ids; nothing else goes with them. Conflict if one is gone already."""
+        """Remove values by their ids, without their dependents.
+
+        Raises:
+            Conflict: If one of them has already been removed.
+        """
         for value in values:
             table = table_of(type(value))
             before = current_rows(self.connection, table, [value.id]).get(value.id)
@@ -75,16 +91,19 @@ class Changes:
             self._connection.execute(delete(table).where(table.c.id == value.id))
 
     def keep_text(self, text_hash: str, text: str) -> None:
-        """Keep a text under its hash, once."""
+        """Store a text under its hash, unless it is already stored."""
         _keep(self.connection, schema.texts, {"hash": text_hash, "text": text})
 
     def keep_original(self, data_hash: str, data: bytes) -> None:
-        """Keep a file's bytes under their hash, once."""
+        """Store a file's bytes under their hash, unless they are already stored."""
         _keep(self.connection, schema.originals, {"hash": data_hash, "data": data})
 
     def apply(self, changes: Sequence[RowChange]) -> list[RowChange]:
-        """Write recorded row changes whose ``before`` still stands; returns, writing no more, those where it does
-        not."""
+        """Write recorded row changes.
+
+        Returns:
+            The changes whose ``before`` does not match the stored row. If there are any, nothing more is written.
+        """
         for table_name, run in _runs(changes):
             table = schema.metadata.tables[table_name]
             standing = current_rows(self.connection, table, [change.row_id for change in run])
@@ -96,7 +115,7 @@ class Changes:
         return []
 
     def dependents(self) -> Mapping[str, int]:
-        """How many rows of which tables still point at what this change removed."""
+        """Count, by table, the rows that still refer to what this change removed."""
         removed = self.removed()
         if not removed:
             return {}
@@ -109,7 +128,7 @@ class Changes:
         return {name: len(ids) for name, ids in found.items() if ids}
 
     def removed(self) -> Mapping[str, list[str]]:
-        """The ids of the rows that this change removed, by table."""
+        """Return the ids of the rows that this change removed, by table."""
         removed: dict[str, list[str]] = defaultdict(list)
         if all(change.after is not None for change in self.rows):
             return removed
@@ -119,7 +138,7 @@ class Changes:
         return removed
 
     def has_dangling_reference(self) -> bool:
-        """Whether a row that this change wrote points to a row that is not there."""
+        """Return whether a row that this change wrote refers to a missing row."""
         outcome = self._outcome()
         wanted: dict[Table, set[str]] = defaultdict(set)
         for (table_name, _), row in outcome.items():
@@ -132,10 +151,10 @@ class Changes:
         return any(_count(self._connection, table, list(ids)) < len(ids) for table, ids in wanted.items())
 
     def doubles_a_key(self) -> bool:
-        """Return whether a code that this change wrote has the key of another code below the same parent.
+        """Return whether this change wrote a code with a sibling's key.
 
         Notes:
-            The database sees to it below a parent; themes have none, and SQL takes two missing parents for different.
+            Below a parent the database enforces this; themes have no parent, and SQL treats two NULLs as different.
         """
         codes = schema.codes
         keys = [row["key"] for (name, _), row in self._outcome().items() if name == "codes" and row]
@@ -146,7 +165,7 @@ class Changes:
         return False
 
     def is_noop(self) -> bool:
-        """Whether every row is again, or still, as it was before this change."""
+        """Return whether every row is as it was before this change."""
         if self.rows and all(change.before is None for change in self.rows):
             return False
         before: dict[tuple[str, str], Row | None] = {}
@@ -155,11 +174,14 @@ class Changes:
         return before == self._outcome()
 
     def _outcome(self) -> Mapping[tuple[str, str], Row | None]:
-        """What this change has made of each row that it touched, by table and id; None for a row that is gone."""
+        """Return each row that this change touched as it is now, by table and id.
+
+        The value is None for a row that was removed.
+        """
         return {(change.table, change.row_id): change.after for change in self.rows}
 
     def flush(self) -> None:
-        """Write what was added so far."""
+        """Write what has been added so far."""
         pending, self._pending = self._pending, []
         for table, rows in pending:
             insert_rows(self._connection, table, rows)
@@ -179,7 +201,7 @@ class Changes:
 
 
 def current_rows(connection: Connection, table: Table, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The present rows of a table with these ids, as the log would record them."""
+    """Return the current rows of a table with these ids, as the log records them."""
     found: dict[str, dict[str, Any]] = {}
     for chunk in _chunks(ids):
         for row in connection.execute(select(table).where(table.c.id.in_(chunk))).mappings():
@@ -188,7 +210,7 @@ def current_rows(connection: Connection, table: Table, ids: Sequence[str]) -> di
 
 
 def _count(connection: Connection, table: Table, ids: Sequence[str]) -> int:
-    """How many of these ids a table has rows for."""
+    """Count the rows of a table that have one of these ids."""
     found = 0
     for chunk in _chunks(ids):
         found += connection.execute(select(func.count()).where(table.c.id.in_(chunk))).scalar_one()
@@ -196,8 +218,10 @@ def _count(connection: Connection, table: Table, ids: Sequence[str]) -> int:
 
 
 def _runs(changes: Sequence[RowChange]) -> Iterable[tuple[str, list[RowChange]]]:
-    """Neighbouring changes of one table and one sort (added, removed, replaced) to rows that all differ, which can be
-    written together."""
+    """Group consecutive changes that can be written together.
+
+    They concern one table, are of one kind (added, removed, replaced), and all concern different rows.
+    """
     run: list[RowChange] = []
     sort: tuple[str, bool, bool] | None = None
     ids: set[str] = set()
@@ -219,13 +243,13 @@ def _chunks(ids: Sequence[str]) -> Iterable[Sequence[str]]:
 
 
 def _keep(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    """Insert a row of texts or originals unless its hash is there."""
+    """Insert a row of texts or originals unless its hash is already stored."""
     connection.execute(_keeping(table), row)
 
 
 @cache
 def _keeping(table: Table) -> Insert:
-    """The one statement that does so."""
+    """Return the statement that inserts a row unless its hash is already stored."""
     there = exists().where(table.c.hash == bindparam("hash"))
     values = [bindparam(column.name, type_=column.type) for column in table.columns]
     return insert(table).from_select(list(table.columns), select(*values).where(~there))

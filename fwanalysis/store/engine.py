@@ -1,4 +1,4 @@
-"""Opening databases. All that is particular to SQLite is in this module."""
+"""Open databases. Everything that is specific to SQLite is in this module."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 APPLICATION_ID = 0x46574131
-"""``FWA1``: what marks an SQLite file as a project of this program."""
+"""``FWA1``: the id that identifies an SQLite file as a project of this program."""
 
 BUSY_SECONDS = 10.0
 """How long a writer waits for another program to finish."""
@@ -29,12 +29,16 @@ _DURABILITY = {"full": "FULL", "derived": "NORMAL"}
 
 
 def is_url(target: str | os.PathLike[str]) -> bool:
-    """Whether a project is named by a database URL and not by a file."""
+    """Return whether a project is given as a database URL and not as a file."""
     return "://" in os.fspath(target)
 
 
 def create_file(path: Path) -> None:
-    """Make the empty file of a new project, readable by its owner only; ProjectError if it exists or cannot be made."""
+    """Create the empty file of a new project, readable by its owner only.
+
+    Raises:
+        ProjectError: If the file exists or cannot be created.
+    """
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except FileExistsError:
@@ -44,7 +48,12 @@ def create_file(path: Path) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Raise NotAProject or ProjectError unless the file is there, readable, and marked as a project."""
+    """Check that a file exists, is readable and is a project.
+
+    Raises:
+        NotAProject: If the file is not a project of this program.
+        ProjectError: If it does not exist or cannot be read.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(100)
@@ -59,7 +68,11 @@ def check_file(path: Path) -> None:
 
 
 def why_read_only(target: str | os.PathLike[str]) -> str:
-    """Return why a project file cannot be changed, in a few words; empty if it can, and for a database URL."""
+    """Return a short reason why a project file cannot be changed.
+
+    Returns:
+        The reason; empty if the file can be changed, and for a database URL.
+    """
     if is_url(target):
         return ""
     path = Path(target)
@@ -94,7 +107,7 @@ def open_engine(target: str | os.PathLike[str], *, read_only: bool = False) -> E
 
 
 def _url(target: str | os.PathLike[str]) -> URL:
-    """Return the URL of a file whose name may hold any character, ``?`` and ``#`` too."""
+    """Return the URL of a file; its name may contain any character, even ``?``."""
     return URL.create("sqlite", database=str(Path(target).absolute()))
 
 
@@ -121,19 +134,29 @@ def _read_only_uri(path: Path) -> str:
 
 
 def mark_new(path: Path) -> None:
-    """Mark a new file as a project. Before the first write-ahead log, which would keep the mark from other programs."""
+    """Write the application id into a new file, which makes it a project.
+
+    This must happen before the first write-ahead log, which would hide the id from other programs.
+    """
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
 def for_writing(engine: Engine, *, durability: str) -> Engine:
-    """The engine whose transactions take the write lock at once; ``durability`` is ``full`` for what a person did,
-    ``derived`` for what can be made again."""
+    """Return the engine whose transactions take the write lock at once.
+
+    Args:
+        engine: The engine of the project.
+        durability: ``full`` for the user's work, ``derived`` for rows that can be computed again.
+    """
     return engine.execution_options(writes=durability)
 
 
 def for_migrating(engine: Engine) -> Engine:
-    """The engine whose transactions take the write lock at once and can rebuild tables that others point to."""
+    """Return the engine for migrations.
+
+    Its transactions take the write lock at once and can rebuild tables that others refer to.
+    """
     return engine.execution_options(writes="full", rebuilds=True)
 
 
@@ -183,7 +206,10 @@ def friendly_message() -> Iterator[None]:
 
 
 def integrity_faults(connection: Connection) -> list[str]:
-    """What SQLite finds wrong with the file and with its foreign keys, a sentence each."""
+    """Return the faults that SQLite finds in the file, one sentence each.
+
+    Includes rows whose foreign keys refer to missing rows.
+    """
     if connection.dialect.name != "sqlite":
         return []
     faults = [

@@ -1,4 +1,4 @@
-"""The event log: rows of a change as a payload, the chain of hashes, and reading both back.
+"""The event log: the rows of a change as a payload, the hash chain, and reading both.
 
 A payload is a JSON list of blocks ``{"table", "columns", "rows": [[before, after], ...]}`` in the order of writing;
 before and after are lists of values in the order of the columns, or null for a row that did not exist.
@@ -29,7 +29,7 @@ _EVENT = [schema.events.c[name] for name in ("seq", "name", "label", "coder_id",
 
 
 def pack(changes: Iterable[RowChange]) -> str:
-    """The payload of a change's rows."""
+    """Return the payload of a change's rows."""
     blocks: list[dict[str, Any]] = []
     for table, grouped in groupby(changes, attrgetter("table")):
         run = list(grouped)
@@ -47,7 +47,7 @@ def pack(changes: Iterable[RowChange]) -> str:
 
 
 def unpack(payload: str) -> Iterator[RowChange]:
-    """The row changes of a payload, in the order of writing."""
+    """Yield the row changes of a payload, in the order of writing."""
     for block in json.loads(payload):
         columns = block["columns"]
         for before, after in block["rows"]:
@@ -68,7 +68,7 @@ def append(
     group: str | None = None,
     reverts: int | None = None,
 ) -> Event:
-    """Add one event to the end of the chain."""
+    """Append an event to the chain."""
     last, previous = head(connection)
     seq, at, salt, payload = last + 1, now(), secrets.token_hex(16), pack(rows)
     stated: dict[str, Any] = {
@@ -89,7 +89,7 @@ def append(
 
 
 def rows_of(connection: Connection, seq: int) -> list[RowChange]:
-    """Return the row changes that an event recorded, in the present schema.
+    """Return the row changes that an event recorded, in the current schema.
 
     Raises:
         UndoConflict: If they have been redacted.
@@ -108,7 +108,7 @@ def events(connection: Connection, *, limit: int | None = None) -> list[Event]:
 
 
 def event(connection: Connection, seq: int) -> Event:
-    """Return the event of a number, which must exist."""
+    """Return the event with a number; it must exist."""
     return Event(*connection.execute(select(*_EVENT).where(schema.events.c.seq == seq)).one())
 
 

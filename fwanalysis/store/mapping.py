@@ -1,4 +1,7 @@
-"""Domain values to rows and back. One table for each class of value; columns and fields have the same names."""
+"""Convert domain values to rows and back.
+
+Each class of values has one table; its columns have the names of the class's fields.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +27,10 @@ Codec = tuple[Callable[[Any], Any], Callable[[Any], Any]]
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """How one class of values is kept: its table, its columns in the order of the class's fields, and codecs by
-    column."""
+    """How one class of values is stored.
+
+    Its table, the columns in the order of the class's fields, and the codecs by column.
+    """
 
     table: Table
     columns: tuple[str, ...]
@@ -123,12 +128,12 @@ _MAPPED: Mapping[type, Mapped] = {cls: _map(cls) for cls in _TABLES}
 
 
 def table_of(cls: type) -> Table:
-    """The table that keeps values of a class."""
+    """Return the table that stores values of a class."""
     return _MAPPED[cls].table
 
 
 def to_row(value: object) -> dict[str, Any]:
-    """A value as the row that keeps it: text, numbers, booleans and None only."""
+    """Return a value as a row of text, numbers, booleans and None."""
     mapped = _MAPPED[type(value)]
     row = dict(zip(mapped.columns, mapped.take(value), strict=True))
     for name, (encode, _) in mapped.codecs.items():
@@ -137,7 +142,7 @@ def to_row(value: object) -> dict[str, Any]:
 
 
 def from_rows(cls: type[Value], rows: Iterable[Any]) -> list[Value]:
-    """Values of a class from rows whose columns stand in the order of the class's fields."""
+    """Return values of a class from rows, columns in the order of its fields."""
     mapped = _MAPPED[cls]
     decoders = [(mapped.columns.index(name), decode) for name, (_, decode) in mapped.codecs.items()]
     values = []
@@ -153,7 +158,7 @@ def from_rows(cls: type[Value], rows: Iterable[Any]) -> list[Value]:
 
 
 def columns_of(cls: type) -> list[ColumnElement[Any]]:
-    """The columns of a class's table in the order of the class's fields, to select them."""
+    """Return the columns to select, in the order of the class's fields."""
     mapped = _MAPPED[cls]
     return [mapped.table.c[name] for name in mapped.columns]
 
@@ -161,11 +166,11 @@ def columns_of(cls: type) -> list[ColumnElement[Any]]:
 def fetch(
     connection: Connection, cls: type[Value], *where: ColumnElement[bool], order: Iterable[ColumnElement[Any]] = ()
 ) -> list[Value]:
-    """All values of a class that meet the conditions, in the order asked for."""
+    """Return all values of a class that meet the conditions, in *order*."""
     return from_rows(cls, connection.execute(select(*columns_of(cls)).where(*where).order_by(*order)))
 
 
 def fetch_one(connection: Connection, cls: type[Value], *where: ColumnElement[bool]) -> Value | None:
-    """The value of a class that meets the conditions, or None."""
+    """Return the value of a class that meets the conditions, or None."""
     row = connection.execute(select(*columns_of(cls)).where(*where).limit(1)).first()
     return None if row is None else from_rows(cls, [row])[0]

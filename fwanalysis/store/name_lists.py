@@ -1,4 +1,4 @@
-"""Read the names that a shell completes from a project file, without SQLAlchemy: a shell waits for every key press.
+"""Read the names for shell completion without SQLAlchemy, which takes long to import.
 
 Knows the standard library only. Reads; never writes, never migrates.
 """
@@ -27,14 +27,14 @@ _QUERIES = {
 
 
 def names(path: str, noun: str) -> list[str]:
-    """Return the names of a project's sources, cases, speakers, coders or attributes, or the paths of its codes.
+    """Return the names of a project's sources, cases, codes and the like.
 
     Args:
         path: The project file.
-        noun: ``source``, ``case``, ``speaker``, ``coder``, ``attribute`` or ``code``.
+        noun: ``source``, ``case``, ``speaker``, ``coder``, ``attribute`` or ``code`` (whose names are paths).
 
     Returns:
-        The names in order; none where the file cannot be read, for a shell has no use for an error.
+        The names in order; none if the file cannot be read, as a shell cannot show an error during completion.
     """
     try:
         with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)) as connection:

@@ -1,4 +1,4 @@
-"""The type of an open read of the store, for callers that pass one on and must not name the database library."""
+"""The type of an open read, for callers that must not depend on the database library."""
 
 from __future__ import annotations
 

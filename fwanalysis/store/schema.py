@@ -1,7 +1,7 @@
-"""The tables, and which of the four classes each belongs to. Columns carry the names of the domain values' fields.
+"""The tables and their four classes; columns have the names of the values' fields.
 
-State is logged, undoable and replayed; blobs are immutable and named by hash; observations are shown but not logged;
-derived rows can be made again at any time, and so point to nothing that must exist.
+State is logged, undoable and replayed. Blobs are immutable and named by their hash. Observations are shown but not
+logged. Derived rows can be computed again at any time, so they refer to nothing that must exist.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ def _id() -> Column[str]:
 
 
 def _to(table: str, name: str | None = None, *, null: bool = False) -> Column[str]:
-    """A reference to another table's id: checked at commit, indexed, never cascading."""
+    """Return a column that refers to another table's id.
+
+    It is checked at commit, is indexed, and never cascades.
+    """
     key = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")
     return Column(name or f"{table.removesuffix('s')}_id", Text, key, nullable=null, index=True)
 

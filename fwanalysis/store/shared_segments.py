@@ -1,8 +1,8 @@
-"""Segments that several codings share, when one of the codings is undone or redone.
+"""Keep shared segments consistent when one of their codings is undone or redone.
 
-A segment exists as long as a coding is on it, whoever made it first. Undo therefore keeps a segment that another coding
-is on and removes one whose last coding goes; redo brings a removed segment back, or puts the coding on the segment that
-has been made at the same span since. Knows rows and the log; which act is taken back is ``store.undo``'s.
+A segment exists as long as it has a coding, regardless of which coding created it. Undo therefore keeps a segment that
+another coding uses and removes one that loses its last coding; redo restores a removed segment, or moves the coding to
+a segment that has since been created at the same span. Knows rows and the log; ``store.undo`` chooses the events.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _Rows = list[RowChange]
 
 
 def fitted(connection: Connection, changes: Sequence[RowChange]) -> _Rows:
-    """Return the row changes that do the same to codings as *changes*, with the segments as they are now."""
+    """Adapt recorded changes of codings to the segments that exist now."""
     gone = {change.row_id for change in changes if change.table == "codings" and change.after is None}
     removed = {change.row_id for change in changes if change.table == "segments" and change.after is None}
     kept = _coded(connection, removed, but=gone)
@@ -45,7 +45,12 @@ def fitted(connection: Connection, changes: Sequence[RowChange]) -> _Rows:
 
 
 def emptied(connection: Connection, changes: Iterable[RowChange]) -> _Rows:
-    """Return the changes that remove the segments on which *changes*, done already, have left no coding."""
+    """Return the changes that remove segments left without a coding.
+
+    Args:
+        connection: The transaction.
+        changes: Changes that have already been applied.
+    """
     left = {
         change.before["segment_id"]
         for change in changes
@@ -60,7 +65,10 @@ def emptied(connection: Connection, changes: Iterable[RowChange]) -> _Rows:
 
 
 def _is_void(change: RowChange, kept: Collection[str], at: Mapping[str, str]) -> bool:
-    """Whether a change removes a segment (or an anchor of it) that is kept, or makes one that another stands for."""
+    """Return whether a change of a segment or anchor is not needed.
+
+    It removes a segment (or an anchor of it) that is kept, or creates one that another segment replaces.
+    """
     if change.table == "segments":
         return change.row_id in (kept if change.after is None else at)
     if change.table == "anchors" and (change.before is None or change.after is None):
@@ -70,7 +78,7 @@ def _is_void(change: RowChange, kept: Collection[str], at: Mapping[str, str]) ->
 
 
 def _redirected(change: RowChange, at: Mapping[str, str]) -> RowChange:
-    """Return a change of a coding with the segments that stand for those it was recorded with."""
+    """Return a change of a coding with its segments replaced as *at* says."""
     if change.table != "codings":
         return change
     return replace(change, before=_on(change.before, at), after=_on(change.after, at))
@@ -83,8 +91,11 @@ def _on(row: Row | None, at: Mapping[str, str]) -> Row | None:
 def _for_missing(
     connection: Connection, changes: Sequence[RowChange], made: Collection[str]
 ) -> tuple[_Rows, dict[str, str]]:
-    """For the segments of changed codings that exist no more: the rows that bring back those that are needed, and the
-    segments that stand for the others."""
+    """Find replacements for the missing segments of changed codings.
+
+    Returns:
+        The rows that restore the segments that are needed, and, by id, the existing segments that replace the others.
+    """
     needed: dict[str, bool] = {}
     for change in changes:
         if change.table == "codings":
@@ -103,8 +114,10 @@ def _for_missing(
 
 
 def _last_removed(connection: Connection, segment_id: str) -> list[tuple[str, Row]]:
-    """Return the rows of a segment and of its anchors as the event that removed them last recorded them, the anchors
-    of revisions that are gone left out."""
+    """Return the rows of a segment and its anchors when it was last removed.
+
+    Anchors of revisions that no longer exist are omitted.
+    """
     events = schema.events
     naming = (
         select(events.c.seq).where(events.c.payload.contains(segment_id, autoescape=True)).order_by(events.c.seq.desc())
@@ -125,7 +138,10 @@ def _last_removed(connection: Connection, segment_id: str) -> list[tuple[str, Ro
 
 
 def _same_span(connection: Connection, anchors: Sequence[Row]) -> str | None:
-    """Return the segment that is anchored at the span of one of *anchors* in the same revision, if there is one."""
+    """Return the segment at the span of one of *anchors* in the same revision.
+
+    None if there is no such segment.
+    """
     if not anchors:
         return None
     table = schema.anchors
@@ -138,7 +154,7 @@ def _same_span(connection: Connection, anchors: Sequence[Row]) -> str | None:
 
 
 def _coded(connection: Connection, segment_ids: Collection[str], *, but: Collection[str] = ()) -> set[str]:
-    """Return the segments that a coding is on, codings in *but* not counted."""
+    """Return the segments that have a coding other than those in *but*."""
     codings = schema.codings
     on = select(codings.c.segment_id, codings.c.id).where(codings.c.segment_id.in_(list(segment_ids)))
     return {row.segment_id for row in connection.execute(on) if row.id not in but}

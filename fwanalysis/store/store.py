@@ -1,4 +1,4 @@
-"""The store: a database, the single write path into it, and the listeners that are told of every commit."""
+"""The store: a database, its single write path, and the listeners notified of commits."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOT_STEPS = frozenset({PROJECT_CREATED, CODER_JOINED})
 
 
 class Store:
-    """One open project database."""
+    """The database of an open project."""
 
     def __init__(self, target: str | os.PathLike[str]) -> None:
         self.target = os.fspath(target)
@@ -51,12 +51,12 @@ class Store:
         self._listeners: list[Listener] = []
 
     def close(self) -> None:
-        """Give all connections back to the system."""
+        """Close all connections."""
         self._engine.dispose()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A consistent view of the database, for the functions of ``store.queries``."""
+        """Yield a consistent view of the database for ``store.queries``."""
         with self._engine.connect() as connection:
             yield connection
 
@@ -64,14 +64,21 @@ class Store:
     def change(
         self, name: str, *, coder: Coder, label: str = "", group: str | None = None, reverts: int | None = None
     ) -> Iterator[Changes]:
-        """One change: all that the block does is committed as one event, or, if it raises, nothing is.
+        """Commit all that the block does as one event; if it raises, nothing.
 
-        *label* says in a few words what was done; events with one *group* are one step of undo. A block that changes no
-        row leaves no event; a coder who is new joins the project with the first block that changes one.
+        A block that changes no row leaves no event. A new coder is added to the project with the first block that
+        changes a row.
+
+        Args:
+            name: The kind of event.
+            coder: Who makes the change.
+            label: A few words for the history that describe the change.
+            group: Events with the same group are one undo step.
+            reverts: The number of the event that this one undoes or redoes.
 
         Raises:
             Conflict: If a remaining row refers to one that the block removed, or if what the block wrote refers to a
-                row that does not exist (any more): the database checks its foreign keys when it commits.
+                row that does not exist: the database checks its foreign keys when it commits.
         """
         with self.writing() as connection:
             changes = Changes(connection)
@@ -111,17 +118,21 @@ class Store:
         self.tell(Change(None, name, None, frozenset(tables)))
 
     def listen(self, listener: Listener) -> Callable[[], None]:
-        """Have *listener* called after every commit, in the thread that committed; returns what stops that."""
+        """Call *listener* after every commit, in the thread that committed.
+
+        Returns:
+            A function that removes the listener.
+        """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def tell(self, change: Change) -> None:
-        """Tell every listener of a change that is committed."""
+        """Notify every listener of a committed change."""
         for listener in tuple(self._listeners):
             listener(change)
 
     def coder(self, name: str) -> Coder:
-        """The coder of a name, who joins the project if new."""
+        """Return the coder with a name; add the coder to the project if new."""
         with self.read() as connection:
             known = fetch_one(connection, Coder, schema.coders.c.name == name)
         if known:
@@ -131,7 +142,7 @@ class Store:
         return coder
 
     def join(self, coder: Coder) -> None:
-        """Make a coder one of the project's coders, if that is not so already."""
+        """Add a coder to the project's coders, unless already one of them."""
         with self.writing() as connection:
             joined = _join(connection, coder)
         if joined:
@@ -139,7 +150,10 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A transaction that holds the write lock; only ``change`` and undo use it, and each leaves an event."""
+        """Yield a transaction that holds the write lock.
+
+        Only ``change`` and undo use it, and each leaves an event.
+        """
         self._check_writable()
         with engines.friendly_message(), self._writer.begin() as connection:
             yield connection
@@ -153,7 +167,7 @@ class Store:
 
 
 def _join(connection: Connection, coder: Coder) -> Change | None:
-    """Add a coder who is new to the project, with an event of its own."""
+    """Add a new coder to the project, with a separate event."""
     if fetch_one(connection, Coder, schema.coders.c.id == coder.id):
         return None
     changes = Changes(connection)
@@ -166,7 +180,7 @@ def _join(connection: Connection, coder: Coder) -> Change | None:
 
 
 def describe_dependents(dependents: Mapping[str, int]) -> str:
-    """How many rows of which tables point at something, for a sentence: *3 codings and 1 cell depend on it*."""
+    """Return a phrase that counts dependents: *3 codings and 1 cell depend on it*."""
     parts = []
     for table, count in sorted(dependents.items()):
         noun = table.replace("_", " ")
@@ -176,7 +190,10 @@ def describe_dependents(dependents: Mapping[str, int]) -> str:
 
 
 def create_store(target: str | os.PathLike[str], *, title: str, question: str, coder: str) -> Store:
-    """Make a new project: the file (mode 0600) or the tables of an empty database, and its first coder."""
+    """Create a new project and its first coder.
+
+    The project is a file (mode 0600) or the tables of an empty database.
+    """
     path = None if engines.is_url(target) else Path(target)
     if path is not None:
         engines.create_file(path)
@@ -193,7 +210,7 @@ def create_store(target: str | os.PathLike[str], *, title: str, question: str, c
         with store.change(PROJECT_CREATED, coder=first, label=f"made the project “{title}”") as changes:
             changes.add(ProjectInfo(new_id(), title, question, now()))
             changes.add(first)
-    except BaseException:  # an interrupt too: half a project must not stay
+    except BaseException:  # includes an interrupt: no incomplete project may remain
         store.close()
         if path is not None:
             path.unlink(missing_ok=True)
@@ -202,8 +219,10 @@ def create_store(target: str | os.PathLike[str], *, title: str, question: str, c
 
 
 def open_store(target: str | os.PathLike[str]) -> Store:
-    """Open an existing project, first bringing it to the present schema if it is older (a verified copy is kept beside
-    it)."""
+    """Open an existing project and migrate it to the current schema if needed.
+
+    A verified copy of an older project is kept beside it.
+    """
     if not engines.is_url(target):
         engines.check_file(Path(target))
     store = Store(target)
@@ -216,7 +235,7 @@ def open_store(target: str | os.PathLike[str]) -> Store:
             store.close()
             migrate(target, revision)
             store = Store(target)
-    except BaseException:  # an interrupt too: nobody else could close it
+    except BaseException:  # includes an interrupt: the caller has no store to close
         store.close()
         raise
     return store
@@ -234,13 +253,15 @@ def _revision(store: Store) -> str:
 
 
 def project_info(connection: Connection) -> ProjectInfo:
-    """The project's own record."""
+    """Return the project's own record."""
     return ProjectInfo(*connection.execute(select(schema.project)).one())
 
 
 def set_reading(store: Store, *, source_id: str, coder: Coder, position: int, furthest: int) -> None:
-    """Note where a coder stands in a source, and that it was seen as far as *furthest* (code points), which never
-    shrinks."""
+    """Save a coder's position in a source and how far it has been read.
+
+    Positions are in code points; *furthest* never decreases.
+    """
     if store.read_only:
         return
     table = schema.readings

@@ -1,7 +1,7 @@
-"""Undo and redo: inverses of recorded rows, applied as new events, all or nothing.
+"""Undo and redo: apply the inverses of recorded rows as new events, all or nothing.
 
-A step is a coder's newest act that stands (not taken back), with its whole group. An undo event names the act it takes
-back; a redo event names the undo it takes back. A new act of the coder clears what could be redone.
+A step is a coder's newest event that has not been undone, with all events of its group. An undo event names the event
+that it undoes; a redo event names the undo event that it reverts. A new event of the coder clears what could be redone.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _NAMED = 3
 """How many dependents a message names."""
 
 _MADE = ("codings", "decisions", "cells")
-"""The tables of what a coder makes on a text."""
+"""The tables of what a coder creates on a text."""
 _TAKEN = "its name or position is in use by something that was added since"
 _CARRIED_ON = "the text was corrected since, and the segment is anchored in the new text"
 
@@ -54,17 +54,23 @@ def undo(store: Store, coder: Coder) -> list[Event]:
         NothingToUndo: If there is no step left.
         UndoConflict: If something has changed since or depends on the step; nothing is changed then.
     """
-    return _take_back(store, coder, UNDO, _undoable)
+    return _revert(store, coder, UNDO, _undoable)
 
 
 def redo(store: Store, coder: Coder) -> list[Event]:
-    """Redo the coder's last undone step; returns the events redone, oldest first. Errors as for ``undo``."""
-    return _take_back(store, coder, REDO, _redoable)
+    """Redo the coder's last undone step.
+
+    Returns:
+        The events redone, oldest first.
+
+    Raises:
+        NothingToUndo: If there is no step to redo.
+        UndoConflict: If something has changed since or depends on the step; nothing is changed then.
+    """
+    return _revert(store, coder, REDO, _redoable)
 
 
-def _take_back(
-    store: Store, coder: Coder, name: str, steps_of: Callable[[Connection, Coder], list[Event]]
-) -> list[Event]:
+def _revert(store: Store, coder: Coder, name: str, steps_of: Callable[[Connection, Coder], list[Event]]) -> list[Event]:
     with store.writing() as connection:
         steps = steps_of(connection, coder)
         if not steps:
@@ -85,8 +91,12 @@ def _take_back(
 
 
 def _latest(connection: Connection, step: Event) -> int:
-    """Return the number of the event that did what *step* stands for last: the newest redo of an act that was undone
-    and redone, which may have done it on another segment, else the step itself."""
+    """Return the number of the event that last did what *step* did.
+
+    Returns:
+        The newest redo of an event that was undone and redone, which may have used another segment; else the event
+        itself.
+    """
     redone: int | None = connection.execute(_last_redo(step.seq)).scalar()
     return redone or step.seq
 
@@ -113,9 +123,13 @@ def _invert(connection: Connection, act: Event, seq: int) -> list[RowChange]:
 
 
 def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
-    """Raise UndoConflict if something depends on what was removed, or what was restored depends on nothing."""
+    """Check that the result has no broken references.
+
+    Raises:
+        UndoConflict: If something depends on what was removed, or what was restored refers to missing rows.
+    """
     what, removed = f'cannot undo or redo "{acts[0].label}"', whole.removed()
-    named = _rests_on_revisions(min(acts, key=lambda act: act.seq), whole)
+    named = _dependents_of_revisions(min(acts, key=lambda act: act.seq), whole)
     if dependents := whole.dependents():
         if dependents.keys() == {"anchors"} and "revisions" not in removed:
             raise UndoConflict(f"{what}: {_CARRIED_ON}", hint="remove the coding instead")
@@ -129,9 +143,11 @@ def _refuse_if_it_does_not_fit(acts: Sequence[Event], whole: Changes) -> None:
         raise UndoConflict(f'cannot restore "{acts[0].label}": what it depends on was removed')
 
 
-def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:
-    """What rests on the revisions that were taken away, and what other coders have made on their sources since; each
-    as a phrase."""
+def _dependents_of_revisions(act: Event, whole: Changes) -> list[str]:
+    """Describe what depends on the removed revisions, one phrase each.
+
+    Includes what other coders have made on their sources since.
+    """
     removed = whole.removed()
     named = queries.dependents_of(whole.connection, removed.get("revisions", ()))
     sources = {
@@ -147,8 +163,10 @@ def _rests_on_revisions(act: Event, whole: Changes) -> list[str]:
 
 
 def _made_since(connection: Connection, act: Event) -> Mapping[str, Collection[str]]:
-    """The ids, by table, of the rows that other coders have added or changed since an act was done (or last redone)
-    and that are not again as they were."""
+    """Return the ids, by table, of rows that other coders made since an event.
+
+    These are rows added or changed since the event was done (or last redone) that are not again as they were.
+    """
     since = _latest(connection, act)
     others = (
         select(_events.c.seq)
@@ -168,7 +186,10 @@ def _made_since(connection: Connection, act: Event) -> Mapping[str, Collection[s
 
 
 def _unanchored(whole: Changes) -> list[tuple[str, str]]:
-    """The segment and the revision (ids) of each anchor that was taken away while both of them stay."""
+    """Return the segment and revision ids of each anchor that was removed.
+
+    Only anchors whose segment and revision both remain.
+    """
     removed = whole.removed()
     gone = {*removed.get("segments", ()), *removed.get("revisions", ())}
     anchors = [
@@ -185,20 +206,20 @@ def _some(named: Sequence[str]) -> str:
 
 
 def _last_redo(seq: int) -> Select[Any]:
-    """The number of the newest redo of an act."""
+    """Select the number of the newest redo of an event."""
     return select(func.max(_redo.c.seq)).join(_undo, _undo.c.seq == _redo.c.reverts).where(_undo.c.reverts == seq)
 
 
-def _taken_back(events: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether an act has been undone by an undo that was not itself taken back."""
+def _is_undone(events: ColumnElement[int]) -> ColumnElement[bool]:
+    """Return the condition that an event has been undone and not redone."""
     redone = exists(select(_redo.c.seq).where(_redo.c.reverts == _undo.c.seq))
     return exists(select(_undo.c.seq).where(and_(_undo.c.reverts == events, ~redone)))
 
 
 def _undoable(connection: Connection, coder: Coder) -> list[Event]:
-    """The events of the coder's newest standing step, newest first."""
+    """Return the events of the coder's newest step not undone, newest first."""
     acts = and_(_events.c.coder_id == coder.id, _events.c.reverts.is_(None), _events.c.name.not_in(NOT_STEPS))
-    newest = select(_events.c.seq).where(acts, ~_taken_back(_events.c.seq)).order_by(_events.c.seq.desc()).limit(1)
+    newest = select(_events.c.seq).where(acts, ~_is_undone(_events.c.seq)).order_by(_events.c.seq.desc()).limit(1)
     seq = connection.execute(newest).scalar()
     if seq is None:
         return []
@@ -207,14 +228,17 @@ def _undoable(connection: Connection, coder: Coder) -> list[Event]:
         return [event]
     together = (
         select(_events.c.seq)
-        .where(acts, _events.c.group == event.group, ~_taken_back(_events.c.seq))
+        .where(acts, _events.c.group == event.group, ~_is_undone(_events.c.seq))
         .order_by(_events.c.seq.desc())
     )
     return [log.event(connection, row.seq) for row in connection.execute(together).all()]
 
 
 def _redoable(connection: Connection, coder: Coder) -> list[Event]:
-    """The undo events of the coder's last undone step, newest first, unless a newer act has cleared them."""
+    """Return the undo events of the coder's last undone step, newest first.
+
+    None if a newer event of the coder has cleared them.
+    """
     mine = _events.c.coder_id == coder.id
     last_act = connection.execute(
         select(func.max(_events.c.seq)).where(mine, _events.c.reverts.is_(None), _events.c.name.not_in(NOT_STEPS))
@@ -232,7 +256,7 @@ def _redoable(connection: Connection, coder: Coder) -> list[Event]:
 
 
 def _why(connection: Connection, act: Event, seq: int, change: RowChange) -> str:
-    """Return the message about what has changed since, and by whom."""
+    """Return the message that says what has changed since, and by whom."""
     row = change.before or change.after or {}
     later = (
         select(_events.c.label, _events.c.coder_id)

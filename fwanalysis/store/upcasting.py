@@ -1,7 +1,7 @@
-"""Rows of older events as the present schema has them: pure functions, one for each version of the rows.
+"""Convert rows of older events to the current schema, one pure function per version.
 
-Events keep their bytes. What a migration did to the rows of the tables, the function of its version does to the rows
-that the log recorded before it, so that undo and replay can compare the two.
+The stored events do not change. What a migration did to the rows of the tables, the function of its version does to the
+rows that the log recorded before it, so that undo and replay can compare the two.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def upcast(change: RowChange, version: int) -> RowChange:
-    """A recorded row change of a version of the schema's rows, as the present version has it."""
+    """Convert a recorded row change from *version* to the current schema."""
     for recorded, step in _STEPS.items():
         if version <= recorded:
             change = replace(

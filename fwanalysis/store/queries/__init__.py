@@ -1,1 +1,1 @@
-"""Reading the state: functions from a connection to domain values, a module for each concept."""
+"""Read the state: functions from a connection to domain values, one module per concept."""

@@ -1,4 +1,4 @@
-"""Reading cases, attributes and memberships."""
+"""Read cases, attributes and memberships."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ if TYPE_CHECKING:
 
 
 def cases(connection: Connection) -> list[Case]:
-    """All cases by name."""
+    """Return all cases by name."""
     return fetch(connection, Case, order=[schema.cases.c.name])
 
 
 def aliases(connection: Connection) -> list[Alias]:
-    """All aliases by name."""
+    """Return all aliases by name."""
     return fetch(connection, Alias, order=[schema.aliases.c.name])
 
 
 def attributes(connection: Connection) -> list[Attribute]:
-    """All attributes in their order."""
+    """Return all attributes in their order."""
     return fetch(connection, Attribute, order=[schema.attributes.c.position])
 
 
 def attribute_values(connection: Connection) -> list[AttributeValue]:
-    """Every known value of every case."""
+    """Return every known value of every case."""
     return fetch(connection, AttributeValue)
 
 
 def values_by_case(connection: Connection) -> Mapping[str, Mapping[str, str]]:
-    """The known values by case id and attribute name."""
+    """Return the known values by case id and attribute name."""
     names = {attribute.id: attribute.name for attribute in attributes(connection)}
     by_case: dict[str, dict[str, str]] = {}
     for value in attribute_values(connection):
@@ -46,7 +46,10 @@ def values_by_case(connection: Connection) -> Mapping[str, Mapping[str, str]]:
 
 
 def speaking(connection: Connection) -> frozenset[str]:
-    """The ids of the cases that a source, or a speaker with a turn in a source's present revision, belongs to."""
+    """Return the ids of the cases that have a source or speak in one.
+
+    A case speaks if a speaker with a turn in a source's current revision belongs to it.
+    """
     present = select(schema.turns.c.speaker_id).join(
         schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id
     )
@@ -56,14 +59,16 @@ def speaking(connection: Connection) -> frozenset[str]:
 
 
 def idle_persons(connection: Connection) -> frozenset[str]:
-    """The ids of the persons who do not speak in any source and have no members: nothing yet says that they are
-    persons."""
+    """Return ids of persons who speak in no source and have no members.
+
+    Nothing in the project yet shows that they are persons.
+    """
     used = speaking(connection) | {membership.whole_id for membership in memberships(connection)}
     return frozenset(case.id for case in cases(connection) if case.level is Level.PERSON and case.id not in used)
 
 
 def is_used(connection: Connection, case_id: str) -> bool:
-    """Whether anything in the project points at a case."""
+    """Return whether anything in the project refers to a case."""
     return any(
         connection.execute(select(key.parent).where(key.parent == case_id).limit(1)).first()
         for table in schema.metadata.tables.values()
@@ -73,5 +78,5 @@ def is_used(connection: Connection, case_id: str) -> bool:
 
 
 def memberships(connection: Connection) -> list[Membership]:
-    """Every membership."""
+    """Return every membership."""
     return fetch(connection, Membership)

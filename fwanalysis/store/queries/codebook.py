@@ -1,4 +1,4 @@
-"""Reading the codebook."""
+"""Read the codebook."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 
 def codebook(connection: Connection, *, with_rules: bool = True) -> Codebook:
-    """The present tree with the present versions of its codes and, unless told otherwise, of its rules, which are
-    the larger part."""
+    """Return the current codes as a tree, with their current versions.
+
+    The rules are the larger part; *with_rules* False omits them.
+    """
     versions = {version.id: version for version in fetch(connection, CodeVersion)}
     by_code: dict[str, list[RuleVersion]] = {}
     if with_rules:
@@ -43,21 +45,21 @@ def codebook(connection: Connection, *, with_rules: bool = True) -> Codebook:
 
 
 def code(connection: Connection, code_id: str) -> Code | None:
-    """The code of an id."""
+    """Return the code with an id, or None."""
     return fetch_one(connection, Code, schema.codes.c.id == code_id)
 
 
 def rules(connection: Connection) -> list[Rule]:
-    """All rules, code by code, in their order."""
+    """Return all rules, code by code, in their order."""
     return fetch(connection, Rule, order=[schema.rules.c.code_id, schema.rules.c.position])
 
 
 def references(connection: Connection) -> list[Reference]:
-    """All works that codes may cite, by key."""
+    """Return all works that codes may cite, by key."""
     return fetch(connection, Reference, order=[schema.references.c.key])
 
 
 def last_version_number(connection: Connection, code_id: str) -> int:
-    """The highest number that a version of a code ever had; 0 if none."""
+    """Return the highest version number a code ever had; 0 if none."""
     table = schema.code_versions
     return connection.execute(select(func.max(table.c.number)).where(table.c.code_id == code_id)).scalar() or 0

@@ -1,4 +1,4 @@
-"""Reading codings with where they stand, and coders."""
+"""Read codings with their anchors, and coders."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def evidence(
     coder_id: str | None = None,
     coding_ids: Collection[str] | None = None,
 ) -> list[Evidence]:
-    """The codings that meet all conditions, each with its anchor in the source's present revision, in the order of the
-    text."""
+    """Return the codings that meet all conditions, in text order.
+
+    Each has its anchor in the source's current revision.
+    """
     where: list[ColumnElement[bool]] = []
     if source_id is not None:
         where.append(schema.sources.c.id == source_id)
@@ -60,7 +62,7 @@ def evidence(
 
 
 def anchor_at(connection: Connection, revision_id: str, start: int, end: int) -> Anchor | None:
-    """The anchor that stands at exactly this span of a revision, if a segment has one."""
+    """Return the anchor at exactly this span of a revision, or None."""
     table = schema.anchors
     at = and_(table.c.revision_id == revision_id, table.c.start == start, table.c.end == end)
     found = fetch(connection, Anchor, at)
@@ -68,28 +70,34 @@ def anchor_at(connection: Connection, revision_id: str, start: int, end: int) ->
 
 
 def codings_of(connection: Connection, segment_id: str) -> list[Coding]:
-    """The codings on a segment."""
+    """Return the codings of a segment."""
     return fetch(connection, Coding, schema.codings.c.segment_id == segment_id)
 
 
 def codings_of_source(connection: Connection, source_id: str) -> list[Coding]:
-    """The codings on a source's segments, placed in its present text or not, in the order made."""
+    """Return the codings of a source, in the order they were made.
+
+    Includes the unanchored ones.
+    """
     of_source = select(schema.segments.c.id).where(schema.segments.c.source_id == source_id)
     return fetch(connection, Coding, schema.codings.c.segment_id.in_(of_source), order=[schema.codings.c.created_at])
 
 
 def anchors_of(connection: Connection, segment_id: str) -> list[Anchor]:
-    """The anchors of a segment in all revisions."""
+    """Return the anchors of a segment in all revisions."""
     return fetch(connection, Anchor, schema.anchors.c.segment_id == segment_id)
 
 
 def all_anchors(connection: Connection) -> list[Anchor]:
-    """Every anchor of every revision, revision by revision."""
+    """Return every anchor, revision by revision."""
     return fetch(connection, Anchor, order=[schema.anchors.c.revision_id, schema.anchors.c.start])
 
 
 def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
-    """The spans of coded segments in each source's present revision, by source id, in order."""
+    """Return the spans of coded segments in the current revisions, in order.
+
+    The keys are source ids.
+    """
     table = schema.anchors
     statement = (
         select(schema.sources.c.id, table.c.start, table.c.end)
@@ -103,30 +111,30 @@ def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
 
 
 def coders(connection: Connection) -> list[Coder]:
-    """All coders by name."""
+    """Return all coders by name."""
     return fetch(connection, Coder, order=[schema.coders.c.name])
 
 
 def tally_by_code(connection: Connection, *, source_id: str | None = None) -> Mapping[str, Tally]:
-    """How many codings each code has, in all sources or in one."""
+    """Count the codings of each code, in all sources or in one."""
     return _tallies(connection, schema.codings.c.code_id, source_id)
 
 
 def tally_by_source(connection: Connection) -> Mapping[str, Tally]:
-    """How many codings each source has."""
+    """Count the codings of each source."""
     return _tallies(connection, schema.segments.c.source_id, None)
 
 
 def _tallies(connection: Connection, key: ColumnElement[str], source_id: str | None) -> Mapping[str, Tally]:
-    """The one place where codings are counted: those that stand in their source's present revision, and the others."""
+    """Count codings with and without an anchor in the current revision."""
     codings, segments, sources, anchors = schema.codings, schema.segments, schema.sources, schema.anchors
-    stands = and_(anchors.c.segment_id == segments.c.id, anchors.c.revision_id == sources.c.revision_id)
+    is_anchored = and_(anchors.c.segment_id == segments.c.id, anchors.c.revision_id == sources.c.revision_id)
     statement = (
         select(key, func.count(anchors.c.id), func.count())
         .select_from(codings)
         .join(segments, segments.c.id == codings.c.segment_id)
         .join(sources, sources.c.id == segments.c.source_id)
-        .outerjoin(anchors, stands)
+        .outerjoin(anchors, is_anchored)
         .group_by(key)
     )
     if source_id is not None:

@@ -1,4 +1,4 @@
-"""Reading the written cells of the matrix."""
+"""Read the saved cells of the matrix."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 
 def cells(connection: Connection) -> list[Cell]:
-    """Every written cell."""
+    """Return every saved cell."""
     return fetch(connection, Cell)
 
 
 def cell(connection: Connection, case_id: str, code_id: str) -> Cell | None:
-    """The written cell of a case and a code."""
+    """Return the saved cell of a case and a code, or None."""
     table = schema.cells
     return fetch_one(connection, Cell, and_(table.c.case_id == case_id, table.c.code_id == code_id))

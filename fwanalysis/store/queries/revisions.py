@@ -1,4 +1,4 @@
-"""Reading the revisions of sources, and what stands in which of them."""
+"""Read the revisions of sources and what is anchored in them."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ _MADE_BY = ("source.import", "source.revise", "source.correct")
 
 
 def of_source(connection: Connection, source_id: str) -> list[Revision]:
-    """The revisions of a source, oldest first."""
+    """Return the revisions of a source, oldest first."""
     table = schema.revisions
     return fetch(connection, Revision, table.c.source_id == source_id, order=[table.c.number])
 
 
 def last_anchors(connection: Connection, source_id: str) -> list[Anchor]:
-    """For each segment of a source its anchor in the newest revision that has one, in the order of the texts."""
+    """Return the newest anchor of each segment of a source, in text order."""
     statement = (
         select(*columns_of(Anchor), schema.revisions.c.number)
         .join(schema.revisions, schema.revisions.c.id == schema.anchors.c.revision_id)
@@ -48,13 +48,15 @@ def unanchored(
     coder_id: str | None = None,
     coding_ids: Collection[str] | None = None,
 ) -> list[Evidence]:
-    """The codings that meet all conditions and have no place in their source's present revision, each with the anchor
-    that its segment had last."""
+    """Return the unanchored codings that meet all conditions.
+
+    These have no anchor in their source's current revision; each comes with the last anchor of its segment.
+    """
     segments, sources, codings = schema.segments, schema.sources, schema.codings
-    stands = exists().where(
+    is_anchored = exists().where(
         schema.anchors.c.segment_id == segments.c.id, schema.anchors.c.revision_id == sources.c.revision_id
     )
-    where: list[ColumnElement[bool]] = [~stands]
+    where: list[ColumnElement[bool]] = [~is_anchored]
     if source_id is not None:
         where.append(sources.c.id == source_id)
     if code_ids is not None:
@@ -101,8 +103,12 @@ def count_unanchored(connection: Connection, source_id: str) -> int:
 
 
 def dependents_of(connection: Connection, revision_ids: Collection[str]) -> list[str]:
-    """What a person has made on the texts of these revisions, each as a phrase: codings whose segments stand in them
-    (*the coding Cost by ben on “Nobody asks”*) and cells whose basis names them (*the summary of P01 × Cost*)."""
+    """Describe the work that depends on these revisions, one phrase each.
+
+    Returns:
+        Codings whose segments are anchored in them (*the coding Cost by ben on “Nobody asks”*) and cells whose basis
+        names them (*the summary of P01 × Cost*).
+    """
     if not revision_ids:
         return []
     anchors, codings, codes = schema.anchors, schema.codings, schema.codes
@@ -132,8 +138,17 @@ def dependents_of(connection: Connection, revision_ids: Collection[str]) -> list
 
 
 def dependents_of_source(connection: Connection, source_id: str, made: Mapping[str, Collection[str]]) -> list[str]:
-    """Of what was *made* (ids by table), what rests on a source without naming a revision, each as a phrase as
-    ``resting_on`` has it: codings, decisions, and cells of the source's cases that rest on no coding."""
+    """Describe what depends on a source without naming a revision.
+
+    Args:
+        connection: The transaction.
+        source_id: The source.
+        made: The ids to consider, by table.
+
+    Returns:
+        Codings, decisions, and cells of the source's cases whose basis has no coding, one phrase each (see
+        ``dependents_of``).
+    """
     coders, codes, codings, decisions = schema.coders, schema.codes, schema.codings, schema.decisions
     coded = (
         select(codings.c.segment_id, codes.c.name, coders.c.name)
@@ -160,7 +175,7 @@ def dependents_of_source(connection: Connection, source_id: str, made: Mapping[s
 
 
 def _empty_cells(connection: Connection, source_id: str, cell_ids: Collection[str]) -> list[str]:
-    """Of these cells those that rest on no coding and are of a case of a source, each as a phrase."""
+    """Describe the cells of a source's cases whose basis has no coding."""
     cells, cases, codes, speakers = schema.cells, schema.cases, schema.codes, schema.speakers
     own = select(schema.sources.c.case_id).where(schema.sources.c.id == source_id)
     heard = select(speakers.c.case_id).where(speakers.c.source_id == source_id, speakers.c.case_id.is_not(None))
@@ -177,7 +192,10 @@ def _empty_cells(connection: Connection, source_id: str, cell_ids: Collection[st
 
 
 def carried_on(connection: Connection, anchors: Iterable[tuple[str, str]]) -> bool:
-    """Whether a later revision has taken over one of these anchors, given by segment and revision (ids)."""
+    """Return whether a later revision has kept one of these anchors.
+
+    Anchors are given as pairs of segment id and revision id.
+    """
     there, later = schema.revisions.alias("there"), schema.revisions.alias("later")
     for segment_id, revision_id in anchors:
         statement = (
@@ -202,7 +220,16 @@ def _cut(quote: str) -> str:
 
 
 def origin(connection: Connection, revision_id: str, *, since: str) -> tuple[str, str, str] | None:
-    """When, by which coder (id) and by what act (its label) a revision was made, looking at events from *since* on."""
+    """Return when, by whom and by which event a revision was made.
+
+    Args:
+        connection: The transaction.
+        revision_id: The revision.
+        since: Only later events are searched.
+
+    Returns:
+        The time, the coder's id and the label of the event; None if there is none.
+    """
     table = schema.events
     statement = (
         select(table.c.at, table.c.coder_id, table.c.label)

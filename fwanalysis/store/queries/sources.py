@@ -1,4 +1,4 @@
-"""Reading sources, their texts, turns and speakers."""
+"""Read sources, their texts, turns and speakers."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 
 
 def sources(connection: Connection) -> list[Source]:
-    """All sources in the order of import."""
+    """Return all sources in the order of import."""
     return fetch(connection, Source, order=[schema.sources.c.imported_at])
 
 
 def source(connection: Connection, source_id: str) -> Source | None:
-    """The source of an id."""
+    """Return the source with an id, or None."""
     return fetch_one(connection, Source, schema.sources.c.id == source_id)
 
 
 def present_revisions(connection: Connection) -> Mapping[str, Revision]:
-    """The present revision of every source, by the source's id."""
+    """Return the current revision of every source, by source id."""
     statement = select(*columns_of(Revision)).join(
         schema.sources, schema.sources.c.revision_id == schema.revisions.c.id
     )
@@ -35,41 +35,41 @@ def present_revisions(connection: Connection) -> Mapping[str, Revision]:
 
 
 def revision(connection: Connection, revision_id: str) -> Revision:
-    """The revision of an id that exists."""
+    """Return the revision with an id; it must exist."""
     found = fetch_one(connection, Revision, schema.revisions.c.id == revision_id)
     assert found is not None
     return found
 
 
 def revisions(connection: Connection) -> list[Revision]:
-    """Every revision of every source."""
+    """Return every revision of every source."""
     return fetch(connection, Revision, order=[schema.revisions.c.source_id, schema.revisions.c.number])
 
 
 def text(connection: Connection, text_hash: str) -> str:
-    """The text of a hash that is kept."""
+    """Return the text with a hash; it must be stored."""
     return str(connection.execute(select(schema.texts.c.text).where(schema.texts.c.hash == text_hash)).scalar_one())
 
 
 def text_or_none(connection: Connection, text_hash: str) -> str | None:
-    """The text of a hash, or None if it is not kept."""
+    """Return the text with a hash, or None if it is not stored."""
     return connection.execute(select(schema.texts.c.text).where(schema.texts.c.hash == text_hash)).scalar()
 
 
 def original_or_none(connection: Connection, original_hash: str) -> bytes | None:
-    """The bytes of a hash, or None if they are not kept."""
+    """Return the bytes with a hash, or None if they are not stored."""
     table = schema.originals
     return connection.execute(select(table.c.data).where(table.c.hash == original_hash)).scalar()
 
 
 def speakers(connection: Connection, source_id: str | None = None) -> list[Speaker]:
-    """The speakers of a source, or of all."""
+    """Return the speakers of a source, or of all sources."""
     where = [schema.speakers.c.source_id == source_id] if source_id else []
     return fetch(connection, Speaker, *where, order=[schema.speakers.c.source_id, schema.speakers.c.label])
 
 
 def speaking_speakers(connection: Connection) -> list[Speaker]:
-    """The speakers who have a turn in their source's present revision."""
+    """Return speakers with a turn in their source's current revision."""
     present = select(schema.turns.c.speaker_id).join(
         schema.sources, schema.sources.c.revision_id == schema.turns.c.revision_id
     )
@@ -78,12 +78,12 @@ def speaking_speakers(connection: Connection) -> list[Speaker]:
 
 
 def turns(connection: Connection, revision_id: str) -> list[Turn]:
-    """The turns of a revision in their order."""
+    """Return the turns of a revision in their order."""
     return fetch(connection, Turn, schema.turns.c.revision_id == revision_id, order=[schema.turns.c.position])
 
 
 def present_turns(connection: Connection, source_ids: Collection[str] | None = None) -> Mapping[str, list[Turn]]:
-    """The turns of the present revision of every source, or of some, by the source's id."""
+    """Return the turns of current revisions by source id, of all or some sources."""
     by_source: dict[str, list[Turn]] = {}
     of_revision = dict(connection.execute(select(schema.sources.c.revision_id, schema.sources.c.id)).all())
     statement = (
@@ -99,14 +99,17 @@ def present_turns(connection: Connection, source_ids: Collection[str] | None = N
 
 
 def speech_counts(connection: Connection) -> Mapping[str, int]:
-    """How many turns of speech each present revision has, by revision id."""
+    """Count the turns of speech in each current revision, by revision id."""
     table = schema.turns
     statement = select(table.c.revision_id, func.count()).where(table.c.kind == "speech").group_by(table.c.revision_id)
     return dict(connection.execute(statement).all())
 
 
 def transcript(connection: Connection, source: Source) -> Transcript:
-    """A source's present revision with its text, its turns and the speakers who have one."""
+    """Return the text of a source's current revision with turns and speakers.
+
+    Only speakers who have a turn are included.
+    """
     present = revision(connection, source.revision_id)
     in_order = tuple(turns(connection, present.id))
     heard = {turn.speaker_id for turn in in_order}
@@ -115,7 +118,7 @@ def transcript(connection: Connection, source: Source) -> Transcript:
 
 
 def by_original(connection: Connection, original_hash: str) -> Source | None:
-    """The source that was imported from these very bytes."""
+    """Return the source that was imported from exactly these bytes, or None."""
     found = connection.execute(
         select(schema.revisions.c.source_id).where(schema.revisions.c.original_hash == original_hash).limit(1)
     ).scalar()
@@ -123,14 +126,14 @@ def by_original(connection: Connection, original_hash: str) -> Source | None:
 
 
 def furthest_read(connection: Connection, coder_id: str) -> Mapping[str, int]:
-    """How far (code points) a coder has read in each source."""
+    """Return how far (code points) a coder has read in each source."""
     table = schema.readings
     statement = select(table.c.source_id, table.c.furthest).where(table.c.coder_id == coder_id)
     return dict(connection.execute(statement).all())
 
 
 def position(connection: Connection, source_id: str, coder_id: str) -> int:
-    """Where a coder was last in a source; 0 if never there."""
+    """Return a coder's last position in a source; 0 if there is none."""
     table = schema.readings
     mine = (table.c.source_id == source_id) & (table.c.coder_id == coder_id)
     return connection.execute(select(table.c.position).where(mine)).scalar() or 0

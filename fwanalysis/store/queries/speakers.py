@@ -1,4 +1,4 @@
-"""Reading the turns of speakers."""
+"""Read the turns of speakers."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 
 def turns_of(connection: Connection, speaker_id: str) -> list[Turn]:
-    """The turns of a speaker in all revisions of the source."""
+    """Return the turns of a speaker in all revisions of the source."""
     return fetch(connection, Turn, schema.turns.c.speaker_id == speaker_id, order=[schema.turns.c.position])
 
 
 def turn_counts(connection: Connection) -> Mapping[str, Mapping[str, int]]:
-    """How many turns each label has in the present revision of each source, by the source's id."""
+    """Count the turns of each label in current revisions, by source id."""
     speakers, turns, sources = schema.speakers, schema.turns, schema.sources
     statement = (
         select(speakers.c.source_id, speakers.c.label, func.count())

@@ -1,4 +1,4 @@
-"""Reading and replacing suggestions, which are derived, and reading decisions, which are not."""
+"""Read and replace suggestions, which are derived, and read decisions, which are not."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def pending(
 ) -> list[Suggestion]:
     """Return the pending suggestions that meet all conditions, in text order.
 
-    Pending are those of the sources' present revisions and the rules' present versions that no coder has decided.
+    A suggestion is pending if it is of a current revision and a current rule version, and no coder has decided it.
     """
     table = schema.suggestions
     where: list[ColumnElement[bool]] = []
@@ -76,12 +76,12 @@ def decisions(connection: Connection, *, source_id: str | None = None) -> list[D
 def replace_suggestions(
     connection: Connection, suggestions: Iterable[Suggestion], *, source_id: str, code_ids: Collection[str]
 ) -> frozenset[str]:
-    """Replace what earlier runs found in one source for these codes by what this run found.
+    """Replace the suggestions of earlier runs for one source and these codes.
 
-    Rows that are as they were are not written again, so a run that finds the same writes nothing.
+    Unchanged rows are not written again, so a run with the same result writes nothing.
 
     Returns:
-        The ids of the suggestions that were there before.
+        The ids of the suggestions that existed before.
     """
     table = schema.suggestions
     columns = columns_of(Suggestion)
@@ -98,14 +98,14 @@ def replace_suggestions(
 
 
 def move(connection: Connection, suggestions: Iterable[Suggestion]) -> None:
-    """Replace the suggestions of the same ids."""
+    """Replace the suggestions that have the same ids."""
     rows = [to_row(suggestion) for suggestion in suggestions]
     remove(connection, [row["id"] for row in rows])
     insert_rows(connection, schema.suggestions, rows)
 
 
 def remove(connection: Connection, ids: Iterable[str]) -> None:
-    """Remove suggestions; a run may make them again."""
+    """Remove suggestions; a later run may create them again."""
     table, gone = schema.suggestions, [{"gone": item} for item in ids]
     if gone:
         connection.execute(delete(table).where(table.c.id == bindparam("gone")), gone)
@@ -117,7 +117,7 @@ def of_source(connection: Connection, source_id: str) -> list[Suggestion]:
 
 
 def sources_to_update(connection: Connection) -> frozenset[str]:
-    """Return the ids of the sources that have suggestions of another revision than the present one."""
+    """Return ids of sources with suggestions for an older revision."""
     table, sources = schema.suggestions, schema.sources
     statement = (
         select(table.c.source_id)
@@ -153,8 +153,10 @@ def tokens(connection: Connection, text_hash: str) -> bytes | None:
 
 
 def present_tokens(connection: Connection) -> Iterator[tuple[str, bytes | None]]:
-    """Yield the text hash and the cached tokens (None if there are none) of every source's present text, one source at
-    a time."""
+    """Yield the text hash and cached tokens of each source's current text.
+
+    One source at a time; the tokens are None if there are none.
+    """
     tokens, sources, revisions = schema.tokens, schema.sources, schema.revisions
     statement = (
         select(revisions.c.text_hash, tokens.c.data)
