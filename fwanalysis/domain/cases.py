@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Level(StrEnum):
-    """What kind of unit a case is."""
+    """The level of a case."""
 
     PERSON = "person"
     GROUP = "group"
@@ -26,7 +26,7 @@ class Level(StrEnum):
 
 
 class AttributeType(StrEnum):
-    """How an attribute's values are written and ordered."""
+    """The type of an attribute, which determines how its values are stored and sorted."""
 
     TEXT = "text"
     NUMBER = "number"
@@ -46,7 +46,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Alias:
-    """Another name by which files and tables may call a case; no two cases share one."""
+    """Another name of a case in files and tables; no two cases share one."""
 
     id: str
     case_id: str
@@ -55,7 +55,7 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """A typed property of cases; ``position`` is its place among the attributes."""
+    """A typed property of cases; *position* is its number in their order, from 0."""
 
     id: str
     name: str
@@ -65,7 +65,10 @@ class Attribute:
 
 @dataclass(frozen=True, slots=True)
 class AttributeValue:
-    """What an attribute is for one case, in its canonical text; an unknown value has no record."""
+    """The value of an attribute for one case, in the form of ``canonical``.
+
+    Unknown values are not stored.
+    """
 
     id: str
     case_id: str
@@ -75,7 +78,7 @@ class AttributeValue:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A case (a person, a group) that belongs to a group or a site."""
+    """The membership of a case (*member_id*) in a group or site (*whole_id*)."""
 
     id: str
     member_id: str
@@ -88,7 +91,7 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d+", re.ASCII)
 _PADDED = re.compile(r"[+-]?0\d.*", re.ASCII)
 _LABEL = re.compile(r"[+-]?0\d.*|\+\d{7,}|\d{10,}", re.ASCII)
-"""Digits that are no quantity: 007, +441632960123, 2026033112."""
+"""Numbers that are identifiers: 007, +441632960123, 2026033112."""
 _TRAILING_ZERO = re.compile(r"[^.]*\.\d*0", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./])(\d{1,2})\2(\d{1,2})", re.ASCII)
@@ -97,11 +100,11 @@ UNKNOWN = frozenset(
     | {"unknown", "not known", "missing", "no answer", "no response", "not answered", "not stated", "k.a.", "k. a."}
     | {"keine angabe", "sin respuesta", "sans réponse", "non renseigné"}
 )
-"""How tables write that a value is not known (lower case)."""
+"""Cell texts that mean an unknown value, in lower case."""
 
 
 def folded(name: str) -> str:
-    """A name or value as it is compared: without case, runs of white space as one blank."""
+    """Return a name or value as it is compared: case-folded and single-spaced."""
     return " ".join(name.split()).casefold()
 
 
@@ -110,17 +113,32 @@ _LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
 
 
 def bare(name: str) -> str:
-    """Return a name without what people write differently: capitals, spaces, punctuation, zeros before a number."""
+    """Return a name without the differences that spellings of it often have.
+
+    These are capitals, spaces, punctuation, and zeros before a number.
+    """
     return _LEADING_ZEROS.sub("", _NO_LETTER.sub("", name.casefold()))
 
 
 def is_unknown(value: str) -> bool:
-    """Whether a cell says that a value is not known."""
+    """Return whether the text of a cell means that the value is unknown."""
     return folded(value) in UNKNOWN
 
 
 def canonical(value: str, kind: AttributeType, name: str) -> str:
-    """*value* as attribute *name* of type *kind* stores it; InvalidInput says what is expected instead."""
+    """Return a value in the form in which an attribute stores it.
+
+    Args:
+        value: The value as written.
+        kind: Type of the attribute.
+        name: Name of the attribute, used in error messages only.
+
+    Returns:
+        Single-spaced text; for numbers the shortest decimal form, for booleans *yes* or *no*, for dates ISO 8601.
+
+    Raises:
+        InvalidInput: If the value does not fit the type; the message says how to write it.
+    """
     value = " ".join(value.split())
     if kind is AttributeType.NUMBER:
         if _PADDED.fullmatch(value):
@@ -147,13 +165,13 @@ def infer_type(values: Iterable[str]) -> AttributeType:
     """Infer the narrowest attribute type that fits all values and changes none of them.
 
     Args:
-        values: Values as they are written; empty ones and those that say that nothing is known are ignored.
+        values: Values as written; unknown ones (see ``is_unknown``) are ignored.
 
     Returns:
-        NUMBER, BOOLEAN, DATE, CHOICE (values repeat) or TEXT (also if nothing is known), tested in that order. A column
-        with a value that is written like a label is no NUMBER: a zero in front (007), ``+`` and 7 digits or more, 10
-        digits or more, or a zero at the end of decimals (version 3.10), unless all decimals are ``.0``. BOOLEAN needs
-        yes, no, true, false, y, n. DATE needs ISO 8601 (2026-03-31).
+        NUMBER, BOOLEAN, DATE, CHOICE (values repeat) or TEXT (also if no value is known), tested in that order. Values
+        that look like identifiers are not NUMBER: a leading zero (007), ``+`` and 7 or more digits, 10 or more digits,
+        or a zero at the end of the decimals (version 3.10), unless all decimals are ``.0``. BOOLEAN accepts yes, no,
+        true, false, y and n only. DATE needs ISO 8601 (2026-03-31).
     """
     known = [value.strip() for value in values if not is_unknown(value)]
     if not known:
@@ -178,8 +196,15 @@ def _is_date(value: str) -> bool:
 
 
 def possible_dates(value: str) -> tuple[str, ...]:
-    """The dates (``2025-12-31``) that a value in another form may mean: one for ``31/12/2025`` or ``2025/12/31``, two
-    for ``03.04.2025``, where the month may stand first, none for what is no date."""
+    """Return the dates that a value in another notation may mean.
+
+    Args:
+        value: The value as written, such as ``31/12/2025``.
+
+    Returns:
+        ISO 8601 dates: one for ``31/12/2025`` or ``2025/12/31``, two for ``03.04.2025`` (day or month first), none for
+        a value that is not a date.
+    """
     if found := _DAY_FIRST.fullmatch(value.strip()):
         one, other, year = int(found[1]), int(found[3]), int(found[4])
         candidates = [(year, other, one), (year, one, other)]
@@ -192,8 +217,17 @@ def possible_dates(value: str) -> tuple[str, ...]:
 
 
 def has_value(known: str | None, wanted: str, kind: AttributeType) -> bool:
-    """Whether a known value (None or empty if it is not) is the one that a person asks for: ``true`` finds *yes*, 12.0
-    finds 12, without regard to case and blanks; ``unknown`` or nothing finds what is not known."""
+    """Return whether a stored value is the value that is asked for.
+
+    Args:
+        known: The stored value; None or empty if it is unknown.
+        wanted: The value asked for. ``true`` matches *yes* and 12.0 matches 12; ``unknown`` or an empty text matches an
+            unknown value.
+        kind: Type of the attribute.
+
+    Notes:
+        Case and extra white space do not count.
+    """
     if is_unknown(wanted) or not known:
         return is_unknown(wanted) and not known
     try:
@@ -203,7 +237,7 @@ def has_value(known: str | None, wanted: str, kind: AttributeType) -> bool:
 
 
 def sort_key(value: str | None, kind: AttributeType) -> tuple[int, float, str]:
-    """A key by which values of one attribute sort: known before unknown, numbers by size, all else without case."""
+    """Return a sort key for values of one attribute: unknown last, numbers by size."""
     if value is None:
         return (1, 0.0, "")
     if kind is AttributeType.NUMBER:
@@ -212,52 +246,66 @@ def sort_key(value: str | None, kind: AttributeType) -> tuple[int, float, str]:
 
 
 def natural_key(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key by which names sort as people count: P2 before P10."""
+    """Return a sort key for names that sorts numbers by size: P2 before P10."""
     parts = re.findall(r"\d+|\D+", name)
     return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part.casefold()) for part in parts)
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Whose words a span of a source is: the cases whose turns it overlaps (or whose source without turns it stands
-    in), and, in a focus group, the group they spoke in. Both are empty for words that are no participant's."""
+    """The cases to whom a span of a source is attributed.
+
+    Attributes:
+        cases: Ids of the cases: those of the participants whose turns it overlaps, or the source's own.
+        group: In a focus group, id of the group; None otherwise.
+
+    Notes:
+        Text that is not by a participant has neither.
+    """
 
     cases: frozenset[str]
     group: str | None
 
     @property
     def is_unattributed(self) -> bool:
-        """Whether the words stand without a case."""
+        """Whether the span is attributed to no case and no group."""
         return not self.cases and self.group is None
 
     def named(self, names: Mapping[str, str]) -> str | None:
-        """The persons whose words they are (*names* by case id), else the group; None for nobody's."""
+        """Return the names of the cases, else of the group, in natural order.
+
+        Args:
+            names: Names by case id.
+
+        Returns:
+            Names separated by commas; None if the span is unattributed.
+        """
         ids = self.cases or ({self.group} if self.group else set())
         return ", ".join(sorted((names[case_id] for case_id in ids), key=natural_key)) or None
 
 
-def attribution_of(voices: SpeakerIndex, span: Span) -> Attribution:
+def attribution_of(index: SpeakerIndex, span: Span) -> Attribution:
     """Return the cases to whom a span of text is attributed.
 
     Args:
-        voices: Speech turns and speakers of one revision.
+        index: Turns of speech and speakers of one revision.
         span: Half-open range of code points in that revision.
 
     Returns:
         An Attribution with the cases of all participant turns that overlap *span*. Speakers with the role interviewer,
-        other or unknown contribute no case. A turn without a speaker contributes none either, but the source's own
-        case where no participant is labelled in the whole source (only interviewers are, or turns only have times).
-        In a source without turns: the source's own case. In a focus group the own case is the group, which is named
-        beside the participants' cases. Empty if the span is unattributed.
+        other or unknown contribute no case. A turn without a speaker contributes the source's own case if no turn of
+        the source has a speaker with the role participant or unknown, and no case otherwise. In a source without turns:
+        the source's own case. In a focus group the own case is the group, which is given in addition to
+        the participants' cases. Empty if the span is unattributed.
     """
-    own, is_group = voices.source.case_id, voices.source.kind is SourceKind.FOCUS_GROUP
-    if not voices.speech:
+    own, is_group = index.source.case_id, index.source.kind is SourceKind.FOCUS_GROUP
+    if not index.speech:
         return Attribution(frozenset({own} if own else ()), None)
-    speakers = [voices.speaker_of(turn) for turn in voices.over(span)]
+    speakers = [index.speaker_of(turn) for turn in index.over(span)]
     named = [speaker for speaker in speakers if speaker is not None and speaker.role is Role.PARTICIPANT]
     is_own = bool(named) if is_group else False
     if None in speakers and not is_own:
-        is_own = not voices.names_participants
+        is_own = not index.names_participants
     cases = {speaker.case_id for speaker in named}
     if is_own and not is_group:
         cases.add(own)
@@ -265,7 +313,14 @@ def attribution_of(voices: SpeakerIndex, span: Span) -> Attribution:
 
 
 def parents(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
-    """For each case the groups and sites it belongs to, directly or through another (a person of a group of a site)."""
+    """Return the groups and sites that each case belongs to, directly or indirectly.
+
+    Args:
+        memberships: All memberships.
+
+    Returns:
+        Ids of groups and sites by the id of the member. A person in a group of a site belongs to both.
+    """
     direct: dict[str, set[str]] = {}
     for membership in memberships:
         direct.setdefault(membership.member_id, set()).add(membership.whole_id)
@@ -282,8 +337,15 @@ def parents(memberships: Iterable[Membership]) -> Mapping[str, frozenset[str]]:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case as a list shows it, with its attributes, what it belongs to, who belongs to it, the sources it speaks in,
-    and its other names."""
+    """A case as lists show it.
+
+    Attributes:
+        attributes: Known values by the name of the attribute.
+        member_of: Names of the groups and sites that it belongs to.
+        members: Names of its members.
+        sources: Names of the sources that it speaks in.
+        aliases: Its other names.
+    """
 
     id: str
     name: str
@@ -297,7 +359,12 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class AttributeView:
-    """An attribute as a list shows it: of how many cases it is known, and how many values differ."""
+    """An attribute as lists show it.
+
+    Attributes:
+        known: Number of cases whose value is known.
+        values: Number of different values.
+    """
 
     name: str
     type: AttributeType

@@ -1,4 +1,4 @@
-"""The codebook: a tree of codes with immutable versions, the rules that propose them, and how a code is named."""
+"""The codebook: a tree of codes with immutable versions and rules."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ KEY = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 class CodeKind(StrEnum):
-    """Where a code comes from: the literature, or the data."""
+    """The origin of a code: the literature (sensitizing) or the data (emergent)."""
 
     SENSITIZING = "sensitizing"
     EMERGENT = "emergent"
 
 
 class Scope(StrEnum):
-    """The stretch of text within which a rule's conditions must hold together."""
+    """The part of a text within which all conditions of a rule must hold."""
 
     SENTENCE = "sentence"
     TURN = "turn"
@@ -32,7 +32,7 @@ class Scope(StrEnum):
 
 
 class Speakers(StrEnum):
-    """Whose words a rule looks at."""
+    """The speakers whose text a rule searches."""
 
     PARTICIPANT = "participant"
     INTERVIEWER = "interviewer"
@@ -41,7 +41,7 @@ class Speakers(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Example passages that teach a code's boundaries."""
+    """Example passages that show the boundaries of a code."""
 
     typical: str = ""
     atypical: str = ""
@@ -50,8 +50,16 @@ class Examples:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A label of the tree. What it means is in its present version; ``retired`` codes keep their codings but are not
-    offered."""
+    """A code of the tree; the current version holds its definition.
+
+    Attributes:
+        key: The key, unique among the codes of the same parent.
+        parent_id: Id of the code above; None for a theme.
+        position: Number in the order of the codes of the same parent.
+        colour: ``#rrggbb``; empty for one of the palette.
+        references: Keys of works of the literature.
+        retired: Whether the code keeps its codings but can no longer be chosen.
+    """
 
     id: str
     key: str
@@ -67,7 +75,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class CodeVersion:
-    """What a code meant at one time; immutable, numbered from 1 and never reused."""
+    """An immutable version of a code's definition; numbered from 1, never reused."""
 
     id: str
     code_id: str
@@ -81,7 +89,7 @@ class CodeVersion:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Terms that stand within ``within`` words of each other; each entry is a list of alternatives."""
+    """A condition that one term of each list occurs, within *within* words."""
 
     terms: tuple[tuple[str, ...], ...]
     within: int
@@ -89,7 +97,16 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class RuleSpec:
-    """The conditions of a rule as the codebook states them; an entry of ``all`` is a list of alternatives."""
+    """The conditions of a rule, as the codebook states them.
+
+    Attributes:
+        any: Terms of which one must occur.
+        all: Lists of alternatives; one term of each list must occur.
+        not_: Terms that must not occur.
+        weight: Weight of the rule, 0 to 1.
+        should_match: Example texts that the rule must match.
+        should_not_match: Example texts that the rule must not match.
+    """
 
     any: tuple[str, ...] = ()
     all: tuple[tuple[str, ...], ...] = ()
@@ -105,8 +122,10 @@ class RuleSpec:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of a code; what it states is in its present version. A retired rule proposes no more but keeps its
-    decisions."""
+    """A rule of a code; the current version holds its conditions.
+
+    A retired rule makes no more suggestions; decisions on its suggestions are kept.
+    """
 
     id: str
     code_id: str
@@ -117,7 +136,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleVersion:
-    """What a rule stated at one time; immutable."""
+    """A version of the conditions of a rule; immutable."""
 
     id: str
     rule_id: str
@@ -127,7 +146,7 @@ class RuleVersion:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A work of the literature, by the key that codes cite it with."""
+    """A work of the literature; codes cite it by its key."""
 
     id: str
     key: str
@@ -136,7 +155,7 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class CodebookInfo:
-    """Name, version and language of the project's codebook, as its file gave them."""
+    """Name, version and language of the project's codebook, from its file."""
 
     id: str
     name: str
@@ -144,12 +163,15 @@ class CodebookInfo:
     language: str
 
 
-# As a file states it
+# Codebook files
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedCode:
-    """A code as a codebook file states it, with the codes below it; ``key`` is empty where the file gives none."""
+    """A code of a codebook file, with its sub-codes.
+
+    *key* is empty if the file gives none.
+    """
 
     key: str
     name: str
@@ -168,7 +190,7 @@ class ParsedCode:
 
 @dataclass(frozen=True, slots=True)
 class ParsedCodebook:
-    """A codebook file's whole content; ``warnings`` are sentences about the file."""
+    """The contents of a codebook file; *warnings* are sentences about the file."""
 
     name: str
     version: str = "1.0"
@@ -178,12 +200,19 @@ class ParsedCodebook:
     warnings: tuple[str, ...] = field(default=(), compare=False)
 
 
-# As the project holds it
+# The codebook of a project
 
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """A code with its present version, its path of keys, its depth (0 for a theme) and its rules."""
+    """A code with its position in the tree.
+
+    Attributes:
+        version: The current version.
+        path: The keys from the theme to the code, joined by ``/``.
+        depth: Number of codes above it; 0 for a theme.
+        rules: The current versions of its rules, without retired ones.
+    """
 
     code: Code
     version: CodeVersion
@@ -204,7 +233,13 @@ class CodeEntry:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """The present tree in reading order, with the lookups that everybody needs."""
+    """The current codebook.
+
+    Attributes:
+        info: Name, version and language; None if no codebook file was imported.
+        entries: The codes in depth-first order.
+        references: Works of the literature by key.
+    """
 
     info: CodebookInfo | None
     entries: tuple[CodeEntry, ...]
@@ -217,29 +252,32 @@ class Codebook:
         return tuple(entry for entry in self.entries if entry.depth == 0)
 
     def children(self, code_id: str | None) -> tuple[CodeEntry, ...]:
-        """The codes directly below a code (the themes, for None)."""
+        """Return the codes directly below a code; for None, the themes."""
         return tuple(entry for entry in self.entries if entry.code.parent_id == code_id)
 
     def below(self, code_id: str) -> frozenset[str]:
-        """The ids of a code and of all its descendants."""
+        """Return the ids of a code and all its descendants."""
         path = self.by_id[code_id].path
         return frozenset(entry.id for entry in self.entries if entry.path == path or entry.path.startswith(path + "/"))
 
     def theme_of(self, code_id: str) -> CodeEntry:
-        """The theme at the top of a code's branch."""
+        """Return the theme that a code belongs to."""
         entry = self.by_id[code_id]
         while entry.code.parent_id:
             entry = self.by_id[entry.code.parent_id]
         return entry
 
     def colour_of(self, code_id: str) -> str:
-        """The colour a code is drawn in: its own, else one of the palette that stays the same for this code."""
+        """Return the colour of a code: its own, else one of the palette, chosen by its id."""
         own = self.by_id[code_id].code.colour
         return own or PALETTE[int(code_id[:8], 16) % len(PALETTE)]
 
     def initials(self) -> Mapping[str, str]:
-        """Two letters for each code that no other code has, as far as that can be, by id; codes earlier in the
-        tree choose first."""
+        """Return a two-letter abbreviation of each code, by id.
+
+        Notes:
+            Abbreviations of codes below themes are unique as far as possible; codes earlier in the tree choose first.
+        """
         chosen: dict[str, str] = {}
         taken: set[str] = set()
         for entry in self.entries:
@@ -248,21 +286,21 @@ class Codebook:
         return {entry.id: chosen.get(entry.id) or initials(entry.name, taken) for entry in self.entries}
 
     def find(self, name: str) -> CodeEntry:
-        """Find the code that a name means.
+        """Return the code with a name.
 
         Args:
             name: An id, a path of keys (`effort/cost`; `/effort` is the theme only), a key or a name.
 
         Returns:
-            The code that *name* fits letter by letter; if there is none, the one that it fits without regard to case.
+            The code that *name* matches exactly; if there is none, the code that it matches without regard to case.
 
         Raises:
-            NotFound: No code fits.
-            Ambiguous: Several codes fit equally well; the message lists their paths.
+            NotFound: If no code matches.
+            Ambiguous: If several codes match equally well; the message lists their paths.
 
         Notes:
-            A path is more exact than a key: `trust` is the theme `trust`, not `effort/trust`. A key is not more exact
-            than a name: where `waiting` is the key of one code and the name of another, it is ambiguous.
+            A path takes precedence over a key: `trust` is the theme `trust`, not `effort/trust`. A key does not take
+            precedence over a name: `waiting` is ambiguous if it is the key of one code and the name of another.
         """
         if name in self.by_id:
             return self.by_id[name]
@@ -277,7 +315,7 @@ class Codebook:
         raise NotFound(f'no code "{name}"', hint=self._nearest(wanted.casefold()))
 
     def _nearest(self, wanted: str) -> str:
-        """Return the hint for a name that no code has: the most similar key, path or name, and how to list them."""
+        """Return a hint for an unknown name: the most similar key, path or name, if any."""
         named = {text.casefold(): text for entry in self.entries for text in (entry.name, entry.path, entry.code.key)}
         close = get_close_matches(wanted, named, n=1, cutoff=0.7)
         return (
@@ -287,11 +325,11 @@ class Codebook:
         )
 
     def _fitting(self, wanted: str, fold: Callable[[str], str]) -> list[CodeEntry]:
-        """Return the codes whose path, key or name is *wanted*, all compared after *fold*."""
+        """Return the codes whose path, key or name equals *wanted* after *fold*."""
         paths = [entry for entry in self.entries if fold(entry.path) == wanted.removeprefix("/")]
         if "/" in wanted and paths:
             return paths
-        if paths:  # a theme: codes below another theme that only share its key are not meant
+        if paths:  # a theme takes precedence over codes with the same key below other themes
             return [entry for entry in self.entries if entry in paths or fold(entry.name) == wanted]
         return [entry for entry in self.entries if wanted in (fold(entry.code.key), fold(entry.name))]
 
@@ -304,7 +342,15 @@ def build_codebook(
     info: CodebookInfo | None = None,
     references: Mapping[str, str] | None = None,
 ) -> Codebook:
-    """Arrange codes as the tree in reading order; *versions* by version id, *rules* by code id."""
+    """Arrange codes as a tree.
+
+    Args:
+        codes: The codes in any order.
+        versions: Versions of codes by version id.
+        rules: Current versions of rules by code id.
+        info: Name, version and language.
+        references: Works of the literature by key.
+    """
     children: dict[str | None, list[Code]] = {}
     for code in sorted(codes, key=lambda code: (code.position, code.key)):
         children.setdefault(code.parent_id, []).append(code)
@@ -325,12 +371,20 @@ _SMALL_WORDS = frozenset(
 
 
 def initials(name: str, taken: Collection[str] = ()) -> str:
-    """Two letters that stand for a name where there is room for no more, and are not *taken* if that can be: of
-    the words that carry it, the first and the second, else the first and a later one, else two letters of the first."""
+    """Return a two-letter abbreviation of a name.
+
+    Args:
+        name: The name.
+        taken: Abbreviations to avoid if possible.
+
+    Returns:
+        The first letters of the first and the second significant word; if taken, of the first and a later word; else
+        two letters of the first word.
+    """
     words = re.findall(r"[^\W_]+", name)
-    telling = [word for word in words if word.casefold() not in _SMALL_WORDS] or words or ["?"]
-    first = telling[0]
-    pairs = [f"{first[0]}{word[0]}".upper() for word in telling[1:]]
+    significant = [word for word in words if word.casefold() not in _SMALL_WORDS] or words or ["?"]
+    first = significant[0]
+    pairs = [f"{first[0]}{word[0]}".upper() for word in significant[1:]]
     pairs += [f"{first[0].upper()}{letter.lower()}" for letter in first[1:]]
     return next((pair for pair in pairs if pair not in taken), pairs[0] if pairs else str(first))
 
@@ -339,4 +393,4 @@ PALETTE = (
     "#c2410c", "#0e7490", "#7c3aed", "#15803d", "#be185d", "#a16207",
     "#1d4ed8", "#b91c1c", "#0f766e", "#9333ea", "#4d7c0f", "#be123c",
 )  # fmt: skip
-"""Colours for codes that state none; readable as a stripe on dark and on light."""
+"""Colours for codes without a colour of their own; visible on dark and on light backgrounds."""

@@ -1,4 +1,4 @@
-"""Segments, their anchors, and the codings put on them."""
+"""Segments, their anchors, and codings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fwanalysis.domain.text import Span, context
 
 
 class Origin(StrEnum):
-    """How a coding came about."""
+    """The origin of a coding."""
 
     MANUAL = "manual"
     SUGGESTION = "suggestion"
@@ -18,7 +18,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A person who codes."""
+    """A person who codes; *joined_at* is ISO 8601 in UTC."""
 
     id: str
     name: str
@@ -27,7 +27,7 @@ class Coder:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A coded passage. Its positions are in its anchors, one for each revision."""
+    """A coded passage; its positions are in its anchors, at most one per revision."""
 
     id: str
     source_id: str
@@ -35,7 +35,15 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """The position of a segment in one revision, with its quotation and context; immutable."""
+    """The position of a segment in one revision; immutable.
+
+    Attributes:
+        start: Where the segment begins, in code points.
+        end: Where it ends, exclusive.
+        quote: The text of the span.
+        before: Up to 32 code points of text before it.
+        after: Up to 32 code points of text after it.
+    """
 
     id: str
     segment_id: str
@@ -48,7 +56,7 @@ class Anchor:
 
     @property
     def span(self) -> Span:
-        """Its position."""
+        """The span of the segment."""
         return Span(self.start, self.end)
 
 
@@ -60,7 +68,13 @@ def anchored(anchor_id: str, segment_id: str, revision_id: str, text: str, span:
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """A code put on a segment by a coder; it remembers the code's version then and the suggestion it came from."""
+    """A code applied to a segment by a coder.
+
+    Attributes:
+        code_version_id: Id of the version of the code at that time.
+        suggestion_id: Id of the accepted suggestion; None for other origins.
+        created_at: Time of coding, ISO 8601 in UTC.
+    """
 
     id: str
     segment_id: str
@@ -75,7 +89,7 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A coding with its present anchor: what the workbench draws and cells collect."""
+    """A coding with its current anchor."""
 
     coding: Coding
     anchor: Anchor
@@ -84,20 +98,32 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The number of codings that are anchored in the present texts (``placed``), and of those that are not."""
+    """Numbers of codings.
+
+    Attributes:
+        placed: Those that are anchored in the current texts.
+        unanchored: Those that are not.
+    """
 
     placed: int = 0
     unanchored: int = 0
 
     def __str__(self) -> str:
-        """*12*, or *12 (2 unanchored)*."""
+        """Return the number as text: *12*, or *12 (2 unanchored)*."""
         return f"{self.placed} ({self.unanchored} unanchored)" if self.unanchored else str(self.placed)
 
 
 @dataclass(frozen=True, slots=True)
 class CodingView:
-    """A coding as a list shows it; ``case`` names the cases whose words they are, ``turn`` is the number of the first
-    turn."""
+    """A coding as lists show it.
+
+    Attributes:
+        case: Names of the cases to whom the text is attributed; None if it is unattributed.
+        turn: Number of the first turn that it overlaps; None outside of turns.
+        start: Where the segment begins, in code points.
+        end: Where it ends, exclusive.
+        created: Time of coding, ISO 8601 in UTC.
+    """
 
     id: str
     code_id: str

@@ -1,6 +1,6 @@
-"""What a reader makes of a file, what a person chooses instead, and what became of the file.
+"""Parsed files, the user's choices for them, and the reports of an import.
 
-A draft is a reader's proposal. A preview and an import report the same things of it; only the import has written them.
+A reader turns a file into parsed sources. A preview and an import report the same values; only the import stores them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ParsedTurn:
-    """A turn as a reader found it: positions as in Turn; ``label`` is None where the file marks no speaker."""
+    """A turn as a reader found it.
+
+    Attributes:
+        label: The speaker's label; None if the file names no speaker.
+        label_start: Where the label begins, in code points.
+        start: Where the text of the turn begins, in code points.
+        end: Where it ends, exclusive.
+        time: Start time in seconds; None if the file states none.
+        kind: Whether it is speech, a preamble or excluded text.
+    """
 
     label: str | None
     label_start: int
@@ -29,8 +38,14 @@ class ParsedTurn:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSpeaker:
-    """A voice as a reader found it, with the role guessed for it and the reason. ``case`` names the case that a person
-    chose for it: empty for none, None where nobody chose."""
+    """A speaker as a reader found it.
+
+    Attributes:
+        label: The label in the file.
+        role: The detected role.
+        role_reason: Why this role was detected.
+        case: Name of the case that the user chose: empty for no case, None if the user made no choice.
+    """
 
     label: str
     role: Role
@@ -40,8 +55,13 @@ class ParsedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something in a file that a person should look at, with the place (code points into the text) if it has one, and
-    the label that the user may say is a speaker if it is about one."""
+    """A warning about the contents of a file.
+
+    Attributes:
+        message: The warning, as a sentence.
+        start: The position in the text that it is about, in code points; None if it has none.
+        speaker: The rejected label that it is about, which the user may declare a speaker; None if it is about none.
+    """
 
     message: str
     start: int | None = None
@@ -57,7 +77,7 @@ class LabelDecision:
         count: How many lines begin with it.
         is_speaker: Whether it is a speaker label.
         criterion: Name of the criterion that decided (``typical-form``, ``rare-name``, ...).
-        reason: The same in words, to be read after the label: “begins 12 lines”.
+        reason: The criterion in words, phrased to follow the label: “begins 12 lines”.
     """
 
     label: str
@@ -69,7 +89,16 @@ class LabelDecision:
 
 @dataclass(frozen=True, slots=True)
 class LabelMerge:
-    """Two labels of one file that look like one voice spelled in two ways: a proposal, never done unasked."""
+    """A proposal to merge two labels of a file that look like spellings of one.
+
+    Attributes:
+        label: The label that would be merged.
+        into: The label that would remain.
+        reason: Why the two look alike.
+
+    Notes:
+        Labels are merged only if the user chooses so.
+    """
 
     label: str
     into: str
@@ -78,15 +107,30 @@ class LabelMerge:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
-    """All that a reader makes of one source in a file.
+    """A source as a reader found it in a file.
 
-    ``name`` comes from the file's name; ``reader`` and ``style`` say how it was read (``txt``, ``label-colon``),
-    ``style_reason`` the evidence that decided, ``styles`` the other styles that the file could be read in, likeliest
-    first. ``words`` counts the words of speech, or of the whole text where there is none, ``said`` the turns and the
-    words of each label; ``label_decisions`` says of each candidate label whether it is a speaker and why.
-    ``metadata`` is front matter as plain text; ``case`` and ``attributes`` are the case that the file itself names and
-    what it states of it; ``lines_above`` counts the lines of the file above the text. Preamble, marks and turns cover
-    the text but for white space.
+    The preamble, the labels and the turns together cover the text except for white space.
+
+    Attributes:
+        name: Name of the source, taken from the file name.
+        kind: The detected kind.
+        text: The whole text.
+        turns: The turns in text order, disjoint.
+        speakers: The speakers, one for each label.
+        input_format: Name of the reader, such as ``txt``.
+        speaker_format: How speakers are labelled, such as ``label-colon``.
+        words: Number of words of speech, or of the whole text if it has no turns.
+        speech_counts: Number of turns and words of each label.
+        encoding: The text encoding; None if the format has none.
+        metadata: Front matter of the file, as plain text.
+        warnings: What the user should check.
+        speaker_format_reason: The evidence for the speaker format.
+        speaker_formats: Other speaker formats that fit the file, the most likely first.
+        merges: Proposals to merge labels.
+        label_decisions: For each candidate label, whether it is a speaker, and why.
+        case: Name of the case that the file states; None if it states none.
+        attributes: Values of attributes that the file states for this case.
+        lines_above: Number of lines of the file above the text.
     """
 
     name: str
@@ -110,13 +154,19 @@ class ParsedSource:
     lines_above: int = 0
 
 
-# What a person chooses instead
+# Choices of the user
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerChoice:
-    """What a person chose for one label of a file: a role, a case (empty for none), another label that it is only a
-    spelling of, or that it is no speaker. None leaves what was guessed."""
+    """The user's choices for one label of a file; None keeps the detected value.
+
+    Attributes:
+        role: The role.
+        case: Name of the case; empty for no case.
+        into: Another label of the file that this one is a spelling of.
+        excluded: Whether the label is not a speaker; its turns become excluded text.
+    """
 
     role: Role | None = None
     case: str | None = None
@@ -126,8 +176,18 @@ class SpeakerChoice:
 
 @dataclass(frozen=True, slots=True)
 class FileChoices:
-    """What a person chose for one file; None leaves what was guessed. ``speakers`` is by label as the reader found
-    it; ``speaker_labels`` are labels that are speakers although they may not look it."""
+    """The user's choices for one file; None keeps the detected value.
+
+    Attributes:
+        skip: Whether not to import the file.
+        input_format: Name of the reader.
+        speaker_format: How speakers are labelled.
+        encoding: Name of the text encoding.
+        kind: The kind of source.
+        case: Name of the source's own case; empty for no case.
+        speakers: Choices for speakers, by label as the reader found it.
+        speaker_labels: Labels to recognise as speakers in any case.
+    """
 
     skip: bool = False
     input_format: str | None = None
@@ -142,20 +202,30 @@ class FileChoices:
 NO_CHOICES = FileChoices()
 
 
-def apply_choices(draft: ParsedSource, choices: FileChoices) -> ParsedSource:
-    """The draft with a person's choices of kind, case and speakers in the place of the guesses.
+def apply_choices(parsed: ParsedSource, choices: FileChoices) -> ParsedSource:
+    """Return a parsed source with the user's choices instead of the detected values.
 
-    Turns of a label that is merged get the other label; turns of one that is no speaker are set aside. Nothing of the
-    text moves.
+    Args:
+        parsed: The source as the reader found it.
+        choices: The choices of kind, case and speakers; the reader has applied the others.
+
+    Returns:
+        A source with the same text. Turns of a merged label have the other label; turns of an excluded label, with the
+        label itself, are excluded text.
     """
-    draft = replace(draft, kind=choices.kind or draft.kind, case=draft.case if choices.case is None else choices.case)
-    return _with_speakers(draft, choices.speakers) if choices.speakers else draft
+    parsed = replace(
+        parsed, kind=choices.kind or parsed.kind, case=parsed.case if choices.case is None else choices.case
+    )
+    return _with_speakers(parsed, choices.speakers) if choices.speakers else parsed
 
 
-def _with_speakers(draft: ParsedSource, picked: Mapping[str, SpeakerChoice]) -> ParsedSource:
-    known = {speaker.label for speaker in draft.speakers}
-    renamed = _ends({label: choice.into for label, choice in picked.items() if choice.into in known - {label}})
-    excluded = {label for label, choice in picked.items() if choice.excluded}
+def _with_speakers(parsed: ParsedSource, choices_by_label: Mapping[str, SpeakerChoice]) -> ParsedSource:
+    """Return a parsed source with the choices for its speakers applied."""
+    known = {speaker.label for speaker in parsed.speakers}
+    renamed = _final_labels(
+        {label: choice.into for label, choice in choices_by_label.items() if choice.into in known - {label}}
+    )
+    excluded = {label for label, choice in choices_by_label.items() if choice.excluded}
 
     def turn(found: ParsedTurn) -> ParsedTurn:
         label = renamed.get(found.label or "", found.label)
@@ -164,50 +234,56 @@ def _with_speakers(draft: ParsedSource, picked: Mapping[str, SpeakerChoice]) -> 
         return replace(found, label=label)
 
     def speaker(found: ParsedSpeaker) -> ParsedSpeaker:
-        choice = picked.get(found.label, SpeakerChoice())
+        choice = choices_by_label.get(found.label, SpeakerChoice())
         if choice.role is None:
             return replace(found, case=choice.case)
         return replace(found, role=choice.role, role_reason="", case=choice.case)
 
     speech_counts: dict[str, tuple[int, int]] = {}
-    for label, (turns, words) in draft.speech_counts.items():
+    for label, (turns, words) in parsed.speech_counts.items():
         into = renamed.get(label) or label
         before = speech_counts.get(into, (0, 0))
         speech_counts[into] = (before[0] + turns, before[1] + words)
     return replace(
-        draft,
-        turns=tuple(map(turn, draft.turns)),
-        words=draft.words - sum(speech_counts.pop(label, (0, 0))[1] for label in excluded),
+        parsed,
+        turns=tuple(map(turn, parsed.turns)),
+        words=parsed.words - sum(speech_counts.pop(label, (0, 0))[1] for label in excluded),
         speech_counts=speech_counts,
         speakers=tuple(
-            speaker(found) for found in draft.speakers if found.label not in excluded and found.label not in renamed
+            speaker(found) for found in parsed.speakers if found.label not in excluded and found.label not in renamed
         ),
         merges=tuple(
             merge
-            for merge in draft.merges
+            for merge in parsed.merges
             if merge.label not in renamed and merge.into not in renamed and not {merge.label, merge.into} & excluded
         ),
     )
 
 
-def _ends(into: Mapping[str, str | None]) -> dict[str, str]:
-    """Each label with the one at the end of its chain of merges; labels that lead in a circle stay what they are."""
-    ends = {}
+def _final_labels(into: Mapping[str, str | None]) -> dict[str, str]:
+    """Return each label with the label at the end of its chain of merges.
+
+    Labels whose chain leads into a circle are left out, so they keep their own label.
+    """
+    final = {}
     for label in into:
-        passed, at = {label}, into[label]
-        while at is not None and at in into and at not in passed:
-            passed.add(at)
+        visited, at = {label}, into[label]
+        while at is not None and at in into and at not in visited:
+            visited.add(at)
             at = into[at]
-        if at is not None and at not in passed:
-            ends[label] = at
-    return ends
+        if at is not None and at not in visited:
+            final[label] = at
+    return final
 
 
-# What became of a file
+# Results
 
 
 class ImportStatus(StrEnum):
-    """What became of one file of an import; ``ready`` in a preview of what would be imported."""
+    """The result of importing one file.
+
+    ``ready`` occurs only in a preview, for a file that would be imported.
+    """
 
     READY = "ready"
     IMPORTED = "imported"
@@ -217,7 +293,7 @@ class ImportStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpeakerReport:
-    """A voice of an imported source, with how much was said."""
+    """A speaker of an imported source, with the number of turns and words."""
 
     label: str
     role: Role
@@ -229,9 +305,18 @@ class SpeakerReport:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """A source that a file holds, as it was or would be imported; ``source_id`` is None in a preview. ``case`` is the
-    source's own case; doubts are sentences that name their line. ``possible_speakers`` are labels that were read as
-    text and are speakers if the user says so, ``label_warnings`` those of the warnings that are about them."""
+    """A source of a file, as it was or would be imported.
+
+    Attributes:
+        source_id: Id of the source; None in a preview.
+        case: Name of the source's own case; None if it has none.
+        warnings: Sentences, each naming the line of the file that it is about, if any.
+        possible_speakers: Labels that were read as text and that the user may declare speakers.
+        label_warnings: The warnings that are about such labels.
+
+    Notes:
+        The other attributes are those of ``ParsedSource``.
+    """
 
     source_id: str | None
     name: str
@@ -255,9 +340,21 @@ class SourceReport:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of one file of an import, or would; ``error`` says why it was refused. A file holds one source, or
-    several where it is a table of answers. ``source_id`` and ``name`` are of the first, and of the source that is there
-    already where the file is skipped. It is the ``number``-th of ``total`` files."""
+    """The result of importing one file, or of previewing it.
+
+    A file holds one source, or several if it is a table of answers.
+
+    Attributes:
+        path: Path of the file.
+        status: What happened to it.
+        source_id: Id of the first source or, for a skipped file, of the source already imported.
+        name: Name of the same source.
+        input_format: Name of the reader.
+        error: Why the file was refused or skipped; None otherwise.
+        sources: The sources of the file.
+        number: Position of the file in the import, from 1.
+        total: Number of files in the import.
+    """
 
     path: str
     status: ImportStatus
@@ -271,20 +368,20 @@ class ImportReport:
 
     @property
     def turns(self) -> int:
-        """How many turns of speech the file holds."""
+        """Number of turns of speech in the file."""
         return sum(source.turns for source in self.sources)
 
     @property
     def speaker_format(self) -> str | None:
-        """The style of the first source."""
+        """Speaker format of the first source; None if there is no source."""
         return self.sources[0].speaker_format if self.sources else None
 
     @property
     def kind(self) -> SourceKind | None:
-        """What the first source is a record of."""
+        """Kind of the first source; None if there is no source."""
         return self.sources[0].kind if self.sources else None
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a person should look at."""
-        return tuple(doubt for source in self.sources for doubt in source.warnings)
+        """Warnings of all sources of the file."""
+        return tuple(warning for source in self.sources for warning in source.warnings)

@@ -1,4 +1,4 @@
-"""The framework matrix: cells with their basis, what a view asks for, and the view itself."""
+"""The framework matrix: cells and their basis, queries, and views."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class CellState(StrEnum):
-    """What a person said of a cell."""
+    """The state of a written cell."""
 
     CHARTED = "charted"
     NOTHING_SAID = "nothing-said"
@@ -24,7 +24,7 @@ class CellState(StrEnum):
 
 
 class CellContent(StrEnum):
-    """What an exported cell holds."""
+    """The content of an exported cell."""
 
     SUMMARY = "summary"
     QUOTES = "quotes"
@@ -33,7 +33,7 @@ class CellContent(StrEnum):
 
 
 class Layout(StrEnum):
-    """One line a case, or one line a cell."""
+    """The layout of an exported matrix: one line for each row (wide) or cell (long)."""
 
     WIDE = "wide"
     LONG = "long"
@@ -41,8 +41,13 @@ class Layout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What a summary was written on: each coding's id, the hash of its words and its source's revision, sorted; the
-    code's version; and whether a person's words in focus groups were gathered too."""
+    """The evidence that a summary was based on.
+
+    Attributes:
+        codings: For each coding its id, the hash of its quotation and the id of its source's revision, sorted.
+        code_version_id: Id of the version of the code.
+        with_groups: Whether the evidence included what a person said in focus groups.
+    """
 
     codings: tuple[tuple[str, str, str], ...] = ()
     code_version_id: str = ""
@@ -51,7 +56,13 @@ class Basis:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Case × code: what a person wrote there, and the basis it was written on."""
+    """A written cell of the matrix, for one case and one code.
+
+    Attributes:
+        summary: The summary; for a cell that is not applicable, the reason.
+        written_at: Time of writing, ISO 8601 in UTC.
+        basis: The evidence that it was based on.
+    """
 
     id: str
     case_id: str
@@ -65,9 +76,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixQuery:
-    """What a view of the matrix asks for. ``rows`` is ``default``, a level or ``attribute:NAME``; ``theme`` names a
-    code whose sub-themes become the columns; ``where`` holds attribute name and value pairs that a row must all have;
-    ``sort`` and ``attributes`` are attribute names."""
+    """A query for a view of the matrix.
+
+    Attributes:
+        rows: ``default``, a level, or ``attribute:NAME``.
+        theme: A code whose direct sub-codes become the columns; None for the themes.
+        where: Pairs of attribute name and value; a row must have all of them.
+        sort: Names of the attributes to sort rows by.
+        attributes: Names of the attributes to show; None for the default selection.
+    """
 
     rows: str = "default"
     theme: str | None = None
@@ -78,7 +95,13 @@ class MatrixQuery:
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A piece of evidence in a cell: its words, its reference such as ``(P07:12)``, and the cases that say them."""
+    """A coded segment of a cell.
+
+    Attributes:
+        evidence: The coding with its anchor.
+        reference: Its reference, such as ``(P07:12)``.
+        speakers: Ids of the cases to whom it is attributed.
+    """
 
     evidence: Evidence
     reference: str
@@ -87,10 +110,15 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """A cell of a view: the written one if there is one, the evidence gathered for it, and why it is stale.
+    """A cell of a view, with its evidence.
 
-    ``segments`` and ``persons`` are counts of distinct ones; ``unplaced`` counts codings that a corrected text left
-    without a place and that would stand here, their words being whose they were where they stood last.
+    Attributes:
+        cell: The written cell; None if it is unwritten.
+        quotes: The coded segments.
+        segments: Number of different segments.
+        persons: Number of different persons among them.
+        stale: Reasons why the written cell is out of date; see ``staleness``.
+        unanchored: Number of codings that are unanchored and were last attributed to this cell's case.
     """
 
     cell: Cell | None
@@ -102,8 +130,11 @@ class MatrixCell:
 
     @property
     def empty_because(self) -> str:
-        """Why there is no summary: *not charted*, *charted, nothing said*, *not applicable*, *no evidence*, *no
-        evidence in the present text*; empty if there is one."""
+        """Why there is no summary; empty if there is one.
+
+        One of *not charted*, *charted, nothing said*, *not applicable*, *no evidence*, *no evidence in the present
+        text*.
+        """
         if self.cell is None and self.quotes:
             return "not charted"
         if self.cell is None:
@@ -117,7 +148,15 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """A row of a view: a case, or a value that several cases share, or the words without a case (``case`` is None)."""
+    """A row of a view.
+
+    Attributes:
+        key: Unique key of the row in its view.
+        label: The heading.
+        case: The case; None for a row of cases with the same value, or of unattributed text.
+        level: Level of the case, if there is one.
+        attributes: Values by the name of the attribute.
+    """
 
     key: str
     label: str
@@ -128,7 +167,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
-    """A column of a view: a code with all below it; ``heading`` is unique among the columns."""
+    """A column of a view: a code with its sub-codes; *heading* is unique in the view."""
 
     code_id: str
     heading: str
@@ -137,9 +176,14 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """A view of cells; ``cells`` is keyed by row key and code id and has an entry for every pair. ``outside`` counts
-    codings that belong to cases which are no rows of this view, ``unplaced`` codings of the columns' codes that have no
-    place in the present texts and so stand in no cell."""
+    """A view of the matrix.
+
+    Attributes:
+        attributes: Names of the attributes shown.
+        cells: Cells by row key and code id, one for each row and column.
+        outside: Number of codings of cases that have no row in this view.
+        unanchored: Number of unanchored codings of the columns' codes, which are in no cell.
+    """
 
     query: MatrixQuery
     attributes: tuple[str, ...]
@@ -151,26 +195,32 @@ class Matrix:
 
 
 def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups: bool) -> Basis:
-    """The basis that evidence makes for a cell of a code at a version."""
+    """Return the basis of a cell with this evidence and version of its code."""
     codings = sorted((item.coding.id, text_hash(item.anchor.quote), item.anchor.revision_id) for item in evidence)
     return Basis(tuple(codings), code_version_id, with_groups)
 
 
 def staleness(then: Basis, now: Basis, unanchored: Collection[str] = frozenset()) -> tuple[str, ...]:
-    """Why a cell written on the basis *then* is stale *now*, a phrase for each reason; empty if it is fresh.
+    """Return the reasons why a written cell is out of date.
 
-    A revision that left a coding's words as they were is no reason. *unplaced* are the ids of codings that are there,
-    but whose words have no place in the corrected text.
+    Args:
+        then: The basis of the cell when it was written.
+        now: The current basis.
+        unanchored: Ids of codings that exist but are not anchored in the current text.
+
+    Returns:
+        One phrase per reason; empty if the cell is up to date. A revision that left the quotations unchanged is not a
+        reason.
     """
     before = {coding_id: words for coding_id, words, _ in then.codings}
     after = {coding_id: words for coding_id, words, _ in now.codings}
     reasons = []
     if added := len(after.keys() - before.keys()):
         reasons.append(f"{added} coding{'s' * (added > 1)} added")
-    gone = before.keys() - after.keys()
-    if adrift := len(gone & set(unanchored)):
-        reasons.append(f"{adrift} coding{'s' * (adrift > 1)} lost {'their' if adrift > 1 else 'its'} place")
-    if removed := len(gone) - adrift:
+    missing = before.keys() - after.keys()
+    if lost := len(missing & set(unanchored)):
+        reasons.append(f"{lost} coding{'s' * (lost > 1)} lost {'their' if lost > 1 else 'its'} place")
+    if removed := len(missing) - lost:
         reasons.append(f"{removed} coding{'s' * (removed > 1)} removed")
     if changed := sum(before[key] != after[key] for key in before.keys() & after.keys()):
         reasons.append(f"words of {changed} coding{'s' * (changed > 1)} changed")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class SourceKind(StrEnum):
-    """What a source is a record of."""
+    """The kind of a source."""
 
     INTERVIEW = "interview"
     FOCUS_GROUP = "focus-group"
@@ -22,7 +22,7 @@ class SourceKind(StrEnum):
 
 
 class Role(StrEnum):
-    """What a speaker does in a source; a moderator is an interviewer."""
+    """The role of a speaker in a source; a moderator is an interviewer."""
 
     PARTICIPANT = "participant"
     INTERVIEWER = "interviewer"
@@ -31,7 +31,11 @@ class Role(StrEnum):
 
 
 class TurnKind(StrEnum):
-    """Speech is numbered and coded; a preamble and what was set aside are kept but are nobody's words."""
+    """The kind of a turn.
+
+    Only speech is numbered and attributed. A preamble (the text above the first turn) and excluded text (not dialogue)
+    are kept in the text but unattributed.
+    """
 
     SPEECH = "speech"
     PREAMBLE = "preamble"
@@ -40,8 +44,13 @@ class TurnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An imported interview, focus group or document. ``revision_id`` names its present revision, ``case_id`` the case
-    it is a record of, if it is of one."""
+    """An imported interview, focus group or document.
+
+    Attributes:
+        revision_id: Id of the current revision.
+        case_id: Id of the source's own case; None if it has none. That of a focus group is the group.
+        imported_at: Time of the import, ISO 8601 in UTC.
+    """
 
     id: str
     name: str
@@ -53,10 +62,22 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One state of a source's text: an immutable text (by hash), the original bytes (by hash), how they were read, and
-    the doubts the reader had. ``style`` is the form of the speakers' marks and ``style_reason`` the evidence that
-    decided for it. ``length`` is in code points, ``words`` counts words of speech (of the whole text where there are no
-    turns)."""
+    """One version of a source's text, with how it was read; immutable.
+
+    Attributes:
+        number: Number of the revision, from 1.
+        text_hash: SHA-256 of the text (see ``text_hash``).
+        original_hash: SHA-256 of the bytes of the file.
+        filename: Name of the file.
+        input_format: Name of the reader, such as ``txt``.
+        speaker_format: How speakers are labelled, such as ``label-colon``.
+        speaker_format_reason: The evidence for the speaker format.
+        encoding: The text encoding; None if the format has none.
+        length: Length of the text in code points.
+        words: Number of words of speech, or of the whole text if it has no turns.
+        warnings: Warnings of the import or the correction, as sentences.
+        metadata: Front matter of the file, as pairs of name and value.
+    """
 
     id: str
     source_id: str
@@ -76,9 +97,17 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A run of text by one speaker. The speaker's mark (label, time) lies in ``[mark_start, start)``, the words in
-    ``[start, end)``; ``number`` counts speech from 1 and is 0 for a preamble or what was set aside; ``time`` is in
-    seconds."""
+    """A continuous part of a text by one speaker.
+
+    Attributes:
+        position: Position among all turns of the revision, from 0.
+        number: Number among the turns of speech, from 1; 0 for a preamble and excluded text.
+        speaker_id: Id of the speaker; None if the file names none.
+        label_start: Where the label (with its time) begins, in code points; it ends at *start*.
+        start: Where the text of the turn begins, in code points.
+        end: Where it ends, exclusive.
+        time: Start time in seconds; None if the file states none.
+    """
 
     id: str
     revision_id: str
@@ -93,14 +122,20 @@ class Turn:
 
     @property
     def span(self) -> Span:
-        """Where the words are."""
+        """The span of the text, without the label."""
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A voice in a source, with the role it has, why that role was guessed (empty once a person set it), and its
-    case."""
+    """A speaker of a source.
+
+    Attributes:
+        label: The label in the file.
+        role: The role, detected or set by the user.
+        role_reason: Why this role was detected; empty once the user has set it.
+        case_id: Id of the case that the speaker is linked to; None if there is none.
+    """
 
     id: str
     source_id: str
@@ -112,32 +147,40 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerIndex:
-    """Who speaks where in a revision of a source: its turns of speech in order, and the source's speakers by id."""
+    """The turns of speech and the speakers of one revision of a source.
+
+    Attributes:
+        source: The source.
+        speech: The turns of speech in text order.
+        speakers: The speakers of the source by id.
+    """
 
     source: Source
     speech: tuple[Turn, ...]
     speakers: Mapping[str, Speaker]
 
     def over(self, span: Span) -> Sequence[Turn]:
-        """The turns of speech that a span overlaps."""
+        """Return the turns of speech that a span overlaps; see ``turns_over``."""
         return turns_over(self.speech, span)
 
     @property
     def names_participants(self) -> bool:
-        """Whether a turn of speech has a speaker who is, or may be (role unknown), a participant."""
+        """Whether a turn of speech has a speaker with the role participant or unknown."""
         named = {item.id for item in self.speakers.values() if item.role in (Role.PARTICIPANT, Role.UNKNOWN)}
         return bool(named) and any(turn.speaker_id in named for turn in self.speech)
 
     def speaker_of(self, turn: Turn) -> Speaker | None:
-        """Who speaks in the turn, if the file said."""
+        """Return the speaker of a turn; None if the file names none."""
         return self.speakers.get(turn.speaker_id) if turn.speaker_id else None
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """The present revision of a source, whole: what a screen shows.
+    """The current revision of a source, with its text, turns and speakers.
 
-    ``turns`` are in order of position and do not overlap; ``speakers`` maps a speaker's id to the speaker.
+    Attributes:
+        turns: All turns in text order, disjoint.
+        speakers: The speakers of the source by id.
     """
 
     source: Source
@@ -148,22 +191,29 @@ class Transcript:
 
     @property
     def speech(self) -> tuple[Turn, ...]:
-        """The numbered turns."""
+        """The turns of speech in text order."""
         return tuple(turn for turn in self.turns if turn.kind is TurnKind.SPEECH)
 
     def speaker_of(self, turn: Turn) -> Speaker | None:
-        """Who speaks in the turn, if the file said."""
+        """Return the speaker of a turn; None if the file names none."""
         return self.speakers.get(turn.speaker_id) if turn.speaker_id else None
 
     @property
     def speaker_index(self) -> SpeakerIndex:
-        """Who speaks where, without the text."""
+        """The turns of speech and the speakers, without the text."""
         return SpeakerIndex(self.source, self.speech, self.speakers)
 
 
 def turns_over(turns: Sequence[Turn], span: Span) -> Sequence[Turn]:
-    """Those of the (ordered, disjoint) turns whose words the span overlaps; an empty span touches the turn it stands
-    in."""
+    """Return the turns that a span overlaps.
+
+    Args:
+        turns: Turns in text order, disjoint.
+        span: Half-open range of code points; an empty span is taken to overlap the turn that contains its position.
+
+    Returns:
+        The turns whose text (not their label) the span overlaps, found by bisection.
+    """
     if not span:
         at = bisect_right(turns, span.start, key=lambda turn: turn.start) - 1
         return turns[at : at + 1] if at >= 0 and span.start <= turns[at].end else ()
@@ -174,9 +224,17 @@ def turns_over(turns: Sequence[Turn], span: Span) -> Sequence[Turn]:
 
 @dataclass(frozen=True, slots=True)
 class SourceOverview:
-    """A source as a list shows it: ``read`` is the share of its text that the coder has seen, ``coded_share`` the share
-    that carries a coding, both 0..1; ``codings`` those that have a place in the present text, ``unplaced`` the
-    others."""
+    """A source as lists show it.
+
+    Attributes:
+        speakers: Labels of the speakers.
+        cases: Names of the cases that speak in it.
+        read: Share of the text that the coder has seen, 0 to 1.
+        coded_share: Share of the text that is coded, 0 to 1.
+        codings: Number of codings that are anchored in the current text.
+        unanchored: Number of codings that are not.
+        pending: Number of pending suggestions.
+    """
 
     id: str
     name: str
@@ -195,7 +253,14 @@ class SourceOverview:
 
 @dataclass(frozen=True, slots=True)
 class TurnView:
-    """A turn as a list shows it, its speaker, role, case and words spelled out."""
+    """A turn as lists show it, with the names of its speaker and case.
+
+    Attributes:
+        number: Number among the turns of speech, from 1; 0 for a preamble and excluded text.
+        start: Where the text begins, in code points.
+        end: Where it ends, exclusive.
+        time: Start time in seconds; None if the file states none.
+    """
 
     id: str
     number: int
@@ -211,7 +276,7 @@ class TurnView:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerView:
-    """A speaker as a list shows it, with how much was said."""
+    """A speaker as lists show it, with the number of turns and words."""
 
     id: str
     source: str

@@ -1,7 +1,7 @@
-"""Spans, words and sentences of an immutable text. All positions are code points; only ``\\n`` ends a line.
+"""Spans, words and sentences of an immutable text.
 
-Nothing here knows where a text comes from. The same sentence rule serves the caret on the screen and the scope of a
-rule, so that what a suggestion calls a sentence is what ``)`` jumps over.
+All positions are code points, and only ``\\n`` ends a line. The caret on the screen and the scope of a rule use the
+same rule for sentences, so ``)`` moves by the sentences that suggestions cover.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CONTEXT = 32
-"""How many code points of context an anchor keeps on either side of its quote."""
+"""Number of code points of context that an anchor keeps before and after its quotation."""
 
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 """A word: letters, digits and underscores, with apostrophes inside it. A hyphen separates words."""
 
 _LONG = 1_000_000
-"""From how many characters on words are counted one by one: slower, and without a list of them all."""
+"""Number of code points above which words are counted one by one, which is slower but needs no list of them."""
 
 _STOPS = ".!?…。！？"
 _CLOSERS = "\"'”’»)]"
@@ -30,13 +30,13 @@ _ABBREVIATIONS = frozenset(
     {"dr", "mr", "mrs", "ms", "prof", "st", "vs", "etc", "e.g", "i.e", "approx", "dept", "jr", "sr", "cf"}
     | {"al", "inc", "ltd"}
 )
-_BEFORE_FIGURES = frozenset({"no", "nos", "fig", "p", "pp", "vol"})
+_BEFORE_DIGITS = frozenset({"no", "nos", "fig", "p", "pp", "vol"})
 _SENTENCE_END = re.compile(rf"[{_STOPS}]+[{re.escape(_CLOSERS)}]*(?=\s|$)|[。！？][{re.escape(_CLOSERS)}]*|\n+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A half-open stretch ``[start, end)`` of a text, in code points."""
+    """A half-open range ``[start, end)`` of a text, in code points."""
 
     start: int
     end: int
@@ -52,24 +52,28 @@ class Span:
         return self.end > self.start
 
     def of(self, text: str) -> str:
-        """The words of this span in *text*."""
+        """Return the text of this span."""
         return text[self.start : self.end]
 
     def overlaps(self, other: Span) -> bool:
-        """Whether the two share at least one code point."""
+        """Return whether both spans have at least one code point in common."""
         return self.start < other.end and other.start < self.end
 
     def covers(self, other: Span) -> bool:
-        """Whether *other* lies wholly inside this span."""
+        """Return whether *other* lies entirely within this span."""
         return self.start <= other.start and other.end <= self.end
 
     def shared(self, other: Span) -> Span | None:
-        """The stretch that both share, or None."""
+        """Return the range that both spans have in common, or None."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
 
     def trimmed(self, text: str) -> Span:
-        """This span without white space at its ends; empty at its start if it is white space only."""
+        """Return this span without leading and trailing white space.
+
+        Returns:
+            An empty span at *start* if it contains only white space.
+        """
         words = self.of(text)
         stripped = words.strip()
         if not stripped:
@@ -79,7 +83,7 @@ class Span:
 
 
 def union(spans: Iterable[Span]) -> list[Span]:
-    """The spans merged where they touch or overlap, in order."""
+    """Return the union of spans as disjoint spans in order; touching spans are merged."""
     merged: list[Span] = []
     for span in sorted(span for span in spans if span):
         if merged and span.start <= merged[-1].end:
@@ -91,22 +95,26 @@ def union(spans: Iterable[Span]) -> list[Span]:
 
 
 def covered(spans: Iterable[Span]) -> int:
-    """How many code points the spans cover together, each counted once."""
+    """Return the number of code points that the spans cover together."""
     return sum(len(span) for span in union(spans))
 
 
 def text_hash(text: str) -> str:
-    """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+    """Return the SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def context(text: str, span: Span) -> tuple[str, str]:
-    """The (up to) 32 code points before and after the span."""
+    """Return the text before and after a span, at most 32 code points each."""
     return text[max(0, span.start - CONTEXT) : span.start], text[span.end : span.end + CONTEXT]
 
 
 def count_words(text: str) -> int:
-    """How many words the text has. Most stand between blanks and are all letters, which needs no pattern to tell."""
+    """Count the words of a text; see ``WORD``.
+
+    Notes:
+        Most words are alphanumeric and separated by white space, so only the others are matched with the pattern.
+    """
     if len(text) > _LONG:
         return sum(1 for _ in WORD.finditer(text))
     pieces = text.split()
@@ -115,7 +123,15 @@ def count_words(text: str) -> int:
 
 
 def lines(text: str, span: Span | None = None) -> Iterator[Span]:
-    """The lines of *text* (or of a span of it), without their newline; a last empty line counts."""
+    """Iterate over the lines of a text.
+
+    Args:
+        text: The text.
+        span: The part to divide; the whole text if None.
+
+    Yields:
+        Spans in text order, without the newline; after a final newline, an empty line.
+    """
     start, stop = (0, len(text)) if span is None else (span.start, span.end)
     while True:
         newline = text.find("\n", start, stop)
@@ -127,9 +143,19 @@ def lines(text: str, span: Span | None = None) -> Iterator[Span]:
 
 
 def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
-    """The sentences of *text* (or of a span of it), trimmed of white space; a newline always ends one.
+    """Iterate over the sentences of a text.
 
-    A full stop after a known abbreviation, a single initial, or before a lower-case letter does not end a sentence.
+    Args:
+        text: The text.
+        span: The part to divide; the whole text if None.
+
+    Yields:
+        Spans in text order, without leading or trailing white space, never empty.
+
+    Notes:
+        A newline always ends a sentence, as do ``?`` and ``!``. A full stop does not after a known abbreviation (Dr.,
+        e.g.), after a single initial, or before a lower-case letter; ``…`` does not before a lower-case letter. "No."
+        and the like count as abbreviations only before a digit. The abbreviations are English.
     """
     start, stop = (0, len(text)) if span is None else (span.start, span.end)
     for found in _SENTENCE_END.finditer(text, start, stop):
@@ -145,23 +171,23 @@ def sentences(text: str, span: Span | None = None) -> Iterator[Span]:
 
 
 def _ends_sentence(text: str, start: int, found: re.Match[str], stop: int) -> bool:
-    mark = found.group()
-    if mark[0] != "." and mark[0] != "…":
+    punctuation = found.group()
+    if punctuation[0] != "." and punctuation[0] != "…":
         return True
     after = text[found.end() : min(found.end() + 3, stop)].lstrip(" \t\u00a0")
     if after and after[0].islower():
         return False
-    if mark != ".":
+    if punctuation != ".":
         return True
     before = text[max(start, found.start() - 12) : found.start()].split()
     last = before[-1].lstrip("([\"'“‘").lower() if before else ""
-    if last in _BEFORE_FIGURES and after[:1].isdigit():
+    if last in _BEFORE_DIGITS and after[:1].isdigit():
         return False
     return last not in _ABBREVIATIONS and not (len(last) == 1 and last.isalpha() and last != "i")
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space as one blank, for lists and table cells."""
+    """Return the text with every run of white space replaced by one space."""
     return " ".join(text.split())
 
 
@@ -169,8 +195,16 @@ _QUOTATION = {"'": "['’‘]", "’": "['’‘]", "‘": "['’‘]", '"': '["
 
 
 def quote_places(text: str, quote: str) -> list[Span]:
-    """Where the words of *quote* stand in *text*: letter by letter, but for white space and the form of quote marks."""
-    words = ["".join(_QUOTATION.get(sign, re.escape(sign)) for sign in word) for word in quote.split()]
+    """Find all occurrences of a quotation in a text.
+
+    Args:
+        text: The text.
+        quote: The quotation; white space and the form of quotation marks may differ from the text, case may not.
+
+    Returns:
+        Spans in text order; empty if *quote* contains only white space.
+    """
+    words = ["".join(_QUOTATION.get(char, re.escape(char)) for char in word) for word in quote.split()]
     if not words:
         return []
     return [Span(*found.span()) for found in re.finditer(r"\s+".join(words), text)]
