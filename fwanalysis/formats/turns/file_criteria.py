@@ -13,22 +13,19 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.formats.speaker_formats import LABEL_DASH
 from fwanalysis.formats.speakers.labels import LabelForm
-from fwanalysis.formats.turns.label_criteria import MIN_SPEAKERS
-from fwanalysis.formats.turns.label_evidence import MIN_OCCURRENCES
+from fwanalysis.formats.turns.speaker_thresholds import (
+    MAX_SHARE_SILENT,
+    MIN_OCCURRENCES,
+    MIN_SHARE_ALTERNATING,
+    MIN_SHARE_NAMES,
+    MIN_SHARE_ONE_LABEL,
+    MIN_SHARE_TYPICAL,
+    MIN_SPEAKERS,
+)
 
 if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_evidence import Evidence
 
-MIN_SHARE_TYPICAL = 0.04
-"""Share of paragraphs with a label where labels are typical (Interviewer, P07): answers may be many paragraphs long."""
-MIN_SHARE_NAMES = 0.2
-"""Share of paragraphs with a label where labels are names: below it, prose with some headed paragraphs is likelier."""
-MIN_SHARE_ONE_LABEL = 0.5
-"""Share of paragraphs with a label where the only evidence is one typical label, or a format with dashes."""
-MIN_SHARE_ALTERNATING = 0.2
-"""Share of the labelled lines at which the speaker changes: an unchanging label is a field of a list."""
-MAX_SHARE_SILENT = 0.25
-"""Share of labelled lines without words above which a file is an agenda and not a transcript."""
 
 FileCheck = Callable[["Evidence", Collection[str], int], bool]
 

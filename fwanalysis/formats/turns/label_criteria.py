@@ -17,21 +17,20 @@ from fwanalysis.formats.speaker_formats import TIME_LABEL
 from fwanalysis.formats.speakers.label_variants import misspellings
 from fwanalysis.formats.speakers.labels import LabelForm, is_only_a_fact, is_single_letter, is_word_of_documents, key
 from fwanalysis.formats.turns.label_candidates import LOOSE
-from fwanalysis.formats.turns.label_evidence import COLON, MIN_OCCURRENCES, has_label_mark
+from fwanalysis.formats.turns.label_evidence import COLON, has_label_mark
+from fwanalysis.formats.turns.speaker_thresholds import (
+    MAX_MAIN_SPEAKERS,
+    MAX_PARAGRAPHS_PER_WORD,
+    MAX_WORDS_FILLING,
+    MAX_WORDS_PLAIN,
+    MIN_OCCURRENCES,
+    MIN_SHARE_FILLING,
+    MIN_SPEAKERS,
+)
 
 if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_evidence import Evidence
 
-MIN_SPEAKERS = 2
-MAX_PARAGRAPHS_PER_WORD = 10
-"""A label in lower case (``anna``) begins at least one in so many paragraphs: a rarer one is a word of a sentence."""
-MAX_WORDS_PLAIN = 2
-"""Words of such a label: three words in lower case are a phrase."""
-MIN_SHARE_FILLING = 0.25
-"""Share of paragraphs that a longer label in lower case (``head of ward``) begins: no phrase recurs so often."""
-MAX_WORDS_FILLING = 3
-MAX_MAIN_SPEAKERS = 5
-"""A label of at least one in five labelled lines is a main speaker, whose turns others may enumerate points within."""
 LINK = re.compile(r"\s*(?:[-*•][^\S\n]+)?<?(?:https?://|www\.|mailto:|!?\[[^\]\n]{0,120}\]\((?:https?:|/|#))")
 """A link, at the end of the label's line or on the next one."""
 _HALVES_OF_DAYS = frozenset({"am", "pm"})

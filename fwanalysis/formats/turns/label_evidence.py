@@ -14,6 +14,7 @@ from fwanalysis.domain.text import WORD
 from fwanalysis.formats.speaker_formats import BOLD_LABEL, LABEL_ANGLE, LABEL_BRACKET
 from fwanalysis.formats.speakers.labels import LabelForm, form, form_in_brackets, is_word_of_documents, key
 from fwanalysis.formats.speakers.role_lexicon import ANSWERS, ASKS, said_by
+from fwanalysis.formats.turns.speaker_thresholds import MAX_DISTINCT_LABELS, MIN_OCCURRENCES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_candidates import Candidate
 
 COLON = re.compile("[:：]")
-MIN_OCCURRENCES = 3
-"""Lines that a name has to begin to be a speaker by its frequency alone: two may be a repeated phrase."""
-MAX_DISTINCT_LABELS = 2_000
-"""Candidate labels that are judged. A file with more is a table or a list; the most frequent are enough."""
 _MAX_SEARCHED = 20
 """Labels up to which a search for each in the text is faster than splitting the text into words."""
 _SENTENCE_ENDS = (".", "。", "۔", "।")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.xml_tree import Inheritance, xml_part
 from fwanalysis.formats.decoding.zip_archive import open_archive, shown
-from fwanalysis.formats.readers.office.document_text import HEADING_STYLES
+from fwanalysis.formats.readers.office.heading_styles import is_heading_style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -161,7 +161,7 @@ def _bold_of(style: _Element) -> bool | None:
 
 def _heading_of(style: _Element) -> bool | None:
     """Return whether a style is one of headings, by its name (in English in every file) or its outline level."""
-    named = (value(first(style, "name")) or "").lower().startswith(HEADING_STYLES)
+    named = is_heading_style(value(first(style, "name")) or "")
     level = first(first(style, "pPr"), "outlineLvl")
     return True if named else None if level is None else value(level) in _OUTLINE_LEVELS
 

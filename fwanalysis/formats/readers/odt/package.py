@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.decoding.xml_tree import Inheritance, xml_part
 from fwanalysis.formats.decoding.zip_archive import open_archive, shown
-from fwanalysis.formats.readers.office.document_text import HEADING_STYLES
+from fwanalysis.formats.readers.office.heading_styles import is_heading_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -132,7 +132,7 @@ def _font_of(style: _Element) -> str | None:
 
 
 def _heading_of(style: _Element) -> bool | None:
-    return True if style.get(f"{STYLE}name", "").lower().startswith(HEADING_STYLES) else None
+    return True if is_heading_style(style.get(f"{STYLE}name", "")) else None
 
 
 def _numbered(children: Iterable[_Element]) -> Iterable[tuple[str, str]]:

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from fwanalysis.formats.options import ReadOptions
 
 NOTE_KINDS = ("footnote", "endnote")
-HEADING_STYLES = ("heading", "title", "subtitle")
-"""How the names of styles for headings begin, in lower case; Word and LibreOffice keep them in English in the file."""
 
 
 class DocumentText:

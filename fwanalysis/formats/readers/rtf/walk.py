@@ -10,7 +10,8 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.errors import UnreadableFile
-from fwanalysis.formats.readers.office.document_text import HEADING_STYLES, NOTE_KINDS, note_line, note_reference
+from fwanalysis.formats.readers.office.document_text import NOTE_KINDS, note_line, note_reference
+from fwanalysis.formats.readers.office.heading_styles import is_heading_style
 from fwanalysis.formats.readers.office.symbol_fonts import holds_symbols, with_symbols
 from fwanalysis.formats.readers.rtf.control_words import (
     CHARACTERS,
@@ -304,7 +305,7 @@ class Walk:
     def _end_gathered(self, use: str, words: str) -> None:
         """Use what was gathered apart, at the end of its destination."""
         if use == "styles":
-            if words.lower().startswith(HEADING_STYLES):
+            if is_heading_style(words):
                 self._headings.add(self._style)
         elif use == "property":
             self._property = words
