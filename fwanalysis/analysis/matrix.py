@@ -97,10 +97,7 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
     place = _placing(study, query)
     keys = {row.key for row in rows}
     outside = sum(not place(item) & keys for item in gathering.placed)
-    gathered, unanchored_by_cell = (
-        gathering.grouped(gathering.placed, place),
-        gathering.grouped(gathering.unanchored, place),
-    )
+    gathered, missing = gathering.grouped(gathering.placed, place), gathering.grouped(gathering.unanchored, place)
     references = _References(study)
     partial = query.rows == "site" and bool(query.where)  # a site's summary is of all its members' words
     written = {(cell.case_id, cell.code_id): cell for cell in study.cells}
@@ -110,7 +107,7 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
             quotes = [references.quoted(item, row) for item in gathered.get((row.key, column.code_id), ())]
             cell = written.get((row.case.id, column.code_id)) if row.case and not partial else None
             stale = staleness(cell.basis, gathering.basis(cell), study.adrift) if cell else ()
-            unanchored = len(unanchored_by_cell.get((row.key, column.code_id), ()))
+            unanchored = len(missing.get((row.key, column.code_id), ()))
             cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, unanchored)
     nowhere = gathering.unanchored_of(column.code_id for column in columns)
     return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
@@ -180,10 +177,7 @@ class _Gathering:
         return self._by_rows[rows].get((case.id, code_id), ())
 
     def unanchored_in(self, case: Case, code_id: str, *, with_groups: bool) -> Sequence[_Placed]:
-        """Return unanchored codings that would belong to the evidence of a cell.
-
-        They would if they had an anchor and the text were still attributed to the same speakers.
-        """
+        """Return unanchored codings that were last attributed to a cell."""
         place = _placing(self._study, MatrixQuery(rows=_row_kind(case, with_groups=with_groups)))
         return self.grouped(self.unanchored, place).get((case.id, code_id), ())
 
