@@ -1,1 +1,1 @@
-"""Cases: their levels, attributes and members, and the tables they are imported from."""
+"""Cases: names, levels, attributes, members, and the import of tables of cases."""

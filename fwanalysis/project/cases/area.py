@@ -1,4 +1,4 @@
-"""Cases: their levels, attributes and members, and the tables they are imported from."""
+"""Cases of a project: their levels, attributes, members and names."""
 
 from __future__ import annotations
 
@@ -38,13 +38,21 @@ if TYPE_CHECKING:
 
 
 class Cases:
-    """The units of comparison of a project."""
+    """The cases of a project."""
 
     def __init__(self, context: Context) -> None:
         self._context = context
 
     def list(self, *, level: Level | None = None, where: Iterable[tuple[str, str]] = ()) -> Sequence[CaseView]:
-        """The cases (of a level, with these attribute values) in natural order of names, level by level."""
+        """Return cases, sorted by level and then in natural order of names.
+
+        Args:
+            level: Only cases of this level.
+            where: Pairs of attribute name and value; only cases that have all of them.
+
+        Raises:
+            InvalidInput: If there is no attribute with a name.
+        """
         with self._context.store.read() as connection:
             known = {folded(attribute.name): attribute for attribute in queries.attributes(connection)}
             views = _views(connection)
@@ -61,13 +69,21 @@ class Cases:
         ]
 
     def show(self, name: str) -> CaseView:
-        """One case."""
+        """Return one case as lists show it.
+
+        Raises:
+            NotFound: If no case has this name, alias or id.
+        """
         with self._context.store.read() as connection:
             found = find_case(name, queries.cases(connection), queries.aliases(connection))
             return next(view for view in _views(connection) if view.id == found.id)
 
     def get(self, name: str) -> Case:
-        """The case of a name or an id."""
+        """Return the case with a name, alias or id.
+
+        Raises:
+            NotFound: If there is none.
+        """
         with self._context.store.read() as connection:
             return find_case(name, queries.cases(connection), queries.aliases(connection))
 
@@ -77,7 +93,7 @@ class Cases:
             return _known(queries.cases(connection), queries.aliases(connection), name) is not None
 
     def similar(self, name: str) -> str | None:
-        """Return the name or alias of a case that *name* may be a typo or another spelling of, if there is one."""
+        """Return the name or alias of a case that *name* may be a misspelling of, or None."""
         from fwanalysis.matching.fuzzy import similar
 
         with self._context.store.read() as connection:
@@ -86,12 +102,12 @@ class Cases:
         return similar(name, names)
 
     def attributes(self) -> Sequence[str]:
-        """The names of the attributes in their order."""
+        """Return the names of the attributes, in order."""
         with self._context.store.read() as connection:
             return [attribute.name for attribute in queries.attributes(connection)]
 
     def attribute_views(self) -> Sequence[AttributeView]:
-        """The attributes in their order with their types and how many values they have."""
+        """Return the attributes, in order, as lists show them."""
         with self._context.store.read() as connection:
             values: dict[str, list[str]] = {}
             for value in queries.attribute_values(connection):
@@ -103,7 +119,12 @@ class Cases:
             ]
 
     def set_attribute_type(self, name: str, kind: AttributeType) -> Attribute:
-        """Give an attribute another type; NotFound for its name, InvalidInput lists the values that do not fit."""
+        """Change the type of an attribute and convert its values.
+
+        Raises:
+            NotFound: If there is no such attribute.
+            InvalidInput: If values do not fit the type; the message lists them.
+        """
         with self._context.change("attribute.set", f"make {name} a {kind}") as changes:
             return _retype(changes, name, kind)
 
@@ -117,11 +138,19 @@ class Cases:
         aliases: Iterable[str] = (),
         no_aliases: Iterable[str] = (),
     ) -> Case:
-        """Change a case, or make it if there is none of this name or alias; an empty value makes an attribute unknown.
-        A new name leaves no alias behind, unless the old one is among *aliases*.
+        """Change a case, or create it if there is none. One step of undo.
 
-        InvalidInput for a value that does not fit the attribute's type, and for a new name or an alias that is taken;
-        NotFound if a case is to be renamed, or to lose an alias, that does not exist.
+        Args:
+            name: A name or alias.
+            level: The level; None leaves it unchanged (a new case is a person).
+            attributes: Values by attribute name; an empty value makes the attribute unknown.
+            rename: A new name. The old one does not become an alias unless it is among *aliases*.
+            aliases: Aliases to add.
+            no_aliases: Aliases to remove.
+
+        Raises:
+            InvalidInput: If a value does not fit the type of its attribute, or a new name or alias is taken.
+            NotFound: If a case to rename, or to remove an alias from, does not exist.
         """
         no_aliases = list(no_aliases)
         if rename is not None or no_aliases:
@@ -140,22 +169,42 @@ class Cases:
             return case
 
     def remove(self, name: str) -> Case:
-        """Take a case out of the project, with its attributes, aliases and memberships; one step of undo. Conflict,
-        naming them, if sources, speakers, members or summaries rest on it."""
+        """Remove a case with its attributes, aliases and memberships. One step of undo.
+
+        Raises:
+            NotFound: If there is no such case.
+            Conflict: If sources, speakers, members or summaries depend on it; the message names them.
+        """
         with self._context.change("case.remove", f"remove case {name}") as changes:
             return remove_case(changes, name)
 
     def merge(self, name: str, into: str) -> CasesMerged:
-        """Make two cases of one level one: all that is the first's becomes the other's, the first's name an alias of
-        it. Where both know an attribute, the other's value stays, and the report tells. One step of undo.
+        """Merge a case into another. One step of undo.
 
-        InvalidInput for cases of two levels, Conflict where both have something written under the same code.
+        Args:
+            name: The case to remove. All its data move to the other case, and its name becomes an alias of it.
+            into: The case that remains. Where both have a value of an attribute, its value is kept and reported.
+
+        Raises:
+            NotFound: If one of the cases does not exist.
+            InvalidInput: If the cases are the same or have different levels.
+            Conflict: If both have a summary under the same code.
         """
         with self._context.change("case.merge", f"merge case {name} into {into}") as changes:
             return merge_cases(changes, name, into)
 
     def members(self, whole: str, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Sequence[CaseView]:
-        """The members of a group or site, after adding and removing some."""
+        """Return the members of a group or site, after adding and removing some.
+
+        Args:
+            whole: The group or site.
+            add: Cases to add.
+            remove: Cases to remove.
+
+        Raises:
+            NotFound: If one of the cases does not exist.
+            InvalidInput: If *whole* is a person and members are to be changed, or a case to remove is not a member.
+        """
         added, removed = list(add), list(remove)
         if added or removed:
             with self._context.change("case.members", f"change the members of {whole}") as changes:
@@ -180,21 +229,23 @@ class Cases:
         dry_run: bool = False,
         types: Mapping[str, AttributeType] | None = None,
     ) -> CasesReport:
-        """Merge a table with a column ``case`` into the project, all or nothing, as one step of undo.
+        """Merge a table with a column ``case`` into the project. One step of undo.
 
-        Cases are matched by name or alias, made where missing, and given the attributes that the table states and the
-        project does not know. An empty cell, or one that says that nothing is known, changes nothing. A column ``site``
-        (or ``group``) also makes the case a member of the site (group) it names.
+        Cases are matched by name or alias, and missing ones are created. Values are added where the project has none. A
+        cell that is empty or means "unknown" changes nothing. A column ``site`` or ``group`` also makes the case a
+        member of the site or group named.
 
         Args:
             path: A CSV, TSV or XLSX file.
-            replace: Take the table's value where it contradicts the project; the report lists these cells either way.
-            dry_run: Report the same and write nothing.
-            types: Types of new attributes by the name of their column; the others get the type that is inferred from
-                their values (see ``infer_type``). The report lists all types.
+            replace: Whether values of the table replace different ones of the project; the report lists these cells in
+                any case.
+            dry_run: Whether to only report.
+            types: Types of new attributes by column name; other types are inferred from the values (see
+                ``infer_type``). The report lists all types.
 
         Raises:
-            InvalidInput: Something in the table cannot be used (names its line and column), or a type names no column.
+            InvalidInput: If the table contains an error (the message names line and column), or a type names no column.
+                Nothing is imported.
         """
         from fwanalysis.formats.tables.case_table import read_cases
         from fwanalysis.project.cases.table_import import import_table
@@ -213,7 +264,7 @@ class Cases:
 
 
 def _known(cases: Iterable[Case], aliases: Iterable[Alias], name: str) -> str | None:
-    """Return the id of the case of a name, alias or id."""
+    """Return the id of the case with a name, alias or id, or None."""
     ids = {folded(alias.name): alias.case_id for alias in aliases}
     for case in cases:
         ids |= {folded(case.name): case.id, case.id: case.id}
@@ -221,7 +272,7 @@ def _known(cases: Iterable[Case], aliases: Iterable[Alias], name: str) -> str | 
 
 
 def _retype(changes: Changes, name: str, kind: AttributeType) -> Attribute:
-    """Give an attribute another type, its values written as that type has them."""
+    """Change the type of an attribute and convert its values."""
     connection = changes.connection
     known = queries.attributes(connection)
     before = next((item for item in known if folded(item.name) == folded(name)), None)
@@ -256,18 +307,18 @@ def _views(connection: Reading) -> list[CaseView]:
     for membership in queries.memberships(connection):
         above.setdefault(membership.member_id, []).append(names[membership.whole_id])
         below.setdefault(membership.whole_id, []).append(names[membership.member_id])
-    also: dict[str, list[str]] = {}
+    aliases_of_case: dict[str, list[str]] = {}
     for alias in queries.aliases(connection):
-        also.setdefault(alias.case_id, []).append(alias.name)
-    spoken: dict[str, set[str]] = {}
+        aliases_of_case.setdefault(alias.case_id, []).append(alias.name)
+    sources_of_case: dict[str, set[str]] = {}
     source_names = {}
     for source in source_queries.sources(connection):
         source_names[source.id] = source.name
         if source.case_id:
-            spoken.setdefault(source.case_id, set()).add(source.name)
+            sources_of_case.setdefault(source.case_id, set()).add(source.name)
     for speaker in source_queries.speaking_speakers(connection):
         if speaker.case_id and speaker.role is Role.PARTICIPANT:
-            spoken.setdefault(speaker.case_id, set()).add(source_names[speaker.source_id])
+            sources_of_case.setdefault(speaker.case_id, set()).add(source_names[speaker.source_id])
     levels = list(Level)
     return [
         CaseView(
@@ -277,8 +328,8 @@ def _views(connection: Reading) -> list[CaseView]:
             attributes=values.get(case.id, {}),
             member_of=tuple(sorted(above.get(case.id, ()), key=natural_key)),
             members=tuple(sorted(below.get(case.id, ()), key=natural_key)),
-            sources=tuple(sorted(spoken.get(case.id, ()), key=natural_key)),
-            aliases=tuple(also.get(case.id, ())),
+            sources=tuple(sorted(sources_of_case.get(case.id, ()), key=natural_key)),
+            aliases=tuple(aliases_of_case.get(case.id, ())),
         )
         for case in sorted(cases, key=lambda case: (levels.index(case.level), natural_key(case.name)))
     ]

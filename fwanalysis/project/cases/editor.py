@@ -1,4 +1,4 @@
-"""Cases within one change: what stands, what is new, and the verbs that keep both in step."""
+"""Editing of cases within one change, with attributes and memberships."""
 
 from __future__ import annotations
 
@@ -29,11 +29,18 @@ if TYPE_CHECKING:
 
 
 PARENT_LEVELS = {Level.SITE.value: Level.SITE, Level.GROUP.value: Level.GROUP}
-"""The attributes that also make a case a member."""
+"""Attributes whose value is also a group or site that the case becomes a member of, by folded name."""
 
 
 class CaseEditor:
-    """One change to cases: what stands, what is new, and the verbs that keep both in step."""
+    """Cases, attributes and memberships within one change.
+
+    Keeps the state in memory in step with the values written, so each method sees the effect of the earlier ones.
+
+    Attributes:
+        names: The cases and their names.
+        new: Names of the attributes created.
+    """
 
     def __init__(self, changes: Verbs) -> None:
         self._changes = changes
@@ -45,21 +52,30 @@ class CaseEditor:
         self.new: list[str] = []
 
     def continue_with(self, changes: Verbs) -> None:
-        """Go on with another change, all that was made before being kept."""
+        """Continue with another change, keeping the state."""
         self._changes = changes
         self.names.continue_with(changes)
 
     def add_known(self, cases: Iterable[Case], memberships: Iterable[Membership]) -> None:
-        """Take note of cases and memberships that were made beside this."""
+        """Add cases and memberships that were created elsewhere in the same change."""
         self.names.add_known(cases)
         self._memberships |= {(item.member_id, item.whole_id): item for item in memberships}
 
     def known_attribute(self, name: str) -> Attribute | None:
-        """Return the attribute of a name, or None if there is none yet."""
+        """Return the attribute with a name, or None."""
         return self._attributes.get(folded(name))
 
     def attribute(self, name: str, sample: Sequence[str], kind: AttributeType | None = None) -> Attribute:
-        """Return the attribute of a name, made if there is none, with type *kind* or the one inferred from *sample*."""
+        """Return the attribute with a name, creating it if there is none.
+
+        Args:
+            name: The name.
+            sample: Values to infer the type of a new attribute from.
+            kind: The type of a new attribute; None to infer it.
+
+        Raises:
+            InvalidInput: If the name is empty or reserved.
+        """
         name = " ".join(name.split())
         if not name or folded(name) in ("case", "level"):
             raise InvalidInput(f"An attribute cannot be called “{name}”.")
@@ -72,17 +88,26 @@ class CaseEditor:
         return known
 
     def value(self, case: Case, attribute: Attribute) -> str | None:
-        """What an attribute is for a case, if it is known."""
+        """Return the value of an attribute for a case, or None if it is unknown."""
         known = self._values.get((case.id, attribute.id))
         return known.value if known else None
 
     def values(self, attribute: Attribute) -> dict[str, str]:
-        """The known values of an attribute by case id."""
+        """Return the known values of an attribute, by case id."""
         return {case_id: value.value for (case_id, at), value in self._values.items() if at == attribute.id}
 
     def give(self, case: Case, name: str, value: str, *, sample: Sequence[str]) -> None:
-        """Give a case an attribute, whose type is inferred from *sample* if it is new; an unknown value takes it
-        away."""
+        """Set an attribute of a case, creating the attribute if there is none.
+
+        Args:
+            case: The case.
+            name: Name of the attribute.
+            value: The value; an unknown value (see ``is_unknown``) removes the present one.
+            sample: Values to infer the type of a new attribute from.
+
+        Raises:
+            InvalidInput: If the value does not fit the type.
+        """
         attribute = self.attribute(name, sample)
         known = self._values.get((case.id, attribute.id))
         if is_unknown(value):
@@ -104,8 +129,12 @@ class CaseEditor:
         self.names.changed.add(case.name)
 
     def give_new(self, case: Case, name: str, value: str) -> str | None:
-        """Give a case an attribute that it does not have; returns a doubt, changing nothing, if it has another value
-        already or the value does not fit the attribute's type."""
+        """Set an attribute of a case that has no value for it.
+
+        Returns:
+            None if the case now has the value; else a warning, and nothing has changed, because the case has another
+            value or the value does not fit the type.
+        """
         try:
             known = self.value(case, self.attribute(name, [value]))
             if known is None:
@@ -118,8 +147,13 @@ class CaseEditor:
         return f"{case.name} has “{known}” as {name} in this project and “{value}” in this file; it was left so."
 
     def give_stated(self, case: Case, name: str, value: str) -> str | None:
-        """As ``give_new`` for what a file states of its own case; a site (group) that it names also has it as a
-        member, unless that contradicts the project."""
+        """Set an attribute that a file states for its own case.
+
+        A site or group also gets the case as a member, unless that contradicts the project.
+
+        Returns:
+            A warning, or None, as for ``give_new``.
+        """
         level = PARENT_LEVELS.get(folded(name))
         if level is None or is_unknown(value):
             return self.give_new(case, name, value)
@@ -130,9 +164,9 @@ class CaseEditor:
                 f"{case.name} belongs to the site {others[0].name} in this project, and in this file to “{value}”; it "
                 "was left so."
             )
-        doubt = self.give_new(case, name, meant.name if meant else value)
-        if doubt or meant == case:
-            return doubt
+        warning = self.give_new(case, name, meant.name if meant else value)
+        if warning or meant == case:
+            return warning
         try:
             self.join(case, self.whole(value, level, case))
         except InvalidInput as error:
@@ -141,17 +175,25 @@ class CaseEditor:
 
     @property
     def members(self) -> set[tuple[str, str]]:
-        """Who is a direct member of what: the ids of both."""
+        """The direct memberships, as pairs of ids: the member, and the group or site."""
         return set(self._memberships)
 
     def parents(self, case: Case, level: Level) -> Sequence[Case]:
-        """The groups (sites) that a case is a direct member of."""
+        """Return the groups or sites (by *level*) that a case is a direct member of."""
         ids = [whole_id for member_id, whole_id in self._memberships if member_id == case.id]
         return [self.names.of_id(whole_id) for whole_id in ids if self.names.of_id(whole_id).level is level]
 
     def whole(self, name: str, level: Level, member: Case) -> Case:
-        """The site (group) of a name that *member* is to belong to, made if there is none; InvalidInput if the name is
-        that of a case of another level."""
+        """Return the group or site with a name, creating it if there is none.
+
+        Args:
+            name: Its name.
+            level: Group or site.
+            member: The case that is to become a member, named in the error message.
+
+        Raises:
+            InvalidInput: If the case with this name has another level.
+        """
         whole = self.names.case(name, None)
         if whole.id in self.names.unstated:
             whole = self.names.set_level(whole, level)
@@ -162,7 +204,11 @@ class CaseEditor:
         return whole
 
     def join(self, case: Case, whole: Case) -> None:
-        """Make a case a member of a group or site."""
+        """Make a case a member of a group or site.
+
+        Raises:
+            InvalidInput: If both are the same case.
+        """
         if case.id == whole.id:
             raise InvalidInput(f"{case.name} cannot be a member of itself.")
         if (case.id, whole.id) not in self._memberships:
@@ -172,7 +218,11 @@ class CaseEditor:
             self.names.changed.add(case.name)
 
     def leave(self, case: Case, whole: Case) -> None:
-        """Take a case out of a group or site."""
+        """Remove a case from a group or site.
+
+        Raises:
+            InvalidInput: If it is not a member.
+        """
         membership = self._memberships.pop((case.id, whole.id), None)
         if membership is None:
             raise InvalidInput(f"{case.name} is not a member of {whole.name}.")

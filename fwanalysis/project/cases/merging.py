@@ -79,7 +79,7 @@ def _given_to(case: Case, value: Any) -> Any:
 
 
 def _dependents_of(connection: Reading, case: Case) -> list[str]:
-    """Return what depends on a case, each named in a few words."""
+    """Return a short description of everything that depends on a case."""
     sources = {item.id: item.name for item in source_queries.sources(connection)}
     names = {item.id: item.name for item in queries.cases(connection)}
     own = [item.name for item in source_queries.sources(connection) if item.case_id == case.id]
@@ -95,7 +95,11 @@ def _dependents_of(connection: Reading, case: Case) -> list[str]:
 
 
 def _cells_to_move(connection: Reading, case: Case, other: Case) -> Sequence[Any]:
-    """Return the cells of *case* with a summary; Conflict if *other* has one under the same code."""
+    """Return the written cells of *case*.
+
+    Raises:
+        Conflict: If *other* has a written cell under the same code.
+    """
     cells = matrix_queries.cells(connection)
     taken = {cell.code_id for cell in cells if cell.case_id == other.id}
     moving = [cell for cell in cells if cell.case_id == case.id]
@@ -114,7 +118,7 @@ def _paths(connection: Reading, code_ids: Sequence[str]) -> list[str]:
 
 
 def _merge_memberships(changes: Changes, case: Case, other: Case) -> None:
-    """Let *other* belong to what *case* belongs to and have its members, each once and never itself."""
+    """Transfer the memberships and members of *case* to *other*, without duplicates."""
     memberships = queries.memberships(changes.connection)
     known = {(item.member_id, item.whole_id) for item in memberships}
     for item in memberships:
@@ -128,17 +132,17 @@ def _merge_memberships(changes: Changes, case: Case, other: Case) -> None:
 
 
 def _merge_values(changes: Changes, case: Case, other: Case) -> tuple[str, ...]:
-    """Give *other* the attributes that it lacks; return a sentence for each value of *case* that is dropped."""
+    """Transfer the values that *other* lacks; describe each value dropped."""
     values = {(value.case_id, value.attribute_id): value for value in queries.attribute_values(changes.connection)}
     kept = []
     for attribute in queries.attributes(changes.connection):
-        theirs, known = values.get((case.id, attribute.id)), values.get((other.id, attribute.id))
-        if theirs is None:
+        moving, known = values.get((case.id, attribute.id)), values.get((other.id, attribute.id))
+        if moving is None:
             continue
         if known is None:
-            changes.replace(_given_to(other, theirs), seen=theirs)
+            changes.replace(_given_to(other, moving), seen=moving)
             continue
-        changes.remove(theirs)
-        if folded(known.value) != folded(theirs.value):
-            kept.append(f"{attribute.name} of {other.name} stays “{known.value}”; {case.name} had “{theirs.value}”.")
+        changes.remove(moving)
+        if folded(known.value) != folded(moving.value):
+            kept.append(f"{attribute.name} of {other.name} stays “{known.value}”; {case.name} had “{moving.value}”.")
     return tuple(kept)

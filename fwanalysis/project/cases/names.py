@@ -1,5 +1,4 @@
-"""The names of cases within one change: which case a name or alias means, and the verbs that make, name and rename
-cases."""
+"""Names and aliases of cases within one change."""
 
 from __future__ import annotations
 
@@ -18,40 +17,46 @@ if TYPE_CHECKING:
 
 
 class Verbs(Protocol):
-    """What the editor needs of a change, or of a rehearsal of one."""
+    """The methods of a change that editing of cases uses; a dry run has them too."""
 
     @property
     def connection(self) -> Reading:
-        """For reading what stands."""
+        """The connection to read the current state from."""
 
     def add(self, *values: object) -> None:
         """Add new values."""
 
     def replace(self, value: Any) -> None:
-        """Put a value in the place of the one with its id."""
+        """Replace the value with the same id."""
 
     def remove(self, *values: Any) -> None:
         """Remove values."""
 
 
 class DryRun:
-    """Takes the verbs of a change and writes nothing: what a dry run changes."""
+    """A change that writes nothing, for dry runs."""
 
     def __init__(self, connection: Reading) -> None:
         self.connection = connection
 
     def add(self, *values: object) -> None:
-        """Nothing is added."""
+        """Do nothing."""
 
     def replace(self, value: Any) -> None:
-        """Nothing is replaced."""
+        """Do nothing."""
 
     def remove(self, *values: Any) -> None:
-        """Nothing is removed."""
+        """Do nothing."""
 
 
 class CaseNames:
-    """The cases as they stand in a change, by name; *made* and *changed* are the names of those that it touched."""
+    """The cases and aliases within one change, by name.
+
+    Attributes:
+        unstated: Ids of new cases whose level was not stated.
+        made: Names of the cases created.
+        changed: Names of the cases changed.
+    """
 
     def __init__(self, changes: Verbs) -> None:
         self._changes = changes
@@ -63,31 +68,39 @@ class CaseNames:
         self.changed: set[str] = set()
 
     def continue_with(self, changes: Verbs) -> None:
-        """Go on with another change, all that was made before being kept."""
+        """Continue with another change, keeping the state."""
         self._changes = changes
 
     def add_known(self, cases: Iterable[Case]) -> None:
-        """Take note of cases that were made beside this."""
+        """Add cases that were created elsewhere in the same change."""
         for case in cases:
             self._keep(case)
 
     @property
     def cases(self) -> Sequence[Case]:
-        """The cases as they stand."""
+        """All cases."""
         return list(self._cases.values())
 
     @property
     def aliases(self) -> Sequence[Alias]:
-        """The aliases as they stand."""
+        """All aliases."""
         return list(self._aliases.values())
 
     def find(self, name: str) -> Case | None:
-        """The case of a name, else of an alias, else of an id; None if there is none."""
+        """Return the case with a name, alias or id (in this order), or None."""
         alias = self._aliases.get(folded(name))
         return self._cases.get(self._named.get(folded(name)) or (alias.case_id if alias else name))
 
     def case(self, name: str, level: Level | None) -> Case:
-        """The case of a name, made if there is none; a *level* that is given is its level from now on."""
+        """Return the case with a name, creating it if there is none.
+
+        Args:
+            name: A name, alias or id.
+            level: The level to give it; None leaves it unchanged (a new case is a person).
+
+        Raises:
+            InvalidInput: If the name is empty.
+        """
         known = self.find(name)
         if known is not None:
             return known if level is None else self.set_level(known, level)
@@ -103,12 +116,16 @@ class CaseNames:
         return made
 
     def set_level(self, case: Case, level: Level) -> Case:
-        """Give a case a level."""
+        """Set the level of a case."""
         self.unstated.discard(case.id)
         return self._keep(replace(case, level=level), before=case)
 
     def rename(self, case: Case, name: str) -> Case:
-        """Give a case another name, which may be an alias of its own; InvalidInput if that is taken or empty."""
+        """Rename a case; an alias of it that equals the new name is removed.
+
+        Raises:
+            InvalidInput: If the name is empty or belongs to another case.
+        """
         name = " ".join(name.split())
         known = self.find(name)
         if not name or (known is not None and known.id != case.id):
@@ -119,7 +136,11 @@ class CaseNames:
         return self._keep(replace(case, name=name), before=case)
 
     def alias(self, case: Case, name: str) -> None:
-        """Give a case another name; one that it has already is let be. InvalidInput if another case has it."""
+        """Add an alias to a case, unless it already has this name or alias.
+
+        Raises:
+            InvalidInput: If the alias is empty or belongs to another case.
+        """
         name = " ".join(name.split())
         if not name:
             raise InvalidInput(f"An alias of {case.name} cannot be empty.")
@@ -134,7 +155,11 @@ class CaseNames:
             self.changed.add(case.name)
 
     def remove_alias(self, case: Case, name: str) -> None:
-        """Take an alias away; InvalidInput if the case does not have it."""
+        """Remove an alias of a case.
+
+        Raises:
+            InvalidInput: If the case does not have it.
+        """
         alias = self._aliases.get(folded(name))
         if alias is None or alias.case_id != case.id:
             has = ", ".join(item.name for item in self._aliases.values() if item.case_id == case.id) or "none"
@@ -143,7 +168,7 @@ class CaseNames:
         self.changed.add(case.name)
 
     def of_id(self, case_id: str) -> Case:
-        """The case of an id that exists."""
+        """Return the case with an id, which must exist."""
         return self._cases[case_id]
 
     def _keep(self, case: Case, *, before: Case | None = None) -> Case:

@@ -1,7 +1,7 @@
-"""Merging a table of cases with those of the project. What the project knows stays, unless it is to be replaced; what
-contradicts it is reported cell by cell.
+"""Merging of a table of cases into the project.
 
-Knows values and one change; not where the table comes from.
+Values of the project are kept unless they are to be replaced, and each contradicting cell is reported. Reading the file
+is elsewhere.
 """
 
 from __future__ import annotations
@@ -46,11 +46,19 @@ def import_table(
     types: Mapping[str, AttributeType],
     dry_run: bool = False,
 ) -> CasesReport:
-    """Merge a table into the project; *types* are chosen for new attributes, by the name of their column.
+    """Merge a table into the project.
+
+    Args:
+        changes: The change to write to, or a dry run.
+        filename: Name of the file, used in error messages only.
+        table: The table.
+        replaces: Whether values of the table replace different ones of the project.
+        types: Types of new attributes by column name.
+        dry_run: Whether to mark the report as that of a dry run.
 
     Raises:
-        InvalidInput: A value or name cannot be used (names its line), or a chosen type names no column, or an attribute
-            that has another type in the project.
+        InvalidInput: If a value or name is invalid (the message names the line), or a type names no column or an
+            attribute that has another type in the project.
     """
     run = _Merge(changes, filename, table, replaces=replaces, types=types)
     types_of_columns = run.column_types()
@@ -71,7 +79,7 @@ def import_table(
 
 
 class _Merge:
-    """One table on its way into the project."""
+    """The merging of one table."""
 
     def __init__(
         self,
@@ -99,7 +107,7 @@ class _Merge:
         self._names = Names([case.name for case in names.cases] + [alias.name for alias in names.aliases])
 
     def _chosen_types(self, types: Mapping[str, AttributeType]) -> dict[str, AttributeType]:
-        """The chosen types by the name of the attribute."""
+        """Return the chosen types by attribute name."""
         chosen: dict[str, AttributeType] = {}
         for column, kind in types.items():
             name = attribute_name(column)
@@ -116,7 +124,7 @@ class _Merge:
         return chosen
 
     def column_types(self) -> tuple[ColumnType, ...]:
-        """Return the type of each column that holds values, as the import takes it."""
+        """Return the type of each column that has values."""
         found = []
         for name, column in zip(self._table.header, self._samples, strict=True):
             values = [" ".join(cell.split()) for cell in column if not is_unknown(cell)]
@@ -128,7 +136,10 @@ class _Merge:
         return tuple(found)
 
     def merge(self) -> None:
-        """Go through the rows, and then through the sites and groups that they name, which may be rows of their own."""
+        """Merge the rows, then the memberships that they state.
+
+        Sites and groups come last because they may be rows of the table themselves.
+        """
         for row in self._table.rows:
             with self._naming(row.line):
                 self._row(row)
@@ -154,7 +165,7 @@ class _Merge:
                 self._cell(row, case, attribute, row.values[at])
 
     def _case(self, row: CaseRow) -> Case:
-        """The case that a row means by its name or an alias, made if there is none, of the row's level."""
+        """Return the case of a row with the row's level, creating it if necessary."""
         names = self.editor.names
         case = next(filter(None, map(names.find, (row.case, *row.aliases))), None)
         if case is None:
@@ -172,7 +183,7 @@ class _Merge:
         if level and (whole := self.editor.names.find(stated)):
             stated = whole.name
         known = self.editor.value(case, attribute)
-        if known is None and level is Level.SITE:  # of groups a person may have several, unlike places of work
+        if known is None and level is Level.SITE:  # a person may be in several groups, but at one site only
             known = next((site.name for site in self.editor.parents(case, level)), None)
         is_same = known is None or folded(known) == folded(stated) or (level and self._same_case(known, stated))
         if not is_same:
@@ -221,27 +232,27 @@ class _Merge:
             raise InvalidInput(f"{self._filename}, line {line}: {error}") from None
 
     def missing(self) -> tuple[str, ...]:
-        """The cases with sources that the table does not mention."""
+        """Return the names of cases with sources that the table does not contain."""
         left = self._speaking - self._mentioned
         return tuple(sorted((self.editor.names.of_id(case_id).name for case_id in left), key=natural_key))
 
     def alike(self) -> Iterator[AlikeValues]:
-        """Values, of the project or the table, that look like one spelled in two ways."""
+        """Find values, of the project or the table, that look like spellings of one value."""
         from fwanalysis.matching.fuzzy import spelled_twice
 
         for attribute, column in self._written():
-            stands = self.editor.values(attribute)
-            counts, lines = Counter(stands.values()), dict[str, list[int]]()
+            known = self.editor.values(attribute)
+            counts, lines = Counter(known.values()), dict[str, list[int]]()
             for (case_id, row), cell in zip(self._rows.items(), column, strict=True):
                 value = " ".join(cell.split())
                 if not is_unknown(value):
-                    counts[value] += stands.get(case_id) != value
+                    counts[value] += known.get(case_id) != value
                     lines.setdefault(value, []).append(row.line)
             for value, other, reason in spelled_twice(counts):
                 yield AlikeValues(attribute.name, value, other, reason, tuple(lines.get(value, ())))
 
     def dates(self) -> Iterator[str]:
-        """Doubts on columns of dates that are not written as dates are."""
+        """Warn of columns of dates that are not in ISO 8601."""
         for attribute, column in self._written():
             known = [
                 (row.line, cell) for row, cell in zip(self._table.rows, column, strict=True) if not is_unknown(cell)
@@ -255,7 +266,7 @@ class _Merge:
                 )
 
     def _written(self) -> Iterator[tuple[Attribute, Sequence[str]]]:
-        """The attributes of the table that hold words, each with its column."""
+        """Iterate over the text and choice attributes of the table, each with its column."""
         for name, column in zip(self._table.header, self._samples, strict=True):
             if not all(map(is_unknown, column)):
                 attribute = self.editor.attribute(name, column, self._types.get(name))

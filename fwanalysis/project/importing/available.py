@@ -1,4 +1,4 @@
-"""What files can be read, and as what: for those who choose before there is a source."""
+"""The input formats and speaker formats that can be read."""
 
 from __future__ import annotations
 
@@ -9,28 +9,28 @@ if TYPE_CHECKING:
 
 
 def input_formats() -> Sequence[tuple[str, str]]:
-    """Every reader by name, each with one line for people."""
+    """Return the name and the description of every input format."""
     from fwanalysis.formats.readers.registry import READERS
 
     return [(entry.name, entry.description) for entry in READERS]
 
 
 def speaker_format_descriptions() -> Mapping[str, str]:
-    """Every style of running text by name, with one line for people."""
+    """Return the description of every speaker format, by name."""
     from fwanalysis.formats.speaker_formats import SPEAKER_FORMATS
 
     return {speaker_format.name: speaker_format.description for speaker_format in SPEAKER_FORMATS}
 
 
 def is_readable(filename: str) -> bool:
-    """Whether a folder's file of this name would be read when the folder is imported."""
+    """Return whether an import of a folder would read a file with this name."""
     from fwanalysis.formats.readers.registry import is_supported
 
     return is_supported(filename)
 
 
 def supported_extensions() -> str:
-    """The endings of files that can be read, for messages: ``.txt, .md, .docx``."""
+    """Return the supported file extensions, for messages: ``.txt, .md, .docx``."""
     from fwanalysis.formats.readers.registry import supported
 
     return supported()

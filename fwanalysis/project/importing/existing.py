@@ -1,6 +1,6 @@
-"""Existing cases, memberships and source names, of the project and of the import that is running.
+"""Cases, memberships and source names of the project and the current import.
 
-Knows neither how a label is linked to a case (``case_linking``) nor how an import is stored.
+Linking labels to cases is in ``case_linking``; storing is in ``run``.
 """
 
 from __future__ import annotations
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
 
 
 class Existing:
-    """Cases by name or alias, memberships and source names; makes the cases that are missing.
+    """Existing cases by name or alias, memberships and source names.
 
-    A run has one, and forks it for each source, so that a source that cannot be built leaves nothing behind.
+    Also creates missing cases. An import has one instance and forks it for each source, so a source that cannot be
+    built leaves no trace.
 
     Attributes:
         cases: Cases by folded name and alias.
-        members: Pairs of ids: the member and the group or site it belongs to.
-        source_names: The names that are taken.
-        made: Cases made since the fork.
-        raised: Persons that have become groups since the fork.
-        warnings: Warnings about the cases made since the fork.
+        members: Pairs of ids: the member, and the group or site that it belongs to.
+        source_names: Names that are taken.
+        made: Cases created since the fork.
+        raised: Persons changed to groups since the fork.
+        warnings: Warnings about the cases created since the fork.
     """
 
     def __init__(self, connection: Reading) -> None:
@@ -56,7 +57,11 @@ class Existing:
         self.warnings: list[Notice] = []
 
     def fork(self, *, may_make: bool = True) -> Existing:
-        """Return one that knows the same and keeps what it makes to itself; it makes no case unless it *may_make*."""
+        """Return a copy whose additions do not change this instance.
+
+        Args:
+            may_make: Whether the copy may create cases.
+        """
         fork = object.__new__(Existing)
         fork.cases, fork._alike = ChainMap({}, self.cases), self._alike
         fork.members, fork.source_names, fork._idle = self.members, self.source_names, self._idle
@@ -65,14 +70,22 @@ class Existing:
         return fork
 
     def known(self, name: str) -> Case | None:
-        """Return the case of a name or an alias, if there is one."""
+        """Return the case with a name or alias, or None."""
         return self.cases.get(folded(name))
 
     def named(self, name: str, level: Level) -> Case | None:
-        """Return the case of a name, made if there is none; None if it may not be made.
+        """Return the case with a name, creating it if there is none.
 
-        A new name that differs from a known one only in zeros, punctuation or spaces causes a warning. A case that
-        nothing in the project shows to be a person becomes a group if *level* says so.
+        Args:
+            name: A name or alias.
+            level: The level for a new case. An existing person that nothing in the project shows to be one becomes a
+                group if the level is a group.
+
+        Returns:
+            The case; None if it is missing and may not be created.
+
+        Notes:
+            A new name that differs from an existing one only in zeros, punctuation or spaces causes a warning.
         """
         case = self.known(name)
         if case is None:
@@ -96,11 +109,16 @@ class Existing:
         return case
 
     def has_turns(self, case: Case) -> bool:
-        """Return whether something in the project says that a case is a person who speaks."""
+        """Return whether the data of the project show that a case speaks."""
         return case not in self.made and case.id not in self._idle
 
     def new_members(self, source_group: Case | None, speakers: Iterable[Speaker]) -> tuple[Membership, ...]:
-        """Return the memberships that the cases of speakers in a focus group still lack; none without a group."""
+        """Return the missing memberships of a focus group.
+
+        Args:
+            source_group: The group; None gives no memberships.
+            speakers: The speakers of the source.
+        """
         if source_group is None:
             return ()
         members = {speaker.case_id for speaker in speakers if speaker.case_id} - {source_group.id}
@@ -110,7 +128,7 @@ class Existing:
     def take(
         self, source: Source, speakers: Iterable[Speaker], cases: Iterable[Case], memberships: Iterable[Membership]
     ) -> None:
-        """Count a source that was imported among what exists; *cases* are those that it made or changed."""
+        """Add an imported source; *cases* are those that it created or changed."""
         for case in cases:
             self.take_case(case)
         self._idle -= {source.case_id or "", *(speaker.case_id or "" for speaker in speakers)}
@@ -118,7 +136,7 @@ class Existing:
         self.source_names.add(source.name)
 
     def take_edits(self, editor: CaseEditor) -> None:
-        """Count the cases and memberships that an editor has made since among what exists."""
+        """Add the cases and memberships that an editor has created since the last call."""
         for name in editor.names.made:
             if case := editor.names.find(name):
                 self.take_case(case)
@@ -126,5 +144,5 @@ class Existing:
         self.members |= editor.members
 
     def take_case(self, case: Case) -> None:
-        """Count a case among what exists."""
+        """Add a case."""
         self.cases[folded(case.name)] = self._alike[bare(case.name)] = case

@@ -1,4 +1,7 @@
-"""Importing files: what a preview shows and an import writes, by one way from a file to the values of its sources."""
+"""Importing files: reading, linking and storing them.
+
+A preview takes the same steps as an import, but stores nothing.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +29,11 @@ if TYPE_CHECKING:
 
 
 class Importer:
-    """One run over some files. It reads each as the reader or the person decided; a run that *writes* commits each file
-    by itself, all under one group, so that stopping to iterate keeps what was finished."""
+    """One import, or preview of an import, of several files.
+
+    An import commits each file as a change of its own, and all changes in one group, so files are kept if the caller
+    stops iterating.
+    """
 
     def __init__(
         self, context: Context, defaults: FileChoices, chosen: Mapping[str, FileChoices], *, writes: bool
@@ -43,8 +49,16 @@ class Importer:
         self._editor: CaseEditor | None = None
 
     def run(self, files: Iterable[Path], *, named: Container[Path] = ()) -> Iterator[ImportReport]:
-        """Report on each file in turn. What is no source is refused if a person *named* it, and passed over in a
-        folder."""
+        """Import the files one by one.
+
+        Args:
+            files: The files.
+            named: Paths that the user gave explicitly; such a file is refused if it is not a source, others are
+                skipped.
+
+        Yields:
+            The report on each file, in order.
+        """
         listed = list(files)
         group = new_id() if len(listed) > 1 else None
         for number, path in enumerate(listed, 1):
@@ -62,14 +76,14 @@ class Importer:
         try:
             data = read_whole(path, self._options)
             digest = hashlib.sha256(data).hexdigest()
-            return self._known(path, digest) or self._drafted(path, data, digest, choices, group)
+            return self._already_imported(path, digest) or self._import_new(path, data, digest, choices, group)
         except NotASource:
             raise
         except UnreadableFile as error:
             return ImportReport(str(path), ImportStatus.REFUSED, error=error.explained)
 
-    def _known(self, path: Path, digest: str) -> ImportReport | None:
-        """The report on a file whose very bytes are in the project, or came earlier in this run."""
+    def _already_imported(self, path: Path, digest: str) -> ImportReport | None:
+        """Return the report on a file with the same bytes as an earlier one, or None."""
         with self._context.store.read() as connection:
             known = queries.by_original(connection, digest)
         if known:
@@ -77,18 +91,20 @@ class Importer:
         earlier = self._seen.get(digest)
         return ImportReport(str(path), ImportStatus.SKIPPED, None, earlier) if earlier else None
 
-    def _drafted(self, path: Path, data: bytes, digest: str, choices: FileChoices, group: str | None) -> ImportReport:
-        drafts = parsed_sources(path.name, data, choices, self._options)
-        absent = placeholder_of(drafts, choices, self._existing)
-        if absent is not None:
-            if self._writes and absent.made:
-                with self._context.change("case.set", f"note {absent.case.name}", group=group) as changes:
-                    changes.add(absent.case)
-            self._existing.take_case(absent.case)
-            return absent.report(str(path), self._writes)
+    def _import_new(
+        self, path: Path, data: bytes, digest: str, choices: FileChoices, group: str | None
+    ) -> ImportReport:
+        parsed = parsed_sources(path.name, data, choices, self._options)
+        placeholder = placeholder_of(parsed, choices, self._existing)
+        if placeholder is not None:
+            if self._writes and placeholder.made:
+                with self._context.change("case.set", f"note {placeholder.case.name}", group=group) as changes:
+                    changes.add(placeholder.case)
+            self._existing.take_case(placeholder.case)
+            return placeholder.report(str(path), self._writes)
         made = []
-        for draft in drafts:
-            one = build_import(draft, original_hash=digest, filename=path.name, existing=self._existing)
+        for source in parsed:
+            one = build_import(source, original_hash=digest, filename=path.name, existing=self._existing)
             self._existing.take(one.source, one.speakers, (*one.cases, *one.raised), one.memberships)
             made.append(one)
         if self._writes:
@@ -106,8 +122,15 @@ class Importer:
         )
 
     def _with_attributes(self, made: Sequence[Import], changes: Changes | None) -> list[Import]:
-        """Give the cases of sources what their files state of them, or, without *changes*, only see what would come of
-        it; what contradicts the project becomes a doubt of the revision."""
+        """Give the source's cases the attributes that the files state.
+
+        Args:
+            made: The sources.
+            changes: The change to write to; None for a preview.
+
+        Returns:
+            The sources; contradictions to the project are added to the warnings of their revisions.
+        """
         if self._editor is None and not any(one.attributes and one.own for one in made):
             return list(made)
         from fwanalysis.project.cases.names import DryRun
@@ -118,7 +141,7 @@ class Importer:
         return self._edited(made, changes)
 
     def _edited(self, made: Sequence[Import], verbs: Verbs) -> list[Import]:
-        """Give the cases of sources what their files state of them, by these verbs."""
+        """Return the sources after giving their cases the attributes through *verbs*."""
         if self._editor is None:
             from fwanalysis.project.cases.editor import CaseEditor
 
@@ -140,7 +163,7 @@ class Importer:
 
 
 def _write(changes: Changes, made: Iterable[Import], data: bytes) -> None:
-    """Write the sources of one file."""
+    """Store the sources of one file."""
     for number, one in enumerate(made):
         if number == 0:
             changes.keep_original(one.revision.original_hash, data)
@@ -154,9 +177,16 @@ def _write(changes: Changes, made: Iterable[Import], data: bytes) -> None:
 def parsed_sources(
     filename: str, data: bytes, choices: FileChoices, options: ReadOptions | None = None
 ) -> tuple[ParsedSource, ...]:
-    """What a file's bytes hold, read and settled as a person chose. Errors as for ``read_sources``.
+    """Read the sources of a file and apply the user's choices.
 
-    *options* are those of ``read_options``, for whoever reads many files; without, they are read now.
+    Args:
+        filename: Name of the file, which decides on the reader.
+        data: The bytes of the file.
+        choices: The user's choices.
+        options: The result of ``read_options``; give it when reading many files, otherwise it is computed again.
+
+    Raises:
+        UnreadableFile: As for ``read_sources``.
     """
     from fwanalysis.formats.readers.registry import read_sources
 
@@ -166,5 +196,5 @@ def parsed_sources(
         speaker_format=choices.speaker_format,
         speakers=choices.speaker_labels,
     )
-    drafts = read_sources(filename, data, input_format=choices.input_format, options=options)
-    return tuple(apply_choices(draft, choices) for draft in drafts)
+    parsed = read_sources(filename, data, input_format=choices.input_format, options=options)
+    return tuple(apply_choices(source, choices) for source in parsed)

@@ -1,4 +1,4 @@
-"""From a reader's draft to the values of a source: speakers get their cases, turns their numbers."""
+"""Building of the stored values of a source from a parsed source."""
 
 from __future__ import annotations
 
@@ -35,8 +35,17 @@ _PLACEHOLDER_WORDS = 40
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """The values that one new source adds to the project; ``own`` is the source's own case, new or not, ``case_names``
-    names the case of each speaker that has one, by label, and ``raised`` are cases that turn out to be groups."""
+    """The values that a new source adds to the project.
+
+    Attributes:
+        draft: The parsed source.
+        cases: The new cases.
+        memberships: The new memberships.
+        own: The source's own case, new or existing; None if it has none.
+        case_names: The name of the case of each speaker that has one, by label.
+        attributes: The attributes that the file states for the own case.
+        raised: Existing cases that become groups.
+    """
 
     draft: ParsedSource
     source: Source
@@ -51,52 +60,62 @@ class Import:
     raised: tuple[Case, ...] = ()
 
 
-def build_import(draft: ParsedSource, *, original_hash: str, filename: str, existing: Existing) -> Import:
-    """The values for a settled draft, its speakers linked to cases (see ``project.joining``)."""
+def build_import(parsed: ParsedSource, *, original_hash: str, filename: str, existing: Existing) -> Import:
+    """Build the values of a new source, with its speakers linked to cases.
+
+    Args:
+        parsed: The parsed source, with the user's choices applied.
+        original_hash: SHA-256 of the bytes of the file.
+        filename: Name of the file.
+        existing: The existing cases, memberships and names; left unchanged.
+
+    Notes:
+        The rules for cases are in ``project.importing.case_linking``.
+    """
     source_id, revision_id = new_id(), new_id()
-    name = _free_name(draft.name, existing.source_names)
+    name = _free_name(parsed.name, existing.source_names)
     cases = existing.fork()
-    linked = link_cases(draft, cases)
+    linked = link_cases(parsed, cases)
     own = linked.own
     speakers = tuple(
         Speaker(new_id(), source_id, item.label, item.role, item.role_reason, case.id if case else None)
         for item in linked.speakers
         for case in [linked.by_label.get(item.label)]
     )
-    group = own if draft.kind is SourceKind.FOCUS_GROUP else None
+    group = own if parsed.kind is SourceKind.FOCUS_GROUP else None
     revision = Revision(
         id=revision_id,
         source_id=source_id,
         number=1,
-        text_hash=text_hash(draft.text),
+        text_hash=text_hash(parsed.text),
         original_hash=original_hash,
         filename=filename,
-        input_format=draft.input_format,
-        speaker_format=draft.speaker_format,
-        speaker_format_reason=draft.speaker_format_reason,
-        encoding=draft.encoding,
-        length=len(draft.text),
-        words=draft.words,
+        input_format=parsed.input_format,
+        speaker_format=parsed.speaker_format,
+        speaker_format_reason=parsed.speaker_format_reason,
+        encoding=parsed.encoding,
+        length=len(parsed.text),
+        words=parsed.words,
         warnings=(
-            *_namesake(draft.name, name),
+            *_name_taken(parsed.name, name),
             *(
-                warning_text(doubt, draft)
-                for doubt in (*draft.warnings, *linked.warnings, *_nobodys_attributes(draft, own))
+                warning_text(warning, parsed)
+                for warning in (*parsed.warnings, *linked.warnings, *_unassigned_attributes(parsed, own))
             ),
         ),
-        metadata=tuple(draft.metadata.items()),
+        metadata=tuple(parsed.metadata.items()),
     )
     return Import(
-        draft,
-        Source(source_id, name, draft.kind, revision_id, own.id if own else None, now()),
+        parsed,
+        Source(source_id, name, parsed.kind, revision_id, own.id if own else None, now()),
         revision,
         speakers,
-        numbered(draft.turns, revision_id, {speaker.label: speaker.id for speaker in speakers}),
+        numbered(parsed.turns, revision_id, {speaker.label: speaker.id for speaker in speakers}),
         tuple(cases.made),
         existing.new_members(group, speakers),
         own,
         {label: case.name for label, case in linked.by_label.items()},
-        draft.attributes if own else {},
+        parsed.attributes if own else {},
         tuple(cases.raised),
     )
 
@@ -110,75 +129,82 @@ def _free_name(name: str, taken: set[str]) -> str:
     return f"{name} ({number})"
 
 
-def warning_text(doubt: Notice, draft: ParsedSource) -> str:
-    """A doubt as a sentence with the line of the file that it is about."""
-    if doubt.start is None:
-        return doubt.message
-    line = draft.lines_above + draft.text.count("\n", 0, doubt.start) + 1
-    return f"Line {line}: {doubt.message}"
+def warning_text(warning: Notice, parsed: ParsedSource) -> str:
+    """Return a warning as a sentence, preceded by its line number in the file, if any."""
+    if warning.start is None:
+        return warning.message
+    line = parsed.lines_above + parsed.text.count("\n", 0, warning.start) + 1
+    return f"Line {line}: {warning.message}"
 
 
-def _namesake(wished: str, given: str) -> tuple[str, ...]:
-    """A doubt if a source of this name was there already, with other words."""
-    if wished == given:
+def _name_taken(wanted: str, given: str) -> tuple[str, ...]:
+    """Return a warning if another source already has the name; else an empty tuple."""
+    if wanted == given:
         return ()
     return (
-        f"A source “{wished}” with another text already exists; this one is named “{given}”. If it is a corrected "
-        f"version, use “fwa source revise {wished} FILE” instead.",
+        f"A source “{wanted}” with another text already exists; this one is named “{given}”. If it is a corrected "
+        f"version, use “fwa source revise {wanted} FILE” instead.",
     )
 
 
-def _nobodys_attributes(draft: ParsedSource, own: Case | None) -> tuple[Notice, ...]:
-    """A doubt if a file states attributes and is the record of no one case that could have them."""
-    if own or not draft.attributes:
+def _unassigned_attributes(parsed: ParsedSource, own: Case | None) -> tuple[Notice, ...]:
+    """Return a warning if a file states attributes but has no case of its own."""
+    if own or not parsed.attributes:
         return ()
-    named = ", ".join(draft.attributes)
+    named = ", ".join(parsed.attributes)
     return (Notice(f"The file states {named}, but no one case is its own; use “fwa case set” to give them to one."),)
 
 
 def report_of(made: Import, *, written: bool) -> SourceReport:
-    """What a person reads of a source that is or would be imported."""
-    draft = made.draft
+    """Return the report on a source; *written* is False in a preview."""
+    parsed = made.draft
     return SourceReport(
         source_id=made.source.id if written else None,
         name=made.source.name,
         kind=made.source.kind,
         case=made.own.name if made.own else None,
-        speaker_format=draft.speaker_format,
-        speaker_format_reason=draft.speaker_format_reason,
-        speaker_formats=draft.speaker_formats,
-        encoding=draft.encoding,
-        turns=sum(turn.kind is TurnKind.SPEECH for turn in draft.turns),
-        words=draft.words,
+        speaker_format=parsed.speaker_format,
+        speaker_format_reason=parsed.speaker_format_reason,
+        speaker_formats=parsed.speaker_formats,
+        encoding=parsed.encoding,
+        turns=sum(turn.kind is TurnKind.SPEECH for turn in parsed.turns),
+        words=parsed.words,
         speakers=tuple(
             SpeakerReport(
                 item.label,
                 item.role,
                 item.role_reason,
                 made.case_names.get(item.label),
-                *draft.speech_counts.get(item.label, (0, 0)),
+                *parsed.speech_counts.get(item.label, (0, 0)),
             )
             for item in made.speakers
         ),
         warnings=made.revision.warnings,
-        merges=draft.merges,
-        metadata=draft.metadata,
+        merges=parsed.merges,
+        metadata=parsed.metadata,
         attributes=made.attributes,
-        possible_speakers=tuple(dict.fromkeys(doubt.speaker for doubt in draft.warnings if doubt.speaker)),
-        label_warnings=tuple(warning_text(notice, draft) for notice in draft.warnings if notice.speaker),
-        label_decisions=draft.label_decisions,
+        possible_speakers=tuple(dict.fromkeys(warning.speaker for warning in parsed.warnings if warning.speaker)),
+        label_warnings=tuple(warning_text(notice, parsed) for notice in parsed.warnings if notice.speaker),
+        label_decisions=parsed.label_decisions,
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """A file that only says that a participant has withdrawn: a case without data, and no source."""
+    """A file that only states that a participant has withdrawn.
+
+    It results in a case without data, and no source.
+
+    Attributes:
+        case: The case.
+        made: Whether the case is new.
+    """
 
     case: Case
     made: bool
 
     def report(self, path: str, written: bool) -> ImportReport:
-        """What a person reads of it."""
+        """Return the report on the file; *written* is False in a preview."""
         source = SourceReport(
             None, "", SourceKind.DOCUMENT, self.case.name, "none", "", (), None, 0, 0, (),
             (f"This only says that {self.case.name} is withdrawn: a case without data, and no source.",), (), {}, {},
@@ -187,15 +213,25 @@ class Placeholder:
         return ImportReport(path, new if self.made else ImportStatus.SKIPPED, None, self.case.name, sources=(source,))
 
 
-def placeholder_of(drafts: Sequence[ParsedSource], choices: FileChoices, existing: Existing) -> Placeholder | None:
-    """The placeholder that a file is, if all it says is that somebody has withdrawn. A kind that a person chose makes
-    it a source like any other."""
-    (draft, *others) = drafts
-    is_answer = draft.input_format == "table"
-    if others or draft.turns or is_answer or choices.kind is not None or draft.words > _PLACEHOLDER_WORDS:
+def placeholder_of(
+    parsed_sources: Sequence[ParsedSource], choices: FileChoices, existing: Existing
+) -> Placeholder | None:
+    """Return the placeholder that a file represents, or None.
+
+    Args:
+        parsed_sources: The parsed sources of the file.
+        choices: The user's choices; a file with a chosen kind is never a placeholder.
+        existing: The existing cases.
+
+    Notes:
+        A placeholder is a short text (at most 40 words) without turns that mentions a withdrawal.
+    """
+    (parsed, *others) = parsed_sources
+    is_answer = parsed.input_format == "table"
+    if others or parsed.turns or is_answer or choices.kind is not None or parsed.words > _PLACEHOLDER_WORDS:
         return None
-    if not _WITHDRAWN.search(draft.text):
+    if not _WITHDRAWN.search(parsed.text):
         return None
-    name = draft.case or case_name_in(PurePath(draft.name).name)
+    name = parsed.case or case_name_in(PurePath(parsed.name).name)
     known = existing.known(name)
     return Placeholder(known or Case(new_id(), name, Level.PERSON), known is None)
