@@ -1,1 +1,1 @@
-"""Turns of a plain text, found by the labels and timestamps that begin them. Knows no file format."""
+"""Find the turns of a plain text by speaker labels and timestamps. Knows no file format."""

@@ -1,4 +1,4 @@
-"""The turns of a text, made of the candidates that begin them and of what is not dialogue between them.
+"""Build the turns of a text from the candidates that begin them and the excluded text.
 
 Pure: candidates in, turns out; positions are code points.
 """
@@ -29,8 +29,10 @@ _SHARE_WITH_TIMES = 0.5
 
 
 class Cut(NamedTuple):
-    """Where a line ends that is not dialogue and ends no turn, the time at which what it cut continues, and whether a
-    chat program wrote it."""
+    """A line that is not dialogue and interrupts a turn without ending it.
+
+    Where it ends, the time at which the turn continues after it, and whether a chat program wrote it.
+    """
 
     end: int
     time: float | None = None
@@ -38,8 +40,10 @@ class Cut(NamedTuple):
 
 
 def settled(text: str, best: Reading, has_times: bool) -> list[Candidate]:
-    """The candidates of a reading with each label in its usual spelling, and the lines of a time alone that belong to
-    them."""
+    """Return the candidates of a reading with uniform spellings and their times.
+
+    Each label gets its most frequent spelling; a line with only a time is added to the candidate that it belongs to.
+    """
     spelled = most_frequent_spellings(candidate.label for candidate in best.candidates)
     candidates: list[Candidate] = []
     ends = [*(candidate.start for candidate in best.candidates[1:]), len(text)]
@@ -54,8 +58,16 @@ def settled(text: str, best: Reading, has_times: bool) -> list[Candidate]:
 
 
 def _with_time_line(text: str, candidate: Candidate, floor: int, limit: int) -> Candidate:
-    """The candidate with the time that is alone on the line above, or below a label that is alone on its line, between
-    *floor*, where the candidate before it ends, and *limit*, where the next begins."""
+    """Add the time on a line of its own to a candidate, if there is one.
+
+    The line is above the label, or below a label that is alone on its line.
+
+    Args:
+        text: The whole text.
+        candidate: The candidate.
+        floor: Where the candidate before it ends.
+        limit: Where the next candidate begins.
+    """
     line = text.rfind("\n", 0, candidate.start) + 1
     end = len(text[:line].rstrip()) if text[max(0, line - 2) : line].isspace() else line - 1
     above = text.rfind("\n", 0, max(0, end)) + 1
@@ -74,9 +86,14 @@ def _with_time_line(text: str, candidate: Candidate, floor: int, limit: int) -> 
 def times_alone(
     text: str, candidates: Sequence[Candidate], times: Sequence[Candidate]
 ) -> tuple[list[Candidate], dict[int, Cut]]:
-    """What the lines of a time alone are that no candidate has: turns without a speaker, where most candidates have a
-    time as well, since programs write only a time where they know no name; else they end no turn, and say when it
-    continues."""
+    """Decide what lines with only a time are that belong to no candidate.
+
+    If most candidates have a time as well, they begin turns without a speaker, since transcription programs write only
+    a time when they know no name. Otherwise they end no turn, and give the time at which it continues.
+
+    Returns:
+        The candidates that begin turns, and the cuts by position.
+    """
     starts = [candidate.start for candidate in candidates]
     timed = sum(candidate.time is not None for candidate in candidates) >= len(candidates) * _SHARE_WITH_TIMES
     unlabelled: list[Candidate] = []
@@ -102,14 +119,20 @@ def times_alone(
 
 
 def _lies_between(time: Candidate, before: Candidate, after: Sequence[Candidate]) -> bool:
-    """Whether a time is one of the recording at its place; else a speaker mentions the time of a day."""
+    """Return whether a time fits between the times before and after it.
+
+    If not, a speaker mentions the time of day.
+    """
     at = time.time or 0
     return (before.time or 0) <= at and all(at <= candidate.time for candidate in after if candidate.time is not None)
 
 
 def times_in(text: str, found: Sequence[Candidate], headings: Iterable[int]) -> list[Candidate]:
-    """The candidates of times without labels that were *found*, and the headings that are a time and nothing else; none
-    where they do not rise, since then a speaker mentions them."""
+    """Return the candidates that are times without labels.
+
+    These are the times among *found*, and headings that consist of a time. None if the times do not increase, since
+    then a speaker mentions them.
+    """
     alone = []
     for at in headings:
         end = line_end(text, at)
@@ -121,7 +144,7 @@ def times_in(text: str, found: Sequence[Candidate], headings: Iterable[int]) -> 
 
 
 def _continues(text: str, at: int, end: int) -> bool:
-    """Whether words are on the line below, above *end*."""
+    """Return whether there is text below the line at *at*, before *end*."""
     below = text.find("\n", at) + 1
     return 0 < below < end and bool(text[below : line_end(text, below)].strip())
 
@@ -129,8 +152,11 @@ def _continues(text: str, at: int, end: int) -> bool:
 def turns_of(
     text: str, candidates: Sequence[Candidate], excluded_starts: Collection[int], cuts: Mapping[int, Cut]
 ) -> Iterator[ParsedTurn]:
-    """Preamble, turns and what is excluded, in order; excluded text reaches to the next mark, a cut to the end of its
-    line, and what it cut continues below it."""
+    """Yield preamble, turns and excluded text in order.
+
+    Excluded text extends to the next candidate. A cut extends to the end of its line, and the interrupted turn
+    continues below it.
+    """
     preamble = Span(0, candidates[0].start).trimmed(text)
     if preamble:
         yield ParsedTurn(None, preamble.start, preamble.start, preamble.end, kind=TurnKind.PREAMBLE)
@@ -160,8 +186,13 @@ def turns_of(
 def _absorbing(
     text: str, candidates: Sequence[Candidate], excluded_starts: Collection[int], cuts: Mapping[int, Cut]
 ) -> tuple[list[Candidate], dict[int, Cut]]:
-    """The candidates, each with the times and the lines of a chat program that are between it and its first words; and
-    the other cuts, without those that are all that a turn has, since these are its words."""
+    """Merge cuts before the first words of a candidate into the candidate.
+
+    A cut that is all the text a turn has is dropped, since it is the words of that turn.
+
+    Returns:
+        The candidates, and the remaining cuts by position.
+    """
     left = dict(cuts)
     stops = sorted([*excluded_starts, *(candidate.start for candidate in candidates), len(text)])
     wider = []
@@ -190,7 +221,10 @@ def _first_character(text: str, at: int) -> int:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at its ends; empty at its start if it is white space only."""
+    """Return the span without surrounding white space.
+
+    If it is only white space, an empty span at its start.
+    """
     last = start + len(text[start:end].rstrip())
     first = start
     while first < last and text[first].isspace():

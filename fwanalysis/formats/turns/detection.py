@@ -1,7 +1,7 @@
-"""The value that the stages of turn detection fill in: what was read, what was chosen, what the turns are.
+"""The value that the stages of turn detection fill in.
 
 Pure values. Each stage (``turns.find``, ``turns.turn_settling``, ``turns.import_warnings``) takes a ``Detection`` and
-returns a new one or what it concludes from it.
+returns a new one or a result computed from it.
 """
 
 from __future__ import annotations
@@ -29,19 +29,19 @@ _NOTHING_UNLABELLED = Unlabelled()
 
 @dataclass(frozen=True, slots=True)
 class SettledTurns:
-    """The turns of a text and what they were made of; places are code points.
+    """The turns of a text and what they were built from; positions are code points.
 
     Attributes:
         turns: Preamble, turns and excluded text, in order.
         candidates: Where turns begin, in order.
         labelled: The candidates of the chosen reading that have a label.
-        counts: How many marks each label has, in order of first appearance.
+        counts: How many candidates each label has, in order of first appearance.
         single: Candidates of one-letter labels that were added because a role fits.
         timed: Candidates of times without a label that became turns without a speaker.
         unlabelled: What paragraphs without a label became.
         excluded: Lines that are not dialogue.
-        breaks: Candidates of labels that are no speakers (Break), by place.
-        cuts: Lines that interrupt a turn, by place.
+        breaks: Candidates whose labels are not speakers (Break), by position.
+        cuts: Lines that interrupt a turn, by position.
         excluded_starts: Where text begins that belongs to no turn.
         further: Where further interviews begin in the file.
     """
@@ -70,17 +70,17 @@ _NOTHING_SETTLED = SettledTurns()
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """A text on its way through the stages.
+    """A text with the results of the stages of turn detection so far.
 
     Attributes:
         text: The whole text.
-        bold: Maps the first character of a line to the end of the bold run that it begins.
+        bold: Maps the first character of a line to the end of the bold text that it begins.
         headings: The starts of lines that are headings.
         lines: What each line may begin with (stage 1).
         interviews: Where each interview begins, if the text has several (stage 1).
-        readings: The formats the text could be in, and what was decided of its labels (stage 2).
-        reading: The format chosen (stage 2); without candidates if there is none.
-        others: The other formats, the best first (stage 2).
+        readings: The formats the text could be in, and what was decided about its labels (stage 2).
+        reading: The chosen format (stage 2); without candidates if there is none.
+        others: The other formats, best first (stage 2).
         reason: Why that format was chosen (stage 2).
         settled: The turns (stage 3).
     """

@@ -1,7 +1,7 @@
-"""Labels that leave nothing to detect: ``(no speaker):``, ``(excluded):``, and speakers that the file itself lists.
+"""Explicit labels: ``(no speaker):``, ``(excluded):``, and speakers that the file lists.
 
-``fwa source export`` writes them into plain text, so that each turn comes back as what it is: one without a speaker,
-excluded text, one by a speaker with a single turn. Pure: a text and its turns in, turns out.
+``fwa source export`` writes them into plain text, so that each turn is read back as it was: a turn without a speaker,
+excluded text, or the only turn of a speaker. Pure: a text and its turns in, turns out.
 """
 
 from __future__ import annotations
@@ -28,18 +28,19 @@ _MOST_SPEAKERS = 1_000
 def with_explicit_labels(
     text: str, turns: Sequence[ParsedTurn], speakers: Collection[str] = (), *, alone: bool = False
 ) -> tuple[ParsedTurn, ...]:
-    """Return the turns of a text, cut where a line has an explicit label.
+    """Return the turns of a text, split where a line has an explicit label.
 
     Args:
-        text: The text that the positions of the turns are in.
-        turns: Its turns as they were found without regard to such labels, in order; none where the text has no labels.
-        speakers: The speakers that the file lists, whose names with a colon are labels as well (at most 1,000 of them).
-        alone: Whether such a name alone on a line is a label as well, as in a file whose labels are written so.
+        text: The text that the positions of the turns refer to.
+        turns: The turns found without regard to such labels, in order; none if the text has no labels.
+        speakers: Speakers listed in the file; their names with a colon are labels as well (at most 1,000 of them).
+        alone: Whether such a name alone on a line is a label as well, as in a file that has its labels on lines of
+            their own.
 
     Returns:
         The turns, with a turn without a speaker for each ``(no speaker):``, excluded text for each ``(excluded):``, and
-        a turn for each name that is listed; they reach to the next label or turn. The text above the first label of a
-        text without turns is its preamble.
+        a turn for each listed name. Each extends to the next label or turn. Text above the first label of a text
+        without turns is its preamble.
     """
     labels = {f"{label}:": label for label in sorted(speakers, key=len, reverse=True)[:_MOST_SPEAKERS]}
     if not any(label in text for label in (*_KINDS, *(speakers if alone else labels))):
@@ -66,7 +67,11 @@ def with_explicit_labels(
 def _cut(
     text: str, turn: ParsedTurn, found: Sequence[re.Match[str]], labels: Mapping[str, str]
 ) -> Iterator[ParsedTurn]:
-    """A turn up to the first such label, if anything is left of it, and what each label begins."""
+    """Split a turn at the explicit labels in it.
+
+    Yields:
+        The text before the first label, if any, and the turn or excluded text that each label begins.
+    """
     first = Span(min(turn.start, found[0].start()), found[0].start()).trimmed(text)
     if first or turn.label_start < found[0].start():
         end = first.end if first else turn.start

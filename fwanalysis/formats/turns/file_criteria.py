@@ -1,7 +1,7 @@
-"""The criteria by which all labels of a file are rejected, because the file does not read as a transcript.
+"""Criteria that reject all labels of a file, because it does not look like a transcript.
 
-Pure. Applied after ``turns.label_criteria`` to the labels that are left; each has a name and a reason that a preview
-shows. The thresholds are shares of the lines or paragraphs of a file.
+Pure. Applied after ``turns.label_criteria`` to the remaining labels; each has a name and a reason that a preview shows.
+The thresholds are shares of the lines or paragraphs of a file.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FileCheck = Callable[["Evidence", Collection[str], int], bool]
 class FileCriterion:
     """A check of the whole file; if it fails, none of its labels is a speaker.
 
-    ``rejects`` takes the evidence, the recognised labels and how many labelled lines were found to be silent.
+    ``rejects`` takes the evidence, the recognised labels and the number of labelled lines without words.
     """
 
     name: str
@@ -53,7 +53,10 @@ def _is_one_line(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
 
 
 def _is_no_transcript(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
-    """Whether too few lines have labels, or the labels neither look typical nor recur and alternate."""
+    """Return whether labels are too few, or do not alternate like speakers.
+
+    They are too few for the number of lines, or neither look typical nor recur and alternate.
+    """
     labels = [label for label in evidence.keys if label in speakers]
     share = len(labels) / max(1, evidence.units)
     distinct = set(labels)
@@ -67,7 +70,10 @@ def _is_no_transcript(evidence: Evidence, speakers: Collection[str], _: int) -> 
 
 
 def _takes_no_turns(evidence: Evidence, speakers: Collection[str], _: int) -> bool:
-    """Whether lines with dashes are the entries of a list: speakers would alternate through most of the text."""
+    """Return whether lines with dashes are items of a list.
+
+    Speakers would alternate through most of the text.
+    """
     if not evidence.candidates or evidence.candidates[0].speaker_format != LABEL_DASH:
         return False
     labels = [label for label in evidence.keys if label in speakers]

@@ -1,7 +1,7 @@
-"""Find the turns of a plain text, in four stages over one frozen value.
+"""Find the turns of a plain text in four stages.
 
-Read the lines, choose the format that explains the whole file best, settle the turns, explain the result. Pure: text
-in, places (code points) out. What is uncertain stays in the text of the turn before and is reported with its place.
+Read the lines, choose the format that explains most of the file, settle the turns, explain the result. Pure: text in,
+positions (code points) out. Uncertain text stays in the turn before it and is reported with its position.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def find_turns(
     Args:
         text: The whole text.
         headings: The starts of lines that are headings.
-        bold: Maps the first character of a line to the end of the bold run that it begins, if the file has any.
+        bold: Maps the first character of a line to the end of the bold text that it begins, if the file has any.
         speaker_format: The format of speaker labels that the user chose; detected if None.
-        speakers: Labels that are speakers in any case: the file lists them, or the user named them.
+        speakers: Labels that are always speakers, because the file lists them or the user named them.
 
     Returns:
         The turns in the format that explains most of the text. A text without speaker labels has no turns and the
@@ -104,7 +104,7 @@ def find_turns(
 
 
 def _named(decisions: Sequence[LabelDecision], speakers: Collection[str]) -> tuple[LabelDecision, ...]:
-    """Return the decisions with those labels as speakers that the file lists or the user named."""
+    """Mark labels as speakers that the file lists or the user named."""
     return tuple(
         replace(one, is_speaker=True, criterion=NAMED.name, reason=NAMED.reason)
         if one.label in speakers and not one.is_speaker
@@ -122,12 +122,16 @@ def _detected(text: str, headings: Collection[int], bold: Mapping[int, int], spe
 
 
 def read(text: str, headings: Collection[int], bold: Mapping[int, int]) -> Detection:
-    """Stage 1: read what each line may begin with, and where further interviews begin."""
+    """Read what each line may begin with, and where interviews begin (stage 1)."""
     return Detection(text, bold, headings, read_lines(text, bold, headings), interviews(text))
 
 
 def choose(detection: Detection, speaker_format: str | None = None) -> Detection:
-    """Stage 2: choose the format of the speaker labels: *speaker_format*, or the one that explains most of the text."""
+    """Choose the format of the speaker labels (stage 2).
+
+    Returns:
+        The detection with *speaker_format*, or with the format that explains most of the text if None.
+    """
     text, lines, bold, headings = detection.text, detection.lines, detection.bold, detection.headings
     readings = possible_readings(text, lines, detection.interviews)
     ranked = list(readings.ranked) or only_answers(text, lines, bold, headings)
@@ -143,7 +147,10 @@ def choose(detection: Detection, speaker_format: str | None = None) -> Detection
 
 
 def _choose_named(detection: Detection, speaker_format: str) -> Detection:
-    """Choose the format that the user named; the detection has no reading if nothing is written in it."""
+    """Choose the format that the user named.
+
+    Without a reading if nothing in the text is in that format.
+    """
     text, lines, ranked = detection.text, detection.lines, detection.readings.ranked
     chosen = next((reading for reading in ranked[:1] if reading.speaker_format == speaker_format), None)
     if chosen is None and speaker_format == BOLD_QUESTIONS:
@@ -157,7 +164,10 @@ def _choose_named(detection: Detection, speaker_format: str) -> Detection:
 
 
 def explain(detection: Detection) -> Found:
-    """Stage 4: say what was found, what is uncertain, and why each label was or was not taken as a speaker."""
+    """Describe what was found, what is uncertain, and why (stage 4).
+
+    The result says for each label why it was or was not recognised as a speaker.
+    """
     settled = detection.settled
     counts = settled.counts
     alike = merges(counts) if len(counts) > 1 else ()
@@ -175,7 +185,12 @@ def explain(detection: Detection) -> Found:
 
 
 def _without_turns(detection: Detection, speaker_format: str | None) -> Found:
-    """Explain a text in which no turns were found, in the format that the user chose or in any."""
+    """Describe a text in which no turns were found.
+
+    Args:
+        detection: The detection.
+        speaker_format: The format that the user chose; None if any format was tried.
+    """
     decisions = decide_labels(detection)
     if speaker_format is None:
         return Found(
@@ -191,7 +206,10 @@ def _without_turns(detection: Detection, speaker_format: str | None) -> Found:
 
 
 def decide_labels(detection: Detection) -> tuple[LabelDecision, ...]:
-    """Return what was decided of each candidate label: in the chosen format, at the top of the file, and elsewhere."""
+    """Return the decision on each candidate label of the text.
+
+    Includes labels in the chosen format, in the header, and in other formats.
+    """
     reading, readings = detection.reading, detection.readings
     decided = {decision.label: decision for decision in reading.speakers.decisions()}
     for candidate in readings.facts:
@@ -209,7 +227,7 @@ def _names(readings: Sequence[Reading]) -> tuple[str, ...]:
 
 
 def _evidence(lines: Lines, best: Reading, others: Sequence[Reading] = ()) -> str:
-    """Return what decided for a reading, to be read after “because”."""
+    """Return the evidence for a reading as a phrase that follows “because”."""
     labels = len(best.labels)
     names = f"one of {labels} labels" if labels > 1 else "the same label"
     in_blocks = lines.blocks > 1 and best.score <= lines.blocks

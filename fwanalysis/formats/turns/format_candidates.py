@@ -1,7 +1,7 @@
-"""The formats that a text could be read in, each with the candidates that would be recognised, the best first.
+"""Read a text in every speaker format and rank the results.
 
-Pure: lines in, readings out. All formats are tried over the whole text and the one that explains most of it wins, the
-more specific of equals; a first line decides nothing.
+Pure: lines in, readings out. All formats are tried over the whole text, and the one that explains most of it is first;
+of equals, the more specific one. The first line alone decides nothing.
 """
 
 from __future__ import annotations
@@ -72,8 +72,11 @@ _ASK = "Qq问問FP"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text read in one format: the candidates that begin turns, in order, how many lines it explains, and how many of
-    these are in just this format."""
+    """A text read in one format.
+
+    The candidates that begin turns, in order, how many lines they explain, and how many of these are in exactly this
+    format.
+    """
 
     speaker_format: str
     candidates: tuple[Candidate, ...]
@@ -89,12 +92,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """The formats that a text could be in, and what was decided of its labels.
+    """The formats that a text could be in, and the decisions on its labels.
 
     Attributes:
-        ranked: The readings, the best first.
-        labelled: What was decided of the candidate labels in the usual formats, whether or not a reading followed.
-        facts: The candidate labels that name facts at the top of the text or of an interview in it.
+        ranked: The readings, best first.
+        labelled: The decisions on candidate labels in the usual formats, whether or not there is a reading with them.
+        facts: The candidate labels of facts in the header of the text or of an interview in it.
     """
 
     ranked: tuple[Reading, ...] = ()
@@ -105,7 +108,10 @@ class Readings:
 def _reading(
     speaker_format: str, candidates: Sequence[Candidate], speakers: DetectedSpeakers = NOTHING_DETECTED
 ) -> Reading:
-    """Make a reading of candidates that all are in its format; an answer without a label explains no line."""
+    """Return a reading of candidates that are all in its format.
+
+    An answer without a label explains no line.
+    """
     count = sum(bool(candidate.label) or speaker_format == TIME for candidate in candidates)
     return Reading(speaker_format, tuple(candidates), count, count, speakers)
 
@@ -132,7 +138,11 @@ def possible_readings(text: str, found: Lines, interviews: Sequence[int] = ()) -
 
 
 def _ranked(text: str, found: Lines, candidates: Sequence[Candidate], labelled: Sequence[Reading]) -> list[Reading]:
-    """Add the readings in formats that are read for themselves to those *labelled* as usual; the best first."""
+    """Add readings in the independent formats to those in the usual formats.
+
+    Returns:
+        All readings, best first.
+    """
     readings = [reading for speaker_format in _ALONE if (reading := _alone(text, speaker_format, found, candidates))]
     if answers := _questions_and_answers(text, found):
         readings.append(answers)
@@ -151,7 +161,10 @@ def _ranked(text: str, found: Lines, candidates: Sequence[Candidate], labelled: 
 
 
 def chosen_reading(text: str, speaker_format: str, found: Lines, interviews: Sequence[int] = ()) -> Reading | None:
-    """Read *text* in the format that the user chose; None if it finds nothing.
+    """Read *text* in the format that the user chose.
+
+    Returns:
+        The reading; None if nothing in the text is in that format.
 
     Raises:
         InvalidInput: If there is no format of that name.
@@ -187,8 +200,10 @@ def chosen_reading(text: str, speaker_format: str, found: Lines, interviews: Seq
 
 
 def _without_timed_words(text: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates without those that are the words of a label on the line above, with their time: ``[00:09]
-    Mm-hm.``"""
+    """Remove candidates that are the words of the label on the line above.
+
+    These have a time and words, for example ``[00:09] Mm-hm.``
+    """
     if not any(candidate.speaker_format == TIME_LABEL for candidate in candidates):
         return candidates
     return [
@@ -205,8 +220,11 @@ def _without_timed_words(text: str, candidates: Sequence[Candidate]) -> Sequence
 
 
 def _labelled(text: str, possible: Sequence[Candidate], detected: DetectedSpeakers, found: Lines) -> list[Reading]:
-    """Return the reading of the speaker labels in whatever form each line has them, named after the most frequent
-    form; and a reading for each of the other forms, which counts only its own."""
+    """Return the readings of speaker labels in the usual formats.
+
+    The first reading takes labels in whatever format each line has, and is named after the most frequent one; the
+    others take the labels of one format each.
+    """
     candidates = with_labels(possible, detected.labels) if detected.labels else []
     if not candidates:
         return []
@@ -230,7 +248,10 @@ def _labelled(text: str, possible: Sequence[Candidate], detected: DetectedSpeake
 
 
 def _without_brackets(speaker_format: str, candidates: list[Candidate]) -> tuple[str, list[Candidate]]:
-    """Take the square brackets off labels where most (or, beside times, all) have them; name the format after them."""
+    """Remove the square brackets of labels if most labels have them.
+
+    If labels have times as well, all must have them. The format is renamed accordingly.
+    """
     boxed = sum(candidate.label[0] in "[\\" for candidate in candidates)
     if speaker_format == LABEL_COLON and boxed * 2 > len(candidates):
         return LABEL_BRACKET, [_unboxed(candidate, LABEL_BRACKET) for candidate in candidates]
@@ -248,7 +269,7 @@ def _has_colon(text: str, candidate: Candidate) -> bool:
 
 
 def _numbered_or_not(text: str, candidates: Sequence[Candidate]) -> Sequence[Candidate]:
-    """The candidates, those that begin with a number read as ``Label:`` if the numbers do not count the turns."""
+    """Read numbered candidates as ``Label:`` if the numbers do not count turns."""
     numbers = [
         candidate.number
         for candidate in candidates
@@ -266,8 +287,10 @@ def _numbered_or_not(text: str, candidates: Sequence[Candidate]) -> Sequence[Can
 
 
 def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Candidate]) -> Reading | None:
-    """The reading in a format whose candidates are read for themselves; labels in the usual forms count where they are
-    of the same speakers."""
+    """Return the reading in an independent format.
+
+    Labels in the usual formats are added if they are labels of the same speakers.
+    """
     possible = found.others.get(speaker_format, [])
     if len(possible) < 2:
         return None
@@ -285,8 +308,10 @@ def _alone(text: str, speaker_format: str, found: Lines, labelled: Sequence[Cand
 
 
 def _answers(text: str, candidates: Sequence[Candidate]) -> set[str]:
-    """The keys of those lone lines that are short answers (Right, Sure): they are just below a label that comes more
-    often."""
+    """Return the keys of lone lines that are short answers (Right, Sure).
+
+    They are directly below a label that occurs more often.
+    """
     keys = [key(candidate.label) for candidate in candidates]
     counts = Counter(keys)
     below: Counter[str] = Counter()
@@ -298,7 +323,10 @@ def _answers(text: str, candidates: Sequence[Candidate]) -> set[str]:
 
 
 def _have_words_below(text: str, candidates: Sequence[Candidate], found: Lines) -> bool:
-    """Whether labels alone on their lines have words below, as headings and the last lines of paragraphs do not."""
+    """Return whether labels alone on their lines have text below them.
+
+    Headings and the last lines of paragraphs do not.
+    """
     ends = [candidate.start for candidate in candidates[1:]] + [len(text)]
     followed = sum(bool(text[candidate.words : end].strip()) for candidate, end in zip(candidates, ends, strict=True))
     begin = sum(
@@ -310,7 +338,10 @@ def _have_words_below(text: str, candidates: Sequence[Candidate], found: Lines) 
 
 
 def _questions_and_answers(text: str, found: Lines) -> Reading | None:
-    """The reading as Q and A, where both recur and take turns, and there are no other speakers."""
+    """Return the reading as Q and A.
+
+    None unless both recur and alternate, and there are no other speakers.
+    """
     candidates = found.others.get(QUESTION_ANSWER, [])
     asked = sum(candidate.label[0] in _ASK for candidate in candidates)
     if min(asked, len(candidates) - asked) < 1 or len(candidates) < max(3, found.units * _SHARE_TIMED):
@@ -330,7 +361,13 @@ def _questions_and_answers(text: str, found: Lines) -> Reading | None:
 
 
 def _timed(text: str, found: Lines, *, bare: bool) -> Reading | None:
-    """Read a text by times alone; *bare* if times without brackets before words count as well."""
+    """Read a text by times without labels.
+
+    Args:
+        text: The whole text.
+        found: What its lines begin with.
+        bare: Whether times without brackets before words count as well.
+    """
     bare = bare and _are_of_recording(text, found.others.get(BARE_TIME, ()))
     candidates = _all_times(found) if bare else found.others.get(TIME, [])
     if len(candidates) < 2 or len(candidates) < found.units * _SHARE_TIMED:
@@ -345,8 +382,11 @@ def _all_times(found: Lines) -> list[Candidate]:
 
 
 def _are_of_recording(text: str, bare: Sequence[Candidate]) -> bool:
-    """Whether times without brackets before words are those of a recording: they rise, and have hours, minutes and
-    seconds or begin within the first minute; else they are the times of a day, as in a diary or an agenda."""
+    """Return whether times without brackets before words are of a recording.
+
+    They increase, and have hours, minutes and seconds or begin within the first minute. Otherwise they are times of
+    day, as in a diary or an agenda.
+    """
     if len(bare) < _FEWEST_TIMES:
         return False
     rising = sum((one.time or 0) <= (other.time or 0) for one, other in pairwise(bare))

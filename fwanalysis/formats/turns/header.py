@@ -1,7 +1,6 @@
-"""The facts at the top of a transcript (Date: ..., Interviewer: ...), where people are named who do not speak, and
-where one file continues with another interview.
+"""Find the header of a transcript (Date: ..., Interviewer: ...) and further interviews.
 
-Pure: text and candidates in, candidates and places out.
+The header names people who do not speak there. Pure: text and candidates in, candidates and positions out.
 """
 
 from __future__ import annotations
@@ -40,11 +39,11 @@ _HEADING = re.compile(
 
 
 _PLAINLY = re.compile(r"[=→(\[（\t]")
-"""What a line that explains a label has, or else may be an answer to who a speaker is (P1: student)."""
+"""What a line has that explains a label; without it a value may describe a speaker (P1: student)."""
 
 
 class _TopLine(NamedTuple):
-    """A line that is not blank near the top of a file, and what it begins with, if it may be a label."""
+    """A line with text near the top of a file, with its candidate label if any."""
 
     start: int
     end: int
@@ -52,7 +51,10 @@ class _TopLine(NamedTuple):
 
 
 def interviews(text: str) -> list[int]:
-    """Where each interview of *text* begins with a heading such as ``Interview 2``; nothing if it holds but one."""
+    """Return where each interview of *text* begins.
+
+    Interviews begin with a heading such as ``Interview 2``; empty if there is only one.
+    """
     found = {heading.end() - len(heading.group().lstrip()): _order(heading["number"]) for heading in _headings(text)}
     if len(found) < 2 or any(one >= other for one, other in pairwise(found.values())):
         return []
@@ -60,7 +62,7 @@ def interviews(text: str) -> list[int]:
 
 
 def _order(number: str) -> tuple[int, str]:
-    """Return what the number of an interview, with a letter or not, is ordered by: 7a before 7b."""
+    """Return the sort key of an interview's number: 7a before 7b."""
     digits = number.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return int(digits), number[len(digits) :].casefold()
 
@@ -74,13 +76,18 @@ def _headings(text: str) -> list[re.Match[str]]:
 
 
 def _continues_as_sentence(heading: re.Match[str]) -> bool:
-    """Whether a line continues as a sentence does (Interview 1: my boss was there)."""
+    """Return whether a heading is a sentence (Interview 1: my boss was there)."""
     return heading.group()[heading.end("number") - heading.start() :].lstrip(" \t:.,(–—-")[:1].islower()
 
 
 def below_header(text: str, possible: Sequence[Candidate], starts: Sequence[int] = ()) -> Sequence[Candidate]:
-    """The candidates below the facts at the top of a file, and of each further interview that it holds, where these
-    begin at *starts* (as ``interviews`` gives them)."""
+    """Return the candidates below the header of each interview.
+
+    Args:
+        text: The whole text.
+        possible: The candidates.
+        starts: Where further interviews begin (see ``interviews``).
+    """
     if not starts:
         return _below(text, possible, 0, len(text))
     bounds = [0, *starts[1:], len(text)]
@@ -94,7 +101,7 @@ def below_header(text: str, possible: Sequence[Candidate], starts: Sequence[int]
 
 
 def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Sequence[Candidate]:
-    """Return those of the candidates between *start* and *end* that are below the facts there."""
+    """Return the candidates between *start* and *end* below the header there."""
     until = min(end, start + _TOP)
     top_candidates = {candidate.start: candidate for candidate in islice(possible, _LINES) if candidate.start < until}
     if not top_candidates:
@@ -110,7 +117,7 @@ def _below(text: str, possible: Sequence[Candidate], start: int, end: int) -> Se
 
 
 def _top_lines(text: str, start: int, until: int, candidates: Mapping[int, Candidate]) -> list[_TopLine]:
-    """Return the first lines between *start* and *until* that are not blank."""
+    """Return the first lines with text between *start* and *until*."""
     top: list[_TopLine] = []
     while start < until and len(top) < _LINES:
         newline = text.find("\n", start, until)
@@ -122,9 +129,9 @@ def _top_lines(text: str, start: int, until: int, candidates: Mapping[int, Candi
 
 
 def _facts(text: str, top: Sequence[_TopLine], counts: Counter[str]) -> list[int]:
-    """Return which of the *top* lines are facts about the file, up to the line that begins the first turn."""
+    """Return which *top* lines are facts, up to the line of the first turn."""
     facts = [*_lone_facts(text, top, counts), *_named_roles(text, top, counts)]
-    spoken = False  # by somebody who speaks further down as well
+    spoken = False  # the same label occurs further down
     for place, line in enumerate(top):
         candidate = line.candidate
         if candidate is None:
@@ -144,7 +151,7 @@ def _facts(text: str, top: Sequence[_TopLine], counts: Counter[str]) -> list[int
 
 
 def _end_of_block(text: str, top: Sequence[_TopLine], last: int) -> int:
-    """Return the last of the lines directly below the fact at *last* that are facts as well."""
+    """Return the last line directly below the fact at *last* that is a fact."""
     while last + 1 < len(top) and top[last].end + 1 == top[last + 1].start:
         following = top[last + 1].candidate
         if following is None or not _is_fact(text[following.words : top[last + 1].end]):
@@ -154,10 +161,10 @@ def _end_of_block(text: str, top: Sequence[_TopLine], last: int) -> int:
 
 
 def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
-    """Return the places of facts in any language: the lines of the first block of labelled lines.
+    """Return positions of facts in any language in the first labelled block.
 
-    The block has two lines or more, all of them with values that are no sentences, and other lines follow it. At most a
-    third of its labels come elsewhere too; the others look like no speaker, and one of them is a known kind of fact.
+    The block has two lines or more, all with values that are not sentences, and other lines follow it. At most a third
+    of its labels also occur elsewhere; the others do not look like speakers, and one of them is a known kind of fact.
     """
     block = _first_block(text, top)
     labels = [candidate.label for place in block if (candidate := top[place].candidate)]
@@ -168,7 +175,10 @@ def _lone_facts(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -
 
 
 def _first_block(text: str, top: Sequence[_TopLine]) -> list[int]:
-    """Return the places of the first labelled lines up to an empty line; none if one is no fact or nothing follows."""
+    """Return the positions of the labelled lines up to the first empty line.
+
+    Empty if one of them is not a fact or nothing follows them.
+    """
     block: list[int] = []
     for place, line in enumerate(top):
         above = text[top[place - 1].end : line.start] if place else ""
@@ -184,11 +194,11 @@ def _first_block(text: str, top: Sequence[_TopLine]) -> list[int]:
 
 
 def _named_roles(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) -> list[int]:
-    """Return the places of lines that name who has which part (INTERVIEWEE: Ada Rhys, Interviewer: Tom Orr).
+    """Return positions of lines with names by role (Interviewer: Tom Orr).
 
-    They are two consecutive lines or more, blank ones apart, of which each label occurs once and is a role or a fact,
-    and each value is short and no sentence; at least one value of a role is a name of several words. Other labels
-    recur below.
+    They are two or more consecutive lines (empty lines ignored). Each label occurs once and is a role or a fact; each
+    value is short and not a sentence; at least one value of a role is a name of several words. Other labels recur
+    below.
     """
     if max(counts.values()) < _OFTEN - 1:
         return []
@@ -211,7 +221,10 @@ def _named_roles(text: str, top: Sequence[_TopLine], counts: Mapping[str, int]) 
 
 
 def _explains(text: str, candidate: Candidate, line: _TopLine, counts: Mapping[str, int]) -> bool:
-    """Whether a line says who a label is (I: = Interviewer), or who has a part in the file that other labels speak."""
+    """Return whether a line explains a label or lists a participant.
+
+    It says what a label means (I: = Interviewer), or names someone with a role whose turns have other labels.
+    """
     value = text[candidate.words : line.end]
     if not _is_fact(value):
         return False
@@ -225,14 +238,16 @@ def _explains(text: str, candidate: Candidate, line: _TopLine, counts: Mapping[s
 
 
 def _speaks(text: str, candidate: Candidate, line: _TopLine, counts: Counter[str]) -> bool:
-    """Whether a line begins a turn, so that no fact below it is of the header: its label is typical, or comes often,
-    and its words are no fact."""
+    """Return whether a line begins a turn, so that the header ends above it.
+
+    Its label is typical or frequent, and its value is not a fact.
+    """
     known = form(candidate.label) is LabelForm.TYPICAL or counts[candidate.label.casefold()] >= _OFTEN
     return known and not _is_fact(text[candidate.words : line.end])
 
 
 def _is_named_fact(candidate: Candidate, counts: Counter[str]) -> bool:
-    """Whether a label names a fact, and does not come as often as only a speaker's does (Site, RE)."""
+    """Return whether a label names a fact and is not as frequent as a speaker's."""
     label = candidate.label.casefold()
     return label in METADATA and not _OFTEN <= counts[label] >= counts.total() / _MAX_SPEAKERS
 

@@ -63,7 +63,7 @@ _IN_WORD = re.compile(r"[\w'’:：-]")
 
 
 def warnings_about_turns(detection: Detection) -> tuple[Notice, ...]:
-    """Return what the user should check in a text with turns, in order of place."""
+    """Return warnings about a text with turns, by position."""
     text, headings, reading, settled = detection.text, detection.headings, detection.reading, detection.settled
     taken = {candidate.start for candidate in settled.candidates}
     spoken = {turn.start for turn in settled.turns if turn.kind is TurnKind.SPEECH}
@@ -94,12 +94,12 @@ def warnings_about_turns(detection: Detection) -> tuple[Notice, ...]:
 
 
 def warnings_without_turns(detection: Detection) -> tuple[Notice, ...]:
-    """Return what the user should check in a text in which no turns were found."""
+    """Return warnings about a text in which no turns were found."""
     return (*_unrecognised(detection.lines), *unsupported_labels(detection.text))
 
 
 def _possible_labels(detection: Detection) -> list[Candidate]:
-    """Return the candidates below the first turn that are in speech; any of them may be a label not recognised."""
+    """Return candidates in speech that may be labels not recognised."""
     settled = detection.settled
     possible = [*detection.lines.candidates, *rare_labels(detection.text, detection.lines, detection.reading)]
     if settled.further:
@@ -113,8 +113,7 @@ def _possible_labels(detection: Detection) -> list[Candidate]:
 
 
 def _rejected_labels(possible: Iterable[Candidate], best: Reading, taken: Collection[int]) -> Iterator[Notice]:
-    """Report labels in the format of the file that were not recognised, the first of each: names, and other words that
-    recur."""
+    """Report the first of each name or recurring word not recognised as a label."""
     first: dict[str, Candidate] = {}
     counts: Counter[str] = Counter()
     known = best.labels | {label for label, one in best.speakers.criteria.items() if one.name == BEFORE_A_LINK.name}
@@ -137,7 +136,7 @@ def _rejected_labels(possible: Iterable[Candidate], best: Reading, taken: Collec
 
 
 def _attributes_in_labels(text: str, candidates: Sequence[Candidate]) -> Iterator[Notice]:
-    """Report what labels in brackets say of their speakers behind a semicolon, once for each speaker."""
+    """Report attributes in labels ([Ana; woman; migrant]), once per speaker."""
     seen = set()
     for candidate in candidates if ";" in text or "；" in text else ():
         if (
@@ -157,8 +156,7 @@ def _attributes_in_labels(text: str, candidates: Sequence[Candidate]) -> Iterato
 
 
 def _unsure(best: Reading) -> Iterator[Notice]:
-    """Report labels with a question mark, unless most candidates of the label have one: then it is a convention, which
-    marks the interviewer."""
+    """Report labels with a question mark, unless most of the label have one."""
     every = Counter(candidate.label for candidate in best.candidates)
     unsure = Counter(candidate.label for candidate in best.candidates if candidate.unsure)
     convention = {label for label, count in unsure.items() if count >= _FEWEST_ASKING and count * 2 > every[label]}
@@ -168,7 +166,7 @@ def _unsure(best: Reading) -> Iterator[Notice]:
 
 
 def _unrecognised(found: Lines) -> Iterator[Notice]:
-    """Report that most lines of a text without turns begin with something like a label that recurs."""
+    """Report a text without turns in which most lines seem to have a label."""
     candidates = [
         candidate
         for candidate in found.candidates
@@ -190,8 +188,7 @@ def _begins_unlabelled(
     taken: Collection[int],
     headings: Collection[int],
 ) -> Iterator[Notice]:
-    """Report paragraphs that begin with one of the *labels* (with how often each occurs) but not as a label does, and
-    lines in which a label is glued to the words after it."""
+    """Report paragraphs that begin with a label, but without its punctuation."""
     places: dict[int, str] = {}
     glued: dict[int, str] = {}
     starts = [candidate.start for candidate in candidates]
@@ -224,7 +221,7 @@ def _begins_unlabelled(
 
 
 def _openings(text: str, label: str, first: int, headings: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Find the lines from *first* on that begin with a label: where each begins, and where the label ends."""
+    """Yield the start of each line that begins with a label, and its end."""
     for opening in (f"\n{label}", f"\n**{label}"):
         at = text.find(opening, first)
         while at >= 0:
@@ -237,7 +234,7 @@ def _openings(text: str, label: str, first: int, headings: Collection[int]) -> I
 
 
 def _lone(reading: Reading) -> Iterator[Notice]:
-    """Report lines that are only a speaker label, in a text in which labels have a colon."""
+    """Report lines with only a speaker label, if other labels have a colon."""
     lone = [
         candidate
         for candidate in reading.candidates
@@ -252,7 +249,7 @@ def _lone(reading: Reading) -> Iterator[Notice]:
 
 
 def _looks_labelled(text: str, end: int, label: str) -> bool:
-    """Whether a single word is followed by what follows a label, or is alone on its line."""
+    """Return whether a label is followed by punctuation or is alone on its line."""
     if len(label) == 1:
         return _MISSING_COLON.match(text, end) is not None and (text[end] == ";" or label in _NO_WORDS)
     alone = text[end : end + 1] in ("", "\n")
@@ -260,8 +257,7 @@ def _looks_labelled(text: str, end: int, label: str) -> bool:
 
 
 def inside_paragraphs(text: str, labels: Mapping[str, int], first: int) -> Iterator[Notice]:
-    """Report labels (with how often each occurs) with a colon inside a paragraph, from *first* on, where a line break
-    may be missing."""
+    """Report *labels* with a colon inside paragraphs after the *first* turn."""
     places: dict[int, str] = {}
     wanted = [(label, count) for label, count in Counter(labels).most_common(_MOST_SPELLINGS) if len(label) > 1]
     if text.count(": ") > sum(labels.values()):
@@ -281,7 +277,7 @@ def inside_paragraphs(text: str, labels: Mapping[str, int], first: int) -> Itera
 
 
 def _breaks(candidates: Iterable[Candidate]) -> Iterator[Notice]:
-    """Report labels that are not speakers, the first of each."""
+    """Report labels that are not speakers, the first occurrence of each."""
     first: dict[str, Candidate] = {}
     counts: Counter[str] = Counter()
     for candidate in candidates:
@@ -293,7 +289,7 @@ def _breaks(candidates: Iterable[Candidate]) -> Iterator[Notice]:
 
 
 def _single_letter_labels(candidates: Sequence[Candidate]) -> Iterator[Notice]:
-    """Report rare one-letter labels, the first of each."""
+    """Report rare one-letter labels, the first occurrence of each."""
     for candidate in {candidate.label: candidate for candidate in reversed(candidates)}.values():
         yield Notice(f'"{candidate.label}" occurs rarely; it was taken as a speaker label of its own.', candidate.start)
 
@@ -312,7 +308,7 @@ def _excluded_lines(text: str, found: Iterable[ExcludedLine]) -> Iterator[Notice
 
 
 def _times_without_label(candidates: Sequence[Candidate]) -> Iterator[Notice]:
-    """Report times without a label, in a file in which most have one."""
+    """Report times without a label in a file in which most have one."""
     if candidates:
         have = "1 passage has" if len(candidates) == 1 else f"{len(candidates):,} passages have"
         became = "it became a turn" if len(candidates) == 1 else "they became turns"
@@ -334,7 +330,7 @@ def _further_interviews(text: str, starts: Sequence[int]) -> Iterator[Notice]:
 
 
 def _numbered_lines(text: str, filled: int, candidates: Collection[int]) -> Iterator[Notice]:
-    """Report that each of the *filled* lines, or every fifth, begins with its number."""
+    """Report that lines begin with their numbers (each, or every fifth)."""
     found = list(_LINE_NUMBER.finditer(text))
     numbers = [int(line[1]) for line in found]
     if numbers and numbers[0] == 2 and text[:5].lstrip().startswith("1"):

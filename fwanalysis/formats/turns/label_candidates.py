@@ -1,7 +1,7 @@
-"""Where a turn may begin: the candidates that lines of a transcript begin with, in the forms people write them in.
+"""Find the candidates for labels and times that lines of a transcript begin with.
 
-Pure: text in, positions (code points) out. It reads a line as every format could; which lines begin turns is decided in
-``turns.format_candidates``. No form looks further into a line than ``_HEAD``, so that any text takes linear time.
+Pure: text in, positions (code points) out. It reads each line in every format; ``turns.format_candidates`` decides
+which lines begin turns. No pattern reads further into a line than ``_HEAD`` code points, so the time is linear.
 """
 
 from __future__ import annotations
@@ -89,10 +89,12 @@ _WIDEST_LABEL_LINE = 44
 
 
 class Candidate(NamedTuple):
-    """A place where a turn may begin: its format, the label as written, where it begins (``start``) and where its words
-    begin (``words``), the time in seconds, the number of a numbered turn or question; ``unsure`` where a question mark
-    behind the label says that its writer was not sure who spoke; ``end`` where its words end, if a time is
-    behind them."""
+    """A position where a turn may begin.
+
+    Its format, the label as written, where it begins (``start``) and where its words begin (``words``), the time in
+    seconds, and the number of a numbered turn or question. ``unsure`` is set if a question mark follows the label;
+    ``end`` is where the words end if a time follows them.
+    """
 
     speaker_format: str
     label: str
@@ -105,9 +107,10 @@ class Candidate(NamedTuple):
 
 
 class Lines:
-    """What the lines of a text may begin with: ``candidates`` has each line's candidate in its most specific form with
-    a label, ``others`` by format the candidates of forms that are read for themselves; ``capitals`` the lines in
-    capitals; ``blocks`` and ``filled`` count paragraphs (by blank lines) and lines that are not blank."""
+    """What the lines of a text may begin with, by format where it is independent.
+
+    ``blocks`` and ``filled`` count paragraphs (separated by empty lines) and lines with text.
+    """
 
     __slots__ = ("blocks", "candidates", "capitals", "filled", "others")
 
@@ -120,17 +123,16 @@ class Lines:
 
     @property
     def units(self) -> int:
-        """How many paragraphs the text has: blocks between blank lines, or lines where there are no blank lines."""
+        """The number of paragraphs, or of lines if there are no empty lines."""
         return self.blocks if self.blocks > 1 else self.filled
 
     def add(self, candidate: Candidate) -> None:
-        """Keep a candidate of a form that is read for itself."""
+        """Add a candidate in an independent format."""
         self.others.setdefault(candidate.speaker_format, []).append(candidate)
 
 
 def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) -> Lines:
-    """All that the lines of *text* may begin with; *bold* maps where a bold run begins to its end, *headings* are
-    the starts of lines that are headings."""
+    """Return what lines may begin with; *bold* maps starts of bold text to ends."""
     found = Lines()
     candidates, common, leading, tags = found.candidates, COMMON.match, _LEADING.match, "</" in text
     telling = _SPOKEN if _writes_units(text) else _TELLING
@@ -164,8 +166,7 @@ def read_lines(text: str, bold: Mapping[int, int], headings: Collection[int]) ->
 
 
 def reread(text: str, candidate: Candidate, speaker_format: str) -> Candidate:
-    """The same candidate read in another format where it can be: in a file of ``Label: words``, ``P07: 10:30`` has no
-    time but words."""
+    """Read a candidate in another format: ``P07: 10:30`` may be words, not a time."""
     if candidate.speaker_format == speaker_format or speaker_format not in FORMS:
         return candidate
     line_end = text.find("\n", candidate.start)
@@ -182,7 +183,7 @@ def _set_off(
     found: Lines,
     telling: re.Pattern[str],
 ) -> Candidate | None:
-    """The candidate of a line that a format sets off, by bold letters at its beginning or as a heading."""
+    """Return the candidate of a line that begins in bold or is a heading."""
     if start in headings:
         heading = _read(text, start, start, end, HEADING_LABEL)
         if heading:
@@ -205,7 +206,7 @@ def _set_off(
 
 
 def _common_candidate(text: str, usual: re.Match[str], start: int, end: int, found: Lines) -> Candidate:
-    """The candidate of a line that begins ``Label:``, with the time that may follow."""
+    """Return the candidate of a line with ``Label:``, and the time after it."""
     label, words, time, speaker_format = _without_mood(usual[1].rstrip()), usual.end(), None, LABEL_COLON
     if label[0] == "Q" and (asked_by := ASKED_BY.match(label)):
         return Candidate(speaker_format, label[asked_by.end() :], start, words, unsure=text[usual.end(1)] == "?")
@@ -227,7 +228,7 @@ def _common_candidate(text: str, usual: re.Match[str], start: int, end: int, fou
 def _other_candidate(
     text: str, start: int, end: int, found: Lines, tags: bool, telling: re.Pattern[str]
 ) -> Candidate | None:
-    """The candidate of a line that does not begin ``Label:``; what else it may begin with goes into *found*."""
+    """Return the candidate of a line in another format; add others to *found*."""
     begin = _begin(text, start, end)
     if text.startswith(">>", begin) and (quoted := QUOTED.match(text, begin, end)):
         begin = quoted.end()
@@ -246,7 +247,7 @@ def _other_candidate(
 
 
 def _in_likely_formats(text: str, start: int, begin: int, end: int, telling: re.Pattern[str]) -> Candidate | None:
-    """Return the candidate in the first format that fits, among those that the first character makes likely."""
+    """Return the first match among formats that the first character allows."""
     first, head = text[begin], min(end, begin + _HEAD)
     tells = telling.search(text, begin, head) is not None
     if first in "*_":
@@ -268,7 +269,7 @@ def _in_likely_formats(text: str, start: int, begin: int, end: int, telling: re.
 
 
 def _others(text: str, start: int, begin: int, end: int, found: Lines, candidate: Candidate | None, tags: bool) -> None:
-    """Keep what a line may begin with in the forms that are read for themselves."""
+    """Add the candidates in independent formats of a line."""
     first = text[begin]
     tried: list[str] = []
     time = _time_at(text, start, begin, end) if first in "[\\(<#" or first.isdigit() else None
@@ -292,13 +293,16 @@ def _others(text: str, start: int, begin: int, end: int, found: Lines, candidate
 
 
 def _add_numbered(text: str, start: int, begin: int, end: int, found: Lines) -> None:
-    """Keep the number that a line begins with."""
+    """Add the number that a line begins with."""
     if numbered := _NUMBER.match(text, begin, min(end, begin + _HEAD)):
         found.add(Candidate(NUMBERED, "", start, numbered.end(), number=int(numbered["number"])))
 
 
 def _time_at(text: str, start: int, begin: int, end: int) -> Candidate | None:
-    """Return the time that a line begins with, in brackets, alone, or before words; None if it begins otherwise."""
+    """Return the time that a line begins with, or None.
+
+    It is in brackets, alone, or before words.
+    """
     stop = min(end, begin + _HEAD)
     if timed := TIME_ALONE.match(text, begin, stop):
         return Candidate(TIME, "", start, timed.end(), seconds_of(timed.group()))
@@ -308,12 +312,12 @@ def _time_at(text: str, start: int, begin: int, end: int) -> Candidate | None:
 
 
 def _writes_units(text: str) -> bool:
-    """Whether times may be written without a colon: 1 minute 4 seconds, 00;00;01;05."""
+    """Return whether times may have no colon: 1 minute 4 seconds, 00;00;01;05."""
     return (" minute" in text and " second" in text) or "00;0" in text or "[0m" in text
 
 
 def _begin(text: str, start: int, end: int) -> int:
-    """Return where a line begins after the invisible characters of its writing direction."""
+    """Return where a line begins after invisible characters of direction."""
     if text[start] < _FIRST_UNSEEN:
         return start
     skipped = _INVISIBLE.match(text, start, end)
@@ -321,7 +325,7 @@ def _begin(text: str, start: int, end: int) -> int:
 
 
 def _read(text: str, start: int, begin: int, end: int, speaker_format: str) -> Candidate | None:
-    """Read what a line begins with, from *begin* on, in one format; None if it is not written so."""
+    """Read the beginning of a line in one format; None if it does not match."""
     stop = min(end, begin + _HEAD)
     found = FORMS[speaker_format].match(text, begin, stop)
     if not found or (found.end() == stop < end):
@@ -347,7 +351,7 @@ def _read(text: str, start: int, begin: int, end: int, speaker_format: str) -> C
 
 
 def _written_label(groups: Mapping[str, str | None]) -> str:
-    """Return the label that a pattern matched, whichever of its groups did."""
+    """Return the label that a pattern matched in any of its groups."""
     label = next(filter(None, map(groups.get, _LABEL_GROUPS)), "")
     if ";" in label and label[0] in "[\\":
         return label.partition(";")[0].rstrip() + "]"  # [Ana; woman; migrant]
@@ -355,13 +359,13 @@ def _written_label(groups: Mapping[str, str | None]) -> str:
 
 
 def _time(before: str | None, after: str | None) -> float | None:
-    """Return the time before or after a label in seconds: of the first, unless it is only the number of a line."""
+    """Return the time before or after a label in seconds; not a line number."""
     time = seconds_of(before) if before else None
     return seconds_of(after) if time is None and after else time
 
 
 def _bold_candidate(text: str, start: int, bold_end: int, line_end: int) -> Candidate | None:
-    """The label that the bold beginning of a line is, with a colon or a time inside it, just after it, or none."""
+    """Return the candidate whose label is in bold, with or without a colon."""
     begin = _begin(text, start, line_end)
     if bold_end - begin > _HEAD:
         return None
@@ -378,7 +382,7 @@ def _bold_candidate(text: str, start: int, bold_end: int, line_end: int) -> Cand
 
 
 def _broken_bold(text: str, start: int, begin: int, end: int) -> Candidate | None:
-    """The candidate of a label that bold letters begin and ordinary ones end: **P**3:"""
+    """Return the candidate of a label that is only partly bold: **P**3:"""
     found = BROKEN.match(text, begin, min(end, begin + _HEAD))
     if not found or form(label := found["label"] + found["rest"]) is not LabelForm.TYPICAL:
         return None
@@ -386,5 +390,5 @@ def _broken_bold(text: str, start: int, begin: int, end: int) -> Candidate | Non
 
 
 def _without_mood(label: str) -> str:
-    """The label without what only says how the speaker talks: Anna (laughing)."""
+    """Remove from a label how the speaker talks: Anna (laughing)."""
     return _MOOD.sub("", label) if label[-1:] in (")", "]") else label

@@ -1,6 +1,6 @@
-"""The criteria by which candidate labels are recognised as speakers, in the order in which they are applied.
+"""Criteria that decide which labels are speakers, in the order of application.
 
-Pure. A criterion selects labels that become speakers or that stop being speakers; each has a name and a reason that a
+Pure. A criterion selects labels that become speakers or stop being speakers; each has a name and a reason that a
 preview shows. Heuristics, no probabilities; the thresholds are shares of the lines or paragraphs of a file.
 """
 
@@ -43,10 +43,10 @@ class Criterion:
     """One step of speaker detection.
 
     Attributes:
-        name: Identifier that reports and tests use.
+        name: Identifier in reports and tests.
         is_speaker: Whether the selected labels become speakers or stop being speakers.
         select: Given the evidence and the labels recognised so far (both as keys), returns the labels it decides.
-        reason: What a preview says of a selected label, after “because it ...”; ``{count}`` is its frequency.
+        reason: What a preview says about a selected label, after “because it ...”; ``{count}`` is its frequency.
         needs_speakers: Whether the step only applies once some other label is recognised.
     """
 
@@ -93,7 +93,10 @@ def _recurring_words(evidence: Evidence, _: Collection[str]) -> set[str]:
 
 
 def _filling(evidence: Evidence, _: Collection[str]) -> set[str]:
-    """Select labels of few words in lower case (head of ward) that begin a large part of the paragraphs."""
+    """Select labels of few words in lower case that begin many paragraphs.
+
+    For example: head of ward.
+    """
     return {
         label
         for label, looks in evidence.forms.items()
@@ -104,7 +107,10 @@ def _filling(evidence: Evidence, _: Collection[str]) -> set[str]:
 
 
 def _plain_beside_typical(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Select short labels in lower case (``anna``) that recur in the same format as typical labels that recur."""
+    """Select short recurring labels in lower case in the format of typical ones.
+
+    The typical labels must recur as well.
+    """
     plain = {
         label
         for label, looks in evidence.forms.items()
@@ -155,9 +161,9 @@ def _halves_of_days(_: Evidence, speakers: Collection[str]) -> Collection[str]:
 
 
 def _alternating_word(evidence: Evidence, speakers: Collection[str]) -> Collection[str]:
-    """Select the one word of documents (Author, Site) that takes turns with the speakers through the whole file.
+    """Select the word of documents (Author, Site) that alternates with speakers.
 
-    Two such words are the fields of a form, so none is selected.
+    It alternates through the whole file. Two such words are the fields of a form, so none is selected.
     """
     often = [
         label
@@ -179,7 +185,7 @@ def _alternating_word(evidence: Evidence, speakers: Collection[str]) -> Collecti
 
 
 def _single_names(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Select names that begin one line, written as the other labels of the file are."""
+    """Select names that occur once, in the form of the file's other labels."""
     named = any(evidence.forms[label] is LabelForm.NAME for label in speakers)
     items = _list_items(evidence, speakers)
     listed = any("," in label for label in speakers)
@@ -196,8 +202,11 @@ def _single_names(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 
 def _list_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Return the labels in a script without capitals that begin one line each and follow one another, or are outside
-    of the dialogue: there any short word before a colon looks like a name, and a list is likelier than new speakers."""
+    """Select items of lists in a script without capitals.
+
+    They begin one line each and follow one another, or are outside of the dialogue. In such a script any short word
+    before a colon looks like a name, so a list is likelier than new speakers.
+    """
     labelled = [label for label in evidence.keys if label in speakers or label in evidence.rare]
     places = [place for place, label in enumerate(labelled) if label in speakers]
     first, last = (places[0], places[-1]) if places else (0, 0)
@@ -217,7 +226,7 @@ def _typos(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 
 def _within_one_turn(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Select labels that recur but only within one turn of the main speakers: the points of one answer."""
+    """Select labels that recur only within one turn: the points of an answer."""
     labels = [label for label in evidence.keys if label in speakers]
     counts = Counter(labels)
     main = _main_speakers(evidence, counts, len(labels))
@@ -237,7 +246,10 @@ def _within_one_turn(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 
 def _main_speakers(evidence: Evidence, counts: Mapping[str, int], total: int) -> set[str]:
-    """Return the labels that occur throughout: typical ones that recur or, without two of these, frequent ones."""
+    """Return the labels that occur throughout the file.
+
+    Typical ones that recur or, if there are not two of these, frequent ones.
+    """
     main = {label for label in counts if evidence.forms[label] is LabelForm.TYPICAL and counts[label] > 1}
     if len(main) >= MIN_SPEAKERS:
         return main
@@ -245,7 +257,7 @@ def _main_speakers(evidence: Evidence, counts: Mapping[str, int], total: int) ->
 
 
 def _agenda_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Select names after a time that never have a colon or words: the items of an agenda."""
+    """Select names after a time that never have a colon or words."""
     labelled = evidence.of(speakers)
     silent = {
         key(candidate.label)
@@ -264,7 +276,10 @@ def _agenda_items(evidence: Evidence, speakers: Collection[str]) -> set[str]:
 
 
 def _before_links(evidence: Evidence, speakers: Collection[str]) -> set[str]:
-    """Select labels that always are before a link and never have a time: “More info: https://...”."""
+    """Select labels that are always before a link and never have a time.
+
+    For example: “More info: https://...”.
+    """
     possible = {label for label in speakers if evidence.forms[label] is not LabelForm.TYPICAL}
     linked: dict[str, bool] = {}
     for candidate in evidence.of(possible) if possible else ():
@@ -328,7 +343,7 @@ SHORT_ANSWER = Criterion("short-answer", False, _every, "is a short answer on a 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """Why a label that no criterion selected is not a speaker."""
+    """The reason why a label that no criterion selected is not a speaker."""
 
     name: str
     applies: Callable[[Evidence, str], bool]

@@ -1,6 +1,6 @@
-"""What a file shows about its candidate speaker labels: how often each occurs, what it looks like, and where.
+"""Collect what a file shows about its candidate speaker labels.
 
-Pure. Collects figures only; ``turns.label_criteria`` judges them.
+How often each occurs, what it looks like, and where. Pure; ``turns.label_criteria`` judges the evidence.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ _SPELLED_OUT = (LabelForm.NAME, LabelForm.PLAIN)
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The candidate labels of a file and what is counted about them; labels are keys (``labels.key``).
+    """The candidate labels of a file and their counts; labels are keys.
 
     Attributes:
         text: The whole text.
-        candidates: Candidate labels with their places, in order of their places.
-        keys: The key of each candidate, in the same order.
+        candidates: Candidate labels in order of position.
+        keys: The key of each candidate (``labels.key``), in the same order.
         counts: How many lines begin with each label.
         forms: What each label looks like, in order of first appearance.
-        units: How many paragraphs (or lines, if no blank lines separate paragraphs) the text has.
+        units: How many paragraphs (or lines, if no empty lines separate paragraphs) the text has.
         rare: Labels written as names that begin fewer than ``MIN_OCCURRENCES`` lines, without ordinary words.
-        ordinary: Labels written as names that the text also has as ordinary words in lower case.
+        ordinary: Labels written as names that also occur in the text as ordinary words in lower case.
     """
 
     text: str
@@ -66,7 +66,7 @@ class Evidence:
 
 
 def gather(text: str, candidates: Sequence[Candidate], units: int) -> Evidence:
-    """Collect what a file shows about the candidate labels of its lines, short bold sentences left out."""
+    """Collect the evidence about candidate labels, except short bold sentences."""
     candidates = [candidate for candidate in candidates if not is_emphasised(text, candidate)]
     keys = keys_of(candidates)
     counts = Counter(keys)
@@ -82,7 +82,10 @@ def gather(text: str, candidates: Sequence[Candidate], units: int) -> Evidence:
 
 
 def gather_strict(candidates: Sequence[Candidate], units: int) -> Evidence:
-    """Collect the same for a format in which lines also begin with much that is no label (in brackets, alone)."""
+    """Collect the evidence for a format that is not specific to labels.
+
+    In such a format (in brackets, alone on a line) lines also begin with much that is not a label.
+    """
     in_brackets = bool(candidates) and candidates[0].speaker_format in (LABEL_BRACKET, LABEL_ANGLE)
     judged = form_in_brackets if in_brackets else form_alone
     forms = {key(label): judged(label) for label in dict.fromkeys(candidate.label for candidate in candidates)}
@@ -103,7 +106,7 @@ def with_labels(candidates: Sequence[Candidate], labels: Collection[str]) -> lis
 
 
 def forms_of(candidates: Sequence[Candidate]) -> dict[str, LabelForm]:
-    """Return what each label (as a key) looks like, in the spelling that looks most like a speaker label."""
+    """Return the form of each label (key), from its most typical spelling."""
     forms: dict[str, LabelForm] = {}
     for label in dict.fromkeys(candidate.label for candidate in candidates):
         looks, folded = form(label), key(label)
@@ -113,7 +116,7 @@ def forms_of(candidates: Sequence[Candidate]) -> dict[str, LabelForm]:
 
 
 def form_alone(label: str) -> LabelForm:
-    """Return what a short line looks like as a label: ``NONE`` if it ends as a sentence does."""
+    """Return the form of a short line as a label; ``NONE`` if it is a sentence."""
     looks = form(label)
     if not label.endswith(_SENTENCE_ENDS):
         return looks
@@ -123,7 +126,7 @@ def form_alone(label: str) -> LabelForm:
 
 
 def has_label_mark(text: str, candidate: Candidate) -> bool:
-    """Whether more than bold letters mark a label: bold letters alone may only stress a word."""
+    """Return whether a label has more than bold text, which may be emphasis."""
     return (
         candidate.speaker_format != BOLD_LABEL
         or candidate.time is not None
@@ -132,13 +135,13 @@ def has_label_mark(text: str, candidate: Candidate) -> bool:
 
 
 def is_emphasised(text: str, candidate: Candidate) -> bool:
-    """Whether a label is a short sentence in bold letters: **Never.**"""
+    """Return whether a label is a short sentence in bold: **Never.**"""
     stops = candidate.speaker_format == BOLD_LABEL and candidate.label.endswith(_SENTENCE_ENDS)
     return stops and not has_label_mark(text, candidate) and form_alone(candidate.label) is LabelForm.NONE
 
 
 def _ordinary_words(text: str, labels: Collection[str]) -> frozenset[str]:
-    """Return those of the labels (as keys) that the text also has as ordinary words in lower case."""
+    """Return the labels (keys) that also occur as ordinary words in lower case."""
     words = {label for label in labels if label.isalpha() and label != label.upper()}
     if len(words) <= _MAX_SEARCHED:
         words = {label for label in words if label in text}

@@ -1,7 +1,7 @@
-"""Lines that are nothing but the label of a recognised speaker, in a text whose other labels have a colon or a time.
+"""Find lines with only a speaker's label in a text whose other labels have a colon or time.
 
-Pure: candidates in, candidates out. The words of such a turn are on the lines below, so a line without words below
-begins none.
+Pure: candidates in, candidates out. The words of such a turn are on the lines below, so a line without words below it
+begins no turn.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ MIN_ABOVE = 3
 def with_lone_labels(
     text: str, candidates: Sequence[Candidate], others: Mapping[str, Sequence[Candidate]]
 ) -> list[Candidate]:
-    """Add the lines that are only the label of a recognised speaker, with words below them.
+    """Add the lines with only the label of a recognised speaker and words below.
 
     Args:
         text: The whole text.
-        candidates: The recognised labels, in order of place.
+        candidates: The recognised labels, in order of position.
         others: By format, the lines that could begin a turn in it (``label_candidates.Lines.others``).
 
     Returns:
-        All candidates in order of place. Added ones keep the format they were read in, and the label as the speaker has
-        it.
+        All candidates in order of position. Added ones keep the format they were read in and get the speaker's spelling
+        of the label.
     """
     possible = _known(text, candidates, others)
     if not possible:
@@ -49,7 +49,7 @@ def with_lone_labels(
 
 
 def _known(text: str, candidates: Sequence[Candidate], others: Mapping[str, Sequence[Candidate]]) -> list[Candidate]:
-    """Return the lines that are nothing but a recognised label, in brackets if the recognised ones are."""
+    """Return lines with only a recognised label, in brackets if those are."""
     if not candidates:
         return []
     boxed = text[candidates[0].start] in "[\\"

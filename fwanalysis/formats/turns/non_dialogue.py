@@ -1,6 +1,6 @@
-"""Lines of a transcript that are not dialogue: what a program wrote of itself, marks of tapes, page footers.
+"""Find lines that are not dialogue: messages of programs, tape marks, page footers.
 
-Pure: text and candidates in, lines out. Each is a line by itself, and the speaker who spoke above it continues below.
+Pure: text and candidates in, lines out. Each is a line of its own, and the speaker above it continues below.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 
 class ExclusionKind(Enum):
-    """Why a line is not dialogue; the value is how a warning says it, empty where no warning is given."""
+    """Why a line is not dialogue.
+
+    The value is the phrase in a warning, empty if there is no warning.
+    """
 
     RECORDER = ""
     PROGRAM = "was written by a program and was excluded"
@@ -29,7 +32,7 @@ class ExclusionKind(Enum):
 
 
 class ExcludedLine(NamedTuple):
-    """A line, without the white space at its ends, and what it is."""
+    """A line without surrounding white space, and why it is excluded."""
 
     start: int
     end: int
@@ -106,7 +109,7 @@ _NEAR = 200
 
 
 class _Line(NamedTuple):
-    """A line without white space at its ends; *words* is where its words begin if a candidate begins it."""
+    """A line without surrounding white space, and where its words begin."""
 
     start: int
     end: int
@@ -154,7 +157,10 @@ def _short_lines(text: str, marked: Mapping[int, int]) -> Iterator[_Line]:
 
 
 def _kind(text: str, plain: str, line: _Line, heads: Collection[str]) -> ExclusionKind | None:
-    """Return what a line is by its own words; None if they may be dialogue. No *heads*, no events of a chat."""
+    """Return why a line is not dialogue, judged by its own words, or None.
+
+    Without *heads*, the file is not a chat and has no chat events.
+    """
     said = plain if line.words is None else text[line.words : line.end].lstrip()
     if _CHAT.fullmatch(said) or (heads and line.words is None and _is_event(plain, heads)):
         return ExclusionKind.CHAT
@@ -164,7 +170,10 @@ def _kind(text: str, plain: str, line: _Line, heads: Collection[str]) -> Exclusi
 def _stamped(
     text: str, templates: Mapping[str, Sequence[tuple[int, int]]], marked: Collection[int]
 ) -> dict[int, ExcludedLine]:
-    """Return the lines of a chat that begin with a date and a time but no sender, if its messages begin so."""
+    """Return lines of a chat that begin with a date and time but have no sender.
+
+    None unless the messages of the chat begin with a date and time.
+    """
     lines = [(start, end) for places in templates.values() for start, end in places if _STAMPED.match(text, start, end)]
     if not lines or sum(_STAMPED.match(text, start) is not None for start in marked) * 2 <= len(marked):
         return {}
@@ -177,7 +186,7 @@ def _is_event(line: str, heads: Collection[str]) -> bool:
 
 
 def _is_named(who: str, heads: Collection[str]) -> bool:
-    """Whether it is one of those who speak in the file, whose labels are in *heads*, or a time is before it."""
+    """Return whether a name is a speaker of the file or follows a time."""
     name = who.rpartition(": ")[2].strip()
     first = name.split(" ")[0]
     labelled = any(name in head or first == head.strip(_TAPE_EDGES) for head in heads)
@@ -185,7 +194,7 @@ def _is_named(who: str, heads: Collection[str]) -> bool:
 
 
 def _recorder(text: str, heads: Collection[str]) -> Iterator[ExcludedLine]:
-    """Lines that a meeting program wrote: a speaker started or stopped the transcription."""
+    """Yield messages of a meeting program: started or stopped the transcription."""
     for word in _RECORDER_WORDS:
         at = text.find(word)
         while at >= 0:
@@ -199,15 +208,17 @@ def _recorder(text: str, heads: Collection[str]) -> Iterator[ExcludedLine]:
 
 
 def _is_full_name(line: str) -> bool:
-    """Whether a line of a recorder begins with a full name and has no full stop: Voss, Mara (1234) stopped ..."""
+    """Return whether a recorder's line begins with a full name: Voss, Mara."""
     found = _RECORDER.fullmatch(line)
     name = found["who"].strip() if found else ""
     return " " in name and not line.rstrip().endswith(".") and form(name) is LabelForm.NAME
 
 
 def _is_tape(line: str) -> bool:
-    """Whether a line only says that a tape, a recording or the like begins, ends or pauses: in brackets or between
-    dashes, or with “end of” and the like before it."""
+    """Return whether a line only says that a recording begins, ends or pauses.
+
+    It is in brackets or between dashes, or has “end of” and the like before it.
+    """
     if line[0] not in _TAPE_EDGES and not line[:_LONGEST_OPENING].casefold().startswith(_TAPE_OPENINGS):
         return False
     plain = line.strip(_TAPE_EDGES)
@@ -221,8 +232,10 @@ def _is_tape(line: str) -> bool:
 
 
 def _are_page_lines(text: str, template: str, places: Sequence[tuple[int, int]]) -> bool:
-    """Whether lines that differ only in their numbers are page headers or footers, whose last or only changing
-    number rises."""
+    """Return whether lines that differ only in numbers are headers or footers.
+
+    Their last or only changing number increases.
+    """
     start, end = places[0]
     line = text[start:end]
     if _PAGE_FOOTER.fullmatch(line) or _PAGE_OF.fullmatch(line) or _OLD_PAGE_FOOTER.fullmatch(line):
@@ -243,7 +256,10 @@ def _are_page_lines(text: str, template: str, places: Sequence[tuple[int, int]])
 
 
 def _is_list(places: Sequence[tuple[int, int]], marked: Collection[int]) -> bool:
-    """Whether lines are nearer to each other than pages end, and in one turn: what a speaker counts or names."""
+    """Return whether lines are a list within one turn.
+
+    They are closer together than the ends of pages.
+    """
     starts = sorted(marked)
     return any(
         other - end < _NEAR and bisect_right(starts, other) == bisect_right(starts, end)
@@ -252,7 +268,7 @@ def _is_list(places: Sequence[tuple[int, int]], marked: Collection[int]) -> bool
 
 
 def _programs(text: str, known: Collection[int]) -> Iterator[ExcludedLine]:
-    """The last lines, if a program or a typist wrote them of itself."""
+    """Yield the last lines if a program or a typist wrote them about itself."""
     end = len(text)
     for _ in range(_LAST_LINES):
         while end and text[end - 1].isspace():

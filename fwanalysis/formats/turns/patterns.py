@@ -96,7 +96,7 @@ FORMS = {
     ),
     LABEL_ANGLE: re.compile(rf"\\?<(?P<label>{PLAIN_LABEL})\\?>(?:{GAP}{COLON})?(?=\s|$)"),
     LABEL_DASH: re.compile(rf"(?P<label>{LABEL}){WS}{{1,4}}[-–—]{WS}{{1,12}}(?=\S)"),
-    LABEL_LINE: re.compile(rf"(?P<label>{PLAIN_LABEL})(?<![…—–])(?<!\.\.){GAP}$"),  # no trailing off
+    LABEL_LINE: re.compile(rf"(?P<label>{PLAIN_LABEL})(?<![…—–])(?<!\.\.){GAP}$"),  # not an unfinished sentence
     HEADING_LABEL: re.compile(
         rf"(?:#{{1,6}}{WS}{{1,12}})?{STRONG}?(?P<label>{LABEL}){GAP}{COLON}?{STRONG}?{COLON}?"
         rf"(?:{GAP}(?P<after>{WHEN}))?{GAP}(?:#+{GAP})?$"

@@ -1,7 +1,7 @@
-"""Interviews as magazines print them: questions in bold or as headings, answers below, and no label.
+"""Read interviews as in magazines: questions in bold or as headings, no labels.
 
-Pure: text in, a reading out. Pages of questions that people ask often look the same, but there the answers do not say
-“I” and the questions do not say “you”.
+Pure: text in, a reading out. Pages of frequently asked questions look the same, but in these the answers do not say “I”
+and the questions do not say “you”.
 """
 
 from __future__ import annotations
@@ -58,17 +58,17 @@ _SPOKEN_TO = _words(
 def bold_questions(
     text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int], *, chosen: bool = False
 ) -> Reading | None:
-    """Read a text whose whole lines in bold, in Markdown emphasis or as headings ask, with answers below them.
+    """Read a text whose questions are bold, emphasised or headings.
 
     Args:
         text: The whole text.
         found: What its lines begin with.
-        bold: Maps the first character of a line to the end of the bold run that it begins.
+        bold: Maps the first character of a line to the end of the bold text that it begins.
         headings: The starts of lines that are headings.
         chosen: Whether the user chose this format; then little evidence is enough.
 
     Returns:
-        The reading; None if the text is not written so.
+        The reading; None if the text is not in this format.
     """
     off = _set_off_lines(text, bold, headings, 1 if chosen else _FEWEST)
     asking = {line.start for line in off if asks(text[line.start : line.end])}
@@ -85,7 +85,10 @@ def bold_questions(
 
 
 def _set_off_lines(text: str, bold: Mapping[int, int], headings: Collection[int], fewest: int) -> list[Span]:
-    """Return the lines that are bold, emphasised or headings, from the first that asks on; none if they are too few."""
+    """Return the bold, emphasised or heading lines from the first question on.
+
+    Empty if there are fewer than *fewest*.
+    """
     starts = {*bold, *headings}
     if "*" in text or "_" in text:
         starts.update(_emphasised(text))
@@ -97,7 +100,7 @@ def _set_off_lines(text: str, bold: Mapping[int, int], headings: Collection[int]
 
 
 def _emphasised(text: str) -> Iterator[int]:
-    """Yield where lines begin that a character of Markdown's emphasis begins and ends."""
+    """Yield the starts of lines that are wholly emphasised in Markdown."""
     for sign in _SIGNED.finditer(text):
         end = line_end(text, sign.end())
         if text[sign.end() : end].rstrip()[-1] == text[sign.end()]:
@@ -110,8 +113,11 @@ def _line(text: str, at: int) -> Span | None:
 
 
 def _is_talk(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Whether one person asks and another answers: the text says above that it is an interview, or answers refer
-    to the person who gives them, and perhaps questions address a person, and not the other way round."""
+    """Return whether one person asks and another answers.
+
+    Either the text says above that it is an interview, or answers use the first person and, perhaps, questions the
+    second person, and not vice versa.
+    """
     if _OF_HELP.search(text, 0, candidates[0].start):
         return False
     if _INTERVIEW.search(text, 0, candidates[0].start):

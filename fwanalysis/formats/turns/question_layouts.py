@@ -1,4 +1,4 @@
-"""Who asks where no speaker is labelled: questions in capitals, numbered questions.
+"""Find questions where no speaker is labelled: in capitals or numbered.
 
 Pure: candidates in, candidates out. A candidate without a label begins the words of a speaker whom the file does not
 name.
@@ -30,8 +30,10 @@ _LARGEST_SHARE = 0.75
 
 
 def capital_questions(text: str, found: Lines, *, chosen: bool = False) -> list[Candidate]:
-    """Candidates of questions in capitals and of the answers below them, if the file is written so; *chosen* if a
-    person said so."""
+    """Return candidates of questions in capitals and of the answers below them.
+
+    None if the file is not in this format. *chosen* if the user chose it.
+    """
     if not found.capitals or (len(found.capitals) < _FEWEST and not chosen):
         return []
     starts = _asked_in_capitals(text, found.capitals)
@@ -42,8 +44,10 @@ def capital_questions(text: str, found: Lines, *, chosen: bool = False) -> list[
 
 
 def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Where each line of a question begins: to where its words begin and the line ends. A line of a word or two that
-    asks nothing is one only directly below another."""
+    """Return the lines of questions: their start, start of words and end.
+
+    A line of one or two words without a question mark only counts directly below another.
+    """
     questions: dict[int, tuple[int, int]] = {}
     previous = -1
     for start, end in capitals:
@@ -63,8 +67,10 @@ def _asked_in_capitals(text: str, capitals: Sequence[tuple[int, int]]) -> dict[i
 
 
 def numbered_questions(text: str, found: Lines, *, chosen: bool = False) -> list[Candidate]:
-    """Candidates of numbered questions and of the answers below them, if the file is written so; *chosen* if a person
-    said so."""
+    """Return candidates of numbered questions and of the answers below them.
+
+    None if the file is not in this format. *chosen* if the user chose it.
+    """
     numbered = found.others.get(NUMBERED, [])
     if not numbered or (len(numbered) < _FEWEST and not chosen):
         return []
@@ -79,8 +85,10 @@ def numbered_questions(text: str, found: Lines, *, chosen: bool = False) -> list
 
 
 def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
-    """Where a question that begins at *start* ends: with its line, or with a later line of its paragraph that ends in
-    a question mark."""
+    """Return where a question that begins at *start* ends.
+
+    With its line, or with a later line of its paragraph that ends in a question mark.
+    """
     end = text.find("\n", start)
     end = len(text) if end < 0 else end
     if not has_blocks or asks(text[start:end]):
@@ -101,7 +109,7 @@ def _end_of_question(text: str, start: int, has_blocks: bool) -> int:
 def alternating(
     text: str, speaker_format: str, starts: dict[int, tuple[int, int]], questions: dict[int, tuple[int, int]]
 ) -> Iterator[Candidate]:
-    """A candidate for each run of question lines and one for the words between it and the next."""
+    """Yield a candidate for each run of question lines and each answer after it."""
     ordered = sorted(starts)
     previous_end = -1
     for place, start in enumerate(ordered):
@@ -116,7 +124,10 @@ def alternating(
 
 
 def is_plausible(text: str, candidates: Sequence[Candidate], found: Lines) -> bool:
-    """Whether questions and answers alternate as in an interview: enough are questions, and most are answered."""
+    """Return whether questions and answers alternate as in an interview.
+
+    Enough paragraphs are questions, and most are answered.
+    """
     asked = [place for place, candidate in enumerate(candidates) if candidate.label]
     if len(asked) < _FEWEST:
         return False

@@ -1,7 +1,7 @@
-"""Labels that come once or seldom among others: a letter, which is a typing mistake for a label of the same role, or a
-name in a form in which much else is written.
+"""Recognise rare labels: single letters that name a role, and names in unspecific formats.
 
-Pure: candidates in, candidates and proposals out.
+A single letter may be a misspelling of another label with the same role. Pure: candidates in, candidates and proposals
+out.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ _ALONE = re.compile(r"\n\n[^\n]*[^\n.]\n\S")
 def single_letter_labels(
     possible: Sequence[Candidate], best: Reading, labelled: Sequence[Candidate]
 ) -> list[Candidate]:
-    """Those of the candidates that were not recognised whose label is a letter that says a role (I, P) which a
-    recognised speaker has as well, where another role speaks before and after: there it is no item of a list."""
+    """Return rejected one-letter labels (I, P) that should count as labels.
+
+    The letter names a role that a recognised speaker has, and the turns before and after are of another role, so it is
+    not an item of a list.
+    """
     recognised = best.labels
     letters = [
         candidate
@@ -54,8 +57,10 @@ def single_letter_labels(
 
 
 def rare_labels(text: str, found: Lines, best: Reading) -> list[Candidate]:
-    """The candidates of names in brackets, or alone on a line with a blank one above and words below, that came too
-    seldom to be recognised in a text that is read so."""
+    """Return names in brackets or alone on a line that were too rare.
+
+    A lone name has an empty line above and words below. Only in a text whose recognised labels have this format.
+    """
     if best.speaker_format not in (LABEL_BRACKET, LABEL_ANGLE, LABEL_LINE):
         return []
     judged = form if best.speaker_format == LABEL_LINE else form_in_brackets
@@ -69,7 +74,7 @@ def rare_labels(text: str, found: Lines, best: Reading) -> list[Candidate]:
 
 
 def merge_proposals(single: Sequence[Candidate], labelled: Sequence[Candidate]) -> tuple[LabelMerge, ...]:
-    """What stray labels may be meant for: the one speaker of their role."""
+    """Propose to merge single letters with the only speaker of their role."""
     speakers = {candidate.label for candidate in labelled}
     proposed = []
     for label in dict.fromkeys(candidate.label for candidate in single):

@@ -1,4 +1,4 @@
-"""Decide which candidate labels of a file are speakers, and keep the criterion that decided each.
+"""Decide which candidate labels of a file are speakers, with the criterion for each.
 
 Pure: candidate labels in, keys of speaker labels out. The criteria are in ``turns.label_criteria``.
 """
@@ -28,7 +28,7 @@ _NOTHING = Evidence("", (), (), MappingProxyType({}), MappingProxyType({}), 0)
 
 @dataclass(frozen=True, slots=True)
 class DetectedSpeakers:
-    """Which labels (keys) of a file are speakers, with the evidence and what decided each label."""
+    """The labels (keys) of a file that are speakers, with evidence and criteria."""
 
     labels: frozenset[str] = frozenset()
     evidence: Evidence = _NOTHING
@@ -36,7 +36,7 @@ class DetectedSpeakers:
     rejected: FileCriterion | None = None
 
     def without(self, labels: Collection[str], criterion: Criterion) -> DetectedSpeakers:
-        """Return the same without some labels (keys), which *criterion* rejects."""
+        """Return the result without some labels (keys), rejected by *criterion*."""
         dropped = self.labels.intersection(labels)
         if not dropped:
             return self
@@ -45,7 +45,10 @@ class DetectedSpeakers:
         )
 
     def decisions(self) -> tuple[LabelDecision, ...]:
-        """Return what was decided of each candidate label, and why: speakers first, then the others by frequency."""
+        """Return the decision on each candidate label and its reason.
+
+        Speakers are first, then the others by frequency.
+        """
         if not self.evidence.candidates:
             return ()
         labels = [candidate.label for candidate in self.evidence.candidates]
@@ -93,8 +96,11 @@ def detect_speakers(text: str, candidates: Sequence[Candidate], units: int) -> D
 
 
 def detect_strict(candidates: Sequence[Candidate], units: int) -> DetectedSpeakers:
-    """Decide the same for formats in which much else than labels is written (a short line, a heading, in brackets):
-    only labels that recur, and typical ones beside them."""
+    """Decide which labels are speakers in a format not specific to labels.
+
+    In such a format (a short line, a heading, in brackets) only labels that recur are recognised, and typical ones
+    beside them.
+    """
     return _decided(gather_strict(candidates, units), STRICT_CRITERIA, STRICT_FILE_CRITERIA)
 
 

@@ -1,6 +1,7 @@
-"""The times that are not in the marks themselves but behind them, below them, or behind the words of each turn.
+"""Find times after or below labels, or at the ends of turns.
 
-Pure: candidates in, candidates out. Such a time is one where most candidates of the file have it so; else it is words.
+Pure: candidates in, candidates out. Such a time is recognised if most candidates of the file have one there; otherwise
+it is part of the words.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ _CLOSING = (")", "]", ">", "#")
 
 
 def timed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with the times that belong to them: behind the label without brackets (``Mary: 00:01 Well.``), on
-    the lines below it, or behind the last word, and with the end of the words before it."""
+    """Return the candidates with the times that belong to them.
+
+    A time may follow the label without brackets (``Mary: 00:01 Well.``), be on the lines below it, or follow the last
+    word of the turn, in which case the candidate gets the end of its words as well.
+    """
     without = sum(candidate.time is None for candidate in candidates)
     if not candidates or without * 2 < len(candidates):
         return list(candidates)
@@ -42,7 +46,7 @@ def timed(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _below(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None]:
-    """The marks whose label is alone on its line, with the times on the lines below it."""
+    """Return the candidates whose label is alone on its line, with times below."""
     limits = [*(candidate.start for candidate in candidates[1:]), len(text)]
     return [_with_lines_below(text, candidate, limit) for candidate, limit in zip(candidates, limits, strict=True)]
 
@@ -69,7 +73,7 @@ def _with_lines_below(text: str, candidate: Candidate, limit: int) -> Candidate 
 
 
 def _behind(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None]:
-    """The candidates with the time without brackets that the line continues with."""
+    """Return the candidates followed by a time without brackets."""
     return [
         candidate._replace(time=seconds_of(found.group()), words=found.end())
         if candidate.time is None and (found := _BARE.match(text, candidate.words))
@@ -79,8 +83,10 @@ def _behind(text: str, candidates: Sequence[Candidate]) -> list[Candidate | None
 
 
 def _at_ends(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with the times behind the last words of their turns, which say when these end, unless no one could
-    have spoken so fast: then they say when they begin."""
+    """Return the candidates with the times at the ends of their turns.
+
+    These are the ends of the turns, unless that would make the speech too fast: then they are the beginnings.
+    """
     limits = [candidate.start for candidate in candidates[1:]] + [len(text)]
     found = [_time_behind(text, candidate, limit) for candidate, limit in zip(candidates, limits, strict=True)]
     there = [match for match in found if match]
@@ -109,7 +115,10 @@ def _time_behind(text: str, candidate: Candidate, limit: int) -> re.Match[str] |
 
 
 def _hurried(ends: Sequence[float | None], lengths: Sequence[int]) -> int:
-    """How many turns would be too fast, if they ended at these times and began at those before."""
+    """Count turns that would be too fast if they ended at these times.
+
+    They would begin at the times before.
+    """
     before, hurried = 0.0, 0
     for end, length in zip(ends, lengths, strict=False):
         if end is not None:

@@ -1,4 +1,4 @@
-"""Stage 3 of turn detection: from the speaker labels of the chosen format to the turns of the whole text.
+"""Build the turns of the whole text from the chosen speaker labels (stage 3).
 
 Pure: a ``Detection`` in, one with its turns out.
 """
@@ -36,10 +36,10 @@ class _Added:
 
 
 def settle(detection: Detection) -> Detection:
-    """Make the turns of the chosen reading.
+    """Build the turns of the chosen reading.
 
     Lines of programs, tapes and pages are excluded; turns without a label are added where times, questions or
-    paragraphs show them; what is left is divided into preamble, turns and excluded text.
+    paragraphs indicate them; the rest is divided into preamble, turns and excluded text.
     """
     text, interviews = detection.text, detection.interviews
     times = times_in(text, detection.lines.others.get(TIME, ()), detection.headings)
@@ -85,14 +85,22 @@ def settle(detection: Detection) -> Detection:
 def _without_program_lines(
     text: str, candidates: Sequence[Candidate]
 ) -> tuple[Sequence[Candidate], Sequence[ExcludedLine]]:
-    """Return the candidates that are not lines of a program (unless all are), and all lines that are not dialogue."""
+    """Separate the candidates from lines that are not dialogue.
+
+    Returns:
+        The candidates that are not lines of a program (all candidates if none would remain), and all lines that are not
+        dialogue.
+    """
     excluded = excluded_lines(text, {candidate.start: candidate.words for candidate in candidates})
     kinds = {line.start: line.kind for line in excluded}
     return [candidate for candidate in candidates if not _is_of_program(text, candidate, kinds)] or candidates, excluded
 
 
 def _is_of_program(text: str, candidate: Candidate, kinds: Mapping[int, ExclusionKind]) -> bool:
-    """Whether a program wrote the line of a candidate; a line of a recorder has no colon."""
+    """Return whether a program wrote a candidate's line.
+
+    A line of a recorder has no colon.
+    """
     kind = kinds.get(candidate.start)
     return kind is not None and (
         kind is not ExclusionKind.RECORDER or ":" not in text[candidate.start : candidate.words]
@@ -112,7 +120,7 @@ def _added(
 
 
 def _breaks(detection: Detection) -> Collection[Candidate]:
-    """Return the candidates whose labels are known to be no speakers (Break, Intro)."""
+    """Return the candidates whose labels are known not to be speakers (Break)."""
     others = detection.lines.others
     possible = [*detection.lines.candidates, *others.get(detection.reading.speaker_format, ())]
     possible += [

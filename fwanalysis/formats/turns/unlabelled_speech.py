@@ -1,5 +1,4 @@
-"""Whose words are without a label in a file in which only some who speak are labelled: those who ask, or those who
-answer.
+"""Find unlabelled speech in a file that labels only those who ask, or only those who answer.
 
 Pure: candidates in, candidates out. A candidate without a label begins the words of a speaker whom the file does not
 name.
@@ -38,8 +37,10 @@ _SELDOM = 0.25
 
 
 class Unlabelled(NamedTuple):
-    """The candidates of paragraphs without a label, whether they are those that ask, and where paragraphs that ask
-    begin that were left in the turn before."""
+    """Candidates of paragraphs without a label.
+
+    Also whether they are questions, and where paragraphs with questions begin that were left in the turn before.
+    """
 
     candidates: Sequence[Candidate] = ()
     asking: bool = False
@@ -49,15 +50,15 @@ class Unlabelled(NamedTuple):
         return bool(self.candidates)
 
     def without(self, places: Collection[int]) -> Unlabelled:
-        """The same without the candidates that begin at *places*."""
+        """Return the value without the candidates that begin at *places*."""
         return self._replace(candidates=[candidate for candidate in self.candidates if candidate.start not in places])
 
 
 def unlabelled_answers(text: str, candidates: Sequence[Candidate], blocks: int) -> Unlabelled:
-    """Where only those who ask are labelled: a candidate for every paragraph that follows a labelled one; none
-    otherwise.
+    """Return a candidate for each paragraph after a labelled question.
 
-    That is so where all labels say so, or where a single speaker mostly asks, and paragraphs follow most of its own.
+    None unless only those who ask are labelled: all labels say so, or a single speaker mostly asks, and paragraphs
+    follow most of its labelled paragraphs.
     """
     labels = {candidate.label for candidate in candidates}
     say_so = all(said_by(label) == ASKS for label in labels)
@@ -81,7 +82,7 @@ def unlabelled_answers(text: str, candidates: Sequence[Candidate], blocks: int) 
 
 
 def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Collection[int]) -> bool:
-    """Whether all of a paragraph's first line is bold, a heading, or between Markdown's emphasis characters."""
+    """Return whether a paragraph's first line is bold, emphasised or a heading."""
     if paragraph.start in headings:
         return True
     newline = text.find("\n", paragraph.start, paragraph.end)
@@ -95,12 +96,12 @@ def set_off(text: str, paragraph: Span, bold: Mapping[int, int], headings: Colle
 def unlabelled_questions(
     text: str, candidates: Sequence[Candidate], blocks: int, bold: Mapping[int, int], headings: Collection[int]
 ) -> Unlabelled:
-    """Find the paragraphs of an interviewer where only those who answer are labelled.
+    """Find the interviewer's paragraphs if only those who answer are labelled.
 
-    They are what is bold or a heading between labelled paragraphs, if most of these have such a one and enough of them
-    ask; else the last paragraph before each label, where one speaker or speakers whose labels say so answer, if most
-    ask; what does not ask is unattributed there. Paragraphs that ask are ``left`` where they are not enough to go by,
-    or where nothing but that no speaker asks says that several speakers answer.
+    They are bold or heading paragraphs between labelled ones, if most labelled paragraphs have one and enough of them
+    ask. Otherwise they are the last paragraph before each label, if one speaker (or several whose labels say so)
+    answers and most of these paragraphs ask; the others are unattributed. Paragraphs that ask are in ``left`` if they
+    are too few, or if the only evidence that several speakers answer is that none of them asks.
     """
     labels = {candidate.label for candidate in candidates}
     if len(candidates) < _FEWEST or any(said_by(label) == ASKS for label in labels):
@@ -115,7 +116,7 @@ def unlabelled_questions(
 
 
 class _Between(NamedTuple):
-    """The words that belong to each label, the paragraphs between them and the next, and the one above the first."""
+    """The words of each label, and the paragraphs between them and above the first."""
 
     own: Sequence[Span]
     gaps: Sequence[Sequence[Span]]
@@ -135,7 +136,10 @@ def _between_labels(text: str, candidates: Sequence[Candidate], blocks: int) -> 
 def _asked_set_off(
     text: str, speaker_format: str, between: _Between, bold: Mapping[int, int], headings: Collection[int]
 ) -> Unlabelled | None:
-    """Take the paragraphs that are bold or headings for the interviewer's; None if too few are, or too few ask."""
+    """Attribute bold or heading paragraphs to the interviewer.
+
+    None if there are too few, or too few of them ask.
+    """
     own, gaps = between.own, between.gaps
     off = {paragraph for gap in gaps for paragraph in gap if set_off(text, paragraph, bold, headings)}
     own_off = sum(bold.get(words.start, 0) >= words.end for words in own)
@@ -149,8 +153,10 @@ def _asked_set_off(
 
 
 def _asked_last(text: str, speaker_format: str, between: _Between, *, unsaid: bool) -> Unlabelled:
-    """Take the last paragraph before each label for the interviewer's; *unsaid* if several speakers answer and their
-    labels do not say so."""
+    """Attribute the last paragraph before each label to the interviewer.
+
+    *unsaid* if several speakers answer and their labels do not say so.
+    """
     own, gaps = between.own, between.gaps
     last = [gap[-1] for gap in gaps if gap]
     asking = {paragraph: None for paragraph in last if _asks(text, paragraph)}
@@ -168,7 +174,10 @@ def _asked_last(text: str, speaker_format: str, between: _Between, *, unsaid: bo
 
 
 def only_answers(text: str, found: Lines, bold: Mapping[int, int], headings: Collection[int]) -> list[Reading]:
-    """The reading of a text whose one label comes only before answers, each below a question; none otherwise."""
+    """Return the reading of a text whose only label precedes answers.
+
+    Each answer is below a question; empty if the text is not in this format.
+    """
     candidates = [
         candidate
         for candidate in found.candidates
@@ -198,7 +207,10 @@ def _asked(text: str, speaker_format: str, paragraphs: Sequence[Span], asking: C
 def _set_off_candidates(
     speaker_format: str, gaps: Sequence[Sequence[Span]], off: Collection[Span]
 ) -> Iterator[Candidate]:
-    """A candidate for each run of what is set off, and one without a speaker for what follows it without a label."""
+    """Yield a candidate for each run of bold, emphasised or heading paragraphs.
+
+    Unlabelled paragraphs after a run become a candidate without a speaker.
+    """
     for gap in gaps:
         before = False
         for place, paragraph in enumerate(gap):
@@ -211,7 +223,10 @@ def _set_off_candidates(
 
 
 def _own_end(text: str, candidate: Candidate, end: int, blocks: int) -> int:
-    """Where the labelled paragraph itself ends; it begins below a label that is alone on its line."""
+    """Return where the labelled paragraph itself ends.
+
+    It begins below a label that is alone on its line.
+    """
     start = Span(candidate.words, end).trimmed(text).start
     if blocks > 1:
         found = _BLANK_LINE.search(text, start, end)

@@ -1,7 +1,7 @@
-"""Ways to mark who speaks that are seen but not read: a label before a full stop, in round brackets, before spaces, in
-the items of a list or other characters, or only a dash.
+"""Detect speaker labels in formats that are not supported.
 
-Pure: a text in, a warning out. Asked only of a text in which no turns were found.
+A label before a full stop, in round brackets, before spaces, in list items or other characters, or only a dash. Pure: a
+text in, a warning out. Used only for a text in which no turns were found.
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ _TOP = 40_000
 
 
 def unsupported_labels(text: str) -> Iterator[Notice]:
-    """That lines of a text begin again and again with the same few words or characters, as if a speaker spoke."""
+    """Warn that many lines begin with the same few words or characters.
+
+    They may be speaker labels.
+    """
     total, asked = 0, 0
     openings: Counter[str] = Counter()
     first: dict[str, int] = {}
