@@ -148,7 +148,7 @@ class CellScreen(UnsavedScreen):
             self._write(text, self._seen.state, "Saved")
         elif self._seen is not None and not text:
             self._clear()
-        elif not text:
+        elif not text and self._row.case is not None:
             self.notify("The summary is empty. If the case said nothing, press F7.", severity="warning")
         else:
             self._write(text, CellState.CHARTED, "Saved")
