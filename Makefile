@@ -22,7 +22,7 @@ demo: $(VENV)/ready-run
 test: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
-check: $(VENV)/ready-dev
+check: $(VENV)/ready-dev complexity
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -261,6 +261,23 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
         report = read(is_preview=dry_run)
     if not asks:
         _show_types(report)
+    _warn_of(report, replace=replace, dry_run=dry_run)
+    if as_json():
+        emit_json(report)
+        return
+    would = "would be " if dry_run else ""
+    emit(
+        f"{pluralise(len(report.made), 'case')} {would}created, {len(report.changed)} {would}changed; "
+        f"new attributes: {', '.join(report.attributes) or 'none'}"
+    )
+    for name in report.made if dry_run else ():
+        emit(f"  new: {name}")
+    for name in report.changed if dry_run else ():
+        emit(f"  changed: {name}")
+
+
+def _warn_of(report: CasesReport, *, replace: bool, dry_run: bool) -> None:
+    """Report on stderr what to check: contradictions, similar names and values, cases that the file leaves out."""
     for text in (
         *(item.sentence() for item in report.conflicts),
         *(item.sentence() for item in report.nearest),
@@ -277,18 +294,6 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
         say(f"Not in the file but present in the project: {', '.join(report.missing[:_SHOWN])}{more}")
     if report.conflicts and not replace:
         hint(f"{pluralise(len(report.conflicts), 'value')} of the project kept; use those of the file with --replace")
-    if as_json():
-        emit_json(report)
-        return
-    would = "would be " if dry_run else ""
-    emit(
-        f"{pluralise(len(report.made), 'case')} {would}created, {len(report.changed)} {would}changed; "
-        f"new attributes: {', '.join(report.attributes) or 'none'}"
-    )
-    for name in report.made if dry_run else ():
-        emit(f"  new: {name}")
-    for name in report.changed if dry_run else ():
-        emit(f"  changed: {name}")
 
 
 def _attribute_type(written: str) -> AttributeType:

@@ -102,8 +102,6 @@ def show(
       fwa matrix show --theme effort --cells summary
       fwa matrix show --rows attribute:site --where wave=2
     """
-    from fwanalysis.analysis.export import cell_value, written_and_stale
-
     content = CellContent(cells)
     with opened() as project:
         view = project.matrix.view(_query(rows, theme, where, sort, attributes))
@@ -111,42 +109,54 @@ def show(
         emit_json([_record(view, row_key, code_id, cell, content) for (row_key, code_id), cell in view.cells.items()])
         return
     if content is CellContent.COUNTS:
-        shown = view.attributes if attributes is not None else _fitting(view)
-        emit_table(
-            ("case", *shown, *(column.heading for column in view.columns)),
-            [
-                (
-                    row.label,
-                    *(row.attributes.get(name, "") for name in shown),
-                    *(_count(view.cells[row.key, column.code_id]) for column in view.columns),
-                )
-                for row in view.rows
-            ],
-        )
-        if left_out := view.attributes[len(shown) :]:
-            say(f"hidden to fit the terminal: {', '.join(left_out)}")
-            hint("choose attributes with: fwa matrix show --attributes NAME,...")
-        say("numbers = coded segments; ✎ = summary; ! = summary out of date")
+        _show_counts(view, all_attributes=attributes is not None)
     else:
-        width = min(terminal_width() or _READABLE, _READABLE)
-        for row in view.rows:
-            emit("  ".join((f"## {row.label}", *(row.attributes.get(name, "") for name in view.attributes))).rstrip())
-            for column in view.columns:
-                cell = view.cells[row.key, column.code_id]
-                value = str(cell_value(cell, content) or "")
-                mark = " ! out of date" if content in _WRITTEN and cell.stale else ""
-                emit(f"\n{column.heading}:{mark}")
-                lines = value.split("\n") if value else [f"({cell.empty_because})"]
-                for line in lines:
-                    emit(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
-            emit("")
-        if content in _WRITTEN:
-            _warn_stale(*written_and_stale(view), 'marked "! out of date"')
+        _show_cells(view, content)
     if view.outside and not where:
         say(f"{pluralise(view.outside, 'coding')} of cases that are not among these rows")
     _warn_unanchored(view.unanchored)
     if where and not view.rows:
         say(f"No row has {', '.join(where)}. List the values in use with: fwa case list")
+
+
+def _show_counts(view: Matrix, *, all_attributes: bool) -> None:
+    """Show the numbers of coded segments as a table, with the attributes that fit the terminal, or all."""
+    shown = view.attributes if all_attributes else _fitting(view)
+    emit_table(
+        ("case", *shown, *(column.heading for column in view.columns)),
+        [
+            (
+                row.label,
+                *(row.attributes.get(name, "") for name in shown),
+                *(_count(view.cells[row.key, column.code_id]) for column in view.columns),
+            )
+            for row in view.rows
+        ],
+    )
+    if left_out := view.attributes[len(shown) :]:
+        say(f"hidden to fit the terminal: {', '.join(left_out)}")
+        hint("choose attributes with: fwa matrix show --attributes NAME,...")
+    say("numbers = coded segments; ✎ = summary; ! = summary out of date")
+
+
+def _show_cells(view: Matrix, content: CellContent) -> None:
+    """Show summaries or quotations case by case."""
+    from fwanalysis.analysis.export import cell_value, written_and_stale
+
+    width = min(terminal_width() or _READABLE, _READABLE)
+    for row in view.rows:
+        emit("  ".join((f"## {row.label}", *(row.attributes.get(name, "") for name in view.attributes))).rstrip())
+        for column in view.columns:
+            cell = view.cells[row.key, column.code_id]
+            value = str(cell_value(cell, content) or "")
+            mark = " ! out of date" if content in _WRITTEN and cell.stale else ""
+            emit(f"\n{column.heading}:{mark}")
+            lines = value.split("\n") if value else [f"({cell.empty_because})"]
+            for line in lines:
+                emit(textwrap.fill(line, width, initial_indent="  ", subsequent_indent="  "))
+        emit("")
+    if content in _WRITTEN:
+        _warn_stale(*written_and_stale(view), 'marked "! out of date"')
 
 
 def _warn_stale(written: int, stale: int, where: str) -> None:

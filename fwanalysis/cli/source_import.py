@@ -94,19 +94,29 @@ def import_(
         for report in reports:
             say(_described(report, given, explain=explain))
     _hint_at_other_commands(reports, given)
+    _warn_of_unread(expanded, reports)
+    if as_json():
+        emit_json({"files": picked(reports, _FILE_KEYS, format="input_format")})
+    else:
+        if dry_run:
+            emit("\n".join(_described(report, given, whole=True, explain=explain) for report in reports))
+        emit(_summary(reports, dry_run))
+    _end_if_refused(reports)
+
+
+def _end_if_refused(reports: Sequence[ImportReport]) -> None:
+    """End with an exit status that says whether some of the files were refused, or all."""
+    refused = sum(report.status is ImportStatus.REFUSED for report in reports)
+    if refused:
+        end(Exit.ERROR if len(reports) == refused else Exit.PARTLY)
+
+
+def _warn_of_unread(expanded: Sequence[Path], reports: Sequence[ImportReport]) -> None:
+    """Warn of folders that hold no file that can be imported."""
     for folder in _unread(expanded, reports):
         from fwanalysis.project.importing.available import supported_extensions
 
         warn(f"no file in {folder} can be imported; supported are {supported_extensions()}")
-    counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
-    if as_json():
-        emit_json({"files": picked(reports, _FILE_KEYS, format="input_format")})
-    else:
-        for report in reports if dry_run else ():
-            emit(_described(report, given, whole=True, explain=explain))
-        emit(_summary(reports, counts, dry_run))
-    if counts[ImportStatus.REFUSED]:
-        end(Exit.ERROR if len(reports) == counts[ImportStatus.REFUSED] else Exit.PARTLY)
 
 
 def _given(options: Mapping[str, Any]) -> Mapping[str, str]:
@@ -148,7 +158,9 @@ def _unread(given: Iterable[Path], reports: Sequence[ImportReport]) -> Iterator[
             yield path
 
 
-def _summary(reports: Sequence[ImportReport], counts: Mapping[ImportStatus, int], dry_run: bool) -> str:
+def _summary(reports: Sequence[ImportReport], dry_run: bool) -> str:
+    """Return the last line of an import: how many files were imported, skipped and refused."""
+    counts = {status: sum(report.status is status for report in reports) for status in ImportStatus}
     done, what = (ImportStatus.READY, "to import") if dry_run else (ImportStatus.IMPORTED, "imported")
     turns = pluralise(sum(report.turns for report in reports), "turn")
     return (
