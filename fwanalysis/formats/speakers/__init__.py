@@ -1,1 +1,1 @@
-"""Single speaker labels: what they look like, which role they state, which are the same speaker."""
+"""Judge single speaker labels: their form, the role they state, other spellings."""

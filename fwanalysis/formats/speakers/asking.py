@@ -1,4 +1,4 @@
-"""Whether words ask a question, and the label of a speaker who only asks."""
+"""Recognise questions, and the label of a speaker who only asks."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ _QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[
 
 
 def asks(words: str) -> bool:
-    """Whether the words end in a question."""
+    """Return whether the text ends in a question."""
     return _QUESTION_END.search(words[-40:]) is not None

@@ -1,6 +1,6 @@
-"""Words and phrases that occur as labels in transcripts and documents, by what they are labels of.
+"""Words and phrases that occur as labels in transcripts and documents, by what they label.
 
-Data only; compared in lower case. How a label is judged is in ``speakers.labels``.
+Data only; compared in lower case. ``speakers.labels`` judges labels.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Labels of one file that drifted: one speaker spelled in two ways, or named in full once and in short after. Found and
-proposed, never merged.
+"""Propose merges of labels that are two spellings, or long and short forms, of one speaker.
 
-What makes two labels look alike is in ``matching.labels``; here is which pairs are worth a proposal.
+Labels are never merged here. ``matching.labels`` decides whether two labels look alike; this module decides which pairs
+are worth a proposal.
 """
 
 from __future__ import annotations
@@ -32,8 +32,14 @@ _DIGITS = str.maketrans("OoIil", "00111")
 
 
 def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
-    """The labels (with how often each occurs) that look like misspellings of a more frequent one, each with the most
-    alike."""
+    """Return the labels that seem to be misspellings of a more frequent label.
+
+    Args:
+        counts: How often each label occurs.
+
+    Returns:
+        One proposal for each such label, with the most similar frequent label.
+    """
     ranked = sorted(counts, key=lambda label: -counts[label])
     proposals = []
     for place, label in enumerate(ranked[: _MOST * 2]):
@@ -53,8 +59,14 @@ def merges(counts: Mapping[str, int]) -> tuple[LabelMerge, ...]:
 
 
 def full_names(counts: Mapping[str, int]) -> dict[str, str]:
-    """The labels (with how often each occurs, in order of appearance) that name in full, once or twice, a speaker whose
-    initials or last name are the label further down; each with that label."""
+    """Return the full names of speakers that have a short label further down.
+
+    Args:
+        counts: How often each label occurs, in order of appearance.
+
+    Returns:
+        By full name (which occurs once or twice), the short label: initials or last name.
+    """
     order = list(counts)
     if all(" " not in label for label in order):
         return {}
@@ -76,15 +88,17 @@ def full_names(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def _names(label: str) -> list[str]:
-    """The words of a label without titles; none if it has a number."""
+    """Return the words of a label without titles; none if it has a number."""
     if any(map(str.isdigit, label)):
         return []
     return [name for name in _NAME.findall(key(label)) if name not in _TITLES]
 
 
 def _to_the_end(proposal: LabelMerge, ends: Mapping[str, str], counts: Mapping[str, int]) -> LabelMerge:
-    """The proposal with the label that is itself proposed for no other: a misspelling of a misspelling is one of the
-    right label."""
+    """Follow proposals to a label that has no proposal itself.
+
+    A misspelling of a misspelling is a misspelling of the correct label.
+    """
     into = proposal.into
     while into in ends:
         into = ends[into]
@@ -113,8 +127,12 @@ def _proposal(label: str, choices: Sequence[str], counts: Mapping[str, int]) -> 
 
 
 def misspellings(unsettled: Sequence[str], recognised: Mapping[str, int]) -> set[str]:
-    """Those of the doubtful labels that look like misspellings of a recognised one (each a key; with how often it
-    occurs)."""
+    """Return the *unsettled* labels that seem to misspell a recognised one.
+
+    Args:
+        unsettled: Labels that are not decided, as keys.
+        recognised: How often each recognised label occurs, by key.
+    """
     if not recognised:
         return set()
     ranked = sorted(recognised, key=lambda label: -recognised[label])[:_MOST]
@@ -137,7 +155,7 @@ def _is_misspelling(label: str, recognised: Sequence[str]) -> bool:
 
 
 def _in_digits(label: str) -> str:
-    """The label with the letters beside digits typed for digits: PO7 and P07 are one."""
+    """Return the label with letters beside digits as digits: PO7 is P07."""
     return _LETTERS_FOR_DIGITS.sub(lambda found: found.group().translate(_DIGITS), label) if len(label) > 1 else label
 
 
@@ -147,7 +165,10 @@ def _same_characters(label: str, into: str) -> bool:
 
 
 def _comparable(label: str, into: str) -> bool:
-    """Whether two labels could be alike at all, at a glance: most pairs are not, and need no closer look."""
+    """Return whether two labels could be similar, by a quick check.
+
+    Most pairs are not and need no further comparison.
+    """
     if abs(len(label) - len(into)) > _SPREAD:
         return False
     one, other = label.casefold(), into.casefold()
@@ -155,8 +176,10 @@ def _comparable(label: str, into: str) -> bool:
 
 
 def _plausible(label: str, into: str, counts: Mapping[str, int], misspelled: bool) -> bool:
-    """Whether a pair that looks alike may be one speaker: not if letters differ and both are known words of roles or
-    typical labels, or the one is not much rarer than the other."""
+    """Return whether two similar labels may be one speaker.
+
+    Not if letters differ and both are known role words or typical labels, or one is not much rarer than the other.
+    """
     if not misspelled:
         return True
     if is_role_word(label) and is_role_word(into):

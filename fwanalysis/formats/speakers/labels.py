@@ -1,7 +1,6 @@
-"""What a speaker's label looks like, and what only looks like one.
+"""Judge whether a single text looks like a speaker label.
 
-Knows single labels, not files: whether a label is recognised is decided over a whole file, in
-``turns.speaker_detection``.
+Knows single labels, not files: ``turns.speaker_detection`` decides over a whole file which labels are recognised.
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ _MAX_UNCASED = 16
 
 
 class LabelForm(Enum):
-    """How much a label looks like one by itself."""
+    """How much a text looks like a label by itself."""
 
     TYPICAL = auto()
     """A role or a numbered pseudonym: Interviewer, P07, FG1-3, Speaker 1."""
@@ -106,23 +105,30 @@ _SENTENCE = re.compile(
 
 
 def shown(label: str) -> str:
-    """The label as it is shown: white space as single spaces, without the invisible characters of writing direction and
-    the backslashes that Markdown has before brackets."""
+    """Return the label as it is displayed.
+
+    White space becomes single spaces; invisible characters of writing direction, and the backslashes that Markdown has
+    before brackets, are removed.
+    """
     label = label.replace("\\", "")
     return " ".join(label.translate(_INVISIBLE).split()) if not label.isascii() else " ".join(label.split())
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def key(label: str) -> str:
-    """What makes two spellings one label: the label as it is shown, without case, its accents composed.
+    """Return the key of a label, equal for spellings that are the same label.
 
-    Nothing else folds: ``Interviewer1`` and ``Interviewer 1`` are two labels, until the user merges them.
+    It is the label as displayed, case-folded, with composed accents. Nothing else is folded: ``Interviewer1`` and
+    ``Interviewer 1`` are two labels until the user merges them.
     """
     return unicodedata.normalize("NFC", shown(label).casefold())
 
 
 def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
-    """For each label as written, the spelling that its speaker's labels have most often (the first of equals)."""
+    """Map each label as written to its most frequent spelling.
+
+    Of equally frequent spellings, to the first.
+    """
     counted = Counter(labels)
     best: dict[str, str] = {}
     for label in counted:
@@ -132,7 +138,7 @@ def most_frequent_spellings(labels: Iterable[str]) -> dict[str, str]:
 
 
 def is_excluded_label(label: str) -> bool:
-    """Whether a label is a known mark of what is not dialogue: Break, Intro, Side two."""
+    """Return whether a label is a known label of excluded text (Break, Side two)."""
     folded = key(label).strip("[](). ")
     return folded in EXCLUDED or _PARTS.fullmatch(folded) is not None
 
@@ -165,7 +171,10 @@ def form(label: str) -> LabelForm:
 
 
 def _is_never_a_label(bare: str, folded: str) -> bool:
-    """Whether a label is a word of documents, a numbered part of one, a date, or has the end of a sentence in it."""
+    """Return whether a text is never a speaker label.
+
+    It is a word of documents, a numbered part of one, a date, or contains the end of a sentence.
+    """
     return bool(
         folded in NEVER_SPEAKERS
         or _opens_a_sentence(bare)
@@ -176,13 +185,13 @@ def _is_never_a_label(bare: str, folded: str) -> bool:
 
 
 def _opens_a_sentence(bare: str) -> bool:
-    """Whether a label is nothing but two or more words that only join or open sentences: So I, And then he."""
+    """Return whether a text is only two or more function words: So I, And then he."""
     words = bare.casefold().split() if bare[0].isupper() else ()
     return len(words) > 1 and all(word in SENTENCE_OPENERS for word in words)
 
 
 def _is_typical(bare: str, folded: str) -> bool:
-    """Whether a label is a role or a numbered pseudonym, or several of these together."""
+    """Return whether a label is a role, a numbered pseudonym, or several of them."""
     if _TYPICAL.fullmatch(folded) or is_role_word(bare):
         return True
     together = _JOINED.split(folded)
@@ -190,25 +199,30 @@ def _is_typical(bare: str, folded: str) -> bool:
 
 
 def is_word_of_documents(label: str) -> bool:
-    """Whether a label is a word or an abbreviation that is before a colon in documents and may be a name: NB, Site;
-    the words of topic guides and diaries never are."""
+    """Return whether a label is a word of documents that may be a name: NB, Site.
+
+    The words of topic guides and diaries never are names.
+    """
     folded = key(label).strip("[]() .")
     return (folded in NEVER_SPEAKERS and folded not in GUIDE_WORDS) or folded in SPEAKERS_OR_METADATA
 
 
 def is_of_guides(label: str) -> bool:
-    """Whether a label is a word of topic guides or diaries: Probe, Monday."""
+    """Return whether a label is a word of topic guides or diaries: Probe, Monday."""
     return key(label).strip("[]() .*-") in GUIDE_WORDS
 
 
 def is_only_a_fact(label: str) -> bool:
-    """Whether a label is a word of headers that never is a speaker, however often it comes: Date, Duration."""
+    """Return whether a label is a word of headers and never a speaker: Date.
+
+    However often it occurs.
+    """
     folded = key(label).strip("[]() .")
     return folded in METADATA and folded not in METADATA_OR_NAMES
 
 
 def form_in_brackets(label: str) -> LabelForm:
-    """How much what is in brackets looks like a speaker's label: not where it is a noise."""
+    """Return the form of a label in brackets; ``NONE`` for a noise."""
     if key(label).strip(".* ") in NOISES:
         return LabelForm.NONE
     looks = form(label)
@@ -216,7 +230,7 @@ def form_in_brackets(label: str) -> LabelForm:
 
 
 def is_single_letter(label: str) -> bool:
-    """Whether the label is one letter, which a list may begin with as well as a speaker."""
+    """Return whether the label is one letter, which may also be a list item."""
     return len(key(label)) == 1
 
 
@@ -228,5 +242,5 @@ def _is_name(words: list[str]) -> bool:
 
 
 def _lead(word: str) -> str:
-    """The first letter or digit of a word, so that ``(nurse)`` is judged by its n."""
+    """Return the first letter or digit of a word: n of ``(nurse)``."""
     return next((letter for letter in word if letter.isalnum()), "-")

@@ -1,6 +1,6 @@
-"""What the top of a transcript says of its labels: Interviewer: Joan Pell (JP), or I = Interviewer.
+"""Read the legend of a transcript: Interviewer: Joan Pell (JP), or I = Interviewer.
 
-Pure: the preamble and the labels in, what each label is said to be out.
+Pure: the preamble and the labels in, the meaning of each label out.
 """
 
 from __future__ import annotations
@@ -22,11 +22,17 @@ _IN_BRACKETS = re.compile(r"[(\[（]\s*([^()\[\]（）]+?)\s*[)\]）]")
 
 
 def roles_from_legend(preamble: str, labels: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """By label: what its speaker does, as ``role_lexicon.said_by`` says it, and the line of the *preamble* that says
-    so.
+    """Return the role that the preamble states for each label.
 
-    A line pairs a role with a person, whose name, surname or initials the label is, or with the label itself. Labels
-    that are roles themselves, and those of which two lines say different things, are left out.
+    A line pairs a role with a person, whose name, surname or initials are the label, or with the label itself. Labels
+    that are roles themselves are omitted, and so are labels for which two lines say different things.
+
+    Args:
+        preamble: The text above the first turn.
+        labels: The labels of the file.
+
+    Returns:
+        By label, the role as ``role_lexicon.said_by`` gives it, and the line that states it.
     """
     wanted = {key(label): label for label in labels if not is_role_word(label)}
     stated: dict[str, tuple[str, str]] = {}
@@ -41,7 +47,7 @@ def roles_from_legend(preamble: str, labels: Iterable[str]) -> dict[str, tuple[s
 
 
 def is_key(label: str, value: str) -> bool:
-    """Whether a *label* with its *value* explains the label itself: CW: CLARA WICK, I: = Interviewer."""
+    """Return whether a value explains its label: CW: CLARA WICK."""
     plain = value.strip(" \t=→–—->")
     if plain != value.strip() and value.strip()[:1] in "=→":
         return True
@@ -49,8 +55,10 @@ def is_key(label: str, value: str) -> bool:
 
 
 def names(value: str) -> set[str]:
-    """The keys of the labels that the person or the people named in *value* could have: name, surname, initials, and
-    what is in brackets."""
+    """Return the keys of labels that a person named in *value* could have.
+
+    Name, surname, initials, and the text in brackets; for each person.
+    """
     possible = {key(found) for found in _IN_BRACKETS.findall(value)}
     for name in _AND.split(_IN_BRACKETS.sub(" ", value)):
         if words := name.split():
@@ -61,7 +69,7 @@ def names(value: str) -> set[str]:
 
 
 def _cells(line: str) -> Iterator[str]:
-    """The line, and each of its cells where it has several facts."""
+    """Yield the line, and each of its parts if it has several facts."""
     if line.count(":") > 1 and "\t" in line:
         yield from filter(None, map(str.strip, line.split("\t")))
     else:
@@ -82,6 +90,6 @@ def _said(cell: str, wanted: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _initials(name: str) -> set[str]:
-    """The initials of a name of several words."""
+    """Return the initials of a name of several words."""
     words = name.split()
     return {key("".join(word[0] for word in words))} if len(words) > 1 else set()

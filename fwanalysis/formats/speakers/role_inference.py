@@ -67,7 +67,7 @@ _ASKED_IN = {
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """How one speaker speaks: its turns, how many of them end in a question, its words."""
+    """How a speaker speaks: number of turns, of turns that are questions, of words."""
 
     turns: int
     questions: int
@@ -79,12 +79,12 @@ class Behaviour:
         return self.questions / self.turns if self.turns else 0.0
 
     def described(self) -> str:
-        """Return the counts in words, for a reason."""
+        """Return the counts as a phrase, for a reason."""
         return f"{self.questions} of {self.turns} turns are questions, {self.words:,} words"
 
 
 def behaviour(text: str, turns: Sequence[ParsedTurn]) -> dict[str, Behaviour]:
-    """How each labelled speaker of *text* speaks, in order of appearance."""
+    """Return how each labelled speaker speaks, in order of appearance."""
     said: dict[str, list[str]] = {}
     for turn in turns:
         if turn.label is not None:
@@ -163,8 +163,7 @@ def infer_kind(
     above: str = "",
     in_full: Mapping[str, str] | None = None,
 ) -> SourceKind:
-    """What a source with turns is: a focus group if it has three participants, a moderator, a file name (*stem*) such
-    as FG1, or a line that says so *above* the first turn, else an interview."""
+    """Infer the kind of a source with turns; *above* is the text above the turns."""
     if in_full is None:
         in_full = full_names({label: figures.turns for label, figures in spoken.items()})
     active = [
@@ -181,7 +180,7 @@ def infer_kind(
 
 
 def swapped_roles(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpeaker]) -> Iterator[Notice]:
-    """That the speakers whose labels say their roles do the opposite."""
+    """Warn if speakers do the opposite of what their labels say."""
     active = {speaker.label: spoken[speaker.label] for speaker in speakers if not _is_not_one_speaker(speaker)}
     known = {speaker.label: speaker for speaker in speakers if said_by(speaker.label) in (ASKS, ANSWERS)}
     for label, speaker in _contradicted(active, known).items():
@@ -193,7 +192,7 @@ def swapped_roles(spoken: Mapping[str, Behaviour], speakers: Sequence[ParsedSpea
 
 
 def _with_full_names(spoken: Mapping[str, Behaviour], in_full: Mapping[str, str]) -> dict[str, Behaviour]:
-    """How each speaker speaks, what it said under its full name counted with the rest."""
+    """Return the behaviour of speakers, with full names and short labels merged."""
     merged = {label: figures for label, figures in spoken.items() if label not in in_full}
     for label, short in in_full.items():
         one, rest = spoken[label], merged[short]
@@ -209,8 +208,7 @@ def _by_header(label: str, legend: Mapping[str, tuple[str, str]]) -> ParsedSpeak
 
 
 def _by_label(label: str, keys: Collection[str], stems: Mapping[str, int], stem: str) -> ParsedSpeaker | None:
-    """What a label says by itself, beside the *keys* of all labels, those that have a number behind them counted by
-    their *stems*, and as the name of the file (*stem*)."""
+    """Return the role that a label states by itself, with its reason, or None."""
     said = SEVERAL if _joins_others(key(label), keys, stems) else said_by(label)
     if said in (None, ANSWERS) and stems.get(key(label), 0) > 1:
         return ParsedSpeaker(
@@ -229,7 +227,7 @@ def _is_word_in(label: str, stem: str) -> bool:
 
 
 def _joins_others(label: str, keys: Collection[str], stems: Mapping[str, int]) -> bool:
-    """Whether the key of a label names several others of the file at once: Ann and Bob, R1/R3, Rs beside R1 and R3."""
+    """Return whether a label names several others of the file: Ann and Bob."""
     parts = _JOINING.split(label)
     if len(parts) > 1:
         return all(part in keys for part in parts)
@@ -238,7 +236,7 @@ def _joins_others(label: str, keys: Collection[str], stems: Mapping[str, int]) -
 
 
 def _is_not_one_speaker(speaker: ParsedSpeaker | None) -> bool:
-    """Whether a speaker is known not to be one person who takes part."""
+    """Return whether a speaker is known not to be one participant."""
     if speaker is None:
         return False
     return speaker.role is Role.OTHER or said_by(speaker.label) in (HELPS, SEVERAL, UNIDENTIFIED)
@@ -247,9 +245,10 @@ def _is_not_one_speaker(speaker: ParsedSpeaker | None) -> bool:
 def _unreliable(
     active: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker], legend: Collection[str]
 ) -> Collection[str]:
-    """Return the labels whose roles are ignored: single letters (P and R are *pregunta* and *respuesta* as well) and
-    the file's own name, where their speakers plainly do the opposite, or ask more than another letter that says
-    nothing."""
+    """Return labels whose stated roles are ignored.
+
+    Single letters (P, R: *pregunta*, *respuesta*) and the file's name, if their speakers plainly do the opposite.
+    """
     weak = {label for label in active if _is_weak(label) and label not in legend}
     if len(active) == 2:
         return [label for label in weak if label in known and _is_unreliable(label, active, known, weak)]
@@ -277,7 +276,7 @@ def _is_unreliable(
 
 
 def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Beside two speakers that do the talking, those whose label says nothing and who say next to nothing."""
+    """Return roles of speakers who say almost nothing beside two main speakers."""
     total = sum(figures.words for figures in spoken.values())
     small = {
         label
@@ -294,8 +293,7 @@ def _passing(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]
 
 
 def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Of two speakers whose labels say their roles, both with a note where the one who answers clearly asks the other:
-    labels are swapped at times."""
+    """Return two speakers with notes if the one who should answer asks."""
     if len(spoken) != 2 or not all(label in known for label in spoken):
         return {}
     asker = next((label for label in spoken if known[label].role is Role.INTERVIEWER), None)
@@ -311,7 +309,7 @@ def _contradicted(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpe
 
 
 def _roles_of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Roles for those of two speakers whose labels say nothing."""
+    """Return roles for those of two speakers whose labels state none."""
     (one, first), (two, second) = spoken.items()
     if len(known) == 1:
         (sure,) = known.values()
@@ -332,7 +330,7 @@ def _roles_of_two(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpe
 
 
 def _beside(label: str, sure: ParsedSpeaker, spoken: Mapping[str, Behaviour]) -> ParsedSpeaker:
-    """The role of a speaker whose only partner's role is known."""
+    """Return the role of a speaker when the role of the only other is known."""
     if sure.role is Role.INTERVIEWER:
         if _plainly(spoken[label], spoken[sure.label]):
             return ParsedSpeaker(label, Role.UNKNOWN, f"asks more than {sure.label}: {spoken[label].described()}")
@@ -345,7 +343,7 @@ def _beside(label: str, sure: ParsedSpeaker, spoken: Mapping[str, Behaviour]) ->
 
 
 def _why_not_asking(figures: Behaviour, other: Behaviour) -> str:
-    """Say which of the conditions for an interviewer a speaker beside a participant does not meet."""
+    """Return which condition for an interviewer a speaker does not meet."""
     if not figures.questions:
         return "asks nothing"
     if figures.asking < _CLEAR_RATIO * other.asking:
@@ -362,7 +360,7 @@ def _plainly(asker: Behaviour, answerer: Behaviour) -> bool:
 
 
 def _roles_of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSpeaker]) -> dict[str, ParsedSpeaker]:
-    """Roles for the speakers whose labels say nothing, where there are one, or three and more."""
+    """Return roles for speakers without stated roles, if there are not just two."""
     rest = {label: figures for label, figures in spoken.items() if label not in known}
     leading = next((label for label in spoken if label in known and known[label].role is Role.INTERVIEWER), None)
     if len(spoken) == 1:
@@ -384,8 +382,7 @@ def _roles_of_many(spoken: Mapping[str, Behaviour], known: Mapping[str, ParsedSp
 
 
 def _askers(spoken: Mapping[str, Behaviour]) -> Sequence[str]:
-    """The one speaker that clearly asks the others, or several that each ask often and say less than those who hardly
-    ask."""
+    """Return the speakers who clearly ask: one, or several who say less."""
     ranked = sorted(spoken, key=lambda label: spoken[label].questions, reverse=True)
     if len(ranked) < 2:
         return ()

@@ -1,7 +1,8 @@
-"""The words that say in a label what a speaker does in an interview, in the languages transcripts are often in.
+"""Words in labels that state a speaker's role, in common languages of transcripts.
 
-Knows single labels, not files. A label says a role when it is such a word, with a number or a name beside it or not:
-Interviewer 2, Moderator (Lee), Entrevistadora. Words are compared without accents and the endings of a second gender.
+Knows single labels, not files. A label states a role if it is such a word, with or without a number or a name:
+Interviewer 2, Moderator (Lee), Entrevistadora. Words are compared without accents and without the suffixes of
+gender-inclusive forms.
 """
 
 from __future__ import annotations
@@ -140,8 +141,11 @@ ASKS, ANSWERS, HELPS, SEVERAL, UNIDENTIFIED = "asks", "answers", "helps", "sever
 
 
 def _plain(label: str) -> str:
-    """A label as words are compared: full-width letters as others, without case, accents, signs nobody sees and the
-    endings of a second gender."""
+    """Normalise a label for comparison.
+
+    Full-width letters become normal ones; case, accents, invisible characters and gender-inclusive suffixes are
+    removed.
+    """
     plain = " ".join(unicodedata.normalize("NFKC", label.replace("\\", "").replace("\u200c", "")).casefold().split())
     if not plain.isascii():
         plain = _ACCENTS.sub("", unicodedata.normalize("NFD", plain)).replace("ı", "i")
@@ -169,8 +173,12 @@ _BY_LOOKS = (
 
 @lru_cache(maxsize=1024)
 def said_by(label: str) -> str | None:
-    """What *label* says of a speaker: that it ``asks``, ``answers``, ``helps`` (an interpreter, an observer), is
-    ``several`` at once or ``unidentified``; None if it says nothing."""
+    """Return the role that *label* states.
+
+    Returns:
+        ``asks``, ``answers``, ``helps`` (an interpreter, an observer), ``several`` (more than one speaker) or
+        ``unidentified``; None if it states nothing.
+    """
     plain = _plain(label)
     bare = _ADDED.sub("", plain)
     for said_so, looks in _BY_LOOKS:
@@ -186,8 +194,10 @@ def said_by(label: str) -> str | None:
 
 
 def is_role_word(label: str) -> bool:
-    """Whether *label* is nothing but the name of a role, with a number or not (Interviewer 2, Entrevistadora), or a
-    word for a speaker with a number or a letter (Sprecher 1, 話者A)."""
+    """Return whether *label* is only a role, with or without a number.
+
+    For example Interviewer 2 or Entrevistadora; or a word for a speaker with a number or a letter (Sprecher 1, 話者A).
+    """
     plain = _plain(label)
     tokens = _TOKEN.findall(plain)
     if tokens and tokens[0] in _OF_VOICES - _ROLE_WORDS:
@@ -196,9 +206,11 @@ def is_role_word(label: str) -> bool:
 
 
 def names_no_individual(label: str) -> bool:
-    """Whether *label* says a part in the talk and no particular person, so that it is no name of a case: ``B``,
-    ``Befragte``, ``Speaker 1``, ``SPEAKER_00``, ``Participant 2``; not ``P1``, ``P07``, ``S01`` or ``Participant 117``,
-    which distinguish persons of a group or a study apart."""
+    """Return whether *label* names a role and no particular person.
+
+    Such a label is not the name of a case: ``B``, ``Befragte``, ``Speaker 1``, ``SPEAKER_00``, ``Participant 2``. But
+    ``P1``, ``P07``, ``S01`` or ``Participant 117`` distinguish the persons of a group or a study.
+    """
     if said_by(label) in (SEVERAL, UNIDENTIFIED):
         return True
     plain = _plain(label)

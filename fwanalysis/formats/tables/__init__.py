@@ -1,1 +1,1 @@
-"""Tables of turns, open answers and cases, and the sheets that hold them."""
+"""Read tables of turns, open answers and cases, and the sheets that hold them."""

@@ -1,6 +1,6 @@
-"""Case tables: CSV, TSV and Excel files with a row a case and a column an attribute.
+"""Read case tables: CSV, TSV and Excel files with a row per case, a column per attribute.
 
-Knows no project: whether a case or an attribute exists already is not asked here.
+Knows no project: whether a case or an attribute already exists is not checked here.
 """
 
 from __future__ import annotations
@@ -27,8 +27,11 @@ _BETWEEN_ALIASES = re.compile("[;,\n]")
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """A case of a table: its name, its level if the table gives one, its values in the order of the table's header
-    (as written, without white space at the ends), the line of the file that its row begins in, and its other names."""
+    """A case of a table.
+
+    Its name, its level if the table gives one, its values in the order of the table's header (as written, without
+    surrounding white space), the line of the file where its row begins, and its other names.
+    """
 
     line: int
     case: str
@@ -39,25 +42,30 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseTable:
-    """A whole table: ``header`` names the attributes (``years_in_post``), ``rows`` hold a value for each."""
+    """A whole table: attribute names in ``header``, a value for each in ``rows``."""
 
     header: tuple[str, ...]
     rows: tuple[CaseRow, ...]
 
 
 def attribute_name(column: str) -> str:
-    """What a column is called as an attribute: lower case, with ``_`` for white space (``Years in post``:
-    ``years_in_post``)."""
+    """Return the attribute name of a column.
+
+    Lower case, with ``_`` for white space: ``Years in post`` becomes ``years_in_post``.
+    """
     return "_".join(column.lower().split())
 
 
 def read_cases(filename: str, data: bytes, *, encoding: str | None = None) -> CaseTable:
-    """The table in the bytes of a file: text with commas, semicolons or tabs, or the first sheet of an Excel workbook
-    that holds anything.
+    """Read a case table from the bytes of a file.
 
-    The header needs a column ``case`` and may have ``level``, and ``aliases`` (or ``alias``, ``also known as``) with
-    names between commas or semicolons. InvalidInput names line (or row) and column of what is missing, ragged or
-    double; UnreadableFile where the bytes are no table.
+    The file is text separated by commas, semicolons or tabs, or a workbook, of which the first sheet with content is
+    read. The header needs a column ``case`` and may have ``level``, and ``aliases`` (or ``alias``, ``also known as``)
+    with names separated by commas or semicolons.
+
+    Raises:
+        InvalidInput: If something is missing, ragged or duplicate; names the line (or row) and column.
+        UnreadableFile: If the bytes are not a table.
     """
     sheet = without_entities(read_sheet(filename, data, ReadOptions(encoding=encoding)))
     if not sheet.rows:
@@ -79,7 +87,10 @@ def read_cases(filename: str, data: bytes, *, encoding: str | None = None) -> Ca
 
 
 def _columns(sheet: Sheet) -> dict[int, str]:
-    """The attribute name of each column by its place; a column without name and content is left out."""
+    """Return the attribute name of each column by its index.
+
+    A column without name and content is omitted.
+    """
     (first, header), *rows = sheet.rows
     columns = {at: attribute_name(column) for at, column in enumerate(header)}
     for at, column in list(columns.items()):
@@ -106,7 +117,7 @@ def _name(sheet: Sheet, line: int, cell: str) -> str:
 
 
 def _aliases(case: str, cell: str) -> list[str]:
-    """The names in a cell, without that of the case itself."""
+    """Return the names in a cell, without the name of the case itself."""
     names = (" ".join(alias.split()) for alias in _BETWEEN_ALIASES.split(cell))
     return [name for name in names if name and name.casefold() != case.casefold()]
 

@@ -1,6 +1,6 @@
-"""What the columns of a table are: who speaks, what was said, when; or a respondent and open answers.
+"""Detect what the columns of a table are: speaker, text and time; or open answers.
 
-Pure: a header and rows in, places of columns out.
+Pure: a header and rows in, column indices out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,10 @@ _TITLE_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class TurnColumns:
-    """The columns of a table with a row a turn, and whether its first row names them."""
+    """The columns of a table with a row per turn.
+
+    Also says whether its first row is a header.
+    """
 
     places: Mapping[Column, int]
     has_header: bool = True
@@ -56,7 +59,10 @@ class TurnColumns:
 
 @dataclass(frozen=True, slots=True)
 class SpeakerColumns:
-    """The columns of a table with a column for each who speaks, named after them, and when each row began."""
+    """The columns of a table with a column per speaker, named after them.
+
+    Also the column with the time at which each row begins.
+    """
 
     speakers: tuple[int, ...]
     time: int | None = None
@@ -64,12 +70,14 @@ class SpeakerColumns:
 
 @dataclass(frozen=True, slots=True)
 class CaseColumns:
-    """A table of cases: a column ``case``, and nothing longer than a few words in it."""
+    """A table of cases: a column ``case``, and only short values."""
 
 
 def header_place(rows: Sequence[Row]) -> int:
-    """The place of the row that names the columns: the first, unless it is a title or a fact, which fills fewer
-    cells."""
+    """Return the index of the header row.
+
+    The first row, unless it is a title or a fact, which fills fewer cells.
+    """
     if not rows or _names_columns(rows[0][1]):
         return 0
     widest = _filled(rows[0][1])
@@ -90,7 +98,10 @@ def _names_columns(row: Sequence[str]) -> bool:
 
 
 def names_turns(row: Sequence[str]) -> bool:
-    """Whether a row names columns of turns: what was said, and who said it or when; or those who speak."""
+    """Return whether a row names columns of turns.
+
+    What was said, and who said it or when; or the speakers.
+    """
     names = [plain(name) for name in row]
     places = places_of(names)
     text = places.get(Column.TEXT)
@@ -99,7 +110,11 @@ def names_turns(row: Sequence[str]) -> bool:
 
 
 def detect_columns(rows: Sequence[Row]) -> TurnColumns | SpeakerColumns | AnswerColumns | CaseColumns | None:
-    """Return what the columns of a table are; its first row may name them. None if it has no words for a source."""
+    """Detect what the columns of a table are; its first row may be a header.
+
+    Returns:
+        The columns; None if the table has no text for a source.
+    """
     names, first = survey_header([row for _, row in rows[:3]])
     below = [row for _, row in rows[first:]]
     compared = [plain(name) for name in names]
@@ -123,7 +138,10 @@ def detect_columns(rows: Sequence[Row]) -> TurnColumns | SpeakerColumns | Answer
 def _turn_columns(
     names: Sequence[str], places: dict[Column, int], respondent: int | None, rows: Sequence[Sequence[str]]
 ) -> TurnColumns | None:
-    """The columns of turns, if one says what was said and it is not the one answer of each respondent."""
+    """Return the columns of turns.
+
+    None if no column has the text, or it is the one answer of each respondent.
+    """
     text = places.get(Column.TEXT)
     places = _without_dates(names, places, rows)
     told = Column.TEXT in places and not _is_one_answer_each(names, places, respondent, rows)
@@ -142,7 +160,10 @@ def _turn_columns(
 
 
 def _without_dates(names: Sequence[str], places: dict[Column, int], rows: Sequence[Sequence[str]]) -> dict[Column, int]:
-    """The places without a column of times whose name may be that of dates and that holds something else than times."""
+    """Return the columns without a time column that holds no times.
+
+    Its name may be that of a date.
+    """
     time = places.get(Column.TIME)
     if time is None or not is_unsure(Column.TIME, names[time]):
         return places
@@ -155,7 +176,7 @@ def _without_dates(names: Sequence[str], places: dict[Column, int], rows: Sequen
 def _timed_turns(
     names: Sequence[str], places: dict[Column, int], respondent: int, rows: Sequence[Sequence[str]]
 ) -> TurnColumns | None:
-    """The columns of turns where times and repeated respondents stand beside one column of free text."""
+    """Return the columns of turns: times and recurring names beside free text."""
     said = [at for at in range(len(names)) if at not in (respondent, places[Column.TIME]) and is_free_text(rows, at)]
     who = [row[respondent].strip() for row in rows]
     if len(said) == 1 and len({*who}) <= len(who) * _LABEL_KINDS:
@@ -164,7 +185,10 @@ def _timed_turns(
 
 
 def _has_several(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Return whether a column tells several transcripts apart: two values or more, each in two rows on average."""
+    """Return whether a column distinguishes several transcripts.
+
+    It has two values or more, each in two rows on average.
+    """
     ids = [value for row in rows if (value := row[at].strip())]
     return 1 < len(set(ids)) <= len(ids) / 2
 
@@ -172,8 +196,10 @@ def _has_several(rows: Sequence[Sequence[str]], at: int) -> bool:
 def _is_one_answer_each(
     names: Sequence[str], places: Mapping[Column, int], respondent: int | None, rows: Sequence[Sequence[str]]
 ) -> bool:
-    """Whether a column ``text`` is the one answer of each respondent: they are all different, and nothing else says
-    that somebody spoke."""
+    """Return whether a column ``text`` is the one answer of each respondent.
+
+    The respondents are all different, and nothing else indicates speech.
+    """
     timed = Column.TIME in places and not is_unsure(Column.TEXT, names[places[Column.TEXT]])
     if respondent is None or timed or {Column.TURN, Column.KIND} & places.keys():
         return False
@@ -184,8 +210,10 @@ def _is_one_answer_each(
 
 
 def _roles(row: Sequence[str]) -> tuple[int, ...]:
-    """The columns of a header that are all named after those who speak, one of them who asks, but for numbers and
-    times."""
+    """Return the columns of a header whose names are all roles of speakers.
+
+    Columns of numbers and times are ignored; one of the roles asks.
+    """
     speakers = {
         at: None if form(name) is LabelForm.NONE else said_by(name) for at, name in enumerate(row) if name.strip()
     }
@@ -200,8 +228,10 @@ def _roles(row: Sequence[str]) -> tuple[int, ...]:
 def _speaker_columns(
     names: Sequence[str], places: Mapping[Column, int], rows: Sequence[Sequence[str]]
 ) -> SpeakerColumns | None:
-    """The columns of those who speak: one who asks and others who answer, or, where rows have times, columns of which
-    each row fills one."""
+    """Return the columns of a table with a column per speaker.
+
+    One speaker asks and others answer; or rows have times, and each row fills one of the columns.
+    """
     time = places.get(Column.TIME)
     found = _roles(names)
     if found:
@@ -218,8 +248,10 @@ def _speaker_columns(
 
 
 def without_names(rows: Sequence[Sequence[str]]) -> TurnColumns | None:
-    """The columns of turns without a row that names them: labels that come again, words that are longer, and, where
-    there are more columns, times."""
+    """Detect the columns of turns in a table without a header.
+
+    Labels recur and texts are longer; with more columns, there are times.
+    """
     filled = [at for at in range(len(rows[0])) if any(row[at].strip() for row in rows)]
     timed = [at for at in filled if all(is_moment(row[at]) for row in rows)]
     if len(filled) == 2 and not timed:
@@ -235,12 +267,12 @@ def without_names(rows: Sequence[Sequence[str]]) -> TurnColumns | None:
 
 
 def _clocks(rows: Sequence[Sequence[str]], timed: list[int]) -> list[int]:
-    """Of columns of times, those that are written with a colon; all of them if none is."""
+    """Return the time columns that are written with a colon, or all if none is."""
     return [at for at in timed if any(":" in row[at] for row in rows)] or timed
 
 
 def _speaker_and_text(rows: Sequence[Sequence[str]], places: Sequence[int]) -> dict[Column, int]:
-    """The longest column as the text, and the one column of labels beside it, if there is just one, as the speaker."""
+    """Return the longest column as the text and the column of labels, if single."""
     said = max(places, key=lambda at: sum(length_of(row[at]) for row in rows))
     who = [at for at in places if at != said and _are_labels([row[at].strip() for row in rows])]
     changing = [at for at in who if len({row[at].strip() for row in rows}) > 1] or who
@@ -248,7 +280,7 @@ def _speaker_and_text(rows: Sequence[Sequence[str]], places: Sequence[int]) -> d
 
 
 def _rise(moments: Sequence[str]) -> bool:
-    """Whether different times stand in the rows, as only those of their beginnings do."""
+    """Return whether the times differ and increase, as those of beginnings do."""
     return len({*moments}) * 2 > len(moments) and any(one < other for one, other in pairwise(moments))
 
 
@@ -263,7 +295,10 @@ def _who_and_words(rows: Sequence[Sequence[str]], who: int, said: int) -> TurnCo
 
 
 def _are_labels(labels: Sequence[str]) -> bool:
-    """Whether the values of a column could be those who speak: few and short, and each comes again."""
+    """Return whether the values of a column may be speaker labels.
+
+    They are few and short, and each recurs.
+    """
     if not all(labels) or any(len(label) > _LABEL_LETTERS for label in labels):
         return False
     few = len(Counter(labels)) <= max(2, len(labels) * _LABEL_KINDS)

@@ -1,6 +1,6 @@
-"""What people and programs call the columns of tables of turns and of answers.
+"""Names that people and programs give to columns of tables of turns and answers.
 
-Names are compared as ``plain`` gives them: without case, signs and blanks.
+Names are compared as ``plain`` returns them: without case, punctuation and spaces.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Column(Enum):
 
 
 def plain(name: str) -> str:
-    """The name of a column as it is compared: ``Speaker_Name:`` is ``speakername``."""
+    """Return a column name for comparison: ``Speaker_Name:`` is ``speakername``."""
     return re.sub(r"[\W_]+", "", name.casefold())
 
 
@@ -143,14 +143,19 @@ BESIDE_WORDS = re.compile(
 
 
 def transcript_columns(names: Sequence[str]) -> list[int]:
-    """Return the columns that may say which transcript a row belongs to, among plain names, the surest first."""
+    """Return the columns that may identify the transcript of a row.
+
+    Args:
+        names: Plain names; the most certain column is first.
+    """
     return [at for known in _KNOWN[Column.TRANSCRIPT] for at, name in enumerate(names) if name in known]
 
 
 def places_of(names: Sequence[str]) -> dict[Column, int]:
-    """Return where each kind of column is, among plain names: the surer name first, then the first of equals.
+    """Return the index of each kind of column, among plain names.
 
-    ``Column.TRANSCRIPT`` is never among them, because only the rows say whether a column has several transcripts.
+    The more certain name is preferred, then the first. ``Column.TRANSCRIPT`` is never included, because only the rows
+    show whether a column has several transcripts.
     """
     places: dict[Column, int] = {}
     for column, ranks in _KNOWN.items():
@@ -163,10 +168,13 @@ def places_of(names: Sequence[str]) -> dict[Column, int]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a plain name is that of a column of turns, so that nothing is lost where another of its kind is read."""
+    """Return whether a plain name is that of a column of turns.
+
+    Nothing is lost if another column of its kind is read.
+    """
     return any(name in known for column in (Column.END, Column.TIME, Column.TURN) for known in _KNOWN[column])
 
 
 def is_unsure(column: Column, name: str) -> bool:
-    """Whether a plain name says only with others beside it that a column is of this kind: comment, date."""
+    """Return whether a name needs others as evidence of its kind: comment, date."""
     return name not in _KNOWN[column][0]

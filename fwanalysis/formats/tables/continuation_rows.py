@@ -1,4 +1,4 @@
-"""Rows of a table of turns that begin no turn: they continue the turn above, or are excluded text.
+"""Rows of a table that begin no turn: they continue the turn above or are excluded text.
 
 Pure: rows with their labels in, paragraphs and warnings out.
 """
@@ -25,7 +25,10 @@ _BRACKETED = re.compile(
 
 
 class Paragraph(NamedTuple):
-    """A row, or several joined, as the text has it: the words, who says them, when they begin, and what they are."""
+    """One or more rows joined into a paragraph of the text.
+
+    The words, the speaker, the time when they begin, and the kind.
+    """
 
     words: str
     label: str | None
@@ -34,8 +37,11 @@ class Paragraph(NamedTuple):
 
 
 class SpokenRow(NamedTuple):
-    """A row as it is read: its number in the file, its words, its speaker, its time in seconds, and what it is if a
-    column states it; such a row is taken as stated."""
+    """A row as it is read.
+
+    Its number in the file, its words, its speaker, its time in seconds, and its kind if a column states it, which is
+    then not inferred.
+    """
 
     number: int
     words: str
@@ -47,16 +53,16 @@ class SpokenRow(NamedTuple):
 def paragraphs_of(
     sheet: Sheet, rows: Sequence[SpokenRow], between: Mapping[int, str]
 ) -> tuple[list[Paragraph], list[Notice]]:
-    """Return the paragraphs of a table of turns, and warnings about rows without a speaker.
+    """Return the paragraphs of a table of turns, and warnings.
 
     Args:
         sheet: The table, for the names of rows in warnings.
         rows: Its rows in order.
-        between: Text that stands above a row, or below the last one, by the row's place.
+        between: Text above a row, or below the last one, by the row's index.
 
     Returns:
         If no row has a speaker, a paragraph for each row. Otherwise a row without a speaker joins the turn above, on a
-        line of its own and without its time; after excluded text the turn goes on in a paragraph of the same speaker.
+        line of its own and without its time; after excluded text the turn continues in a paragraph of the same speaker.
         A row in brackets without a speaker is excluded text, and so is text between rows, after which a row without a
         speaker is a turn without one. Rows above the first speaker are turns without a speaker.
     """

@@ -1,6 +1,6 @@
-"""Tables of turns within documents: found in the rows that a reader laid out as lines, with what stands around them.
+"""Find tables of turns in documents, in the rows that a reader laid out as lines.
 
-Pure: a text and the places of its cells in, a sheet and its columns out. Knows no file format.
+Pure: a text and the positions of its cells in, a sheet and its columns out. Knows no file format.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _LONGEST_NAMES = 400
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """A table of turns in a document: its rows, its columns, and the words before each row by the row's place."""
+    """A table of turns in a document: rows, columns, and the text before each row."""
 
     sheet: Sheet
     columns: TurnColumns | SpeakerColumns
@@ -53,20 +53,22 @@ class DocumentTable:
     def source(
         self, options: ReadOptions, *, input_format: str, warnings: Iterable[Notice] = ()
     ) -> ParsedSource | None:
-        """The draft of the table; None where it says neither who speaks nor when, or where people speak on around
-        it."""
-        draft = turns_source(
+        """Return the parsed source of the table.
+
+        None if the table has neither speakers nor times, or the dialogue continues outside the table.
+        """
+        parsed = turns_source(
             self.sheet, self.columns, options, input_format=input_format, before=self.before, warnings=warnings
         )
         timed = isinstance(self.columns, TurnColumns) and Column.TIME in self.columns.places
-        if not draft.speakers and not timed:
+        if not parsed.speakers and not timed:
             return None
-        if draft.speaker_format != ROWS:
-            return draft
-        if any(_speaks_on(words, draft.speech_counts, above=not at) for at, words in self.before.items()):
+        if parsed.speaker_format != ROWS:
+            return parsed
+        if any(_speaks_on(words, parsed.speech_counts, above=not at) for at, words in self.before.items()):
             return None
         return replace(
-            draft, warnings=(*draft.warnings, *_excluded_warning([self.before[at] for at in self.before if at]))
+            parsed, warnings=(*parsed.warnings, *_excluded_warning([self.before[at] for at in self.before if at]))
         )
 
 
@@ -81,9 +83,23 @@ def table_source(
     warnings: Iterable[Notice] = (),
     lines_above: int = 0,
 ) -> ParsedSource | None:
-    """The draft of a document that is one table of turns, whose header names its columns or whose times and labels
-    tell them; None where its lines are to be read, or where a person chose a style of lines. The places of *warnings*
-    are in *text*, which has *lines_above* above it in its file."""
+    """Return the parsed source of a document that is one table of turns.
+
+    The header names its columns, or times and labels identify them.
+
+    Args:
+        filename: The name of the file.
+        text: The text of the document.
+        rows: The cells of each row, as positions in *text*.
+        input_format: The name of the format of the file.
+        options: The user's choices.
+        notes: Footnotes below the text.
+        warnings: Warnings with positions in *text*.
+        lines_above: How many lines are above *text* in the file.
+
+    Returns:
+        The source; None if the document is to be read line by line, or the user chose a speaker format of lines.
+    """
     if len(rows) < _FEWEST_ROWS or options.speaker_format not in (None, ROWS):
         return None
     table = named_table(filename, text, rows, notes) or unnamed_table(filename, text, rows, notes)
@@ -99,8 +115,10 @@ def table_source(
 
 
 def named_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence[str] = ()) -> DocumentTable | None:
-    """The table in *rows* whose header names columns of turns, if it has as many words as stand around it; *notes*
-    stand below the text."""
+    """Return the table whose header names columns of turns.
+
+    None if it has fewer words than the text around it; *notes* are below the text.
+    """
     short = (at for at, row in enumerate(rows) if row[-1] - row[0] < _LONGEST_NAMES)
     at = next((at for at in short if _names(_cells(text, rows[at]))), None)
     if at is None:
@@ -119,8 +137,11 @@ def named_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence
 
 
 def unnamed_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence[str] = ()) -> DocumentTable | None:
-    """The table in *rows* without a header, if all rows have as many cells that tell their columns by times (also
-    ``Anna 0:12`` in one cell), and it has as many words as stand around it."""
+    """Return the table of turns in *rows* without a header.
+
+    All rows have equally many cells, and times identify the columns (also ``Anna 0:12`` in one cell). None if it has
+    fewer words than the text around it.
+    """
     width = len(rows[0]) - 1
     if len(rows) < _FEWEST_UNNAMED or width < _PAIR or any(len(row) - 1 != width for row in rows):
         return None
@@ -137,9 +158,14 @@ def unnamed_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequen
 
 
 def rows_of_tabs(text: str) -> list[Cells]:
-    """The lines of a text as rows whose cells stand between tabs, if nearly all of them have as many, three or more;
-    else none. A line without a tab below a row goes on in the row's last cell, if that is where the words are; else the
-    lines are no rows."""
+    """Return the lines of a text as rows of cells separated by tabs.
+
+    Nearly all lines must have equally many cells, three or more. A line without a tab continues the last cell of the
+    row above, if the last cells hold the words.
+
+    Returns:
+        The rows; empty if the lines are not rows.
+    """
     if text.count("\t") < 2 * _FEWEST_ROWS:
         return []
     rows: list[Cells] = []
@@ -162,7 +188,7 @@ def rows_of_tabs(text: str) -> list[Cells]:
 
 
 def _words_are_last(rows: Sequence[Cells], width: int) -> bool:
-    """Whether the last cells of rows hold more than any others."""
+    """Return whether the last cells of rows hold more text than any others."""
     sizes = [sum(row[at + 1] - row[at] for row in rows if len(row) == width) for at in range(width - 1)]
     return sizes[-1] == max(sizes)
 
@@ -178,8 +204,10 @@ def _filled_lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _names(header: Sequence[str]) -> bool:
-    """Whether cells name columns of turns, when rows begin and end, or words and what stands beside them: Transcript,
-    Codes."""
+    """Return whether cells name columns of a table of turns.
+
+    They name columns of turns, or beginnings and ends, or words and something beside them: Transcript, Codes.
+    """
     if len(header) < 2:
         return False
     if names_turns(header):
@@ -199,8 +227,10 @@ def _cells(text: str, row: Cells) -> list[str]:
 def _below(
     text: str, rows: Sequence[Cells], header_at: int, header: Sequence[str], notes: Sequence[str]
 ) -> tuple[list[tuple[int, list[str]]], dict[int, str]]:
-    """The rows below a header, as wide as it, and what stands around them: another table ends it, a row of one cell
-    over all columns stands between the others."""
+    """Return the rows below a header, and the text around them.
+
+    Another table ends the rows; a row of one cell over all columns is text between the others.
+    """
     numbered: list[tuple[int, list[str]]] = []
     begin = rows[header_at][0] if header_at >= 0 else rows[0][0]
     before: dict[int, list[str]] = {0: [text[:begin].strip()]}
@@ -226,8 +256,11 @@ def _below(
 
 
 def _speaks_on(words: str, labels: Iterable[str], *, above: bool) -> bool:
-    """Whether what stands around the rows goes on as they do: with another table of turns, or with labels of theirs.
-    *above* them stand facts too, so that a label counts there only if it comes again."""
+    """Return whether the dialogue continues in the text around the rows.
+
+    It has another table of turns or labels of the rows. *above* them may be facts, so a label counts there only if it
+    recurs.
+    """
     known = {label.casefold() for label in labels}
     lines = words.split("\n")
     rows = [[cell.strip() for cell in line.split("\t")] for line in lines if "\t" in line]
@@ -254,7 +287,10 @@ def _excluded_warning(stretches: Sequence[str]) -> tuple[Notice, ...]:
 def _is_most(
     rows: Sequence[tuple[int, list[str]]], read: Iterable[int], before: Mapping[int, str], fewest: int
 ) -> bool:
-    """Whether the columns that are read have as many words as stand around the table, in enough rows."""
+    """Return whether the read columns have as many words as the text around.
+
+    They must also have enough rows.
+    """
     places = tuple(read)
     said = [words for _, row in rows for at in places if (words := row[at])]
     return len(said) >= fewest and sum(map(count_words, said)) >= sum(map(count_words, before.values()))

@@ -1,6 +1,6 @@
-"""Cells that no spreadsheet program runs as a formula (OWASP, CSV injection).
+"""Prevent spreadsheet programs from running cells as formulas (OWASP, CSV injection).
 
-There are two rules, because a chart is for people and a transcript is read back: only the second can be undone.
+There are two rules, because a matrix is read by people and a transcript is read back: only the second can be undone.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 
 
 def guarded_for_display(value: Scalar) -> Scalar:
-    """Return a value as a cell that is not run.
+    """Return a value as a cell that is not run as a formula.
 
     Text that begins with ``= + - @`` TAB or CR gets an apostrophe in front; numbers stay numbers and None becomes
-    empty. Text that begins with an apostrophe stays as it is, so this cannot be undone.
+    empty. Text that begins with an apostrophe is not changed, so this cannot be undone.
     """
     if value is None:
         return ""
@@ -28,13 +28,14 @@ def guarded_for_display(value: Scalar) -> Scalar:
 
 
 def guarded_reversibly(cell: str) -> str:
-    """Return text as a cell that is not run and that ``unguarded`` turns back into the same text.
+    """Return text as a cell that is not run and that ``unguarded`` restores.
 
-    An apostrophe goes in front of what begins with ``= + - @`` TAB or CR, or would begin so without its apostrophes.
+    An apostrophe is put in front of text that begins with ``= + - @`` TAB or CR, or that would begin so without its
+    apostrophes.
     """
     return "'" + cell if _RUN.match(cell) else cell
 
 
 def unguarded(cell: str) -> str:
-    """Return the text that ``guarded_reversibly`` was given."""
+    """Return the text that was given to ``guarded_reversibly``."""
     return cell[1:] if _GUARDED.match(cell) else cell

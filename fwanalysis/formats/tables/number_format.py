@@ -59,7 +59,10 @@ _UNSUPPORTED = frozenset("/eE@")
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """One of the sections of a format code, which apply by the sign of the number or by a condition."""
+    """A section of a format code.
+
+    It applies to numbers of one sign, or that meet a condition.
+    """
 
     tokens: tuple[tuple[str, str], ...]
     condition: tuple[str, float] | None = None
@@ -68,7 +71,7 @@ class _Section:
 
     @property
     def is_identifying(self) -> bool:
-        """Whether the format adds what the number alone does not say: letters (P07), zeros in front (007), percent."""
+        """Whether the format adds letters (P07), leading zeros (007) or a percent sign."""
         kinds = [kind for kind, _ in self.tokens]
         point = kinds.index("point") if "point" in kinds else len(kinds)
         zeros = sum(kind == "holder" and text == "0" for kind, text in self.tokens[:point])
@@ -77,11 +80,14 @@ class _Section:
 
     @property
     def is_supported(self) -> bool:
-        """Whether the section is made of digits and literal text; fractions and exponents are not supported."""
+        """Whether the section has only digits and literal text.
+
+        Fractions and exponents are not supported.
+        """
         return bool(self.tokens) and not any(kind == "other" and text in _UNSUPPORTED for kind, text in self.tokens)
 
     def holds(self, value: float) -> bool:
-        """Whether the section's condition holds for a number."""
+        """Return whether the section's condition holds for a number."""
         if self.condition is None:
             return True
         sign, other = self.condition
@@ -121,7 +127,7 @@ def shown(value: float, code: str, *, is_1904: bool = False) -> str:
 
 
 def general(value: float) -> str:
-    """Return a number as a spreadsheet shows it without a format: 12, not 12.0, with at most 15 digits."""
+    """Return a number as shown without a format: 12, not 12.0; 15 digits at most."""
     return str(int(value)) if value.is_integer() and abs(value) < _MOST_DIGITS else f"{value:.15g}"
 
 
@@ -181,7 +187,7 @@ def _section(found: list[re.Match[str]]) -> _Section:
 
 
 def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section, bool]:
-    """The section for a number, and whether a minus stands before what it shows of a negative one."""
+    """Return the section for a number, and whether it needs a minus sign."""
     numeric = sections[:3]
     if any(section.condition for section in numeric):
         return next((section for section in numeric if section.holds(value)), numeric[-1]), value < 0
@@ -193,7 +199,7 @@ def _chosen(sections: tuple[_Section, ...], value: float) -> tuple[_Section, boo
 
 
 def _filled(section: _Section, value: float, *, is_signed: bool) -> str:
-    """The digits of a number in the places that a section has for them, with the literal text between."""
+    """Return the digits of a number in a section's places, with its literal text."""
     kinds = [kind for kind, _ in section.tokens]
     if "holder" not in kinds:
         parts = [general(abs(value)) if kind == "general" else _literal(kind, text) for kind, text in section.tokens]
@@ -217,7 +223,10 @@ def _filled(section: _Section, value: float, *, is_signed: bool) -> str:
 
 
 def _integer_part(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
-    """The text of the tokens before the decimal point; the first place for a digit takes all digits that are left."""
+    """Return the text of the tokens before the decimal point.
+
+    The first digit place takes all remaining digits.
+    """
     places = sum(kind == "holder" for kind, _ in tokens)
     holders = [at for at, (kind, _) in enumerate(tokens) if kind == "holder"]
     grouped = bool(holders) and any(kind == "comma" for kind, _ in tokens[holders[0] : holders[-1]])
@@ -240,7 +249,7 @@ def _integer_part(tokens: tuple[tuple[str, str], ...], digits: str) -> str:
 
 
 def _literal(kind: str, text: str) -> str:
-    """What a token shows that is no place for a digit."""
+    """Return what a token shows that is not a digit place."""
     if kind in ("literal", "sign", "other"):
         return text
     return "%" if kind == "scale" else ""

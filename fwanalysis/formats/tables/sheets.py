@@ -1,7 +1,7 @@
-"""Rows of cells from CSV, TSV and Excel files, every cell as text; what the rows mean is not known here.
+"""Read rows of cells from CSV, TSV and Excel files, every cell as text.
 
-The first sheet of a workbook that holds anything is read. Rows without content are left out, the others keep the
-number that a person finds them by.
+The first sheet of a workbook that has content is read. Rows without content are omitted; the others keep the number
+that the user sees. The meaning of the rows is not known here.
 """
 
 from __future__ import annotations
@@ -42,9 +42,12 @@ _limit_lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of a file that hold anything, each with its number from 1: the line it begins in, or its row in a
-    workbook (``unit`` is ``line`` or ``row``). ``encoding`` is None for a workbook; warnings name their line.
-    ``continued`` holds the row numbers and column places of cells that continue the merged cell above them."""
+    """The rows of a file that have content.
+
+    Each has its number from 1: the line it begins in, or its row in a workbook (``unit`` is ``line`` or ``row``).
+    ``encoding`` is None for a workbook; warnings name their line. ``continued`` has the row numbers and column indices
+    of cells that continue the merged cell above them.
+    """
 
     filename: str
     rows: tuple[tuple[int, list[str]], ...]
@@ -54,7 +57,11 @@ class Sheet:
     continued: frozenset[tuple[int, int]] = frozenset()
 
     def filled_down(self, places: Container[int]) -> Sheet:
-        """Return the sheet with the value of merged cells, in these columns, in each row that they reach over."""
+        """Repeat the value of merged cells in each row that they cover.
+
+        Args:
+            places: The indices of the columns to fill.
+        """
         if not any(place in places for _, place in self.continued):
             return self
         above: list[str] = []
@@ -69,11 +76,15 @@ class Sheet:
         return replace(self, rows=tuple(rows))
 
     def at(self, number: int) -> str:
-        """Where a row is, to begin a sentence with: ``answers.csv, line 7``."""
+        """Return the location of a row for messages: ``answers.csv, line 7``."""
         return f"{self.filename}, {self.unit} {number:,}"
 
     def refuse_ragged(self) -> None:
-        """Raise UnreadableFile for the first row that has more or fewer cells than the first."""
+        """Check that all rows have as many cells as the first.
+
+        Raises:
+            UnreadableFile: For the first row that has not.
+        """
         width = len(self.rows[0][1]) if self.rows else 0
         for number, row in self.rows:
             if len(row) != width:
@@ -84,7 +95,11 @@ class Sheet:
 
 
 def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> Sheet:
-    """The rows in the bytes of a file. UnreadableFile where it is no table, or too large to be one."""
+    """Read the rows of a table from the bytes of a file.
+
+    Raises:
+        UnreadableFile: If the bytes are not a table, or it is too large.
+    """
     if PurePath(filename).suffix.lower() == ".xlsx" or (data.startswith(ZIP) and b"xl/workbook.xml" in data):
         from fwanalysis.formats.tables.xlsx import read_workbook
 
@@ -104,9 +119,9 @@ def read_sheet(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> S
 
 
 def without_entities(sheet: Sheet) -> Sheet:
-    """Return the sheet with the HTML entities in its cells (``&mdash;``, ``&#39;``) as the characters they mean.
+    """Decode the HTML entities in cells (``&mdash;``, ``&#39;``).
 
-    Only entities that end in a semicolon are decoded, once, so that ``AT&T`` and ``?a=1&copy=2`` stay what they are. A
+    Only entities that end in a semicolon are decoded, once, so that ``AT&T`` and ``?a=1&copy=2`` do not change. A
     warning says how many cells were changed.
     """
     rows: list[tuple[int, list[str]]] = []
@@ -130,8 +145,10 @@ def without_entities(sheet: Sheet) -> Sheet:
 
 
 def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]], list[Notice]]:
-    """The rows of a text with the separator that gives the most even table. Where quotation marks stand among words
-    as if they were letters and every line has as many cells, they are letters."""
+    """Return the rows of a text, with the separator of the most even table.
+
+    If quotation marks occur within words and every line has equally many cells, they are read as ordinary characters.
+    """
     if text.count("\n") > _MOST_LINES:
         raise UnreadableFile(f"{filename} holds over {_MOST_LINES:,} lines; split it, or delete the empty ones.")
     told = _TOLD_DELIMITER.match(text)
@@ -150,7 +167,7 @@ def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]],
 
 
 def _broken(filename: str, text: str, delimiter: str, said: str) -> UnreadableFile:
-    """The refusal of a table that csv cannot read, with the line that the broken row begins in."""
+    """Return the error for a table that csv cannot read, with its line."""
     line = _first_of_broken(filename, text, delimiter)
     if _UNCLOSED in said:
         return UnreadableFile(
@@ -178,7 +195,10 @@ def _first_of_broken(filename: str, text: str, delimiter: str) -> int:
 
 @contextmanager
 def _large_cells() -> Iterator[None]:
-    """Let csv take cells longer than its own limit, which holds for the whole process, and put that back."""
+    """Raise csv's limit of the length of cells temporarily.
+
+    The limit applies to the whole process.
+    """
     with _limit_lock:
         before = csv.field_size_limit(_LARGEST_CELL)
         try:
@@ -188,8 +208,11 @@ def _large_cells() -> Iterator[None]:
 
 
 def _delimiter(filename: str, text: str) -> str:
-    """The separator with which most of the first rows are as wide as the first, the widest of equals; as wide as most
-    are, where the first is a title that no separator parts."""
+    """Return the separator with which most first rows have the same width.
+
+    That is the width of the first row, or the most frequent one if the first row is a title without separator. Of
+    equals, the one with the most columns.
+    """
 
     def evenness(delimiter: str) -> tuple[bool, float, int]:
         widths: list[int] = []
@@ -207,7 +230,7 @@ def _delimiter(filename: str, text: str) -> str:
 
 
 def _records(filename: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows with the line that each begins in."""
+    """Yield the rows with the line that each begins in."""
     reader = csv.reader(_lines(filename, text), delimiter=delimiter, strict=True)
     line = 1
     for row in reader:
@@ -216,7 +239,11 @@ def _records(filename: str, text: str, delimiter: str) -> Iterator[tuple[int, li
 
 
 def _lines(filename: str, text: str) -> Iterator[str]:
-    """The lines with their newlines; UnreadableFile for one of more cells than a spreadsheet has columns."""
+    """Yield the lines with their newlines.
+
+    Raises:
+        UnreadableFile: For a line with more cells than a spreadsheet has columns.
+    """
     start, size = 0, len(text)
     while start < size:
         end = text.find("\n", start) + 1 or size
@@ -240,7 +267,11 @@ def _lines(filename: str, text: str) -> Iterator[str]:
 
 
 def _counted(filename: str, records: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    """The rows that hold anything; UnreadableFile for more cells than a study has."""
+    """Yield the rows with content.
+
+    Raises:
+        UnreadableFile: For more cells than a study has.
+    """
     cells = 0
     for number, row in records:
         cells += len(row)
@@ -252,7 +283,10 @@ def _counted(filename: str, records: Iterable[tuple[int, list[str]]]) -> Iterato
 
 
 def _literal(filename: str, text: str, delimiter: str) -> list[tuple[int, list[str]]] | None:
-    """The rows of a table without quoting, a line each; None if they are not all as wide."""
+    """Return the rows of a table without quoting, one per line.
+
+    None if they do not all have the same width.
+    """
     reader = csv.reader(_lines(filename, text), delimiter=delimiter, quoting=csv.QUOTE_NONE)
     rows: list[tuple[int, list[str]]] = []
     with suppress(csv.Error):

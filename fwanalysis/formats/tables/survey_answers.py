@@ -1,4 +1,7 @@
-"""Open answers of a table with a row a respondent: each becomes a source of the respondent's case."""
+"""Read open answers from a table with a row per respondent.
+
+Each answer becomes a source of the respondent's case.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,7 @@ def answer_sources(sheet: Sheet, columns: AnswerColumns, *, above: str = "") -> 
     questions = _questions(header, columns.answers)
     warnings = [*sheet.warnings, *_warnings(sheet, columns, respondents, above)]
     described = _described(rows, respondents, columns)
-    drafts: list[ParsedSource] = []
+    parsed_sources: list[ParsedSource] = []
     taken: set[str] = set()
     empty = 0
     for (number, row), respondent in zip(rows, respondents, strict=True):
@@ -61,18 +64,21 @@ def answer_sources(sheet: Sheet, columns: AnswerColumns, *, above: str = "") -> 
                 question = " ".join(row[columns.question].split())
                 short = _shortened(question)
             name = _free(f"{_NOT_IN_NAMES.sub(' ', respondent)} {short}", taken)
-            drafts.append(_draft(name, row[at], respondent, question, described[respondent.casefold()], sheet))
-        if len(drafts) > _MOST_SOURCES:
+            parsed_sources.append(_parsed(name, row[at], respondent, question, described[respondent.casefold()], sheet))
+        if len(parsed_sources) > _MOST_SOURCES:
             raise UnreadableFile(f"{sheet.filename} holds over {_MOST_SOURCES:,} answers; split it.")
-    if not drafts:
+    if not parsed_sources:
         raise UnreadableFile(f"{sheet.filename} holds no answers: all of them are empty or say n/a.")
     if empty:
         warnings.append(Notice(_EMPTY_ONE if empty == 1 else f"{empty:,} answers are empty or say n/a."))
-    return (replace(drafts[0], warnings=tuple(warnings)), *drafts[1:])
+    return (replace(parsed_sources[0], warnings=tuple(warnings)), *parsed_sources[1:])
 
 
 def _respondents(sheet: Sheet, columns: AnswerColumns) -> list[str]:
-    """Who answered in each row; if the table names no respondents, or only counts its rows, each row in its order."""
+    """Return the respondent of each row.
+
+    If the table names no respondents, or only counts its rows, each row's number.
+    """
     rows = sheet.rows[columns.first :]
     at = columns.respondent
     named = [" ".join(row[at].split()) for _, row in rows] if at is not None else []
@@ -86,7 +92,10 @@ def _respondents(sheet: Sheet, columns: AnswerColumns) -> list[str]:
 def _described(
     rows: Sequence[tuple[int, list[str]]], respondents: Sequence[str], columns: AnswerColumns
 ) -> dict[str, dict[str, str]]:
-    """The attributes of each respondent; of several rows, only the values that are the same in all of them."""
+    """Return the attributes of each respondent.
+
+    Of several rows, only the values that are equal in all of them.
+    """
     described: dict[str, dict[str, str]] = {}
     for (_, row), respondent in zip(rows, respondents, strict=True):
         attributes = {
@@ -102,7 +111,7 @@ def _described(
 
 
 def _warnings(sheet: Sheet, columns: AnswerColumns, respondents: Sequence[str], above: str) -> Iterator[Notice]:
-    """Warnings about columns and rows that became no answers."""
+    """Yield warnings about columns and rows that are not answers."""
     rows = [row for _, row in sheet.rows[columns.first :]]
     if above:
         yield Notice(f"The text above the table was not imported: “{one_line(above)[:80]}”.")
@@ -125,7 +134,7 @@ def _warnings(sheet: Sheet, columns: AnswerColumns, respondents: Sequence[str], 
         )
 
 
-def _draft(
+def _parsed(
     name: str, text: str, respondent: str, question: str, attributes: dict[str, str], sheet: Sheet
 ) -> ParsedSource:
     return ParsedSource(
@@ -146,7 +155,7 @@ def _draft(
 
 
 def _questions(header: Sequence[str], places: Sequence[int]) -> dict[int, tuple[str, str]]:
-    """Each question as it is asked and as names of sources have it, by its column."""
+    """Return each question by column: in full, and as names of sources have it."""
     questions = {}
     taken: set[str] = set()
     for at in places:
@@ -156,7 +165,7 @@ def _questions(header: Sequence[str], places: Sequence[int]) -> dict[int, tuple[
 
 
 def _shortened(question: str) -> str:
-    """The first words of a question, as a file could be named."""
+    """Return the first words of a question, short enough for a name."""
     plain = " ".join(_NOT_IN_NAMES.sub(" ", question).split()).strip(" .,;") or "answer"
     if len(plain) <= _LONGEST_QUESTION:
         return plain
@@ -165,7 +174,7 @@ def _shortened(question: str) -> str:
 
 
 def _free(name: str, taken: set[str]) -> str:
-    """The name, with a number if it is taken; it is taken from now on."""
+    """Return the name, with a number if it is taken, and add it to *taken*."""
     free = next(free for free in _numbered(name) if free.casefold() not in taken)
     taken.add(free.casefold())
     return free

@@ -1,6 +1,6 @@
-"""Which columns of a survey hold open answers, who gave them, and what describes or identifies the respondent.
+"""Find the columns of a survey with open answers, respondents and attributes.
 
-Pure: a header and rows in, places of columns out.
+Pure: a header and rows in, column indices out.
 """
 
 from __future__ import annotations
@@ -40,11 +40,13 @@ _IMPORT_ID = '{"ImportId"'
 
 @dataclass(frozen=True, slots=True)
 class AnswerColumns:
-    """The columns of a table of answers: who (None where no column says it), the open answers, what is short and
-    describes the respondent, what identifies a person or describes the form and so is left out.
+    """The columns of a table of answers.
 
-    ``names`` are the columns' names with what further rows of a header add, ``first`` the place of the first row below
-    them. Where ``question`` is a column, each row is an answer to the question in it.
+    The respondent (None if no column has it), the open answers, short columns that describe the respondent, and columns
+    that identify a person or describe the form, which are omitted.
+
+    ``names`` are the columns' names including further header rows, ``first`` the index of the first row below the
+    header. If ``question`` is a column, each row is an answer to the question in it.
     """
 
     respondent: int | None
@@ -57,8 +59,10 @@ class AnswerColumns:
 
 
 def survey_header(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], int]:
-    """The names of the columns, and how many rows say them: programs for surveys write the question, what it asks for
-    or what they call it below."""
+    """Return the names of the columns, and how many rows the header has.
+
+    Survey programs add rows with the question, what it asks for, or an id.
+    """
     header = tuple(rows[0])
     imported = next((at for at, row in enumerate(rows) if any(cell.startswith(_IMPORT_ID) for cell in row)), None)
     if imported is not None:
@@ -82,21 +86,27 @@ def survey_header(rows: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], int]:
 
 
 def respondent_column(names: Sequence[str]) -> int | None:
-    """The column that says who answered: ``case`` before all others, else the first that could."""
+    """Return the column of the respondent: ``case``, else the first candidate."""
     if "case" in names:
         return names.index("case")
     return next((at for at, name in enumerate(names) if name in RESPONDENT), None)
 
 
 def asks(name: str) -> bool:
-    """Whether the name of a column asks: it ends in a question mark, or begins ``Q2``."""
+    """Return whether the name of a column is a question.
+
+    It ends in a question mark, or begins with ``Q2`` or the like.
+    """
     return _ASKS.fullmatch(name) is not None
 
 
 def long_answer_columns(
     names: tuple[str, ...], compared: Sequence[str], respondent: int | None, rows: Sequence[Sequence[str]]
 ) -> AnswerColumns | None:
-    """The columns of a table with a row an answer: a respondent, a question, an answer."""
+    """Return the columns of a table with a row per answer.
+
+    A respondent, a question, an answer.
+    """
     question = next((at for at, name in enumerate(compared) if name in QUESTION), None)
     said = next((at for at, name in enumerate(compared) if name in RESPONSE), None)
     if respondent is None or question is None or said is None or not any(row[question].strip() for row in rows):
@@ -113,7 +123,10 @@ def answer_columns(
     rows: Sequence[Sequence[str]],
     first: int,
 ) -> AnswerColumns | None:
-    """Return the columns of a table with a row a respondent; None if no column holds open answers."""
+    """Return the columns of a table with a row per respondent.
+
+    None if no column has open answers.
+    """
     others = [at for at in range(len(names)) if at != respondent]
     attributes, left_out = _described(compared, others)
     told = places.get(Column.TEXT) if respondent is not None else None
@@ -129,14 +142,19 @@ def answer_columns(
 
 
 def _described(names: Sequence[str], places: Iterable[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """The columns that may describe a respondent, and those that identify a person or describe the form."""
+    """Return the columns that may describe a respondent, and those omitted.
+
+    The latter identify a person or describe the form.
+    """
     out = tuple(at for at in places if names[at] in ABOUT_FORMS | ABOUT_PERSONS)
     return tuple(at for at in places if at not in out), out
 
 
 def _is_short_answer(names: Sequence[str], rows: Iterable[Sequence[str]], at: int) -> bool:
-    """Whether short values answer a question in a respondent's own words: nearly all are different and most are
-    sentences. Values that say that there is no answer (NA, -) do not count."""
+    """Return whether short values are answers in a respondent's own words.
+
+    Nearly all are different and most are sentences. Values for no answer (NA, -) do not count.
+    """
     values = _known(rows, at)
     if not values or not asks(names[at]) or len({*values}) < len(values) * _SHARE_DIFFERENT:
         return False
@@ -144,8 +162,10 @@ def _is_short_answer(names: Sequence[str], rows: Iterable[Sequence[str]], at: in
 
 
 def is_free_text(rows: Iterable[Sequence[str]], at: int) -> bool:
-    """Whether a column holds what people said in their own words: one value is very long, or some are long and they
-    are not the same few."""
+    """Return whether a column has free text.
+
+    One value is very long, or some are long and values do not recur.
+    """
     values = _known(rows, at)
     lengths = [length_of(value) for value in values]
     if len(values) >= _MANY_ROWS and len(set(values)) <= len(values) * _FEW_KINDS:
@@ -156,11 +176,11 @@ def is_free_text(rows: Iterable[Sequence[str]], at: int) -> bool:
 
 
 def _known(rows: Iterable[Sequence[str]], at: int) -> list[str]:
-    """The values of a column without those that are empty or say that nothing is known."""
+    """Return the values of a column that are not empty or unknown."""
     return [value for row in rows if (value := row[at].strip()) and not is_unknown(value)]
 
 
 def length_of(value: str) -> float:
-    """How long a value is, where 1 is long for a name or a category."""
+    """Return the length of a value, where 1 is long for a name or a category."""
     unspaced = len(_SCRIPTS_WITHOUT_SPACES.findall(value))
     return max(len(WORD.findall(value)) / _LONG_WORDS, len(value) / _LONG_LETTERS, unspaced / _LONG_SCRIPT)

@@ -1,4 +1,4 @@
-"""The columns of a transcript as a table, and cells that hold a time, or a label with a time beside it."""
+"""The columns of a transcript as a table, and cells with a time or a label and a time."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ _BETWEEN = " \t\n\xa0,;|–—-"
 
 
 def is_moment(cell: str) -> bool:
-    """Whether a cell holds a time and nothing else: a clock with a date or without, a range of two, a decimal number of
-    seconds."""
+    """Return whether a cell holds only a time.
+
+    A clock with or without a date, a range of two, or a decimal number of seconds.
+    """
     return _MOMENT.fullmatch(cell.strip()) is not None
 
 
 def parted(label: str) -> tuple[str, float | None]:
-    """A label without the time that stands beside it in its cell (``Anna 0:12``), and that time in seconds."""
+    """Split a label from the time in its cell (``Anna 0:12``), in seconds."""
     found = _TIME_WITHIN.search(label) if ":" in label else None
     if found is None:
         return label, None

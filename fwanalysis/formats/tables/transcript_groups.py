@@ -1,4 +1,4 @@
-"""A table that holds the turns of several transcripts: one source for each value of its transcript column."""
+"""Split a table with several transcripts into one source per transcript."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f]+')
 def sources_of(
     sheet: Sheet, columns: TurnColumns, options: ReadOptions, *, before: Mapping[int, str]
 ) -> tuple[ParsedSource, ...]:
-    """Return the draft of each transcript in a table of turns, in the order in which they begin.
+    """Return the parsed source of each transcript in a table, in order.
 
     A row without a value in the transcript column belongs to the transcript of the row above. A source is named after
     its value, with the name of the file before it if the value is only a number. Warnings that several transcripts
@@ -53,19 +53,19 @@ def sources_of(
         raise UnreadableFile(f"{sheet.filename} holds over {_MOST_SOURCES:,} transcripts; split it.")
     named = f"The column “{short(header[1][at])}” names {len(groups):,} transcripts; each became a source."
     reported = {Notice(named)}
-    drafts: list[ParsedSource] = []
+    parsed_sources: list[ParsedSource] = []
     taken: set[str] = set()
     for value, group in groups.items():
         part = replace(sheet, rows=(header, *group))
-        draft = turns_source(part, columns, options, before={} if drafts else before)
-        new = [warning for warning in draft.warnings if warning not in reported]
+        parsed = turns_source(part, columns, options, before={} if parsed_sources else before)
+        new = [warning for warning in parsed.warnings if warning not in reported]
         reported.update(new)
-        drafts.append(replace(draft, name=_name(sheet.filename, value, taken), warnings=tuple(new)))
-    return (replace(drafts[0], warnings=(Notice(named), *drafts[0].warnings)), *drafts[1:])
+        parsed_sources.append(replace(parsed, name=_name(sheet.filename, value, taken), warnings=tuple(new)))
+    return (replace(parsed_sources[0], warnings=(Notice(named), *parsed_sources[0].warnings)), *parsed_sources[1:])
 
 
 def _name(filename: str, value: str, taken: set[str]) -> str:
-    """The name of a source, with a number if another has it already."""
+    """Return the name of a source, with a number if it is already used."""
     suffix = PurePath(value).suffix
     bare = value.removesuffix(suffix) if _EXTENSION.fullmatch(suffix) else value
     plain = " ".join(_NOT_IN_NAMES.sub(" ", bare).split())

@@ -1,6 +1,6 @@
-"""The source that a table of turns is: one paragraph a row, its words as the cell has them.
+"""Read a table of turns as a source: one paragraph per row, the words unchanged.
 
-What stands around the rows in a document is kept as preamble and asides. Knows no file format.
+Text around the rows in a document becomes preamble and excluded text. Knows no file format.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 
 def is_export(header: Sequence[str]) -> bool:
-    """Return whether a header is one that ``fwa source export`` writes, whose cells are taken exactly as they are."""
+    """Return whether a header is one that ``fwa source export`` writes.
+
+    The cells of such a table are taken unchanged.
+    """
     return {Column.TURN, Column.KIND, Column.SPEAKER} <= places_of([plain(name) for name in header]).keys()
 
 
@@ -64,14 +67,16 @@ def turns_source(
     before: Mapping[int, str] = _NOTHING,
     warnings: Iterable[Notice] = (),
 ) -> ParsedSource:
-    """Return the source that a table of turns is, with the roles and cases that its columns state.
+    """Return the parsed source of a table of turns.
+
+    It has the roles and cases that its columns state.
 
     Args:
         sheet: The table, with its header if the columns have one.
         columns: What its columns are.
         options: The user's choices.
         input_format: The name of the format the table was read from.
-        before: Text above a row by the row's place, or below the last row; above the first row it is preamble,
+        before: Text above a row by the row's index, or below the last row; above the first row it is preamble,
             elsewhere excluded text.
         warnings: Warnings that come before those about the table.
     """
@@ -113,7 +118,7 @@ def turns_source(
         reported.append(Notice("The turns of a table are its rows, so no other speaker format applies to it."))
     reported += joined
     counts = {label: labels.count(label) for label in dict.fromkeys(labels) if label}
-    draft = parse_source(
+    parsed = parse_source(
         sheet.filename,
         text,
         Found(ROWS, turns, (), "each row of the table is a turn", (NO_LABELS,), merges(counts) if counts else ()),
@@ -121,11 +126,11 @@ def turns_source(
         encoding=sheet.encoding,
         warnings=reported,
     )
-    return _as_stated(draft, sheet, rows, labels, places)
+    return _as_stated(parsed, sheet, rows, labels, places)
 
 
 def _plain(rows: Sequence[Row], places: Mapping[Column, int], before: Mapping[int, str]) -> str:
-    """The text of a table without turns: what is above each row, its words, and what is below the last."""
+    """Return the text of a table without turns, including the text around rows."""
     said = [row[places[Column.TEXT]] for _, row in rows]
     around = [(before.get(at, ""), *said[at : at + 1]) for at in range(len(said) + 1)]
     return "\n\n".join(part for parts in around for part in parts if part)
@@ -134,7 +139,10 @@ def _plain(rows: Sequence[Row], places: Mapping[Column, int], before: Mapping[in
 def _row_for_each_speaker(
     sheet: Sheet, columns: SpeakerColumns, before: Mapping[int, str]
 ) -> tuple[tuple[Row, ...], Mapping[int, str], Mapping[Column, int]]:
-    """A row for each speaker who says something in a row, with a column for who, what and when."""
+    """Return a row for each speaker with text in a row.
+
+    The columns are the speaker, the words and the time.
+    """
     names = [" ".join(name.split()) for name in sheet.rows[0][1]]
     rows: list[Row] = []
     moved: dict[int, str] = {}
@@ -151,7 +159,7 @@ def _row_for_each_speaker(
 
 
 def _left_out(sheet: Sheet, names: Sequence[str], read: set[int | None]) -> list[Notice]:
-    """A warning that names the columns that hold words and are not read."""
+    """Warn about columns with text that are not read."""
     wordy = [
         f"“{short(name)}”" if name.strip() else f"column {at + 1}"
         for at, name in enumerate(names)
@@ -167,8 +175,11 @@ def _left_out(sheet: Sheet, names: Sequence[str], read: set[int | None]) -> list
 def _labels(
     rows: Sequence[Row], places: Mapping[Column, int], *, exported: bool
 ) -> tuple[list[str | None], list[float | None]]:
-    """Who speaks in each row, each label in its usual spelling, without a colon at its end; and the times that stand
-    beside labels where no column has times."""
+    """Return the label and the time of each row.
+
+    Labels have their most frequent spelling and no colon at the end; times beside labels are used if no column has
+    times.
+    """
     at = places.get(Column.SPEAKER)
     nothing: list[float | None] = [None] * len(rows)
     if at is None:
@@ -185,7 +196,10 @@ def _labels(
 def _times(
     sheet: Sheet, rows: Sequence[Row], places: Mapping[Column, int], names: Sequence[str]
 ) -> tuple[list[float | None], list[Notice]]:
-    """When each row begins, in seconds; warnings about what cannot be read as a time."""
+    """Return when each row begins, in seconds, and warnings.
+
+    The warnings are about cells that are not times.
+    """
     at = places[Column.TIME]
     cells = [row[at].strip() for _, row in rows]
     if all(_WHOLE.fullmatch(cell) for cell in cells if cell):
@@ -206,8 +220,10 @@ def _times(
 
 
 def _are_milliseconds(rows: Sequence[Row], places: Mapping[Column, int]) -> bool:
-    """Whether whole numbers that say when rows begin and end leave so long for their words that they are no
-    seconds."""
+    """Return whether whole numbers are milliseconds and not seconds.
+
+    As seconds, rows would be too long for their words.
+    """
     if Column.END not in places:
         return False
     ends = [row[places[Column.END]].strip() for _, row in rows]
@@ -225,7 +241,7 @@ def _spoken(
     times: Sequence[float | None],
     places: Mapping[Column, int],
 ) -> list[SpokenRow]:
-    """What each row says, with its kind where a column states kinds."""
+    """Return what each row says, with its kind if a column states kinds."""
     said, kind_at = places[Column.TEXT], places.get(Column.KIND)
     kinds = {**{kind.value: kind for kind in TurnKind}, "aside": TurnKind.EXCLUDED}
     stated = [None if kind_at is None else kinds.get(row[kind_at].strip().casefold()) for _, row in rows]
@@ -236,7 +252,7 @@ def _spoken(
 
 
 def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[ParsedTurn, ...]]:
-    """The text of paragraphs with an empty line between them, and the turns they are."""
+    """Join paragraphs with empty lines between them; return text and turns."""
     words: list[str] = []
     turns: list[ParsedTurn] = []
     start = 0
@@ -249,8 +265,10 @@ def _laid_out(paragraphs: Iterable[Paragraph]) -> tuple[str, tuple[ParsedTurn, .
 
 
 def _labelled_within(text: str, rows: Sequence[ParsedTurn], options: ReadOptions) -> Found | None:
-    """The turns by labels that stand before the words, where no column says who speaks and half of the rows or more
-    begin with one; each with the time of the row that it begins."""
+    """Return turns by labels before the words, each with the time of its row.
+
+    None unless no column has speakers and half of the rows begin with a label.
+    """
     found = find_turns(text, speaker_format=options.speaker_format, speakers=options.speakers)
     starts = {turn.start: turn.time for turn in rows if turn.kind is TurnKind.SPEECH}
     labelled = sum(turn.label is not None and turn.label_start in starts for turn in found.turns)
@@ -263,13 +281,13 @@ def _labelled_within(text: str, rows: Sequence[ParsedTurn], options: ReadOptions
 
 
 def _as_stated(
-    draft: ParsedSource,
+    parsed: ParsedSource,
     sheet: Sheet,
     rows: Sequence[Row],
     labels: Sequence[str | None],
     places: Mapping[Column, int],
 ) -> ParsedSource:
-    """The draft with the roles and cases that the table states in the place of guesses."""
+    """Return the source with the roles and cases that the table states."""
     warnings: list[Notice] = []
     roles = _stated(sheet, rows, labels, places.get(Column.ROLE), warnings)
     cases = _stated(sheet, rows, labels, places.get(Column.CASE), warnings)
@@ -287,18 +305,18 @@ def _as_stated(
             return replace(speaker, case=case)
         return replace(speaker, role=role, role_reason="stated in the table", case=case)
 
-    speakers = tuple(map(stated, draft.speakers))
+    speakers = tuple(map(stated, parsed.speakers))
     own = next(iter(cases.values())) if some_case and not speakers and len(set(cases.values())) == 1 else None
-    kind = draft.kind
+    kind = parsed.kind
     if any(speaker.role_reason == "stated in the table" for speaker in speakers):
-        kind = infer_kind(draft.name, speakers, behaviour(draft.text, draft.turns))
-    return replace(draft, speakers=speakers, kind=kind, case=own, warnings=(*draft.warnings, *warnings))
+        kind = infer_kind(parsed.name, speakers, behaviour(parsed.text, parsed.turns))
+    return replace(parsed, speakers=speakers, kind=kind, case=own, warnings=(*parsed.warnings, *warnings))
 
 
 def _stated(
     sheet: Sheet, rows: Iterable[Row], labels: Iterable[str | None], at: int | None, warnings: list[Notice]
 ) -> dict[str | None, str]:
-    """What a column states of each label, the first of several values."""
+    """Return what a column states about each label, the first of several values."""
     if at is None:
         return {}
     first: dict[str | None, str] = {}
@@ -316,5 +334,5 @@ def _stated(
 
 
 def short(cell: str) -> str:
-    """A cell as a sentence can name it."""
+    """Return a cell shortened for a message."""
     return one_line(cell)[:40]

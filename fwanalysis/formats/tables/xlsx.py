@@ -1,7 +1,7 @@
-"""Excel workbooks (.xlsx) as rows of text: what each cell shows, or what was typed into it.
+"""Read Excel workbooks (.xlsx) as rows of text: what each cell shows, or what was typed.
 
-The file is read without a spreadsheet library, because those give stored values: 0.45 for 45%, 7 for P07, nothing for
-an error or for an answer that was stored as a formula. Only the cells that are there take memory, however far apart.
+The file is read without a spreadsheet library, because these return stored values: 0.45 for 45%, 7 for P07, nothing for
+an error or for an answer that was stored as a formula. Only existing cells take memory, however far apart they are.
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ _MOST_SHEETS = 5
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """The rows of a sheet that hold anything, with their numbers and from its first filled column on; warnings about
-    the file; and the row numbers and places of cells that continue the merged cell above them."""
+    """The rows of a sheet that have content, from its first filled column on.
+
+    Each with its number; also warnings about the file, and the row numbers and column indices of cells that continue
+    the merged cell above them.
+    """
 
     rows: tuple[tuple[int, list[str]], ...]
     warnings: tuple[Notice, ...] = ()
@@ -40,10 +43,10 @@ class Book:
 
 
 def read_workbook(filename: str, data: bytes, limits: Limits) -> Book:
-    """Return the first sheet that holds anything, visible ones before hidden ones.
+    """Return the first sheet with content, visible sheets before hidden ones.
 
     Raises:
-        UnreadableFile: The bytes are no sound workbook or hold more than the limits allow.
+        UnreadableFile: If the bytes are not a valid workbook or exceed the limits.
     """
     archive = open_archive(filename, data, what="an Excel workbook", member="xl/", limits=limits)
     workbook = read_parts(archive)
@@ -67,7 +70,10 @@ def read_workbook(filename: str, data: bytes, limits: Limits) -> Book:
 
 
 def _laid_out(filename: str, cells: Cells) -> tuple[tuple[tuple[int, list[str]], ...], int]:
-    """The rows that hold more than white space, all as wide as the widest, and the number of their first column."""
+    """Return the rows with content, all of the same width, and the first column.
+
+    The column is given by its number.
+    """
     filled = {number: row for number, row in cells.rows.items() if any(map(str.strip, row.values()))}
     first = min(min(row) for row in filled.values())
     last = max(max(row) for row in filled.values())

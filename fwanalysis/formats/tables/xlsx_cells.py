@@ -1,7 +1,7 @@
-"""The cells of one sheet of an Excel workbook as text, with what was found in them that a person should check.
+"""Read the cells of one sheet of an Excel workbook as text, with what needs checking.
 
-A formula shows its stored value. A formula that reads as words is an answer that began with ``=`` and was stored as a
-formula; it is taken as it was typed.
+A formula shows its stored value. A formula that is prose is an answer that began with ``=`` and was stored as a
+formula; it is read as it was typed.
 """
 
 from __future__ import annotations
@@ -36,12 +36,12 @@ _ZERO = frozenset({"", "0", "0.0"})
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The cells of a sheet that hold anything.
+    """The cells of a sheet that have content.
 
     Attributes:
         rows: By row number and column number, both from 1.
         continued: Rows and columns of cells that continue the merged cell above them.
-        typed: Formulas taken as typed, by address.
+        typed: Formulas read as they were typed, by address.
         errors: Error values (``#N/A``) by address.
     """
 
@@ -64,8 +64,11 @@ def read_cells(archive: Archive, workbook: Workbook, sheet: SheetPart) -> Cells:
 
 
 def reads_as_words(formula: str) -> bool:
-    """Return whether a formula is prose: two words in a row outside quotation marks, or a word or two that are neither
-    function call nor reference nor arithmetic."""
+    """Return whether a formula is prose.
+
+    It has two words in a row outside quotation marks, or is a word or two that are neither function call nor reference
+    nor arithmetic.
+    """
     plain = _QUOTED.sub("[]", formula)
     if _TWO_WORDS.search(plain):
         return True
@@ -73,7 +76,7 @@ def reads_as_words(formula: str) -> bool:
 
 
 class _CellReader:
-    """The handler of a sheet's part."""
+    """The handler of a sheet's XML."""
 
     def __init__(self, archive: Archive, workbook: Workbook, sheet: SheetPart) -> None:
         self.rows: dict[int, dict[int, str]] = {}
@@ -130,7 +133,7 @@ class _CellReader:
             self._runs.end(tag)
 
     def _place(self, reference: str | None) -> None:
-        """Move to the cell of a reference, or to the next in the row."""
+        """Move to the cell of a reference, or to the next cell in the row."""
         if not reference:
             self._column += 1
             return
@@ -169,7 +172,7 @@ class _CellReader:
         self.rows.setdefault(self._row, {})[self._column] = shown
 
     def _shown(self) -> str:
-        """The text of the cell that ends here."""
+        """Return the text of the cell that ends here."""
         kind, value, formula = self._kind, self._value, self._formula
         if kind == "s":
             try:
@@ -197,7 +200,10 @@ class _CellReader:
         return value if kind == "inlineStr" else unescaped(value)
 
     def _is_typed(self, formula: str, kind: str, value: str) -> bool:
-        """Whether a formula is read instead of its value, which says nothing: it is prose, or was never computed."""
+        """Return whether a formula is read instead of its value.
+
+        It is prose, or was never computed.
+        """
         if reads_as_words(formula):
             return kind != "str" or bool(_TWO_WORDS.search(_QUOTED.sub("[]", formula)))
         return bool(formula) and not value and kind == "n"
@@ -245,7 +251,10 @@ def address(row: int, column: int) -> str:
 
 
 def _continued(merged: list[str], rows: Mapping[int, object]) -> frozenset[tuple[int, int]]:
-    """The cells, in rows that hold anything, of merged ranges below their first row."""
+    """Return the cells of merged ranges below their first row.
+
+    Only in rows that have content.
+    """
     numbers = [*rows]
     found: set[tuple[int, int]] = set()
     for reference in merged:

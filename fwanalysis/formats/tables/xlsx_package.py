@@ -26,21 +26,21 @@ _TRUE = frozenset({"1", "true", "on"})
 
 
 class Handler(Protocol):
-    """What ``stream`` calls, with local names of elements and attributes as they are written."""
+    """What ``stream`` calls, with local names of elements and attributes."""
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """Handle the start of an element."""
 
     def end(self, tag: str) -> None:
-        """An element ends."""
+        """Handle the end of an element."""
 
     def text(self, text: str) -> None:
-        """Text within an element, perhaps in several pieces."""
+        """Handle text within an element, which may come in several pieces."""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A sheet of cells: its name, whether it is hidden, and the name of its part in the archive."""
+    """A sheet of cells: its name, whether it is hidden, and its part's name."""
 
     name: str
     is_hidden: bool
@@ -58,10 +58,10 @@ class Workbook:
 
 
 def stream(archive: Archive, part: str, handler: Handler) -> None:
-    """Call a handler for each element and text of a part; for nothing if the archive has no such part.
+    """Call a handler for each element and text of a part, if it exists.
 
     Raises:
-        UnreadableFile: The part is not well-formed or has a document type declaration.
+        UnreadableFile: If the part is not well-formed or has a document type declaration.
     """
     content = archive.member(part)
     if content is None:
@@ -115,7 +115,7 @@ def read_parts(archive: Archive) -> Workbook:
 
 
 def comments_of(archive: Archive, sheet: SheetPart) -> dict[str, str]:
-    """Return the comments of a sheet by the address of their cell, threads of comments as one text."""
+    """Return the comments of a sheet by cell address, each thread as one text."""
     threads, notes = _Comments("threadedComment"), _Comments("comment")
     for part in _related(archive, sheet.part, "/threadedComment").values():
         stream(archive, part, threads)
@@ -125,7 +125,7 @@ def comments_of(archive: Archive, sheet: SheetPart) -> dict[str, str]:
 
 
 def unescaped(text: str) -> str:
-    """Return a string of a workbook with its escapes (``_x000D_``, UTF-16 code units) as the characters they are."""
+    """Decode the escapes of a string (``_x000D_``, UTF-16 code units)."""
     if "_x" not in text:
         return text
     return _ESCAPED.sub(lambda run: _characters(run.group()), text)
@@ -137,7 +137,10 @@ def _characters(escapes: str) -> str:
 
 
 def _related(archive: Archive, part: str, kind: str) -> dict[str, str]:
-    """The parts that a part names, of the kind that its type ends with, by relation id; the package's for no part."""
+    """Return the parts that a part refers to, by relation id.
+
+    Only those of the kind that their type ends with; for no part, the package's own.
+    """
     folder, name = posixpath.split(part)
     found = _Relations(kind)
     stream(archive, posixpath.join(folder, "_rels", f"{name}.rels"), found)
@@ -145,13 +148,13 @@ def _related(archive: Archive, part: str, kind: str) -> dict[str, str]:
 
 
 class _Silent:
-    """A handler that needs no ends and no text."""
+    """A handler that ignores ends and text."""
 
     def end(self, tag: str) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
     def text(self, text: str) -> None:
-        """Nothing to do."""
+        """Do nothing."""
 
 
 class _Relations(_Silent):
@@ -199,7 +202,7 @@ class _Styles(_Silent):
 
 
 class Runs:
-    """The text of ``<t>`` elements put together; phonetic guides (``<rPh>``) are left out.
+    """The joined text of ``<t>`` elements, without phonetic guides (``<rPh>``).
 
     White space at the ends of a run is kept whether or not ``xml:space`` says so: spreadsheet programs show it.
     """
@@ -209,21 +212,21 @@ class Runs:
         self._is_text = self._is_phonetic = False
 
     def start(self, tag: str) -> None:
-        """A ``<t>`` or ``<rPh>`` begins, or anything else."""
+        """Handle the start of any element."""
         if tag == "t":
             self._is_text = not self._is_phonetic
         elif tag == "rPh":
             self._is_phonetic = True
 
     def end(self, tag: str) -> None:
-        """A ``<t>`` or ``<rPh>`` ends, or anything else."""
+        """Handle the end of any element."""
         if tag == "t":
             self._is_text = False
         elif tag == "rPh":
             self._is_phonetic = False
 
     def text(self, text: str) -> None:
-        """Text in any element."""
+        """Handle text in any element."""
         if self._is_text:
             self.parts.append(text)
 
@@ -250,7 +253,7 @@ class _Strings:
 
 
 class _Comments:
-    """Comments by the address of their cell; the words of a note are in ``<t>``, those of a thread in ``<text>``."""
+    """Comments by cell address; notes are in ``<t>``, threads in ``<text>``."""
 
     def __init__(self, tag: str) -> None:
         self.found: dict[str, str] = {}

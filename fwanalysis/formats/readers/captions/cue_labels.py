@@ -1,8 +1,8 @@
-"""Decide which labels before the words of cues are speakers: ``Ann Lee: So?``, as Zoom and others write them.
+"""Decide which labels at the start of cues are speakers: ``Ann Lee: So?``, as in Zoom files.
 
-Meeting programs put the name of an account before the words, so what may be a label is wider here than in a
-transcript that people type: ``ben (he/him)``, ``Ben's iPhone``, ``user_4411``, ``ben@uni.edu``. A label is judged by
-its own form, by how often cues begin with it, and by the other labels of the file.
+Meeting programs use account names as labels, so more may be a label here than in a transcript that people type: ``ben
+(he/him)``, ``Ben's iPhone``, ``user_4411``, ``ben@uni.edu``. A label is judged by its own form, by how often cues begin
+with it, and by the other labels of the file.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ _ACCOUNTS = (_PRONOUNS, _EMAIL, _HANDLE, _OWNED_DEVICE)
 
 
 class Shape(Enum):
-    """How much a label looks like a speaker's by itself, the surest first."""
+    """The form of a label, the most certain first."""
 
     TYPICAL = auto()
     """A role or a numbered pseudonym: Interviewer, P07."""
@@ -101,7 +101,10 @@ _UNCERTAIN = (Shape.ACCOUNT, Shape.NAME, Shape.LOGIN, Shape.PLAIN)
 
 
 class Start(NamedTuple):
-    """What the words of a line may begin with: a label as written, and where the words after it begin (code points)."""
+    """What the words of a line may begin with.
+
+    A label as written, and where the words after it begin (code points).
+    """
 
     label: str
     words: int
@@ -109,8 +112,11 @@ class Start(NamedTuple):
 
 @dataclass(slots=True)
 class Candidate:
-    """A label as cues begin with it: its most frequent spelling, its shape, how many lines begin with it, and whether
-    the text has it as an ordinary word in lower case too."""
+    """A label that cues begin with.
+
+    Its most frequent spelling, its shape, how many lines begin with it, and whether it also occurs as an ordinary word
+    in lower case.
+    """
 
     label: str
     shape: Shape
@@ -122,8 +128,8 @@ class Candidate:
 class CueLabels:
     """What the labels of a file's cues are, by label as written.
 
-    ``starts`` has what each line may begin with. ``speakers`` maps each label that is a speaker to how it is shown;
-    ``uncertain`` those that may be speakers, and ``excluded`` known labels of what is not speech.
+    ``starts`` has what each line may begin with. ``speakers`` maps each label that is a speaker to its displayed form,
+    ``uncertain`` the labels that may be speakers, ``excluded`` known labels of what is not speech.
     """
 
     starts: Sequence[Start | None] = ()
@@ -133,9 +139,14 @@ class CueLabels:
 
 
 def start_of(words: str, known: dict[str, Start]) -> Start | None:
-    """Return what a line of a cue may begin with, or None if it has no colon where a label could end.
+    """Return what a line of a cue may begin with.
 
-    *known* has the usual beginnings met so far, up to the colon, and gets those met now.
+    Args:
+        words: The line.
+        known: Cache of usual beginnings up to the colon; new ones are added.
+
+    Returns:
+        The beginning; None if the line has no colon where a label could end.
     """
     at = words.find(":", 0, _LONGEST)
     if at <= 0:
@@ -153,8 +164,10 @@ def start_of(words: str, known: dict[str, Start]) -> Start | None:
 
 
 def _unusual_start(words: str, at: int) -> Start | None:
-    """The start of a line that begins with a dash, or whose label has brackets, a space before the colon (at *at*) or
-    none after it."""
+    """Return the beginning of a line with an unusual label.
+
+    It follows a dash, or has brackets, a space before the colon (at *at*) or none after it.
+    """
     dash = _DASH.match(words)
     if dash:
         start = start_of(words[dash.end() :], {})
@@ -176,7 +189,7 @@ def _unusual_start(words: str, at: int) -> Start | None:
 
 
 def shape_of(label: str) -> Shape:
-    """Return how much a label looks like a speaker's by itself."""
+    """Return the form of a label by itself."""
     written = shown(label)
     looks = form(label)
     if looks in (LabelForm.TYPICAL, LabelForm.EXCLUDED):
@@ -193,8 +206,11 @@ def shape_of(label: str) -> Shape:
 
 
 class _File(NamedTuple):
-    """What the criteria may ask of the whole file: how many cues it has, the labels (as keys) that the user named,
-    whether the user chose this label format; and, once the first labels are known, whether a name is among them."""
+    """What the criteria may use about the whole file.
+
+    The number of cues, the labels (keys) that the user named, whether the user chose this label format, and, once the
+    first labels are known, whether one of them is a name.
+    """
 
     cues: int
     stated: frozenset[str]
@@ -203,7 +219,10 @@ class _File(NamedTuple):
 
 
 class Criterion(NamedTuple):
-    """A reason why a label is a speaker, with its name and how a preview says it after “because it ...”."""
+    """A reason why a label is a speaker.
+
+    Its name, and its phrase in a preview after “because it ...”.
+    """
 
     name: str
     reason: str
@@ -266,7 +285,7 @@ def cue_labels(lines: Sequence[Line], *, stated: Collection[str] = (), chosen: b
         chosen: Whether the user chose this label format for the file.
 
     Returns:
-        The labels by what they are. Without any speaker, uncertain are only the labels that come again.
+        The labels by what they are. If no label is a speaker, only recurring labels are uncertain.
     """
     known: dict[str, Start] = {}
     starts = [start_of(line.words, known) for line in lines]
@@ -287,21 +306,24 @@ def cue_labels(lines: Sequence[Line], *, stated: Collection[str] = (), chosen: b
 
 
 def _of_conversation(order: Sequence[str], found: Mapping[str, Candidate], cues: int) -> set[str]:
-    """The labels (as keys, in *order*) without the points of an answer; none if the file is not a conversation."""
+    """Return the labels (keys) without the points of an answer.
+
+    None if the file is not a conversation.
+    """
     points = _points_of_an_answer(order, found)
     left = [name for name in order if name not in points]
     return set(left) if _is_transcript(left, found, cues) else set()
 
 
 def _others(found: Mapping[str, Candidate], speakers: Collection[str]) -> tuple[set[str], set[str]]:
-    """The labels (as keys) that may be speakers, and those that are known not to be speech."""
+    """Return the labels (keys) that may be speakers, and those that are not."""
     left = {name: one for name, one in found.items() if name not in speakers}
     uncertain = {name for name, one in left.items() if one.shape in _UNCERTAIN and (speakers or one.count > 1)}
     return uncertain, {name for name, one in left.items() if speakers and one.shape is Shape.EXCLUDED}
 
 
 def _speakers(found: Mapping[str, Candidate], file: _File) -> set[str]:
-    """The labels (as keys) that meet a criterion, and those that look like one of them misspelt."""
+    """Return labels (keys) that meet a criterion, and misspellings of them."""
     speakers = {name for name, one in found.items() if any(criterion.holds(one, file) for criterion in _ALONE)}
     if speakers:
         file = file._replace(named=any(found[name].shape in _NAMES for name in speakers))
@@ -312,8 +334,11 @@ def _speakers(found: Mapping[str, Candidate], file: _File) -> set[str]:
 
 
 def _candidates(written: Counter[str], lines: Iterable[Line]) -> dict[str, Candidate]:
-    """The labels by key, each in its most frequent spelling and the surest shape of any; of very many, all but the most
-    frequent have no shape."""
+    """Return candidates by key, each with its most frequent spelling.
+
+    The shape is the most certain one of all spellings. If there are very many labels, only the most frequent have a
+    shape.
+    """
     found: dict[str, Candidate] = {}
     for place, (label, count) in enumerate(written.most_common()):
         shape = shape_of(label) if place < _MOST_LABELS else Shape.NONE
@@ -331,7 +356,10 @@ def _candidates(written: Counter[str], lines: Iterable[Line]) -> dict[str, Candi
 
 
 def _points_of_an_answer(order: Sequence[str], candidates: Mapping[str, Candidate]) -> set[str]:
-    """The names that come several times but only between two labels of those who speak throughout: Cost, Quality."""
+    """Return names that recur only between two labels of the main speakers.
+
+    For example Cost, Quality.
+    """
     counts = Counter(order)
     sure = {name for name in counts if candidates[name].shape in _SURE}
     throughout = {name for name in sure if counts[name] > 1}
@@ -349,7 +377,10 @@ def _points_of_an_answer(order: Sequence[str], candidates: Mapping[str, Candidat
 
 
 def _is_transcript(order: Sequence[str], candidates: Mapping[str, Candidate], cues: int) -> bool:
-    """Whether labels that come in this *order* are those of a conversation, and not words with a colon in a talk."""
+    """Return whether labels in this order are those of a conversation.
+
+    Otherwise they are words with a colon in a talk.
+    """
     counts, share = Counter(order), len(order) / max(1, cues)
     shapes = {candidates[name].shape for name in counts}
     recurring = len(counts) < len(order)
