@@ -105,8 +105,8 @@ def names_turns(row: Sequence[str]) -> bool:
     names = [plain(name) for name in row]
     places = places_of(names)
     text = places.get(Column.TEXT)
-    told = text is not None and bool({Column.SPEAKER, Column.TIME, Column.TURN} & places.keys())
-    return (told and not (text is not None and QUESTION & {*names})) or bool(_roles(row))
+    has_turns = text is not None and bool({Column.SPEAKER, Column.TIME, Column.TURN} & places.keys())
+    return (has_turns and not (text is not None and QUESTION & {*names})) or bool(_roles(row))
 
 
 def detect_columns(rows: Sequence[Row]) -> TurnColumns | SpeakerColumns | AnswerColumns | CaseColumns | None:
@@ -144,10 +144,10 @@ def _turn_columns(
     """
     text = places.get(Column.TEXT)
     places = _without_dates(names, places, rows)
-    told = Column.TEXT in places and not _is_one_answer_each(names, places, respondent, rows)
-    if told and text is not None and is_unsure(Column.TEXT, names[text]):
-        told = Column.SPEAKER in places or Column.TIME in places
-    if told:
+    has_turns = Column.TEXT in places and not _is_one_answer_each(names, places, respondent, rows)
+    if has_turns and text is not None and is_unsure(Column.TEXT, names[text]):
+        has_turns = Column.SPEAKER in places or Column.TIME in places
+    if has_turns:
         if Column.SPEAKER not in places and respondent is not None:
             places = {**places, Column.SPEAKER: respondent}
         of = next(

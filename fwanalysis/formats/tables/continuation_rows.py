@@ -105,12 +105,12 @@ def _warnings(
         (excluded, "in brackets without a speaker {was|were} excluded (not dialogue)"),
         (unattributed, "above the first speaker {is a turn|are turns} without a speaker"),
     )
-    return [Notice(_sentence(sheet, rows, told)) for rows, told in sentences if rows]
+    return [Notice(_sentence(sheet, rows, treatment)) for rows, treatment in sentences if rows]
 
 
-def _sentence(sheet: Sheet, rows: Sequence[SpokenRow], told: str) -> str:
+def _sentence(sheet: Sheet, rows: Sequence[SpokenRow], treatment: str) -> str:
     several = len(rows) > 1
-    verb = re.sub(r"\{(.*?)\|(.*?)\}", r"\2" if several else r"\1", told)
+    verb = re.sub(r"\{(.*?)\|(.*?)\}", r"\2" if several else r"\1", treatment)
     named = ", ".join(f"{row.number:,} (“{one_line(row.words)[:40]}”)" for row in rows[:_MOST_LISTED])
     more = " and others" if len(rows) > _MOST_LISTED else ""
     return f"{len(rows):,} {'rows' if several else 'row'} {verb}: {sheet.unit} {named}{more}."

@@ -105,13 +105,13 @@ def table_source(
     table = named_table(filename, text, rows, notes) or unnamed_table(filename, text, rows, notes)
     if table is None:
         return None
-    told = [
+    remaining = [
         warning
         if warning.start is None
         else Notice(f"Line {text.count(chr(10), 0, warning.start) + 1 + lines_above:,} of the file: {warning.message}")
         for warning in warnings
     ]
-    return table.source(options, input_format=input_format, warnings=told)
+    return table.source(options, input_format=input_format, warnings=remaining)
 
 
 def named_table(filename: str, text: str, rows: Sequence[Cells], notes: Sequence[str] = ()) -> DocumentTable | None:
@@ -278,10 +278,10 @@ def _excluded_warning(stretches: Sequence[str]) -> tuple[Notice, ...]:
     if not stretches:
         return ()
     counts = [(count_words(words), short(words)) for words in stretches[:_MOST_NUMBERS]]
-    told = ", ".join(f"{count:,} word{'s' * (count != 1)} (“{words}”)" for count, words in counts)
+    counted = ", ".join(f"{count:,} word{'s' * (count != 1)} (“{words}”)" for count, words in counts)
     more = " and others" if len(stretches) > _MOST_NUMBERS else ""
     what = "1 passage" if len(stretches) == 1 else f"{len(stretches):,} passages"
-    return (Notice(f"Excluded text between or below the rows: {what}: {told}{more}."),)
+    return (Notice(f"Excluded text between or below the rows: {what}: {counted}{more}."),)
 
 
 def _is_most(

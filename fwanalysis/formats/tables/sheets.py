@@ -33,7 +33,7 @@ _LONG_LINE, _LONGEST_LINE = 65_536, 4_000_000
 _MOST_LINES = 2_000_000
 _LOOKED_AT = 50
 _DELIMITERS = ",;\t"
-_TOLD_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?\n', re.IGNORECASE)
+_DECLARED_DELIMITER = re.compile(r'"?sep=(?P<delimiter>[^\n"])"?\n', re.IGNORECASE)
 _CELL_ENDS = re.compile(r'"[^"]*(?:""[^"]*)*"|[,;\t]')
 _UNCLOSED, _TOO_LONG = "unexpected end of data", "field larger"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -151,9 +151,9 @@ def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]],
     """
     if text.count("\n") > _MOST_LINES:
         raise UnreadableFile(f"{filename} holds over {_MOST_LINES:,} lines; split it, or delete the empty ones.")
-    told = _TOLD_DELIMITER.match(text)
+    declared = _DECLARED_DELIMITER.match(text)
     with _large_cells():
-        delimiter = told["delimiter"] if told else _delimiter(filename, text)
+        delimiter = declared["delimiter"] if declared else _delimiter(filename, text)
         rows: list[tuple[int, list[str]]] = []
         try:
             rows += _counted(filename, _records(filename, text, delimiter))
@@ -163,7 +163,7 @@ def _parsed_text(filename: str, text: str) -> tuple[list[tuple[int, list[str]]],
             if literal is None:
                 raise _broken(filename, text, delimiter, str(error)) from None
             return literal, [Notice("Quotation marks inside cells of this table were read as text.")]
-    return (rows[1:] if told else rows), []
+    return (rows[1:] if declared else rows), []
 
 
 def _broken(filename: str, text: str, delimiter: str, said: str) -> UnreadableFile:

@@ -129,9 +129,9 @@ def answer_columns(
     """
     others = [at for at in range(len(names)) if at != respondent]
     attributes, left_out = _described(compared, others)
-    told = places.get(Column.TEXT) if respondent is not None else None
+    text_column = places.get(Column.TEXT) if respondent is not None else None
     answers = tuple(
-        at for at in attributes if at == told or is_free_text(rows, at) or _is_short_answer(names, rows, at)
+        at for at in attributes if at == text_column or is_free_text(rows, at) or _is_short_answer(names, rows, at)
     )
     if not answers:
         return None

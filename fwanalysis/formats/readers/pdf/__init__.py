@@ -1,1 +1,1 @@
-"""PDF."""
+"""Read PDF files."""

@@ -1,10 +1,10 @@
-"""The program in which pdfium reads PDFs, apart from ours, so that no PDF can block or crash ours.
+"""The process in which pdfium reads PDFs, so that no PDF can block or crash the program.
 
 A request is the length of a PDF (eight bytes) and the PDF. The answer is a frame for the PDF, ``{"pages", "title"}`` or
-``{"error"}`` (pdfium's number), and one for each page (``page.unpacked``); a frame is its length (four bytes) and
-its bytes. ``process`` starts this program, and ends it if it takes too long.
+``{"error"}`` (pdfium's number), and one for each page (``page.unpacked``); a frame is its length (four bytes) and its
+bytes. ``process`` starts this process, and ends it if it takes too long.
 
-The places of the lines come from ``measure``.
+``measure`` provides the positions of the lines.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def _bound() -> None:
-    """Limit the memory, and write no core dump, which would hold words of interviews, after a crash."""
+    """Limit the memory, and prevent core dumps, which would contain interview text."""
     if sys.platform != "win32":
         import resource
 
@@ -100,11 +100,11 @@ def packed(document: PdfDocument, index: int) -> bytes:
 
 
 def _text(textpage: PdfTextPage) -> str:
-    """Return the text of a page, in which each UTF-16 unit is a character of pdfium's.
+    """Return the text of a page; each UTF-16 unit is one character of pdfium.
 
     Notes:
-        pdfium leaves characters out of its text that it takes for none, even if they are the spaces of a font. Where it
-        does, the characters are asked for one by one.
+        pdfium omits characters that it does not recognise, even if they are the spaces of a font. If it does, the
+        characters are requested one by one.
     """
     text: str = textpage.get_text_range()
     count = textpage.count_chars()
@@ -117,7 +117,7 @@ def _text(textpage: PdfTextPage) -> str:
 
 
 def _drawn(text: str) -> list[Drawn]:
-    """Return the lines that are not empty, with where they begin in UTF-16 units, as pdfium counts."""
+    """Return the non-empty lines and their start in UTF-16 units, as in pdfium."""
     lines, extra, seen = [], 0, 0
     astral = not text.isascii() and max(text) > "\uffff"
     for found in _LINE.finditer(text):

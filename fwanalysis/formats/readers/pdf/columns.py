@@ -1,8 +1,8 @@
-"""Tell columns of a table from columns of a newspaper.
+"""Distinguish columns of a table from columns of running text.
 
 A transcript may be printed as a table: speaker labels (and times) in narrow or wide columns, the words in the last one.
 A row belongs together. An article may be printed in columns of running text, each read to its end before the next.
-Both look alike to a program that sees boxes only, so the words decide:
+Positions alone do not distinguish them, so the words decide:
 
 * *Labels*: short texts of which many recur (:func:`are_labels`).
 * *Running text*: texts that begin in the middle of a sentence (:func:`is_running`).
@@ -75,7 +75,7 @@ def _different(texts: Sequence[str]) -> int:
 
 
 def is_running(texts: Sequence[str]) -> bool:
-    """Return whether the lines of a column are running text: many begin in the middle of a sentence."""
+    """Return whether lines are running text: many begin within a sentence."""
     return len(texts) >= FEW and sum(text[0].islower() for text in texts) >= _RUNNING * len(texts)
 
 
@@ -83,11 +83,12 @@ def is_running(texts: Sequence[str]) -> bool:
 
 
 def joined_labels(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Return the pages with each label joined to the line of words on its baseline.
+    """Join each label in a column of its own to the words on its baseline.
 
     Notes:
-        Labels are lines that begin at one place, of which most have a line to their right on the same baseline; these
-        lines begin at one place too; and ``are_labels`` holds. The joined line takes the place of the words.
+        Labels are lines that begin at the same horizontal position, most of which have a line to their right on the
+        same baseline; these lines also share one horizontal position; and ``are_labels`` holds. The joined line
+        replaces that of the words.
     """
     found = [list(page) for page in pages]
     beside = _beside(found)
@@ -104,7 +105,10 @@ def joined_labels(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def _labels_of_words(labels: Sequence[Line], place: int, beside: Mapping[int, Line]) -> dict[int, Line]:
-    """Return the labels by the id of the line beside each, or nothing if the texts at this place are no labels."""
+    """Return the labels by the id of the line beside each.
+
+    Empty if the texts at this position are not labels.
+    """
     pairs = [
         (line, words)
         for line in labels
@@ -121,7 +125,7 @@ def _labels_of_words(labels: Sequence[Line], place: int, beside: Mapping[int, Li
 
 
 def _beside(pages: Sequence[Sequence[Line]]) -> dict[int, Line]:
-    """Return the next line to the right on the same baseline, by the id of the line to its left."""
+    """Return the next line to the right on the same baseline, by line id."""
     beside: dict[int, Line] = {}
     for page in pages:
         row: list[Line] = []
@@ -142,7 +146,10 @@ def _pairs(row: list[Line]) -> list[tuple[int, Line]]:
 
 
 def _places(lines: Sequence[Line]) -> list[int]:
-    """Return where short lines begin, from the right to the left: the column of times is left of the speakers'."""
+    """Return where short lines begin, from right to left.
+
+    The column of times is left of the speakers' column.
+    """
     lefts = Counter(round(line.left) for line in lines if len(line.text) <= _LONGEST_LABEL)
     return sorted((place for place, count in lefts.items() if count >= max(FEW, _SHARE * len(lines) / 2)), reverse=True)
 
@@ -168,11 +175,11 @@ def _is_at(left: float, place: float) -> bool:
 
 
 def in_halves(page: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page with those cut in two that go over two columns of running text, column by column.
+    """Split lines that cross two columns of running text, and read by column.
 
     Notes:
         A column begins where at least a third of the page's lines have a gap, if the texts on both sides of the gaps
-        are running text (``is_running``) and the left ones are no labels. A line that crosses the gap, a heading, is
+        are running text (``is_running``) and the left ones are not labels. A line that crosses the gap, a heading, is
         read after both columns above it.
     """
     columns = _columns_across(page)
@@ -207,13 +214,13 @@ def _columns_across(page: Sequence[Line]) -> list[float]:
 
 
 def _after_gaps(line: Line) -> list[tuple[int, float]]:
-    """Return offset and place of the words after a gap."""
+    """Return the offset and position of the words after gaps."""
     places = dict(line.words) if line.gaps else {}
     return [(at, places[at]) for at, _ in line.gaps]
 
 
 def _cut_at(line: Line, columns: Sequence[float]) -> list[Line]:
-    """Return the parts of a line that gaps at the columns divide."""
+    """Return the parts of a line between gaps at the columns."""
     places = dict(line.words)
     cuts = [(at, end) for at, end in line.gaps if any(_is_at(places[at], column) for column in columns)]
     parts = []
@@ -237,12 +244,12 @@ def _cut_at(line: Line, columns: Sequence[float]) -> list[Line]:
 
 
 def with_tabs(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
-    """Return the lines with a tab after each cell where labels are in columns of their own, left of all words.
+    """Insert a tab after each cell if labels have columns left of all words.
 
     Notes:
-        The column of words is the next place to the right of the outermost one where lines begin, or the last one where
-        most of the outermost lines have a gap. Most of the outermost lines must have a word there. If it is over 200
-        points away, what is before it must be labels (``are_labels``).
+        The column of words is the next position to the right of the outermost one where lines begin, or the last one
+        where most of the outermost lines have a gap. Most of the outermost lines must have a word there. If it is over
+        200 points away, what is before it must be labels (``are_labels``).
     """
     lines = [line for page in pages for line in page]
     lefts = Counter(round(line.left) for line in lines)
@@ -255,7 +262,10 @@ def with_tabs(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
 
 
 def _columns_of_table(lines: Sequence[Line], common: Sequence[int]) -> list[int]:
-    """Return where the columns of a table begin, from the second on; none if the lines are no table."""
+    """Return where the columns of a table begin, from the second on.
+
+    Empty if the lines are not a table.
+    """
     outer = common[0]
     labelled = [line for line in lines if _is_at(line.left, outer) and line.words]
     gaps = _common_gaps(labelled)
@@ -272,7 +282,7 @@ def _columns_of_table(lines: Sequence[Line], common: Sequence[int]) -> list[int]
 
 
 def _common_gaps(labelled: Sequence[Line]) -> list[int]:
-    """Return the places where most of the lines have a gap, from left to right, one for each column."""
+    """Return where most of the lines have a gap, from left to right."""
     places = Counter(round(place) for line in labelled for _, place in _after_gaps(line))
     found: list[int] = []
     for place in sorted(places):

@@ -1,7 +1,7 @@
-"""Look at a PDF before it is opened: whether a part of it unpacks to more than the limit.
+"""Check before a PDF is opened whether a part of it unpacks to more than the limit.
 
-pdfium unpacks a stream whole, makes an object of every word that is drawn, and cannot be stopped; a stream that grows a
-thousandfold would take all memory.
+pdfium unpacks a stream whole, creates an object for every word that is drawn, and cannot be stopped; a stream that
+grows a thousandfold would use up all memory.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _PIECE = 2**20
 
 
 def refuse_inflation(filename: str, data: bytes, limits: Limits) -> None:
-    """Refuse a PDF with a stream that unpacks to more than the limit, or that is packed twice.
+    """Refuse a PDF with a stream that is too large unpacked, or packed twice.
 
     Args:
         filename: The name of the file, for messages.
@@ -34,7 +34,7 @@ def refuse_inflation(filename: str, data: bytes, limits: Limits) -> None:
         limits: How much a picture or font may unpack to, in bytes; other streams have a lower limit.
 
     Raises:
-        UnreadableFile: There is such a stream.
+        UnreadableFile: If there is such a stream.
     """
     if _TWICE.search(data):
         raise UnreadableFile(f"{filename} has a part that is compressed twice; print it to a new PDF.")
@@ -51,7 +51,10 @@ def refuse_inflation(filename: str, data: bytes, limits: Limits) -> None:
 
 
 def _unpacked(data: bytes, start: int, end: int, largest: int) -> int:
-    """Return to how many bytes a stream unpacks, counted up to the limit; its own length if it is not packed."""
+    """Return the unpacked size of a stream, counted up to the limit.
+
+    The length of the stream itself if it is not packed.
+    """
     unpacking, size = zlib.decompressobj(), 0
     rest = data[start:end]
     try:

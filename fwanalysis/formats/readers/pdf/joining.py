@@ -1,4 +1,4 @@
-"""Join the lines of a PDF to paragraphs, with the words that hyphens at the ends of lines broke.
+"""Join the lines of a PDF to paragraphs, and words that were hyphenated at line ends.
 
 Pure: lines in, text out. A hyphen that may belong to the word is kept.
 """
@@ -50,7 +50,7 @@ class Paragraphs:
 
 
 def without_hyphen(line: Line) -> Line:
-    """Return the line with the hyphen that ends it noted, if pdfium gave it as a character."""
+    """Remove the hyphen that ends a line and set ``hyphen`` instead."""
     text = line.text
     if text[-1] in _HYPHENS and not line.hyphen and len(text) > 1 and text[-2].isalnum():
         return line._replace(text=text[:-1], hyphen=True, bold=min(line.bold, len(text) - 1))
@@ -58,7 +58,7 @@ def without_hyphen(line: Line) -> Line:
 
 
 def vocabulary(lines: Sequence[Line]) -> frozenset[str]:
-    """Return the words of the text in lower case, compounds whole and in parts."""
+    """Return the words of the text in lower case, also the parts of compounds."""
     words: set[str] = set()
     for before, line in pairwise([None, *lines]):
         found = [word.lower() for word in _COMPOUND.findall(line.text)] if line else []
@@ -73,8 +73,8 @@ def joined(lines: Sequence[Line], apart: Sequence[str], words: frozenset[str]) -
 
     Args:
         lines: The lines, at least one.
-        apart: What divides each line from the one before: an empty line, a newline, or nothing.
-        words: The words of the text, by which broken words are recognised.
+        apart: What separates each line from the one before: an empty line, a newline, or nothing.
+        words: The words of the text, by which hyphenated words are recognised.
     """
     parts, starts = [lines[0].text], [0]
     length = len(parts[0])
@@ -109,7 +109,7 @@ def _headings(lines: Sequence[Line], starts: Sequence[int], begins: Sequence[int
 
 
 def _bold_beginnings(lines: Sequence[Line], starts: Sequence[int], begins: Sequence[int]) -> dict[int, int]:
-    """Return where the bold beginnings of paragraphs end, by where the paragraphs begin."""
+    """Return the ends of the bold beginnings of paragraphs, by paragraph start."""
     bold: dict[int, int] = {}
     for at, end in zip(begins, (*begins[1:], len(lines)), strict=True):
         for number in range(at, end):
@@ -132,7 +132,10 @@ def _first(text: str) -> str:
 
 
 def _broken_word(before: str, after: str, words: frozenset[str]) -> str | None:
-    """Return the word that a hyphen at the end of a line broke, or None if the hyphen may belong to the word."""
+    """Return the word that was hyphenated at the end of a line.
+
+    None if the hyphen may belong to the word.
+    """
     head, tail = _last(before), _first(after)
     if not head or not tail or not head[-1].islower() or not tail[0].islower():
         return None

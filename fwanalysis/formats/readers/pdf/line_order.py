@@ -1,8 +1,8 @@
-"""Put the characters of one printed line in reading order, by their places.
+"""Put the characters of one printed line in reading order, by their positions.
 
-pdfium gives the characters of a line in the order in which they were drawn. A word in another font, an emoji, a
+pdfium returns the characters of a line in the order in which they were drawn. A word in another font, an emoji, a
 subscript or an accent is often drawn after its neighbours, into a gap that was left for it. This module moves such
-pieces to where they are printed. It is pure and knows nothing of pdfium.
+pieces to where they are printed. It is pure and independent of pdfium.
 
 The unit that moves is a *piece*: characters without a space or a jump between them. Pieces are sorted by their left
 edge; sequences of right-to-left pieces are then reversed (Unicode Bidirectional Algorithm, UAX #9, rule L2).
@@ -51,7 +51,10 @@ another. Slanted and kerned letters overlap by less."""
 
 
 class Character(NamedTuple):
-    """A character and its place on the page, in points: its box, the middle of its ink, and the height of its line."""
+    """A character and its position on the page, in points.
+
+    Its box, the middle of its ink, and the height of its line.
+    """
 
     text: str
     left: float
@@ -61,7 +64,10 @@ class Character(NamedTuple):
 
 
 class OrderedText(NamedTuple):
-    """Text of the ordered line and the character that it stems from, -1 for a space between two pieces."""
+    """Text of the ordered line and its original character.
+
+    The character is -1 for a space between two pieces.
+    """
 
     text: str
     character: int
@@ -84,17 +90,17 @@ def in_reading_order(characters: Sequence[Character]) -> list[OrderedText] | Non
     """Return the text of a line in reading order.
 
     Args:
-        characters: The characters of the line in the order of drawing, spaces included.
+        characters: The characters of the line in the order of drawing, including spaces.
 
     Returns:
-        The text piece by piece, with single spaces between words, or None if pieces are printed over one another, so
-        that no order by position exists.
+        The text piece by piece, with single spaces between words; None if pieces are printed over one another, so that
+        no order by position exists.
 
     Notes:
-        Two neighbours that follow one another in the order of drawing too keep what was between them. Between two
-        others there is a space if their distance is at least that of two letters that do not touch. An accent that is
-        printed over a letter follows the letter, and a spacing accent becomes one character with it if Unicode has one.
-        Sorting dominates: n log n.
+        Neighbours that were also drawn one after the other keep what was between them. Between others there is a space
+        if their distance is at least that of two letters that do not touch. An accent that is printed over a letter
+        follows the letter, and a spacing accent is composed with it if Unicode has such a character. The time is that
+        of sorting, O(n log n).
     """
     accents = _accents(characters)
     pieces = _pieces(characters, frozenset(at for over in accents.values() for at in over))
@@ -112,7 +118,10 @@ def in_reading_order(characters: Sequence[Character]) -> list[OrderedText] | Non
 
 
 def _accents(characters: Sequence[Character]) -> Mapping[int, list[int]]:
-    """Return the accents that are printed over each letter; a combining mark over none belongs to the one before."""
+    """Return the accents that are printed over each letter.
+
+    A combining mark that is over no letter belongs to the one before.
+    """
     letters = sorted((character.left, at) for at, character in enumerate(characters) if character.text[0].isalpha())
     lefts = [left for left, _ in letters]
     accents: dict[int, list[int]] = {}
@@ -163,7 +172,7 @@ def _pieces(characters: Sequence[Character], accents: frozenset[int]) -> list[_P
 
 
 def _touches(before: Character, character: Character) -> bool:
-    """Return whether a character continues the piece of the one drawn before it."""
+    """Return whether a character continues the piece drawn before it."""
     size = max(before.size, character.size)
     if abs(before.left - character.left) + abs(before.right - character.right) < 0.02:
         return True  # parts of a ligature
@@ -180,7 +189,7 @@ def _is_overprinted(one: _Piece, two: _Piece, characters: Sequence[Character]) -
 
 
 def _with_spaces(pieces: Sequence[_Piece], characters: Sequence[Character]) -> list[_Piece]:
-    """Return pieces that are sorted by place, with a piece without characters for each space between two."""
+    """Insert an empty piece for each space between pieces sorted by position."""
     spaced: list[_Piece] = []
     trusted = all(piece.direction >= 0 for piece in pieces)
     for piece in pieces:
@@ -191,7 +200,10 @@ def _with_spaces(pieces: Sequence[_Piece], characters: Sequence[Character]) -> l
 
 
 def _is_space_between(one: _Piece, two: _Piece, characters: Sequence[Character], *, trusted: bool) -> bool:
-    """Return whether a space is between two neighbours; pdfium's are *trusted* in lines of one direction."""
+    """Return whether a space is between two neighbours.
+
+    pdfium's spaces are *trusted* in lines of one direction.
+    """
     size = max(characters[one.members[-1]].size, characters[two.members[0]].size)
     distance = two.left - one.right
     if trusted and two.place - one.place == 1:
@@ -214,11 +226,11 @@ def _set_directions(pieces: Sequence[_Piece], characters: Sequence[Character]) -
 
 
 def _logical(pieces: Sequence[_Piece], characters: Sequence[Character]) -> list[_Piece]:
-    """Return pieces that are sorted from left to right in the order in which they are read.
+    """Return pieces, sorted from left to right, in reading order.
 
     Notes:
-        The line runs in the direction of most of its letters. A piece without a direction (a number, a dash, a space)
-        has that of the pieces around it if they agree, else that of the line.
+        The direction of the line is that of most of its letters. A piece without a direction (a number, a dash, a
+        space) has that of the pieces around it if they agree, else that of the line.
     """
     if all(piece.direction >= 0 for piece in pieces):
         return list(pieces)

@@ -1,6 +1,6 @@
-"""Leave out what is around the text of the pages of a PDF: running heads, page numbers, line numbers.
+"""Remove what is around the text of PDF pages: headers, footers, page and line numbers.
 
-Pure: lines in, lines out. Whatever is left out is reported with its words, because it may be a part of the text.
+Pure: lines in, lines out. Whatever is removed is reported with its words, because it may be part of the text.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _MOST = 0.5
 
 
 def without_margins(pages: Sequence[PageLines]) -> tuple[list[list[Line]], list[Notice]]:
-    """Return the lines of each page that are its text, and warnings about what was left out."""
+    """Return the lines of each page without margins, and warnings about these."""
     visible = [[line for line in page.lines if line.visible] for page in pages]
     unseen = [line.text for page in pages for line in page.lines if not line.visible]
     numbered, in_margin = _margin_numbers(visible)
@@ -69,7 +69,7 @@ def without_margins(pages: Sequence[PageLines]) -> tuple[list[list[Line]], list[
 
 
 def _margin_numbers(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[int]]:
-    """Return the pages without the numbers in a column of their own beside the text, and these numbers."""
+    """Separate numbers in a column beside the text from the pages."""
     found: list[int] = []
     kept = []
     for page in pages:
@@ -104,7 +104,7 @@ def _ascending(numbers: Iterable[int]) -> bool:
 
 
 def _line_numbers(pages: list[list[Line]]) -> tuple[list[list[Line]], list[int]]:
-    """Return the pages without the numbers that count their lines, and these numbers.
+    """Separate the numbers that count the lines from the pages.
 
     Notes:
         Each line or every fifth is numbered, and at least half of the lines must fit the count.
@@ -130,7 +130,7 @@ def _line_numbers(pages: list[list[Line]]) -> tuple[list[list[Line]], list[int]]
 
 
 def _cut(line: Line, offset: int) -> Line:
-    """Return the line without its first characters, beginning where its next word begins."""
+    """Return the line from the first word after an offset."""
     if not offset:
         return line
     left = next((place for at, place in line.words if at >= offset), line.left)
@@ -144,7 +144,10 @@ def _cut(line: Line, offset: int) -> Line:
 
 
 def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> frozenset[int]:
-    """Return the ids of the lines that recur at the top or the bottom of pages, whatever numbers are in them."""
+    """Return the ids of lines that recur at the top or bottom of pages.
+
+    Numbers in them are ignored.
+    """
     gone: set[int] = set()
     for end in (-1, 1):
         outer = [
@@ -164,7 +167,7 @@ def _running(pages: Sequence[Sequence[Line]], heights: Sequence[float]) -> froze
 
 
 def _in_zone(line: Line, height: float, end: int) -> bool:
-    """Return whether a line is at the top (*end* -1) or the bottom (1) of its page."""
+    """Return whether a line is at the top (*end* -1) or bottom (1) of its page."""
     return line.y > height * (1 - _ZONE) if end < 0 else line.y < height * _ZONE
 
 
@@ -197,10 +200,13 @@ def _is_running(key: str, there: Sequence[tuple[Line, float]], pages: int) -> bo
 
 
 def _once(pages: list[list[Line]], heights: Sequence[float]) -> tuple[list[list[Line]], list[str]]:
-    """Return the pages without a first line that the page before ends with, and these lines.
+    """Remove the first line of a page if it repeats the last of the page before.
 
     Notes:
         Browsers print a line that a page break cuts on both pages.
+
+    Returns:
+        The pages, and the removed lines.
     """
     twice = []
     for before, page, height in zip(pages, pages[1:], heights[1:], strict=False):
@@ -210,7 +216,7 @@ def _once(pages: list[list[Line]], heights: Sequence[float]) -> tuple[list[list[
 
 
 def _is_cut(line: Line, height: float) -> bool:
-    """Return whether a line reaches over the top of its page, or is too long to be said twice."""
+    """Return whether a line crosses the top of its page or is too long to recur."""
     return line.y + 0.75 * line.size > height or len(line.text) >= _LONG
 
 

@@ -1,7 +1,7 @@
-"""Measure the lines of a page with pdfium: where they are, where their words begin, which of their characters are bold.
+"""Measure the lines of a page with pdfium: their positions, word starts and bold text.
 
-Asking pdfium (``page_text``) for the place of every character takes longer than reading the text. It is asked for the
-ends of lines, for the first words of a line, where a column may begin, and for each character only where characters
+Requesting the position of every character (``page_text``) takes longer than reading the text. It is requested for the
+ends of lines and for the first words of a line, where a column may begin, and for each character only if characters
 were not drawn in reading order.
 """
 
@@ -49,8 +49,10 @@ _ACCENT = re.compile(rf"[{''.join(accent for accent in ACCENTS if accent > '~')}
 
 
 class Drawn(NamedTuple):
-    """A line of pdfium's text: its words, where they begin and how long they are (in UTF-16 units), and whether a
-    hyphen ends it."""
+    """A line of pdfium's text.
+
+    Its words, their start and length in UTF-16 units, and whether a hyphen ends it.
+    """
 
     content: str
     start: int
@@ -59,7 +61,7 @@ class Drawn(NamedTuple):
 
 
 class Described(NamedTuple):
-    """What is said of a line, beside its places."""
+    """The properties of a line other than its positions."""
 
     text: str
     hyphen: bool
@@ -74,8 +76,11 @@ class Described(NamedTuple):
 
 
 class _Measured(NamedTuple):
-    """Where a line begins and ends, its baseline and height; the part of a printed line that it is, None for a line
-    that does not run along the page; and whether its text was drawn from one end to the other."""
+    """The measured position of a line of pdfium.
+
+    Where it begins and ends, its baseline and height; which part of a printed line it is (None for a line that does not
+    run along the page); and whether its text was drawn from one end to the other.
+    """
 
     x: float
     right: float
@@ -108,10 +113,10 @@ class Measure:
         self._has_columns = True
 
     def lines(self, drawn: Sequence[Drawn]) -> Iterator[Described]:
-        """Yield the printed lines of the page in the order of drawing, and add their places.
+        """Yield the printed lines in the order of drawing, and add their positions.
 
         Notes:
-            Parts of one printed line become one line, at the place of its longest part. Where words are printed over
+            Parts of one printed line become one line, at the position of its longest part. If words are printed over
             one another, the lines are left as they were drawn.
         """
         measured = [self._measured(line) for line in drawn]
@@ -158,7 +163,7 @@ class Measure:
         return _Measured(x, right, y, size, part, in_order, gaps if len(gaps) <= _MOST_GAPS else ())
 
     def _described(self, line: Drawn, measured: _Measured) -> Described:
-        """Describe a line as it was drawn, and add its places."""
+        """Describe a line as it was drawn, and add its positions."""
         content, start, units, hyphen = line
         text = content
         if not content.isprintable() or "  " in content:
@@ -175,7 +180,7 @@ class Measure:
         return Described(text, hyphen, self._is_visible(measured), offsets, bold, gaps)
 
     def _offsets(self, text: str, measured: _Measured) -> list[int]:
-        """Return where the words of a line begin whose places are needed."""
+        """Return the starts of the words of a line whose positions are needed."""
         if not self._has_columns and not measured.gaps:
             at = text.find(" ") + 1
             return [at] if at else []
@@ -192,7 +197,10 @@ class Measure:
     def _rearranged(
         self, group: Sequence[Drawn], measured: Sequence[_Measured], longest: _Measured
     ) -> tuple[Described, list[float]] | None:
-        """Return the printed line that a group of lines makes, or None if they are to be left as they were drawn."""
+        """Return the printed line that a group of lines forms.
+
+        None if they are to be left as they were drawn.
+        """
         units = [unit for line in group for unit in (*self._units(line), None)]
         characters = [Character(unit[0], *self._page.box(unit[1])) if unit else _SPACE for unit in units]
         placed = in_reading_order(characters)
@@ -215,7 +223,10 @@ class Measure:
     def _words_of(
         self, placed: Sequence[OrderedText], characters: Sequence[Character], size: float
     ) -> tuple[list[int], list[float], list[tuple[int, float]]]:
-        """Return where the words of an ordered line begin, as offsets and as places, and its gaps."""
+        """Return the word starts of an ordered line, and its gaps.
+
+        Word starts are offsets and positions.
+        """
         offsets: list[int] = []
         lefts: list[float] = []
         gaps: list[tuple[int, float]] = []
@@ -231,7 +242,7 @@ class Measure:
         return offsets, lefts, gaps if len(gaps) <= _MOST_GAPS else []
 
     def _bold_of(self, placed: Sequence[OrderedText], units: Sequence[int]) -> int:
-        """Return how many of the first characters of an ordered line are bold."""
+        """Count the bold characters at the beginning of an ordered line."""
         bold = end = 0
         for one in placed:
             end += len(one.text)
@@ -256,10 +267,10 @@ class Measure:
         )
 
     def _bold(self, content: str, start: int, units: int) -> int:
-        """Return how many of the first characters of a line are bold, by the name of their font.
+        """Count the bold characters at the beginning of a line, by their fonts.
 
         Notes:
-            A line is taken to be bold at its beginning, as a label is, or as a whole.
+            A line is bold either at its beginning, as a label is, or as a whole.
         """
         if not self._page.is_bold(start):
             return 0
@@ -278,7 +289,10 @@ class Measure:
 def _is_in_order(
     content: str, edges: list[tuple[float, float, float, float]], x: float, right: float, slack: float
 ) -> bool:
-    """Return whether no text of a line was drawn over or into another one, as far as the boxes show."""
+    """Return whether no text of a line was drawn over or into another.
+
+    As far as the boxes show.
+    """
     if not content.isascii():
         if _ACCENT.search(content):
             return False
@@ -296,7 +310,7 @@ def _is_in_order(
 
 
 def _out_of_order(measured: Sequence[_Measured]) -> list[list[int]]:
-    """Return the groups of lines whose characters have to be looked at one by one."""
+    """Return the groups of lines to be examined character by character."""
     upright = [(at, one.part) for at, one in enumerate(measured) if one.part]
     groups = [[upright[at][0] for at in group] for group in grouped([part for _, part in upright])]
     within = {at for group in groups for at in group}

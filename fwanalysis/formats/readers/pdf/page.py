@@ -1,7 +1,7 @@
-"""A line of a PDF, a page of lines, and how pages come from the program that reads them.
+"""The lines and pages of a PDF, and how they are read from the child process.
 
-Positions are points, upright as the page is shown, y growing upwards. A page crosses the pipe as a line of JSON (the
-text) and the doubles of its places, so that what comes from a broken reader can only be wrong, never be run.
+Positions are points, upright as the page is shown, y growing upwards. A page is sent as a line of JSON (the text) and
+the doubles of its positions, so that the output of a compromised reader can only be wrong, never executed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 
 class Line(NamedTuple):
-    """A line of text and its place on the page, in points.
+    """A line of text and its position on the page, in points.
 
     Attributes:
         text: Its characters, without a hyphen that ends it.
@@ -23,10 +23,11 @@ class Line(NamedTuple):
         y: Its baseline.
         size: The height of a line of its letters.
         hyphen: Whether a hyphen ends it.
-        words: Where words begin, from the second on, as offset and place; of a line without gaps the first ones only.
+        words: Where words begin, from the second on, as offset and position; only the first ones of a line without
+            gaps.
         visible: Whether it begins on the page.
         bold: How many of its first characters are bold.
-        gaps: Which words come after a gap that is wider than a space, as offset and the place where the gap begins.
+        gaps: Which words follow a gap that is wider than a space, as offset and the position where the gap begins.
     """
 
     text: str
@@ -48,14 +49,14 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """The lines of a page in the order in which the PDF holds them.
+    """The lines of a page in the order in which the PDF has them.
 
     Attributes:
         number: The number of the page, from 1.
         lines: Its lines.
         height: Its height in points.
-        odd_spaces: How many odd characters in its lines were taken for spaces.
-        pictured: Whether a picture is on it; only asked of a page without text.
+        odd_spaces: How many unusual characters in its lines were read as spaces.
+        pictured: Whether a picture is on it; only determined for a page without text.
         overprinted: How many lines have words that are printed over one another.
     """
 
@@ -68,10 +69,10 @@ class PageLines:
 
 
 def unpacked(number: int, packed: bytes) -> PageLines:
-    """Return the page of this number from the bytes that ``child`` packed.
+    """Return a page from the bytes that ``child`` packed.
 
     Notes:
-        A damaged PDF may have places that are no numbers; they become 0.
+        A damaged PDF may have positions that are not numbers; they become 0.
     """
     head, _, tail = packed.partition(b"\n")
     said, odd_spaces, pictured, overprinted = json.loads(head)

@@ -1,7 +1,7 @@
-"""Ask pdfium for the places of characters and for their fonts, on one page that is turned upright.
+"""Read the positions and fonts of characters from pdfium, on one page turned upright.
 
-The functions of pdfium are called without ctypes' conversion of arguments and with buffers that are used again, because
-they are called for every word. Knows nothing of lines.
+pdfium's functions are called without ctypes' conversion of arguments and with reused buffers, because they are called
+for every word. Knows nothing about lines.
 """
 
 from __future__ import annotations
@@ -26,7 +26,10 @@ _LINE_HEIGHT = 1.15
 
 
 def _direct(function: Any) -> Any:
-    """Return a function of pdfium whose arguments are not converted: it is called for every word."""
+    """Return a function of pdfium without conversion of its arguments.
+
+    It is called for every word.
+    """
     return type(function)(cast(function, c_void_p).value)
 
 
@@ -70,7 +73,10 @@ class PageText:
         self._into_edges = [byref(self._edges, at * sizeof(c_double)) for at in range(4)]
 
     def is_bold(self, unit: int) -> bool:
-        """Return whether the name of a character's font says that it is bold; a space may have no font."""
+        """Return whether the name of a character's font says that it is bold.
+
+        A space may have no font.
+        """
         length = get_font(self._textpage, unit, self._font, len(self._font), self._into_flags)
         if length > len(self._font):
             self._font = create_string_buffer(length)
@@ -84,7 +90,7 @@ class PageText:
         return known
 
     def turned(self, x: float, y: float) -> tuple[float, float]:
-        """Return a position on the page as it is shown, given the one in the file."""
+        """Return the position on the page as shown, of a position in the file."""
         if not self._rotation:
             return x, y
         if self._rotation == 90:
@@ -109,10 +115,10 @@ class PageText:
         return self._along[: len(offsets)]
 
     def end(self, unit: int) -> tuple[float, float]:
-        """Return the right end of a character's box, and how high a line of its font is.
+        """Return the right end of a character's box, and the line height of its font.
 
         Notes:
-            The box itself is as high as the letter in fonts that do not say how high they are.
+            The box itself is only as high as the letter in fonts that do not state their height.
         """
         get_loose_box(self._textpage, unit, self._into_box)
         get_matrix(self._textpage, unit, self._into_matrix)
@@ -124,7 +130,10 @@ class PageText:
         return max(x1, x2), height or abs(y1 - y2)
 
     def rectangles(self, start: int, units: int) -> list[tuple[float, float, float, float]]:
-        """Return left, right, bottom and top of each text that was drawn into a line, in the order of the text."""
+        """Return the rectangles of the texts drawn into a line, in text order.
+
+        Each is left, right, bottom and top.
+        """
         found, edges, into, textpage = [], self._edges, self._into_edges, self._textpage
         for at in range(count_rects(textpage, start, units)):
             get_rect(textpage, at, *into)
@@ -136,7 +145,10 @@ class PageText:
         return found
 
     def box(self, unit: int) -> tuple[float, float, float, float]:
-        """Return the left and the right end of a character, the middle of its ink, and the height of its line."""
+        """Return the ends, middle and line height of a character.
+
+        The left and the right end, the middle of its ink, and the height of its line.
+        """
         right, size = self.end(unit)
         left = min(self.turned(self._box.left, self._box.bottom)[0], self.turned(self._box.right, self._box.top)[0])
         get_box(self._textpage, unit, *(self._into_edges[at] for at in (0, 2, 3, 1)))  # left, right, bottom, top

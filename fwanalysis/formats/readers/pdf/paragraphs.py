@@ -1,8 +1,8 @@
-"""Make paragraphs of the lines of a PDF: what a line break was for, which only the places of lines show.
+"""Divide the lines of a PDF into paragraphs by their positions.
 
 Pure: lines in, text out. A line begins a paragraph after a gap, where it begins as the turns of the file do, and,
 unless it continues a sentence, in another size, at another indent, or where the line before had room for its first
-word. All others continue one, after a space or as the rest of a broken word. Where it is uncertain, a hyphen is kept.
+word. All others continue one, after a space or as the rest of a hyphenated word. If it is uncertain, a hyphen is kept.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def paragraphs(
     Args:
         pages: The lines of each page, or of each column of a page, in reading order.
         columns: Which of them are columns.
-        options: Of these, the format of speaker labels and the speakers that the user chose.
+        options: The format of speaker labels and the speakers that the user chose.
 
     Notes:
-        Whether a line in the middle of a paragraph begins a turn is known only when the labels are, so the turns are
-        looked for twice: in the paragraphs that the places of lines show, and in those that the labels found there
-        show. The second time is saved if lines that are likely to begin turns were divided rightly before the first.
+        Whether a line in the middle of a paragraph begins a turn is known only when the labels are, so turns are
+        detected twice: in the paragraphs by position, and in those that the labels found there indicate. The second
+        time is not needed if lines that are likely to begin turns were separated correctly before the first.
     """
     pages = with_tabs([[without_hyphen(line) for line in page] for page in pages])
     lines = [line for page in pages for line in page]
@@ -86,7 +86,10 @@ def _divided(apart: Sequence[str], starts: set[int]) -> list[str]:
 
 
 def _apart(pages: Sequence[Sequence[Line]], columns: frozenset[int]) -> list[str]:
-    """Return for each line what divides it from the one before: an empty line, a newline, or nothing."""
+    """Return what separates each line from the one before.
+
+    An empty line, a newline, or nothing.
+    """
     pitch = _pitch(pages)
     whole = _right_margin([line for number, page in enumerate(pages) for line in page if number not in columns])
     apart: list[str] = []
@@ -108,7 +111,7 @@ def _apart(pages: Sequence[Sequence[Line]], columns: frozenset[int]) -> list[str
 
 
 def _pitch(pages: Sequence[Sequence[Line]]) -> float:
-    """Return the distance between the lines of a paragraph: the tenth part of all distances is smaller."""
+    """Return the distance between lines of a paragraph: the lowest decile."""
     steps = sorted(
         one.y - two.y for page in pages for one, two in pairwise(page) if 0.8 * two.size <= one.y - two.y < 5 * two.size
     )

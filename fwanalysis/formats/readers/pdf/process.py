@@ -1,6 +1,6 @@
-"""Run the process in which pdfium reads: started with the first PDF, kept for the next, ended with the program.
+"""Run the process in which pdfium reads: started on demand, reused, ended with the program.
 
-pdfium cannot be stopped, and a defect of it ends the process that it runs in. So it runs in one of its own
+pdfium cannot be stopped, and a defect of it ends the process that it runs in. So it runs in a separate process
 (``child``), which is killed if a PDF takes too long; the next PDF gets a new one.
 """
 
@@ -30,7 +30,7 @@ _CHILD = "import sys; sys.path[:] = sys.argv[1:]; from fwanalysis.formats.reader
 
 
 class Ended(Exception):
-    """The child ended before its answer did: killed because it was *late*, or by itself."""
+    """The child ended before it answered: killed because it was *late*, or by itself."""
 
     def __init__(self, *, late: bool) -> None:
         super().__init__("late" if late else "by itself")
@@ -53,7 +53,7 @@ class _Child:
         self._late = False
 
     def ask(self, data: bytes, take: Callable[[bytes], bool]) -> None:
-        """Do what ``ask`` of this module says."""
+        """Read a PDF, as the function ``ask`` of this module does."""
         begun, read = time.monotonic(), 0
         self._deadline = begun + SECONDS
         done = threading.Event()
@@ -113,8 +113,8 @@ def ask(data: bytes, take: Callable[[bytes], bool]) -> None:
         take: Called with each frame of the answer; returns whether there are more.
 
     Raises:
-        Ended: The child ended before the answer did.
-        OSError: No child can be started.
+        Ended: If the child ended before the answer did.
+        OSError: If no child can be started.
 
     Notes:
         May be called by several threads; they wait for one another.

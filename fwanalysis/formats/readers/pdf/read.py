@@ -1,9 +1,8 @@
-"""Read a PDF: its words in paragraphs, without running heads, page numbers and the hyphens of broken words.
+"""Read a PDF as paragraphs, without headers, footers and hyphens at line ends.
 
-pdfium (BSD) finds the characters and lines, in a process of its own (``child``, started by ``process``), which
-also puts the characters of each line in order (``measure``, ``line_order``). The steps after it are pure:
-``margins`` leaves out what is around the text, ``reading_order`` orders the lines of a page, and
-``paragraphs`` joins them.
+pdfium (BSD) finds the characters and lines in a separate process (``child``, started by ``process``), which also puts
+the characters of each line in order (``measure``, ``line_order``). The later steps are pure: ``margins`` removes what
+is around the text, ``reading_order`` orders the lines of a page, and ``paragraphs`` joins them.
 """
 
 from __future__ import annotations
@@ -50,7 +49,8 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
         options: The chosen format of speaker labels, and limits.
 
     Raises:
-        UnreadableFile: It is no PDF, damaged, protected by a password, too long, or pictures of text only.
+        UnreadableFile: If it is not a PDF, damaged, protected by a password, too long, or contains only pictures of
+            text.
     """
     refuse_inflation(filename, data, options.limits)
     pages, title = _pages(filename, data)
@@ -77,7 +77,7 @@ def read(filename: str, data: bytes, options: ReadOptions = DEFAULTS) -> ParsedS
 
 
 class _Answer:
-    """What the child has said about a PDF so far.
+    """The answer of the child about a PDF so far.
 
     Attributes:
         title: The title in the properties of the PDF.
@@ -97,7 +97,7 @@ class _Answer:
         """Add the next frame and return whether there are more.
 
         Raises:
-            UnreadableFile: The PDF has too many pages or characters.
+            UnreadableFile: If the PDF has too many pages or characters.
         """
         if not frame.startswith(b"{"):
             self._add(unpacked(len(self.pages) + 1, frame))
@@ -109,7 +109,7 @@ class _Answer:
         return len(self.pages) != self._count
 
     def ended(self, ended: Ended) -> UnreadableFile:
-        """Return the error for a PDF at which the child ended."""
+        """Return the error for a PDF that ended the child."""
         where = f"page {len(self.pages) + 1:,} of {self._count:,}" if self._count else "opening it"
         what = "took too long" if ended.late else "crashed the PDF library"
         return UnreadableFile(f"{self._filename} was not read: {where} {what}; {_WAY_OUT}.")
@@ -137,7 +137,7 @@ class _Answer:
 
 
 def _pages(filename: str, data: bytes) -> tuple[list[PageLines], str]:
-    """Return the lines of all pages, and the title in the properties of the PDF."""
+    """Return the lines of all pages, and the title in the PDF's properties."""
     answer = _Answer(filename)
     try:
         ask(data, answer.take)
@@ -171,7 +171,7 @@ def _scanned(pages: Sequence[PageLines]) -> Iterator[Notice]:
 
 
 def _undeciphered(text: str) -> Iterator[Notice]:
-    """Yield a warning about characters that the fonts of the PDF give no letter for."""
+    """Yield a warning about characters for which the fonts give no letter."""
     odd = _LETTERLESS.findall(text)
     if odd and len(odd) >= _UNREADABLE_SHARE * len(text):
         first = text.index(odd[0])

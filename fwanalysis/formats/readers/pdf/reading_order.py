@@ -49,7 +49,7 @@ class Ordered(NamedTuple):
     Attributes:
         parts: The lines of each page; a page in columns of running text has one part for each column.
         columns: Which parts are such columns.
-        warnings: What is to be checked.
+        warnings: What the user should check.
     """
 
     parts: list[list[Line]]
@@ -58,7 +58,7 @@ class Ordered(NamedTuple):
 
 
 def in_reading_order(pages: Sequence[Sequence[Line]]) -> Ordered:
-    """Return the lines of the pages in reading order, and warnings about pages whose order is uncertain."""
+    """Return lines in reading order, with warnings about uncertain pages."""
     parts: list[list[Line]] = []
     columns: set[int] = set()
     swapped: list[int] = []
@@ -79,7 +79,10 @@ def in_reading_order(pages: Sequence[Sequence[Line]]) -> Ordered:
 
 
 def _parts(blocks: Sequence[list[Line]]) -> list[tuple[list[Line], bool]]:
-    """Return the lines of a page in one part, or one for each column of running text and for what is above it."""
+    """Return the lines of a page in one part, or one for each column.
+
+    What is above the columns of running text is a part of its own.
+    """
     parts: list[tuple[list[Line], bool]] = [(list(blocks[0]) if blocks else [], False)]
     for block in blocks[1:]:
         lines, is_column = parts[-1]
@@ -104,7 +107,7 @@ def _is_text(block: Sequence[Line]) -> bool:
 
 
 def _is_plain(page: Sequence[Line]) -> bool:
-    """Return whether each line is below the one that was drawn before it, and none goes over columns."""
+    """Return whether lines were drawn from the top down, none across columns."""
     return all(one.y - two.y > _ABOVE * two.size and not one.gaps for one, two in pairwise(page))
 
 
@@ -117,7 +120,10 @@ def _runs_downwards(lines: Sequence[Line]) -> bool:
 
 
 def _from_top(lines: list[Line]) -> list[Line]:
-    """Return the lines so that each follows those above it; otherwise they keep their order."""
+    """Return the lines so that each follows those above it.
+
+    Otherwise they keep their order.
+    """
     if not _is_contradicted(_blocks(lines)):
         return lines
     above = _lines_above(lines)
@@ -136,7 +142,7 @@ def _from_top(lines: list[Line]) -> list[Line]:
 
 
 def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    """Return the lines in blocks of which each runs from the top down."""
+    """Divide the lines into blocks, each of which runs from the top down."""
     blocks: list[list[Line]] = []
     before: Line | None = None
     for line in lines:
@@ -168,7 +174,7 @@ def _lines_above(lines: Sequence[Line]) -> list[list[int]]:
     """Return for each line which lines are above it.
 
     Notes:
-        A line that begins where no others do, a heading, is held against the width of the columns: it may be above a
+        A line that begins where no others do, a heading, is compared with the width of the columns: it may be above a
         short line without overlapping it.
     """
     places: dict[int, list[float]] = {}
@@ -196,10 +202,10 @@ def _lines_above(lines: Sequence[Line]) -> list[list[int]]:
 
 
 def _from_left(blocks: list[list[Line]], number: int, swapped: list[int], unclear: list[int]) -> list[list[Line]]:
-    """Return the blocks of a page so that a column follows the columns to its left.
+    """Order the blocks of a page so that columns follow those to their left.
 
     Notes:
-        Columns that are not alike (a column of notes beside the text) stay in the order of drawing. In both cases the
+        Columns that are not similar (a column of notes beside the text) stay in the order of drawing. In both cases the
         *number* of the page is noted. Scripts that are read from right to left have their columns in that order.
     """
     if not 1 < len(blocks) <= _MOST_BLOCKS or _is_right_to_left([line for block in blocks for line in block]):

@@ -1,7 +1,7 @@
 """Find the lines of pdfium that are parts of one printed line.
 
-pdfium begins a line of its own where the baseline changes (a high superscript) and where something is drawn after
-other lines (a name filled into a form). This module groups such parts. It is pure and knows nothing of pdfium.
+pdfium begins a new line where the baseline changes (a high superscript) and where something is drawn after other lines
+(a name filled into a form). This module groups such parts. It is pure and independent of pdfium.
 """
 
 from __future__ import annotations
@@ -39,7 +39,10 @@ _ROWS_BELOW = 3
 
 
 class Part(NamedTuple):
-    """The place of a line of pdfium, in points: its ends, its baseline (y grows upwards) and its height."""
+    """The position of a line of pdfium, in points.
+
+    Its ends, its baseline (y grows upwards) and its height.
+    """
 
     left: float
     right: float
@@ -48,11 +51,10 @@ class Part(NamedTuple):
 
 
 def grouped(parts: Sequence[Part]) -> list[list[int]]:
-    """Return the indices of the parts of each printed line that has more than one part, in ascending order.
+    """Return the parts of each printed line with several parts, as indices.
 
     Notes:
-        Sorting dominates (n log n) on a page of single lines; rows of many parts are compared pair by pair, up to a
-        limit.
+        The time is O(n log n) on a page of single lines; rows of many parts are compared pair by pair, up to a limit.
     """
     rows = _rows(parts)
     leaders = list(range(len(parts)))
@@ -76,7 +78,10 @@ def _leader(at: int, leaders: list[int]) -> int:
 
 
 def on_one_baseline(one: Part, other: Part) -> bool:
-    """Return whether two parts have one baseline, so that neither is a subscript or superscript."""
+    """Return whether two parts have one baseline.
+
+    If so, neither is a subscript or superscript.
+    """
     return abs(one.y - other.y) <= _SAME_BASELINE * max(one.size, other.size)
 
 
@@ -117,7 +122,10 @@ def _side_by_side(rows: Sequence[Sequence[int]], parts: Sequence[Part]) -> Itera
 
 
 def _raised(rows: Sequence[Sequence[int]], parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of a line and a subscript or superscript of it, each with the nearest line alone."""
+    """Yield pairs of a line and a subscript or superscript of it.
+
+    Each is paired with the nearest line only.
+    """
     nearest: dict[int, tuple[float, list[int]]] = {}
     for at, row in enumerate(rows):
         for below in rows[at + 1 : at + 1 + _ROWS_BELOW]:

@@ -1,6 +1,6 @@
-"""Find the lines of a PDF that begin turns, whatever their place on the page.
+"""Find the lines of a PDF that begin turns, regardless of their position on the page.
 
-Pure: lines in, numbers of lines out.
+Pure: lines in, indices of lines out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _LABELLED = re.compile(r"[^\W_][^:.?!]{0,40}:(?:\s|$)")
 
 
 def likely_starts(lines: Sequence[Line], apart: Sequence[str]) -> set[int]:
-    """Return lines within paragraphs that begin with a label and a colon, as paragraphs often do."""
+    """Return lines within paragraphs that begin with a label and a colon.
+
+    Only labels with which paragraphs often begin.
+    """
     labels = [
         (at, found.group())
         for at, line in enumerate(lines)
@@ -47,15 +50,15 @@ def turn_starts(
 
     Args:
         lines: The lines.
-        apart: What divides each line from the one before.
-        first: The paragraphs that the places of the lines show.
+        apart: What separates each line from the one before.
+        first: The paragraphs by position.
         found: The turns in them.
-        options: Of these, the format of speaker labels and the speakers that the user chose.
+        options: The format of speaker labels and the speakers that the user chose.
 
     Notes:
         A line begins a turn if it begins with a label that these turns have (in bold, if they all are), or if it is
-        below a label that has lines of its own. Where lines within paragraphs look labelled, turns are looked for in
-        the text line by line, too.
+        below a label on a line of its own. If lines within paragraphs seem to be labelled, turns are also detected in
+        the text line by line.
     """
     labels = _labels(first.text, found)
     starts = _lines_with(lines, labels)
@@ -70,7 +73,7 @@ def turn_starts(
 
 
 def _line_by_line(lines: Sequence[Line]) -> tuple[str, Mapping[int, int]]:
-    """Return the lines as lines of a text, and the ends of their bold beginnings by where they begin."""
+    """Return the lines as a text, and the ends of their bold beginnings."""
     starts = accumulate((len(line.text) + 1 for line in lines), initial=0)
     bold = {start: start + line.bold for start, line in zip(starts, lines, strict=False) if line.bold}
     return "\n".join(line.text for line in lines), bold
@@ -97,6 +100,9 @@ def _lines_with(lines: Sequence[Line], labels: frozenset[str]) -> set[int]:
 
 
 def _pattern(label: str) -> str:
-    """Return a pattern for a label with any time or number in the place of its own, ending where a word ends."""
+    """Return a pattern for a label, ending at the end of a word.
+
+    Any time or number matches in place of the label's own.
+    """
     words = (re.sub(r"\d+", r"\\d+", re.escape(word)) for word in label.split())
     return r"\s+".join(words) + (r"(?!\w)" if label.rstrip()[-1:].isalnum() else "")
