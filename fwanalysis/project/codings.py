@@ -76,6 +76,8 @@ class Codings:
         span = _checked(text, start, end, found.name)
         quote = one_line(span.of(text))
         label = f"code {found.name} {code.name}: “{quote[:40]}{'…' if len(quote) > 40 else ''}”"
+        if new:
+            label += f"; add code {code.name}"
         with self._context.change("coding.add", label) as changes:
             check_present(changes, found.id, found.revision_id)
             changes.add(*new)

@@ -17,8 +17,11 @@ from fwanalysis.errors import FrameworkError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from fwanalysis.domain.history import Change
+    from fwanalysis.domain.history import Change, Event
     from fwanalysis.project import Project
+
+_NAMED = 3
+"""How many changes of one step a notification names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,10 @@ class WorkbenchBase(App[None]):
         """Redo the last undone step."""
         self._step(self.project.history.redo, "Redone")
 
-    def _step(self, step: Callable[[], Iterable[object]], verb: str) -> None:
+    def _step(self, step: Callable[[], Iterable[Event]], verb: str) -> None:
         def change() -> None:
-            events = list(step())
-            more = f" and {len(events) - 1} more" if len(events) > 1 else ""
-            self.notify(f"{verb}: {getattr(events[0], 'label', '')}{more}", timeout=3, markup=False)
+            labels = [event.label for event in step()]
+            more = f" and {len(labels) - _NAMED} more" if len(labels) > _NAMED else ""
+            self.notify(f"{verb}: {'; '.join(labels[:_NAMED])}{more}", timeout=3, markup=False)
 
         self.attempt(change)

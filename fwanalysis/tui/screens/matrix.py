@@ -121,12 +121,10 @@ class MatrixScreen(MainView):
         return title
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
-        """Open the cell."""
+        """Open the cell; on a case, the first cell of its row."""
         assert self._matrix is not None
-        if event.coordinate.column == 0:
-            return
         row = self._matrix.rows[event.coordinate.row]
-        column = self._matrix.columns[event.coordinate.column - 1]
+        column = self._matrix.columns[max(0, event.coordinate.column - 1)]
         from fwanalysis.tui.screens.cell import CellScreen
 
         self.app.push_screen(CellScreen(self.project, self._matrix, row, column))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from textual.widgets import Input
 
 from fwanalysis.domain.codebook import CodeKind
@@ -12,7 +13,7 @@ from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code, coded, open_study, place
 
 if TYPE_CHECKING:
-    import pytest
+    from pathlib import Path
 
     from fwanalysis import Project
 
@@ -251,10 +252,24 @@ async def test_one_undo_takes_back_a_coding_with_the_code_that_was_made_for_it(s
         await person.write("Wearing out")
         await person.choose("New emergent code")
         await person.press("u")
+        assert person.notices[-1] == "Undone: code P01 Wearing out: “What made you join?”; add code Wearing out"
         assert coded(study) == []
         assert all(entry.name != "Wearing out" for entry in study.codebook.tree().entries)
         await person.press("ctrl+r")
     assert [name for _, name, _ in coded(study)] == ["Wearing out"]
+
+
+@pytest.mark.parametrize(("files", "more"), [(2, ""), (5, " and 2 more")])
+async def test_undo_names_the_first_three_changes_of_a_step(
+    study: Project, tmp_path: Path, files: int, more: str
+) -> None:
+    paths = [tmp_path / f"Q{number}.txt" for number in range(files)]
+    for path in paths:
+        path.write_text(f"Ola: My name for this is {path.stem}.\n", encoding="utf-8")
+    list(study.sources.import_files(paths))
+    labels = [event.label for event in study.history.list(limit=files)]
+    async with at_work(study, "u") as person:
+        assert person.notices[-1] == f"Undone: {'; '.join(labels[:3])}{more}"
 
 
 async def test_a_notice_says_when_nothing_is_left_to_undo(study: Project) -> None:

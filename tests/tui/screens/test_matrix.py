@@ -36,6 +36,16 @@ async def test_the_chart_has_cases_in_rows_and_themes_in_columns_with_counts_and
         assert "0 of 4 cells have a summary" in person.words("#title")
 
 
+async def test_enter_on_a_case_opens_the_first_cell_of_its_row(study: Project) -> None:
+    async with at_work(study, "5", "down", "home") as person:
+        assert person.screen.query_one(DataTable).cursor_coordinate == (1, 0)
+        await person.press("enter")
+        assert person.at == "CellScreen"
+        heading = person.words("#heading").split("\n")[0]
+        assert "FG1" in heading
+        assert heading.endswith("×  Effort of taking part")
+
+
 async def test_a_cell_with_a_summary_shows_it_instead_of_the_evidence(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "quiet")
     study.matrix.set("P01", "emergent", "Interest ebbed.")
