@@ -33,7 +33,7 @@ class Block(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Ranges of the old and of the new text between two shared passages; either may be empty."""
+    """Ranges of the old and the new text between shared passages; may be empty."""
 
     old: Span
     new: Span
@@ -69,7 +69,7 @@ class Alignment:
         return block.new_start + inside if inside < block.length else None
 
     def gap(self, position: int) -> Gap:
-        """Return the gap that the boundary before *position* of the old text is in or beside.
+        """Return the gap beside the boundary before *position* of the old text.
 
         Both ranges are empty if the boundary is inside a shared passage.
         """

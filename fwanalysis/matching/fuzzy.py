@@ -46,12 +46,12 @@ def nearest(word: str, choices: Sequence[str], *, cutoff: float = 0.7) -> str | 
 
 
 def similar(name: str, choices: Iterable[str], *, cutoff: float = 0.8) -> str | None:
-    """Return the choice that *name* may be a typo or another spelling of, if there is one.
+    """Return the choice that *name* may be another spelling of, or None.
 
     Args:
         name: What was typed; a choice that is the same name is not a typo of it.
         choices: Names that are known.
-        cutoff: The least similarity, 0 to 1 (see ``nearest``). At 0.8 one letter in five differs: *Adda* finds *Ada*,
+        cutoff: The minimum similarity, 0 to 1 (see ``nearest``). At 0.8 one letter in five differs: *Adda* finds *Ada*,
             *Ben* does not find *Ana*.
 
     Notes:
@@ -65,7 +65,7 @@ def similar(name: str, choices: Iterable[str], *, cutoff: float = 0.8) -> str | 
 
 
 def closest_passage(text: str, quote: str, *, cutoff: float = 0.6) -> tuple[int, int] | None:
-    """Return where in *text* the passage most similar to *quote* is, widened to whole words.
+    """Return the span of the passage most similar to *quote*, in whole words.
 
     Similarity (0 to 1) is ``rapidfuzz.fuzz.partial_ratio`` of the lower-case strings.
 

@@ -113,7 +113,7 @@ def event(connection: Connection, seq: int) -> Event:
 
 
 def head(connection: Connection) -> tuple[int, str]:
-    """Return the number and the hash of the newest event; 0 and ``GENESIS`` if there is none."""
+    """Return the number and hash of the newest event; 0 and ``GENESIS`` if none."""
     row = connection.execute(
         select(schema.events.c.seq, schema.events.c.hash).order_by(schema.events.c.seq.desc()).limit(1)
     ).first()
@@ -121,7 +121,11 @@ def head(connection: Connection) -> tuple[int, str]:
 
 
 def verify(connection: Connection) -> list[str]:
-    """Check the whole hash chain; return a sentence for each event whose number, payload or link is wrong."""
+    """Check the whole hash chain.
+
+    Returns:
+        A sentence for each event whose number, payload or link is wrong.
+    """
     faults: list[str] = []
     previous, expected = GENESIS, 1
     statement = select(schema.events).order_by(schema.events.c.seq).execution_options(yield_per=200)

@@ -44,7 +44,7 @@ _RENAMED: Mapping[str, Mapping[str, str]] = {
 
 
 def _from_2(table: str, row: Row) -> Row:
-    """Rename columns of revisions and turns, the kind of turns that are excluded text, and an example of codes."""
+    """Rename columns of revisions, turns and codes, and the kind of excluded text."""
     if table == "codes":
         return {**row, "examples": row["examples"].replace('"close_but_no":', '"near_miss":')}
     new = _RENAMED.get(table)

@@ -90,4 +90,4 @@ NOISES = _phrases(
 NAME_PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
 """Words in lower case that names have."""
 POSTS = _phrases("host | byline | reporter | anchor | correspondent | announcer | narrator | presenter | chair")
-"""What the records of broadcasts and committees say of a person behind a comma."""
+"""What records of broadcasts and committees add to a name after a comma."""

@@ -33,7 +33,7 @@ MAX_WORDS = 5
 MAX_CHARACTERS = 40
 _REMEMBERED = 2**15
 _MAX_UNCASED = 16
-"""Scripts without capitals give no other sign than shortness that a label is a name."""
+"""Scripts without capitals offer no other evidence than shortness that a label is a name."""
 
 
 class LabelForm(Enum):
@@ -66,7 +66,7 @@ _TYPICAL = re.compile(
       # a numbered pseudonym, alone or in its group: P07, FG1-3, FG1 P2
     | (?: [a-z] | pp | pt | int | id | fg | fgp | fgd | idi | kii | gp | hcp | res | resp | part | spk )
         [-_.\#]? \d{1,4} [a-z]? (?: [-–_./\s] [a-z]{0,2} \d{1,3} | [-_] (?: [a-z] | all ) )?
-      # several at once, or somebody
+      # several at once, or an unnamed speaker
     | (?: all | both | everyone | group | several | various | multiple | many | unknown | unidentified | unclear
         | redacted | inaudible )
         (?: \s (?: male | female ) )?

@@ -148,7 +148,7 @@ def infer_speakers(
 def _stated(
     spoken: Mapping[str, Behaviour], legend: Mapping[str, tuple[str, str]], stem: str
 ) -> dict[str, ParsedSpeaker]:
-    """Return the speakers whose role the top of the file, the label or the file's name (*stem*) states."""
+    """Return speakers with a role stated by the header, the label or the *stem*."""
     keys = {key(label) for label in spoken}
     stems = Counter(_NUMBER_BEHIND.sub("", one) for one in map(key, spoken) if _NUMBER_BEHIND.search(one))
     found = ((label, _by_header(label, legend) or _by_label(label, keys, stems, stem)) for label in spoken)

@@ -232,7 +232,7 @@ class _CellReader:
 
 
 def column_number(letters: str) -> int:
-    """Return the number of a column from 1: 1 for ``A``, 28 for ``AB``; 0 for what is no column."""
+    """Return a column's number from 1 (28 for ``AB``); 0 if it is not a column."""
     number = 0
     for letter in letters.upper():
         if not "A" <= letter <= "Z":
@@ -242,7 +242,7 @@ def column_number(letters: str) -> int:
 
 
 def address(row: int, column: int) -> str:
-    """Return the address of a cell, such as ``B3``, from its row and column, both from 1."""
+    """Return the address of a cell (``B3``) from row and column, both from 1."""
     letters = ""
     while column:
         column, at = divmod(column - 1, 26)

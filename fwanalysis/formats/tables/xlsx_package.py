@@ -49,7 +49,7 @@ class SheetPart:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """What the sheets of a workbook share; ``formats`` holds the number format of each cell style."""
+    """What the sheets share; ``formats`` has the number format per cell style."""
 
     sheets: Sequence[SheetPart]
     strings: Sequence[str]
@@ -181,7 +181,7 @@ class _SheetList(_Silent):
 
 
 class _Styles(_Silent):
-    """The format codes of a workbook by number, and the number that each cell style uses."""
+    """The format codes of a workbook by number, and the number per cell style."""
 
     def __init__(self) -> None:
         self.codes: dict[int, str] = {}

@@ -362,7 +362,7 @@ def _below_headings(text: str, turns: Sequence[ParsedTurn], headings: Collection
 
 
 def _unlabelled(labels: Mapping[str, int], found: Unlabelled) -> Iterator[Notice]:
-    """Report that only some speakers are labelled, and what became of the text of the others."""
+    """Report that only some speakers are labelled, and who got the other text."""
     named = " and ".join(f'"{label}"' for label in labels)
     only = f"Only {named} {'is' if len(labels) == 1 else 'are'} labelled; "
     count = len(found.candidates)

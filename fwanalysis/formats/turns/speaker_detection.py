@@ -105,7 +105,7 @@ def detect_strict(candidates: Sequence[Candidate], units: int) -> DetectedSpeake
 
 
 def detect_by(criterion: Criterion, candidates: Sequence[Candidate]) -> DetectedSpeakers:
-    """Accept every label that *criterion* selects, without any check of the whole file."""
+    """Accept every label that *criterion* selects, without the file criteria."""
     keys = keys_of(candidates)
     evidence = Evidence("", candidates, keys, Counter(keys), forms_of(candidates), len(candidates))
     labels = criterion.select(evidence, ())

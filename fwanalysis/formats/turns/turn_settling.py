@@ -110,7 +110,7 @@ def _is_of_program(text: str, candidate: Candidate, kinds: Mapping[int, Exclusio
 def _added(
     detection: Detection, candidates: Sequence[Candidate], labelled: Sequence[Candidate], times: Sequence[Candidate]
 ) -> _Added:
-    """Find the turns that begin without a recognised label in a text whose other turns have one."""
+    """Find turns without a recognised label in a text whose others have one."""
     text, blocks = detection.text, detection.lines.blocks
     single = single_letter_labels(detection.lines.candidates, detection.reading, labelled)
     unlabelled = unlabelled_answers(text, labelled, blocks)

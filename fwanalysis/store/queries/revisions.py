@@ -85,9 +85,9 @@ def unanchored(
 
 
 def count_unanchored(connection: Connection, source_id: str) -> int:
-    """Count the coded segments of a source that have no anchor in its present revision.
+    """Count a source's coded segments without an anchor in its current revision.
 
-    One aggregate query: the texts are not read, and no passage is searched for.
+    One aggregate query: the texts are not read or searched.
     """
     segments, sources, codings, anchors = schema.segments, schema.sources, schema.codings, schema.anchors
     present = and_(anchors.c.segment_id == segments.c.id, anchors.c.revision_id == sources.c.revision_id)

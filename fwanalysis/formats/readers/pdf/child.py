@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 MEMORY = 700 * 2**20
-"""How many bytes of memory this program may ask for, where the system can be told."""
+"""How many bytes of memory this program may request, on systems with such a limit."""
 DAMAGED = -1
 """The error of a document that opens and has a page that does not."""
 
