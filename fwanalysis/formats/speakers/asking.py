@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 INTERVIEWER = "Interviewer"
-"""The label of questions that are without one."""
+"""The label given to questions without a label."""
 
 _QUESTION_END = re.compile(r"[?？؟;\u037e](?<![^\u0370-\u03ff\u1f00-\u1fff];)[\s\"'”’)\]*_]*$")
-"""A semicolon asks behind Greek letters only."""
+"""A semicolon is a question mark only after Greek letters."""
 
 
 def asks(words: str) -> bool:

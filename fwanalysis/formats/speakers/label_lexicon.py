@@ -70,7 +70,7 @@ NEVER_SPEAKERS = (
 METADATA_OR_NAMES = _phrases("site | organisation | organization | to | from | re | cc | id | source | code")
 """Words and abbreviations of headers that may be names, where they recur; others (Date) never are."""
 SPEAKERS_OR_METADATA = _phrases("subject | host | author | authors")
-"""Words of headers that may be speakers, where they recur."""
+"""Words of headers that may be speakers if they recur."""
 SENTENCE_OPENERS = _phrases(
     "and|but|so|or|because|then|if|when|as|well|now|i|we|you|he|she|it|they|that|this|there|what|who|which|how|why"
     "|yes|no|yeah|okay|ok|just|like|also"
@@ -86,8 +86,8 @@ NOISES = _phrases(
     笑 | 笑声 | 笑聲 | 沉默 | 沈默 | 沈黙 | 停顿 | 停頓 | 掌声 | 掌聲 | 拍手 | 音乐 | 音樂 | 音楽 | 听不清 |
     聽不清 | 叹气 | 嘆氣 | 哭 | 噪音 | 웃음 | 침묵 | 박수 | 음악"""
 )
-"""What is in brackets within speech, and is no speaker label."""
+"""Text in brackets within speech that is not a speaker label."""
 NAME_PARTICLES = _phrases("de|da|di|do|du|van|von|der|den|del|della|le|la|el|al|bin|ibn|y|e|of|the|and|&|+")
-"""Words in lower case that names have."""
+"""Words in lower case that occur within names."""
 POSTS = _phrases("host | byline | reporter | anchor | correspondent | announcer | narrator | presenter | chair")
 """What records of broadcasts and committees add to a name after a comma."""

@@ -25,7 +25,7 @@ differ."""
 _SPREAD = 3
 _LETTERS_FOR_DIGITS = re.compile(r"(?<=[^\W_])[OoIil](?=\d)|(?<=\d)[OoIil](?![^\W\d_])")
 _IN_FULL = 2
-"""A full name that occurs more often than this is a label of its own."""
+"""A full name that occurs more often than this is a separate label."""
 _NAME = re.compile(r"[^\W\d_]+")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "herr", "frau", "m", "mme"))
 _DIGITS = str.maketrans("OoIil", "00111")

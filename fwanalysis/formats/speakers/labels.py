@@ -46,7 +46,7 @@ class LabelForm(Enum):
     PLAIN = auto()
     """Anything else short enough, such as a word in lower case."""
     EXCLUDED = auto()
-    """A known mark of what is not dialogue: Break, Intro."""
+    """A known label of text that is not dialogue: Break, Intro."""
     NONE = auto()
     """Never a speaker: Note, Date, a sentence."""
 
@@ -93,7 +93,7 @@ _DATED = re.compile(
     r"|[^\W\d_]{3,9}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}\b"
 )
 _EXAMINES = re.compile(r"by (?:mr|mrs|ms|miss|dr|the)\b.*")
-"""The line that says in the record of a court who asks next."""
+"""The line in a court record that says who asks next."""
 _JOINED = re.compile(r"\s*[&+/]\s*|\s(?:and|und|y|et|e|en)\s")
 _MOST_WRITTEN = 160
 _SENTENCE = re.compile(

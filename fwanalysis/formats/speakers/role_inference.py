@@ -35,7 +35,7 @@ _GROUP_LINE = re.compile(
     r"|フォーカスグループ|포커스 ?그룹)[^\n]{0,60}",
     re.IGNORECASE,
 )
-"""A line above the first turn that says what was recorded."""
+"""A line above the first turn that states what was recorded."""
 _JOINING = re.compile(r"\s*[+/&,]\s*|\s(?:and|und|y|et|e|en|och|og)\s")
 _DIGIT = re.compile(r"\d")
 _PLURAL = re.compile(r"([a-z]{1,3})s")

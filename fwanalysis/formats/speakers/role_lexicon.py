@@ -92,7 +92,7 @@ _WORDS_OF_VOICES = """
     发言人 發言人 说话人 說話人 讲话人 話者 発言者 スピーカー 화자 발화자 참석자
     المتحدث المتحدثة متحدث דובר דוברת वक्ता pembicara
 """
-"""What programs, and people who do not know who speaks, call a speaker."""
+"""Names for an unidentified speaker."""
 _WORDS_BESIDE = "research study tag id no nr num number the de la el entrevistada entrevistado interviewée interviewé"
 
 _ASKING_LETTERS = "q|س|в|и|문|问|問"

@@ -25,7 +25,7 @@ class Column(Enum):
     KIND = auto()
     TURN = auto()
     TRANSCRIPT = auto()
-    """Which of several transcripts in one file a row belongs to."""
+    """Identifies the transcript of a row, if a file has several."""
 
 
 def plain(name: str) -> str:
@@ -121,7 +121,7 @@ RESPONSE = _names(
     | respuesta | resposta | risposta"""
 )
 RESPONSE_BELOW = _names("response | open-ended response")
-"""What SurveyMonkey writes below a question."""
+"""Second header row of SurveyMonkey."""
 ABOUT_PERSONS = _names(
     """email | e-mail | email address | e-mail address | recipient email | username | ip | ip address | first name
     | last name | surname | full name | name | recipient first name | recipient last name | phone | phone number

@@ -21,7 +21,7 @@ _MOST_LISTED = 10
 _BRACKETED = re.compile(
     r"\[[^\[\]]*\]|\([^()]*\)|\{[^{}]*\}|<[^<>]*>|\*+[^*]+\*+|【[^【】]*】|［[^［］]*］|（[^（）]*）|〔[^〔〕]*〕"
 )
-"""A cell that is one note in brackets or between asterisks, as transcribers write what happens."""
+"""A cell that is one note in brackets or between asterisks, as transcribers describe events."""
 
 
 class Paragraph(NamedTuple):

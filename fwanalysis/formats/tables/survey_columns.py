@@ -31,7 +31,7 @@ _VERY_LONG = 2.5
 _SHARE_LONG = 0.2
 _FEW_KINDS, _MANY_ROWS = 0.2, 5
 _SHARE_DIFFERENT = 0.8
-"""Two respondents may well write the same short answer; a category is written by many."""
+"""Minimum share of different values: few respondents give the same short answer, many the same category."""
 _SCRIPTS_WITHOUT_SPACES = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _ASKS = re.compile(r".*[?？؟][\s*]*|(?:q|question|frage)\s?\d{1,3}\b.*\s\S+", re.IGNORECASE | re.DOTALL)
 _SAYS = re.compile(r".*\w[.!?…。！？]['\"’”)]*|\S+(?:\s+\S+){2,}", re.DOTALL)

@@ -46,7 +46,7 @@ _NOTHING: Mapping[int, str] = MappingProxyType({})
 _WHOLE = re.compile(r"\d{1,9}")
 _MILLISECONDS = re.compile(r"(?<!ss)(?:ms|msec|milliseconds)")
 _SLOWEST = 0.02
-"""Words a second, slower than anybody speaks and faster than speech looks whose milliseconds are taken for seconds."""
+"""Words per second: slower than speech, faster than speech whose milliseconds are read as seconds."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _SHARE_TIMED = 0.8
 _SHARE_WITH_TIMES = 0.5
-"""Share of labels with a time from which on a time alone on its line begins a turn without a speaker."""
+"""Minimum share of labels with a time for a time alone on its line to begin a turn without a speaker."""
 
 
 class Cut(NamedTuple):

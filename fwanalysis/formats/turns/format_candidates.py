@@ -63,9 +63,9 @@ _BLANK_BEFORE = re.compile(
 _NOTHING_SAID = re.compile(r"[\s\d:;.,#\[\]()<>-]*")
 _NEAR = 40
 _FEWEST_TIMES = 3
-"""Lines that begin with a time without brackets before words: fewer may be an appointment."""
+"""Minimum number of lines that begin with a time without brackets before words: fewer may be appointments."""
 _FIRST_MINUTE = 60
-"""Seconds within which a recording has its first time."""
+"""Seconds within which the first time of a recording must be."""
 _QUESTION_WORDS = re.compile(r"(q|a|question|answer|问|問|答|frage|antwort|pregunta|respuesta)[\s.#]*\d{0,3}")
 _ASK = "Qq问問FP"
 

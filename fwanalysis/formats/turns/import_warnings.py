@@ -41,21 +41,21 @@ if TYPE_CHECKING:
 _MOST = 40
 _MOST_SPELLINGS = 64
 _FEWEST = {LabelForm.TYPICAL: 1, LabelForm.NAME: 1, LabelForm.PLAIN: 2, LabelForm.NONE: 3}
-"""How often a label that was not recognised must occur to be reported, by how much it looks like one."""
+"""How often an unrecognised label must occur to be reported, by its form."""
 _FEWEST_LINES = 6
 _DETAILS = re.compile(r"\\?[\[【［〔{][^\]】］〕}\n;；]{1,40}[;；](?P<details>[^\]】］〕}\n\\]{1,80})")
 _LABEL_LIKE = re.compile(r"[^\S\n]*(?:[.;,>|–—-]|\)|\])[^\S\n]")
 _MISSING_COLON = re.compile(r";?[^\S\n]+(?=[A-Z][a-z]|[^\W\d_a-zA-Z])")
 _LETTERS = "IPQARB"
 _NO_WORDS = frozenset("IPQRBMF")
-"""Letters that are labels and hardly begin a sentence before a capital."""
+"""Letters that are labels and rarely begin a sentence before a capital."""
 _BEFORE_LABEL = re.compile(r"[.?!…][\"”’)]?[^\S\n]\Z")
 _LINE_NUMBER = re.compile(r"\n[^\S\n]*(\d{1,5})(?:[.:)][^\S\n]|[^\S\n])[^\S\n]*(?=[^\W\d_]|[(\[=<>.…\"“])")
 """The number of a line; the first line of a text has none above."""
 _FEWEST_NUMBERS, _FEWEST_INSIDE = 3, 2
 _SHARE_COUNTED = 0.7
 _FEWEST_ASKING = 2
-"""Question marks behind a label from which on they are a convention, if most of its candidates have one."""
+"""Minimum number of question marks after a label for a convention, if most of its candidates have one."""
 _FEWEST_LETTERS = 4
 """Characters of a label that is looked for without a line break behind it: shorter ones begin other words."""
 _MAX_HEADING_PREFIX = 10

@@ -47,10 +47,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 LOOSE = frozenset({LABEL_COLON, LABEL_TAB, NUMBER_LABEL})
-"""Forms that ordinary prose and lists have too."""
+"""Formats that also occur in ordinary prose and lists."""
 
 BARE_TIME = "bare-time"
-"""A time without brackets before words: the key under which ``Lines.others`` keeps these places."""
+"""A time without brackets before words: the key of these candidates in ``Lines.others``."""
 _HEAD = 240
 _BRACKETS = "[\\<【［〔{"
 _LABEL_GROUPS = ("label", "angled", "sender", "wide", "braced")
@@ -68,7 +68,7 @@ _UNTIMED: dict[tuple[str, ...], tuple[str, ...]] = {
     )
     for forms in (_AT_LETTER, _AT_STRONG, _AT_SIGN, _AT_DIGIT)
 }
-"""The forms that are left where no time is."""
+"""The remaining formats if there is no time."""
 _TIME_LIKE = re.compile(r"\d[:;mh]\d|\d (?:minute|hour)")
 
 _NUMBER = re.compile(rf"(?:Q(?:uestion)?\.?{WS}?)?\(?(?P<number>\d{{1,3}})[.):]{WS}{{1,12}}(?=\S)")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_candidates import Candidate
 
 MIN_ABOVE = 3
-"""Such lines above the first other label that begin turns there: fewer may be a list of those who speak."""
+"""Minimum number of such lines above the first other label to begin turns: fewer may be a list of speakers."""
 
 
 def with_lone_labels(

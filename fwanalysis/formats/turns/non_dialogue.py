@@ -57,7 +57,7 @@ _PROGRAM = re.compile(
     r")\b[^\n]{0,160}|[*_\[(]*(?:reviewed|edited|proofread|typed|checked) by\b[^\n,]{0,40}",
     re.IGNORECASE,
 )
-"""What programs and typists write below a transcript, of themselves."""
+"""What programs and typists write about themselves below a transcript."""
 _CHAT = re.compile(
     r"<[^<>\n]{2,40}(?:omitted|ausgeschlossen|omitid[oa]|omise?s?|weggelaten|omess[oi])>"
     r"|(?:image|video|audio|sticker|GIF|document|contact card) omitted|<attached: [^<>\n]{1,80}>"
@@ -100,7 +100,7 @@ _PAGE_FOOTER = re.compile(
 _PAGE_OF = re.compile(
     r"(?:[^\n]*[^\S\n]{3})?(?:page|seite|página|pagina) \d{1,4} (?:of|von|de|di) \d{1,4}\W*", re.IGNORECASE
 )
-"""All of a line, or what is at its right end with a gap before it."""
+"""A whole line, or text at its right end after a gap."""
 _PAGE_WORD = re.compile(r"\b(?:page|seite|página|pagina)\s\d|©", re.IGNORECASE)
 _OLD_PAGE_FOOTER = re.compile(r"[^\W\d_]+ ?(?:--|–|—) ?\d{1,3} ?(?:--|–|—) ?\d{1,4}")
 _SENTENCE_ENDS = (".", "?", "!", "…", "。", "？")

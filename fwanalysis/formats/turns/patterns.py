@@ -28,15 +28,15 @@ from fwanalysis.formats.timestamps import BOXED, CLOCK, DATE, GAP, NO_HALF, WHEN
 _NOT_IN_LABEL = r"\n\t:：*?!;,\"“”„<>\[\]{}=|\\"
 _PLAIN = rf"[^\W_](?:[^{_NOT_IN_LABEL}]{{0,38}}?[^\s{_NOT_IN_LABEL}])??"
 _GENDER = r"(?:innen|in|frau|r|n|e)\b(?:[^\S\n]?\d{1,3})?"
-"""The end of a word for women or for all, as German has it behind a colon or a star: Befragte:r 2."""
+"""A gender-inclusive suffix in German after a colon or an asterisk: Befragte:r 2."""
 PLAIN_LABEL = rf"{_PLAIN}(?:[:*]{_GENDER})?"
 _PARENTHESES = r"\([^()\[\]\n:：]{1,80}(?:\([^()\[\]\n:：]{1,60}\)[^()\[\]\n:：]{0,20})?\)"
 _ADDED = rf"{WS}?{_PARENTHESES}|{WS}\\?\[[^()\[\]\n:：\\]{{1,36}}\\?\]|{WS}\|{WS}[^\n:：|<>]{{0,59}}[^\s:：|<>]"
-"""What a label adds of its person: in brackets, or behind a bar as video meetings show it."""
+"""What a label adds about its speaker: in brackets, or after a bar as in video meetings."""
 _PHONE = r"\+\d[\d().* -]{6,20}?\d(?!\d)|\d{2,8}\*{2,6}\d{2,5}"
 _SPEAKER_IN_BRACKETS = r"\[[Ss]peaker:[^\S\n]?\d{1,3}\]"
 DETAILS = r"(?:;[^\]\[{}\n\\]{1,80})?"
-"""What a label in brackets says of its speaker behind a semicolon: [Ana; woman; migrant]."""
+"""Attributes of the speaker after a semicolon in a label in brackets: [Ana; woman; migrant]."""
 LABEL = rf"(?:\\?\[[^\]\[\n:：\\;]{{1,36}}{DETAILS}\\?\]|{_SPEAKER_IN_BRACKETS}|{_PHONE}|{PLAIN_LABEL}(?:{_ADDED})??)"
 _SURNAME_FIRST = rf"[^\W\d_][^{_NOT_IN_LABEL}()]{{1,24}},{WS}{PLAIN_LABEL}"
 FULL_LABEL = rf"(?:{_SURNAME_FIRST}(?:{_ADDED})?|{LABEL})"
@@ -106,7 +106,7 @@ FORMS = {
         rf"(?:{STRONG}?{COLON}(?!//|[:：]){STRONG}?|{STRONG}?[.)]{STRONG}?(?=\s|$))"
     ),
 }
-"""By format, what a line of it begins with."""
+"""The pattern at the start of a line, by format."""
 BOLD_RUN = re.compile(rf"(?P<label>{FULL_LABEL})(?:{GAP}(?P<before>{WHEN}))?{GAP}{COLON}?{GAP}$")
 BROKEN = re.compile(rf"{STRONG}(?P<label>{PLAIN_LABEL}){STRONG}(?P<rest>{WS}?\w{{1,4}}){COLON}(?!//|[:：]|\d\d)")
 AFTER_BOLD = re.compile(
@@ -117,4 +117,4 @@ GLUED = re.compile(r"(?P<label>[^\W\d_][^\n:：\d]{2,38}[^\W\d_])(?P<time>\d{2}:
 ASKED_BY = re.compile(rf"Q\d{{1,3}}\.?{WS}{{1,12}}(?=[^\W\d_]{{2}})")
 """The number of a question before the label, as records of committees have it."""
 QUOTED = re.compile(rf">>{{1,2}}{WS}?")
-"""How captions for the deaf mark that another person speaks."""
+"""How captions for the deaf show that the speaker changes."""

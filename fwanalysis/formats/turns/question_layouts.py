@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_candidates import Lines
 
 ASKED = frozenset({CAPITALS, NUMBERED, BOLD_QUESTIONS})
-"""The formats in which only questions are marked, and no label is."""
+"""The formats in which only questions are distinguished and nothing is labelled."""
 
 _FEWEST = 3
 _FEWEST_WORDS = 3

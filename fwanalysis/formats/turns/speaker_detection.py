@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fwanalysis.formats.turns.label_candidates import Candidate
 
 MAX_DECISIONS = 200
-"""Labels whose decision is kept for a report; the speakers come first, then the most frequent others."""
+"""How many decisions are kept for a report; speakers are first, then the most frequent others."""
 _NOTHING = Evidence("", (), (), MappingProxyType({}), MappingProxyType({}), 0)
 
 

@@ -22,7 +22,7 @@ _FEWEST = 2
 _LINES_BELOW = 2
 _TAIL = 60
 _FASTEST = 5
-"""Words in a second that no one speaks."""
+"""Words per second that are too fast for speech."""
 _BARE = re.compile(rf"{GAP}{CLOCK}(?={WS})")
 _BOXED_BELOW = re.compile(rf"{GAP}{BOXED}(?={WS}|$)")
 _AT_END = re.compile(rf"(?<=\S){GAP}(?P<time>{BOXED})\s*\Z")

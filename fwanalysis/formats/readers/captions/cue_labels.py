@@ -59,7 +59,7 @@ _OWNED_DEVICE = re.compile(
     rf"|{_DEVICE}{_MODEL}\s(?:of|von|de|di|da|do|van|av|af|d['’])\s?[^\n]{{1,30}}",
     re.IGNORECASE,
 )
-"""Ben's iPhone, iPhone von Anna, as a device calls itself in a meeting."""
+"""The name of a device in a meeting: Ben's iPhone, iPhone von Anna."""
 _BARE_DEVICE = re.compile(_BRAND + _MODEL, re.IGNORECASE)
 _LETTER_AND_DIGIT = re.compile(r"(?=[^\W\d_]*\d)(?=\d*[^\W\d_])[^\W_]{3,40}")
 
@@ -73,7 +73,7 @@ class Shape(Enum):
     TYPICAL = auto()
     """A role or a numbered pseudonym: Interviewer, P07."""
     ACCOUNT = auto()
-    """What only an account is called: an e-mail address, a name with pronouns, a device."""
+    """A form of account names: an e-mail address, a name with pronouns, a device."""
     NAME = auto()
     """Capitals, as a name would be written."""
     LOGIN = auto()

@@ -21,7 +21,7 @@ _HEADED = 600
 _DRAWN_AT_MOST = 8 * 2**20
 """How much a page may draw, in bytes; pdfium needs up to a hundred times as much memory for it."""
 _PACKED_AT_MOST = 1032
-"""How many times its size the deflate method can unpack to (zlib's documentation, “Maximum Compression Factor”)."""
+"""The maximum ratio of unpacked to packed size with deflate (zlib's documentation, “Maximum Compression Factor”)."""
 _PIECE = 2**20
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from fwanalysis.formats.readers.pdf.line_order import OrderedText
 
 ODD_SPACE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\t]")
-"""Characters that some fonts have in the place of a space."""
+"""Characters that some fonts have instead of a space."""
 _SPACES = re.compile(r" {2,}")
 _GAP = re.compile(r" (?=.)", re.DOTALL)
 _INDENT = 8.0
@@ -44,7 +44,7 @@ _WIDE_GAP = 0.4
 _MOST_GAPS = 20
 """A line with more gaps is spaced out, not divided into columns."""
 _INK = 1.5
-"""By how many points the ink of a letter may begin beside its place."""
+"""By how many points the ink of a letter may begin beside its position."""
 _ACCENT = re.compile(rf"[{''.join(accent for accent in ACCENTS if accent > '~')}]")
 
 
