@@ -74,10 +74,16 @@ class Sources:
     ) -> Iterator[ImportReport]:
         """Import files and folders one by one, reporting on each; stop iterating to stop importing.
 
-        A file whose very bytes are in the project already is skipped, so that an import that was stopped goes on where
-        it was; a file that cannot be read is refused, alone. All that one call imports is one step of undo. *chosen*
-        holds a person's choices for single files by path (as ``files`` lists them); *wishes* are choices for all the
-        rest. InvalidInput, before anything is imported, for a path that is not there.
+        A file that is already imported (identical bytes) is skipped, so an interrupted import can be run again. A file
+        that cannot be read is refused; the others are imported. One call is one undo step.
+
+        Args:
+            paths: Files and folders.
+            chosen: What the user chose for single files, by path.
+            options: What applies to all other files (kind, case, input format, speaker format, encoding, speakers).
+
+        Raises:
+            InvalidInput: If a path does not exist; nothing is imported.
         """
         return self._run(paths, chosen, FileChoices(**options), writes=True)
 
@@ -264,9 +270,19 @@ class Sources:
             return revision_queries.count_unanchored(connection, source_id)
 
     def reanchor(self, segment_id: str, *, start: int | None = None, end: int | None = None) -> ReanchoredSegment:
-        """Give a segment that is without a place the passage offered for it, or ``[start, end)`` (code points); tells
-        whose words it was and is. One step of undo. InvalidInput if nothing is offered or there are no words; an id
-        may be cut."""
+        """Anchor an unanchored segment at its best match, or at ``[start, end)``. One undo step.
+
+        Args:
+            segment_id: The id of the segment, or its beginning.
+            start: First code point of the new anchor; the best match if None.
+            end: Code point after the last one.
+
+        Returns:
+            The segment with the cases to which it was and is attributed.
+
+        Raises:
+            InvalidInput: If there is no match, or no words are in the span.
+        """
         from fwanalysis.project.revising.unanchored import reanchor
 
         return reanchor(self._context, segment_id, start=start, end=end)
@@ -274,9 +290,20 @@ class Sources:
     def reanchor_all(
         self, source: str, *, min_similarity: float = MIN_SIMILARITY, only: Collection[str] | None = None
     ) -> Sequence[ReanchoredSegment]:
-        """Give the segments of a source that are without a place the passages offered for them, where the words are
-        *at_least* so alike (0..1), stand at one place only and stay those of the same cases: one step of undo. *only*
-        the segments (ids) that a person was shown, if given. Conflict if other people's meanwhile."""
+        """Anchor the unanchored segments of a source that have a certain match. One undo step.
+
+        Args:
+            source: The name or id of the source.
+            min_similarity: Least similarity of the old text and the match, 0 to 1.
+            only: Ids of the segments that the user was shown; all if None.
+
+        Returns:
+            The segments that were anchored: those whose match is similar enough, is the only one, and stays attributed
+            to the same cases.
+
+        Raises:
+            Conflict: If the attribution of a match changed since the user was shown it.
+        """
         from fwanalysis.project.revising.unanchored import reanchor_all
 
         return reanchor_all(self._context, source, min_similarity=min_similarity, only=only)

@@ -80,7 +80,7 @@ class Behaviour:
 
     def described(self) -> str:
         """Return the counts as a phrase, for a reason."""
-        return f"{self.questions} of {self.turns} turns are questions, {self.words:,} words"
+        return f"{self.questions} of {self.turns} turns are questions, {self.words:,} word{'s' * (self.words != 1)}"
 
 
 def behaviour(text: str, turns: Sequence[ParsedTurn]) -> dict[str, Behaviour]:

@@ -103,7 +103,7 @@ def _warnings(
     sentences = (
         (joined, "without a speaker {was|were} joined to the turn above"),
         (excluded, "in brackets without a speaker {was|were} excluded (not dialogue)"),
-        (unattributed, "above the first speaker {is a turn|are turns} without a speaker"),
+        (unattributed, "without a speaker, with no turn above to join, {is a turn|are turns} without a speaker"),
     )
     return [Notice(_sentence(sheet, rows, treatment)) for rows, treatment in sentences if rows]
 

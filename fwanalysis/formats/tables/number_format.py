@@ -78,6 +78,15 @@ class _Section:
         letters = any(kind == "literal" and any(map(str.isalpha, text)) for kind, text in self.tokens)
         return letters or "scale" in kinds or zeros > 1
 
+    def loses_digits_of(self, value: float) -> bool:
+        """Return whether the format would round a number (1234.5 as ``1235 kg``). Percentages may be rounded."""
+        kinds = [kind for kind, _ in self.tokens]
+        if "scale" in kinds or float(value).is_integer():
+            return False
+        point = kinds.index("point") if "point" in kinds else len(kinds)
+        places = sum(kind == "holder" for kind in kinds[point:])
+        return round(value, places) != value
+
     @property
     def is_supported(self) -> bool:
         """Whether the section has only digits and literal text.
@@ -121,14 +130,14 @@ def shown(value: float, code: str, *, is_1904: bool = False) -> str:
         return _date(value, has_clock=section.is_clock, is_1904=is_1904)
     if section.is_clock:
         return clock(value * _DAY)
-    if not section.is_identifying or not section.is_supported:
+    if not section.is_identifying or not section.is_supported or section.loses_digits_of(value):
         return general(value)
     return _filled(section, value, is_signed=is_signed) or general(value)
 
 
 def general(value: float) -> str:
     """Return a number as shown without a format: 12, not 12.0; 15 digits at most."""
-    return str(int(value)) if value.is_integer() and abs(value) < _MOST_DIGITS else f"{value:.15g}"
+    return str(int(value)) if float(value).is_integer() and abs(value) < _MOST_DIGITS else f"{value:.15g}"
 
 
 def _date(days: float, *, has_clock: bool, is_1904: bool) -> str:

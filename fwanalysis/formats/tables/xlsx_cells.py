@@ -57,10 +57,10 @@ def read_cells(archive: Archive, workbook: Workbook, sheet: SheetPart) -> Cells:
     Raises:
         UnreadableFile: The sheet is damaged, or has more cells or text than a study has.
     """
-    input_format = _CellReader(archive, workbook, sheet)
-    stream(archive, sheet.part, input_format)
-    rows = {number: input_format.rows[number] for number in sorted(input_format.rows)}
-    return Cells(rows, _continued(input_format.merged, rows), input_format.typed, input_format.errors)
+    reader = _CellReader(archive, workbook, sheet)
+    stream(archive, sheet.part, reader)
+    rows = {number: reader.rows[number] for number in sorted(reader.rows)}
+    return Cells(rows, _continued(reader.merged, rows), reader.typed, reader.errors)
 
 
 def reads_as_words(formula: str) -> bool:

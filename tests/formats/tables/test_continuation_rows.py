@@ -115,7 +115,7 @@ def test_rows_above_the_first_speaker_are_turns_without_one() -> None:
     draft = read_source("bees.csv", comma(HEADER, *rows))
     assert turns(draft) == [(None, "It is May.", None), ("Maud", "Ready?", None), ("Odo", "Yes.", None)]
     assert [warning.message for warning in draft.warnings] == [
-        "1 row above the first speaker is a turn without a speaker: line 2 (“It is May.”)."
+        "1 row without a speaker, with no turn above to join, is a turn without a speaker: line 2 (“It is May.”)."
     ]
 
 

@@ -143,6 +143,8 @@ def test_formulas_do_not_read_as_words(formula: str) -> None:
         ("mmm", 46112, "2026-03-31"),
         ("yyyy-mm-dd", 1, "1900-01-01"),
         ("yyyy-mm-dd", -3, "-3"),
+        ('0 "kg"', 1234.5, "1234.5"),
+        ('0.0 "kg"', 1234.5, "1234.5 kg"),
     ],
 )
 def test_a_number_is_what_its_format_shows(code: str, value: float, text: str) -> None:
