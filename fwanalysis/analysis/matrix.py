@@ -110,7 +110,10 @@ def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
             unanchored = len(missing.get((row.key, column.code_id), ()))
             cells[row.key, column.code_id] = _counted(study, cell, quotes, stale, unanchored)
     nowhere = gathering.unanchored_of(column.code_id for column in columns)
-    return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
+    hidden = {study.codebook.find(query.theme).id} if query.theme else set()
+    hidden -= {column.code_id for column in columns}
+    on_theme = sum(item.evidence.coding.code_id in hidden and bool(place(item) & keys) for item in gathering.placed)
+    return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere, on_theme)
 
 
 def build_cell(study: Study, case: Case, code_id: str, *, with_groups: bool) -> tuple[MatrixCell, Basis]:

@@ -106,6 +106,7 @@ def show(
     with opened() as project:
         view = project.matrix.view(_query(rows, theme, where, sort, attributes))
     if as_json():
+        _say_on_theme(view.on_theme)
         emit_json([_record(view, row_key, code_id, cell, content) for (row_key, code_id), cell in view.cells.items()])
         return
     if content is CellContent.COUNTS:
@@ -114,6 +115,7 @@ def show(
         _show_cells(view, content)
     if view.outside and not where:
         say(f"{pluralise(view.outside, 'coding')} of cases that are not among these rows")
+    _say_on_theme(view.on_theme)
     _warn_unanchored(view.unanchored)
     if where and not view.rows:
         say(f"No row has {', '.join(where)}. List the values in use with: fwa case list")
@@ -165,6 +167,11 @@ def _warn_stale(written: int, stale: int, where: str) -> None:
         warn(
             f"{stale} of {pluralise(written, 'summary', 'summaries')} {are} out of date: the evidence changed ({where})"
         )
+
+
+def _say_on_theme(count: int) -> None:
+    if count:
+        say(f"{pluralise(count, 'coding')} on the theme itself {'is' if count == 1 else 'are'} not shown")
 
 
 def _warn_unanchored(count: int) -> None:
@@ -256,7 +263,9 @@ def export(
     if cells in _WRITTEN:
         why = 'see the column "stale"' if layout == Layout.LONG else 'marked "!" by: fwa matrix show'
         _warn_stale(int(str(table.about["written"])), int(str(table.about["stale"])), why)
+    on_theme = int(str(table.about["codings_on_the_theme_itself"]))
     if file == "-":
+        _say_on_theme(on_theme)
         if as_json():
             emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
         else:
@@ -267,6 +276,7 @@ def export(
     say(f"{pluralise(len(table.rows), 'row')}, {pluralise(len(table.columns), 'column')} written to {file}")
     if outside and not where:
         say(f"{pluralise(int(str(outside)), 'coding')} of cases that are not among these rows")
+    _say_on_theme(on_theme)
     _warn_unanchored(int(str(table.about["codings_without_a_place"])))
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})

@@ -183,6 +183,7 @@ class Matrix:
         cells: Cells by row key and code id, one for each row and column.
         outside: Number of codings of cases that have no row in this view.
         unanchored: Number of unanchored codings of the columns' codes, which are in no cell.
+        on_theme: Number of codings of these rows with the theme itself, when the columns are its sub-themes.
     """
 
     query: MatrixQuery
@@ -192,6 +193,7 @@ class Matrix:
     cells: Mapping[tuple[str, str], MatrixCell]
     outside: int
     unanchored: int = 0
+    on_theme: int = 0
 
 
 def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups: bool) -> Basis:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import filterfalse
 from typing import TYPE_CHECKING
@@ -80,6 +81,19 @@ class Span:
             return Span(self.start, self.start)
         start = self.start + words.index(stripped[0])
         return Span(start, start + len(stripped))
+
+    def without_edges(self, text: str) -> Span:
+        """Return this span without white space and punctuation at its edges; this span if it has nothing else."""
+        start, end = self.start, self.end
+        while start < end and _is_edge(text[start]):
+            start += 1
+        while end > start and _is_edge(text[end - 1]):
+            end -= 1
+        return Span(start, end) if start < end else self
+
+
+def _is_edge(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character)[0] == "P"
 
 
 def union(spans: Iterable[Span]) -> list[Span]:

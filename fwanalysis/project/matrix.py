@@ -146,6 +146,7 @@ class MatrixArea:
             "stale": stale,
             "codings_outside_the_rows": matrix.outside,
             "codings_without_a_place": matrix.unanchored,
+            "codings_on_the_theme_itself": matrix.on_theme,
             "event": head,
             "event_hash": head_hash,
         }

@@ -60,7 +60,8 @@ class Suggestions:
         """Run the rules over the sources, one source at a time; stop iterating to stop the run.
 
         The suggestions found replace those of earlier runs of the same rules in that source. Decided suggestions stay
-        decided, and a span that is already coded with a code is not suggested for it again.
+        decided, and a span that is already coded with a code is not suggested for it again; white space and
+        punctuation at its edges make no difference.
 
         Args:
             source: Name or id of the only source to run over; all by default.
@@ -137,7 +138,10 @@ class Suggestions:
             suggestion
             for suggestion in rules.propose(transcript, tokens)
             if suggestion.id in decided
-            or not any(span.covers(suggestion.span) for span in coded.get(suggestion.code_id, ()))
+            or not any(
+                span.covers(suggestion.span.without_edges(transcript.text))
+                for span in coded.get(suggestion.code_id, ())
+            )
         ]
         with self._context.store.derive("suggest.run", "suggestions") as connection:
             before = queries.replace_suggestions(connection, suggested, source_id=source.id, code_ids=code_ids)

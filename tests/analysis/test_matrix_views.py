@@ -46,6 +46,18 @@ def test_columns_are_the_themes_or_what_is_below_a_theme_or_a_code_itself() -> N
         view(theme="hope")
 
 
+def test_codings_with_the_theme_itself_are_counted_when_the_columns_are_its_sub_themes() -> None:
+    made = (Made("P1", "a", P1_SPEAKS), Made("P1", "a/b", P1_SPEAKS), Made("P1", "c", P1_SPEAKS))
+    assert view(*made, theme="a").on_theme == 1
+    assert view(*made, theme="c").on_theme == 0
+    assert view(*made).on_theme == 0
+
+
+def test_codings_with_the_theme_itself_in_other_rows_are_counted_as_outside_only() -> None:
+    matrix = view(Made("FG", "a", UNMAPPED), theme="a", rows="person")
+    assert (matrix.on_theme, matrix.outside) == (0, 1)
+
+
 def test_a_group_is_given_its_words_once_and_its_members_only_when_asked() -> None:
     made = (Made("FG", "a", P1_IN_GROUP), Made("FG", "a", P3_IN_GROUP), Made("FG", "a", UNMAPPED))
     matrix = view(*made)

@@ -107,3 +107,17 @@ def test_a_text_is_hashed_as_utf_8() -> None:
 
 def test_a_passage_on_one_line_has_single_blanks() -> None:
     assert one_line("  so\n\n we\tsay ") == "so we say"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I trust them.", "I trust them"),
+        (" “No!”  she said… ", "No!”  she said"),
+        ("€5?", "€5"),
+        ("?!", "?!"),
+        ("", ""),
+    ],
+)
+def test_a_span_without_its_edges_begins_and_ends_with_no_white_space_or_punctuation(text: str, words: str) -> None:
+    assert Span(0, len(text)).without_edges(text).of(text) == words

@@ -124,6 +124,20 @@ def test_a_passage_that_carries_the_code_is_not_offered_for_it_again(project: Pr
     assert ("P01", "Trust", "Trust grows slowly.") not in offered(project)
 
 
+@pytest.mark.parametrize("quote", ["Trust grows slowly", "Trust grows slowly."])
+def test_a_passage_coded_without_its_punctuation_is_not_offered_again(project: Project, quote: str) -> None:
+    code(project, "P01", "trust", quote)
+    list(project.suggestions.run())
+    assert ("P01", "Trust", "Trust grows slowly.") not in offered(project)
+
+
+@pytest.mark.parametrize(("name", "quote"), [("trust", "Trust grows"), ("cost", "Trust grows slowly")])
+def test_a_passage_coded_in_part_or_with_another_code_is_offered(project: Project, name: str, quote: str) -> None:
+    code(project, "P01", name, quote)
+    list(project.suggestions.run())
+    assert ("P01", "Trust", "Trust grows slowly.") in offered(project)
+
+
 def test_a_rejected_suggestion_stays_away_until_its_rule_changes(suggested: Project, tmp_path: Path) -> None:
     view = next(item for item in suggested.suggestions.list(SuggestionFilter(code="trust", source="P01")))
     suggested.suggestions.reject(SuggestionFilter(ids=(view.id,)))

@@ -115,6 +115,10 @@ class MatrixScreen(MainView):
         title.append(f"   {written} of {len(self._matrix.cells)} cells have a summary", style="dim")
         if self._matrix.outside:
             title.append(f"   {self._matrix.outside} codings of other cases", style="dim")
+        if self._matrix.on_theme:
+            codings = "coding" if self._matrix.on_theme == 1 else "codings"
+            are = "is" if self._matrix.on_theme == 1 else "are"
+            title.append(f"   {self._matrix.on_theme} {codings} on the theme itself {are} not shown", style="dim")
         if self._matrix.unanchored:
             codings = "coding" if self._matrix.unanchored == 1 else "codings"
             title.append(f"   {self._matrix.unanchored} {codings} unanchored", style="dim")

@@ -26,7 +26,11 @@ class WordsArea(TextArea, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        binding for binding in Binding.make_bindings(TextArea.BINDINGS) if binding.key not in ("f6", "f7")
+        *(binding for binding in Binding.make_bindings(TextArea.BINDINGS) if binding.key not in ("f6", "f7")),
+        Binding("ctrl+home", "cursor_text_start", "Start of text", show=False),
+        Binding("ctrl+end", "cursor_text_end", "End of text", show=False),
+        Binding("ctrl+shift+home", "cursor_text_start(True)", "Select to start of text", show=False),
+        Binding("ctrl+shift+end", "cursor_text_end(True)", "Select to end of text", show=False),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -54,6 +58,14 @@ class WordsArea(TextArea, inherit_bindings=False):
     def cursor(self, position: int) -> None:
         before = self.text[: max(0, position)].split("\n")
         self.move_cursor((len(before) - 1, len(before[-1])), center=True)
+
+    def action_cursor_text_start(self, select: bool = False) -> None:
+        """Move the cursor to the start of the text, or select up to it."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_cursor_text_end(self, select: bool = False) -> None:
+        """Move the cursor to the end of the text, or select up to it."""
+        self.move_cursor(self.document.end, select=select)
 
 
 def _free_symbols(words: str) -> Iterator[str]:

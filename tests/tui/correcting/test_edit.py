@@ -53,6 +53,22 @@ def correct(project: Project, source: str, old: str, new: str) -> None:
 # Words
 
 
+@pytest.mark.parametrize(("keys", "selected"), [(("end", "home"), False), (("shift+end", "shift+home"), True)])
+async def test_control_with_end_and_home_moves_to_the_ends_of_the_text(
+    study: Project, keys: tuple[str, str], selected: bool
+) -> None:
+    async with at_work(study) as person:
+        await edit(person, "We told each other")
+        area(person).insert("One.\nTwo.\n")
+        at, words = area(person).cursor, area(person).words
+        await person.press(f"ctrl+{keys[0]}")
+        assert area(person).cursor == len(words)
+        assert area(person).selected_text == (words[at:] if selected else "")
+        await person.press(f"ctrl+{keys[1]}")
+        assert area(person).cursor == 0
+        assert area(person).selected_text == (words[:at] if selected else "")
+
+
 async def test_e_opens_the_turn_at_the_caret_with_the_cursor_there(study: Project) -> None:
     async with at_work(study) as person:
         await edit(person, "We told each other")

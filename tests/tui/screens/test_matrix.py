@@ -83,6 +83,13 @@ async def test_t_chooses_a_theme_whose_sub_themes_become_the_columns(study: Proj
         assert list(chart(person)["P01"]) == ["Effort of taking part", "Emergent"]
 
 
+async def test_codings_with_the_theme_itself_are_counted_in_the_heading(study: Project) -> None:
+    code(study, "P01", "Then it went quiet.", "emergent")
+    async with at_work(study, "5", "t") as person:
+        await person.choose("Emergent")
+        assert "1 coding on the theme itself is not shown" in person.words("#title")
+
+
 async def test_r_chooses_what_the_rows_are(study: Project) -> None:
     code(study, "FG1", "We brought our mistakes along.", "mistakes")
     expected = {
