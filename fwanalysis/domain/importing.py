@@ -36,6 +36,10 @@ class ParsedTurn:
     kind: TurnKind = TurnKind.SPEECH
 
 
+NO_CLEAR_ROLE = "no clear role"
+"""The words of a warning about speakers whose role is not clear; it names them in quotation marks."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSpeaker:
     """A speaker as a reader found it.

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import Case, Level, bare, folded
-from fwanalysis.domain.importing import Notice, ParsedSource, ParsedSpeaker
+from fwanalysis.domain.importing import NO_CLEAR_ROLE, Notice, ParsedSource, ParsedSpeaker
 from fwanalysis.domain.sources import Role, SourceKind
 
 if TYPE_CHECKING:
@@ -292,12 +292,12 @@ def _unclear(parsed: ParsedSource, speakers: Sequence[ParsedSpeaker]) -> Iterato
         (label,) = found
         other = "" if parsed.speech_counts.get(label, (0, 0))[0] <= _FEW else "give it one, or, "
         yield Notice(
-            f"“{label}” has {_turns(parsed, label)} and no clear role; {other}if it is not a speaker, exclude it.",
+            f"“{label}” has {_turns(parsed, label)} and {NO_CLEAR_ROLE}; {other}if it is not a speaker, exclude it.",
             first.get(label),
         )
     elif found:
         named = ", ".join(f"“{label}” ({_turns(parsed, label)})" for label in found)
-        yield Notice(f"These have no clear role: {named}; give them one, or exclude those that are not speakers.")
+        yield Notice(f"These have {NO_CLEAR_ROLE}: {named}; give them one, or exclude those that are not speakers.")
 
 
 def _turns(parsed: ParsedSource, label: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.importing import NO_CLEAR_ROLE
 from fwanalysis.domain.sources import Role
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _MOST = 4
 """Speakers that one note names."""
+_PRESS_O = "Press o on a speaker to set its role."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,26 @@ def notes_of(source: SourceReport) -> tuple[Note, ...]:
             Note(f"“{label}” was read as text; enter makes it a speaker.", label=label)
             for label in source.possible_speakers
         ),
-        *(Note(warning) for warning in source.warnings if warning not in source.label_warnings),
-        *_without_role(roleless(source)),
+        *(_warned(warning, source) for warning in source.warnings if warning not in source.label_warnings),
+        *_without_role([label for label in roleless(source) if not _is_warned_about(label, source)]),
     )
 
 
 def roleless(source: SourceReport) -> Sequence[str]:
     """Return the labels of a source whose role is not known."""
     return [speaker.label for speaker in source.speakers if speaker.role is Role.UNKNOWN]
+
+
+def _warned(warning: str, source: SourceReport) -> Note:
+    """Return a warning as a note; one about unclear roles says how to set a role, and names the first speaker."""
+    if NO_CLEAR_ROLE not in warning:
+        return Note(warning)
+    named = (speaker.label for speaker in source.speakers if f"“{speaker.label}”" in warning)
+    return Note(f"{warning} {_PRESS_O}", speaker=next(named, None))
+
+
+def _is_warned_about(label: str, source: SourceReport) -> bool:
+    return any(NO_CLEAR_ROLE in warning and f"“{label}”" in warning for warning in source.warnings)
 
 
 def _suggested_merge(merge: LabelMerge) -> Note:
@@ -63,4 +77,4 @@ def _without_role(labels: Sequence[str]) -> Sequence[Note]:
         return ()
     named = ", ".join(f"“{label}”" for label in labels[:_MOST])
     more = f" and {len(labels) - _MOST} more" if len(labels) > _MOST else ""
-    return (Note(f"Unknown role: {named}{more}. Press o on a speaker to set its role.", speaker=labels[0]),)
+    return (Note(f"Unknown role: {named}{more}. {_PRESS_O}", speaker=labels[0]),)

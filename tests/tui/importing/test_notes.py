@@ -49,3 +49,18 @@ def test_of_many_speakers_without_a_role_the_first_are_named() -> None:
     (note,) = notes_of(source(speakers=tuple(speaker(label, Role.UNKNOWN) for label in labels)))
     assert "“S3” and 3 more" in note.text
     assert "“S4”" not in note.text
+
+
+def test_a_speaker_that_a_warning_about_unclear_roles_names_is_in_no_second_note() -> None:
+    warning = "These have no clear role: “Kit” (1 turn), “Bo” (2 turns); give them one."
+    speakers = tuple(speaker(label, Role.UNKNOWN) for label in ("Kit", "Bo", "Voice"))
+    first, second = notes_of(source(speakers=speakers, warnings=(warning,)))
+    assert (first.text, first.speaker) == (f"{warning} Press o on a speaker to set its role.", "Kit")
+    assert (second.text, second.speaker) == ("Unknown role: “Voice”. Press o on a speaker to set its role.", "Voice")
+    (only,) = notes_of(source(speakers=speakers[:2], warnings=(warning,)))
+    assert only == first
+
+
+def test_another_warning_that_names_a_speaker_without_a_role_takes_no_note_away() -> None:
+    notes = notes_of(source(speakers=(speaker("Kit", Role.UNKNOWN),), warnings=("“Kit” is in two cases.",)))
+    assert [note.speaker for note in notes] == [None, "Kit"]
