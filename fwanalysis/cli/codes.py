@@ -7,10 +7,11 @@ import rich_click as click
 from fwanalysis.cli.codebook import emit_codes, record
 from fwanalysis.cli.common import as_json, changing, common_options
 from fwanalysis.cli.completion import complete_code
+from fwanalysis.cli.diagnostics import hint, warn
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import listing_options
 from fwanalysis.cli.output import emit, emit_json
-from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.codebook import Codebook, CodeEntry, CodeKind
 from fwanalysis.domain.codings import Tally
 
 
@@ -64,7 +65,23 @@ def add(
         entry = project.codebook.add(
             name, parent=parent, kind=CodeKind(kind), key=key, definition=definition, colour=colour, as_theme=as_theme
         )
+        others = _sharing_a_name(project.codebook.tree(), entry)
+    if others:
+        paths = ", ".join(other.absolute_path for other in (entry, *others))
+        warn(f'"{entry.name}" names {len(others) + 1} codes now: {paths}')
+        hint("to choose one of them, give its path")
     if as_json():
         emit_json(record(entry, Tally()))
+    elif entry.depth == 0 and not as_theme:
+        emit(f"{entry.path} (added as a theme at the top)")
     else:
         emit(entry.path)
+
+
+def _sharing_a_name(codebook: Codebook, entry: CodeEntry) -> list[CodeEntry]:
+    """Return the other codes with the name or the key of a code, without regard to case."""
+    return [
+        other
+        for other in codebook.entries
+        if other.id != entry.id and (other.name.casefold() == entry.name.casefold() or other.code.key == entry.code.key)
+    ]

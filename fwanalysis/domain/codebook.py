@@ -230,6 +230,11 @@ class CodeEntry:
         """The code's name."""
         return self.code.name
 
+    @property
+    def absolute_path(self) -> str:
+        """The path as it names this code only: `/trust` for a theme, `trust/guilt` for a code below it."""
+        return self.path if self.depth else "/" + self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
@@ -299,8 +304,9 @@ class Codebook:
             Ambiguous: If several codes match equally well; the message lists their paths.
 
         Notes:
-            A path takes precedence over a key: `trust` is the theme `trust`, not `effort/trust`. A key does not take
-            precedence over a name: `waiting` is ambiguous if it is the key of one code and the name of another.
+            A theme takes no precedence: `trust` is ambiguous if it is the key of a theme and of a code below another;
+            `/trust` is the theme. A key does not take precedence over a name: `waiting` is ambiguous if it is the key
+            of one code and the name of another.
         """
         if name in self.by_id:
             return self.by_id[name]
@@ -310,7 +316,7 @@ class Codebook:
             if len(found) == 1:
                 return found[0]
             if found:
-                paths = ", ".join(f"{entry.path if '/' in entry.path else '/' + entry.path}" for entry in found)
+                paths = ", ".join(entry.absolute_path for entry in found)
                 raise Ambiguous(f'"{name}" names {len(found)} codes: {paths}', hint="give one of these paths")
         raise NotFound(f'no code "{name}"', hint=self._nearest(wanted.casefold()))
 
@@ -318,19 +324,16 @@ class Codebook:
         """Return a hint for an unknown name: the most similar key, path or name, if any."""
         named = {text.casefold(): text for entry in self.entries for text in (entry.name, entry.path, entry.code.key)}
         close = get_close_matches(wanted, named, n=1, cutoff=0.7)
-        return (
-            f'did you mean "{named[close[0]]}"? List codes with: fwa codebook list'
-            if close
-            else ("list codes with: fwa codebook list")
-        )
+        if close:
+            return f'did you mean "{named[close[0]]}"? List codes with: fwa codebook list'
+        return "list codes with: fwa codebook list"
 
     def _fitting(self, wanted: str, fold: Callable[[str], str]) -> list[CodeEntry]:
         """Return the codes whose path, key or name equals *wanted* after *fold*."""
-        paths = [entry for entry in self.entries if fold(entry.path) == wanted.removeprefix("/")]
-        if "/" in wanted and paths:
-            return paths
-        if paths:  # a theme takes precedence over codes with the same key below other themes
-            return [entry for entry in self.entries if entry in paths or fold(entry.name) == wanted]
+        if "/" in wanted:
+            paths = [entry for entry in self.entries if fold(entry.path) == wanted.removeprefix("/")]
+            if paths:
+                return paths
         return [entry for entry in self.entries if wanted in (fold(entry.code.key), fold(entry.name))]
 
 

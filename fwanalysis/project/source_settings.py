@@ -11,7 +11,7 @@ from fwanalysis.domain.revisions import SourceSet
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.errors import InvalidInput
 from fwanalysis.project.context import find_source
-from fwanalysis.project.importing.case_linking import case_name_in, link_cases
+from fwanalysis.project.importing.case_linking import case_name_in, is_generic, link_cases
 from fwanalysis.project.importing.existing import Existing
 from fwanalysis.project.memberships import group_speakers, keep_members
 from fwanalysis.project.revising.reattribution import names_by_source, reattributions
@@ -19,7 +19,7 @@ from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import sources as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fwanalysis.domain.sources import Source, Speaker
     from fwanalysis.project.context import Context
@@ -66,8 +66,9 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
     existing = Existing(connection)
     if case == "":
         existing = existing.fork(may_make=False)
-    linked = link_cases(_as_parsed(source, speakers, kind, case, cases), existing)
-    own = None if case == "" else had if (kind, case) == (SourceKind.DOCUMENT, None) else linked.own
+    kept = had if case is None and _keeps_case(had, kind, speakers) else None
+    linked = link_cases(_as_parsed(source, speakers, kind, case, cases), existing, own=kept)
+    own = None if case == "" else linked.own
     by_label = {} if kind is SourceKind.DOCUMENT else dict(linked.by_label)
     changes.add_all(existing.made)
     if own is not None and own.level is not _LEVELS.get(kind, own.level):
@@ -93,6 +94,26 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
     )
 
 
+def _keeps_case(own: Case | None, kind: SourceKind, speakers: Sequence[Speaker]) -> bool:
+    """Return whether a source keeps its own case when its kind changes.
+
+    Args:
+        own: The case of the source before the change.
+        kind: The new kind.
+        speakers: The speakers of the source.
+
+    Notes:
+        Only a group is given up: one whose source becomes an interview with several participants, or with a participant
+        who is linked to another case.
+    """
+    if own is None:
+        return False
+    if kind is not SourceKind.INTERVIEW or own.level is Level.PERSON:
+        return True
+    participants = [speaker for speaker in speakers if speaker.role is Role.PARTICIPANT]
+    return len(participants) < 2 and all(speaker.case_id in {None, own.id} for speaker in participants)
+
+
 def _linked(speaker: Speaker, kind: SourceKind, by_label: Mapping[str, Case]) -> Speaker:
     """Return a speaker with the case of its label; who is no participant keeps the case, except in a document."""
     if speaker.role is not Role.PARTICIPANT and kind is not SourceKind.DOCUMENT:
@@ -104,11 +125,15 @@ def _linked(speaker: Speaker, kind: SourceKind, by_label: Mapping[str, Case]) ->
 def _as_parsed(
     source: Source, speakers: Iterable[Speaker], kind: SourceKind, case: str | None, cases: Mapping[str, Case]
 ) -> ParsedSource:
-    """Return the source as an import would meet it; a speaker whose case is another than the source's own has been
-    decided on."""
+    """Return the source as an import would meet it.
+
+    A speaker keeps a case that is not the source's own. In a source that becomes a focus group, a speaker whose label
+    identifies a person keeps the source's own case too.
+    """
     parsed = []
     for speaker in speakers:
-        decided = speaker.case_id is not None and speaker.case_id != source.case_id
+        is_person = kind is SourceKind.FOCUS_GROUP and not is_generic(speaker.label)
+        decided = speaker.case_id is not None and (speaker.case_id != source.case_id or is_person)
         named = cases[speaker.case_id].name if decided and speaker.case_id else None
         if speaker.case_id is None and kind is source.kind:
             named = ""

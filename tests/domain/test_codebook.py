@@ -128,9 +128,12 @@ def test_the_key_of_one_code_that_is_the_name_of_another_is_ambiguous() -> None:
     assert crossed.find("/queue").name == "waiting"
 
 
-def test_the_path_of_a_theme_is_no_key_of_a_code_below_another() -> None:
+@pytest.mark.parametrize("typed", ["cost", "COST", " cost "])
+def test_a_key_of_a_theme_and_of_a_code_below_another_is_ambiguous(typed: str) -> None:
     found = book(("cost", "What it costs", None), ("effort", "Effort", None), ("cost", "Time", "effort"))
-    assert found.find("cost").name == "What it costs"
+    with pytest.raises(Ambiguous, match="names 2 codes: /cost, effort/cost"):
+        found.find(typed)
+    assert found.find("/cost").name == "What it costs"
     assert found.find("effort/cost").name == "Time"
 
 

@@ -144,3 +144,39 @@ def test_every_change_of_kind_is_one_step_that_undo_takes_back(
 def test_a_source_is_given_another_case_and_none(project: Project) -> None:
     assert project.sources.set("newsletter", case="Alder").case == "Alder"
     assert project.sources.set("newsletter", case="").case is None
+
+
+CALL = """Interviewer: Who answers the night bell?
+Participant: I do, on most nights of the week.
+Interviewer: And who answers it when you are away?
+Participant: Nobody does, so it rings until the morning.
+"""
+
+
+def test_a_renamed_source_keeps_its_own_case_and_its_summary_through_every_kind(
+    project: Project, tmp_path: Path
+) -> None:
+    folder = write_files(tmp_path / "more", {"Q01.txt": CALL})
+    list(project.sources.import_files([folder / "Q01.txt"], kind=SourceKind.INTERVIEW))
+    project.matrix.set("Q01", "trust", "Answers the bell alone.")
+    project.sources.rename("Q01", "Ada Quay")
+    names = {case.name for case in project.cases.list()}
+    for kind in (SourceKind.DOCUMENT, SourceKind.INTERVIEW, SourceKind.FOCUS_GROUP, SourceKind.INTERVIEW):
+        report = project.sources.set("Ada Quay", kind=kind)
+        assert (report.case, report.cases_made, report.case_removed) == ("Q01", (), None)
+        assert {case.name for case in project.cases.list()} == names
+    assert speakers(project, "Ada Quay")["Participant"] == "Q01"
+    cell = project.matrix.cell("Q01", "trust").cell
+    assert cell is not None
+    assert cell.summary == "Answers the bell alone."
+
+
+def test_a_person_whose_label_is_another_name_does_not_become_a_group_either(project: Project, tmp_path: Path) -> None:
+    folder = write_files(tmp_path / "more", {"Q02.txt": CALL.replace("Participant", "Ada Quay")})
+    list(project.sources.import_files([folder / "Q02.txt"], kind=SourceKind.INTERVIEW))
+    project.sources.set("Q02", case="Q02")
+    assert speakers(project, "Q02")["Ada Quay"] == "Q02"
+    before = rows(project)
+    with pytest.raises(InvalidInput, match=r"Q02, which is a person, not a group"):
+        project.sources.set("Q02", kind=SourceKind.FOCUS_GROUP)
+    assert rows(project) == before
