@@ -13,7 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def confirm(question: str, *, otherwise: str, yes: bool = False, option: str = "--yes") -> None:
+class Declined(click.Abort):
+    """The answer to a question was no."""
+
+
+def confirm(
+    question: str,
+    *,
+    otherwise: str,
+    yes: bool = False,
+    option: str = "--yes",
+    purpose: str = "go ahead",
+    declined: str = "nothing changed",
+) -> None:
     """Ask on the terminal whether to go on, unless the option that answers the question was given.
 
     Args:
@@ -21,16 +33,20 @@ def confirm(question: str, *, otherwise: str, yes: bool = False, option: str = "
         otherwise: The error message if there is no terminal to ask on.
         yes: Whether *option* was given.
         option: The option that answers the question.
+        purpose: What the option is for, as the hint says it: "replace it".
+        declined: What is said if the answer is no.
 
     Raises:
         Misuse: If there is no terminal to ask on (exit status 2).
-        click.Abort: If the answer is no.
+        Declined: If the answer is no.
+        click.Abort: If the question is interrupted.
     """
     if yes:
         return
     if not is_terminal(sys.stdin):
-        raise Misuse(otherwise, hint=f"add {option} to do it without being asked")
-    click.confirm(question, abort=True, err=True)
+        raise Misuse(otherwise, hint=f"to {purpose}, add {option}")
+    if not click.confirm(question, err=True):
+        raise Declined(declined)
 
 
 def confirm_new_coder(name: str, coders: Sequence[str], *, yes: bool) -> None:

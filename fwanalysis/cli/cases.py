@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from fwanalysis.cli.asking import confirm
+from fwanalysis.cli.asking import Declined, confirm
 from fwanalysis.cli.common import as_json, changing, common_options, from_stdin, opened, pairs
 from fwanalysis.cli.completion import complete_case
 from fwanalysis.cli.diagnostics import hint, is_terminal, say, warn
@@ -255,9 +255,9 @@ def import_(file: str, dry_run: bool, replace: bool, types: tuple[str, ...], yes
 
         asks = not (dry_run or yes or as_json()) and is_terminal(sys.stdin) and is_terminal(sys.stderr)
         if asks and _show_types(read(is_preview=True)):
-            click.confirm(
-                "Import with these types? (Set one with --type COLUMN=TYPE)", default=True, abort=True, err=True
-            )
+            question = "Import with these types? (Set one with --type COLUMN=TYPE)"
+            if not click.confirm(question, default=True, err=True):
+                raise Declined("nothing imported")
         report = read(is_preview=dry_run)
     if not asks:
         _show_types(report)

@@ -201,7 +201,14 @@ def confirm_replacing(*files: str | Path, yes: bool) -> None:
     there = [str(file) for file in files if Path(file).exists()]
     if there:
         named = " and ".join(there)
-        confirm(f"Replace {named}?", otherwise=f"{named} already {'exists' if len(there) == 1 else 'exist'}", yes=yes)
+        is_one = len(there) == 1
+        confirm(
+            f"Replace {named}?",
+            otherwise=f"{named} already {'exists' if is_one else 'exist'}",
+            yes=yes,
+            purpose=f"replace {'it' if is_one else 'them'}",
+            declined=f"{named} {'is' if is_one else 'are'} unchanged",
+        )
 
 
 def output_format(file: str, stated: str | None, formats: Mapping[str, Sequence[str]]) -> str:

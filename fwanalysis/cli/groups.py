@@ -13,6 +13,7 @@ import rich_click as click
 from click.core import Command as PlainCommand
 from click.core import Context as PlainContext
 
+from fwanalysis.cli.asking import Declined
 from fwanalysis.cli.diagnostics import Exit, is_terminal, say, show_error, warn
 from fwanalysis.errors import FrameworkError
 
@@ -163,6 +164,9 @@ class FrameworkGroup(click.RichGroup):
             code = Exit.USAGE
         except click.ClickException as error:
             show_error(error.format_message(), "")
+            code = Exit.ERROR
+        except Declined as error:
+            say(str(error))
             code = Exit.ERROR
         except click.Abort:
             say("Stopped. What was finished by then is kept; nothing is half written.")

@@ -6,10 +6,11 @@ import sys
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
+from fwanalysis.cli.asking import confirm
 from fwanalysis.cli.common import (
     as_json,
     changing,
@@ -24,8 +25,12 @@ from fwanalysis.cli.completion import complete_case, complete_code
 from fwanalysis.cli.diagnostics import Misuse, hint, say, warn
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, pluralise, terminal_width
-from fwanalysis.domain.matrix import CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
+from fwanalysis.domain.matrix import Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
+from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from fwanalysis.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _READABLE = 96
@@ -290,6 +295,7 @@ def export(
 @click.option("--nothing-said", is_flag=True, help="Record that the case said nothing on the theme.")
 @click.option("--not-applicable", metavar="REASON", help="Record that the theme does not apply to the case, and why.")
 @click.option("--clear", is_flag=True, help="Clear the cell.")
+@click.option("--replace", "--yes", is_flag=True, help="Replace a summary without asking.")
 @common_options
 def set_(
     case: str,
@@ -299,8 +305,11 @@ def set_(
     nothing_said: bool,
     not_applicable: str | None,
     clear: bool,
+    replace: bool,
 ) -> None:
     """Set the summary of one cell (SUMMARY, --file FILE or - for stdin).
+
+    If the cell has a summary already, the command asks on a terminal; elsewhere it is refused without --replace.
 
     Examples:
       fwa matrix set P04 effort "Bears most of the cost (P04:22)."
@@ -326,11 +335,38 @@ def set_(
             state = CellState.NOTHING_SAID
         elif not_applicable is not None:
             state, text = CellState.NOT_APPLICABLE, not_applicable
-        cell = project.matrix.set(case, code, text, state=state)
+        present = project.matrix.cell(case, code).cell
+        replaced = _replaced(project, present, state, text)
+        if replaced:
+            confirm(
+                f"{case} × {code} has {replaced}\nReplace it?",
+                otherwise=f"{case} × {code} has {one_line(replaced)}",
+                yes=replace,
+                option="--replace",
+                purpose="replace it",
+                declined="the summary is unchanged",
+            )
+        cell = project.matrix.set(case, code, text, state=state, seen=present, expect=True)
+    if replaced and replace:
+        say(f"replaced {replaced}")
     if as_json():
         emit_json(cell)
     else:
         emit(f"{_SAVED[state]} (based on {pluralise(len(cell.basis.codings), 'coding')})")
+
+
+def _replaced(project: Project, present: Cell | None, state: CellState, text: str) -> str:
+    """Return what is in a cell and who wrote it; empty if the cell is empty or has this content already."""
+    if present is None or (present.state, present.summary) == (state, text.strip()):
+        return ""
+    is_empty = state is not CellState.NOTHING_SAID and not text.strip()  # which is an error, whatever the cell holds
+    author = project.codings.coders().get(present.coder_id, "another coder")
+    if is_empty:
+        return ""
+    if present.state is CellState.NOTHING_SAID:
+        return f"“nothing said” by {author}"
+    what = "a summary" if present.state is CellState.CHARTED else "“not applicable”"
+    return f"{what} by {author}: “{present.summary}”"
 
 
 def _read(file: str) -> str:

@@ -25,7 +25,7 @@ def test_a_file_that_is_there_stays_without_a_terminal_and_is_replaced_with_yes(
     Path(name).write_bytes(KEPT)
     result = run(*words)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert f"error: {name} already exists\nhint: " in result.stderr
+    assert f"error: {name} already exists\nhint: to replace it, add --yes\n" in result.stderr
     assert Path(name).read_bytes() == KEPT
     assert run(*words, "--yes").exit_code == 0
     assert Path(name).read_bytes() != KEPT
@@ -42,6 +42,7 @@ def test_on_a_terminal_the_answer_decides(
     assert f"Replace {name}?" in result.stderr
     assert (Path(name).read_bytes() != KEPT) is is_replaced
     assert result.exit_code == (0 if is_replaced else 1)
+    assert result.stderr.endswith(f"{name} is unchanged\n") is not is_replaced
 
 
 def test_the_file_beside_a_matrix_is_asked_about_too() -> None:
@@ -80,3 +81,32 @@ def test_a_format_against_the_file_extension_is_refused(command: str, form: str)
 def test_a_stated_format_needs_no_file_extension(command: str) -> None:
     assert run(*command.split(), "--format", "csv").exit_code == 0
     assert Path("plain").exists()
+
+
+WRITTEN = {
+    ("Lamps are lit.",): "a summary by ana: “Lamps are lit.”",
+    ("--nothing-said",): "“nothing said” by ana",
+    ("--not-applicable", "Left in May."): "“not applicable” by ana: “Left in May.”",
+}
+
+
+@pytest.mark.parametrize(("first", "shown"), WRITTEN.items())
+@pytest.mark.parametrize("option", ["--replace", "--yes"])
+def test_a_written_cell_is_not_replaced_unasked(first: tuple[str, ...], shown: str, option: str) -> None:
+    assert run("--coder", "ana", "matrix", "set", "P03", "effort", *first).exit_code == 0
+    before = run("matrix", "show", "--cells", "summary", "--json").stdout
+    refused = run("matrix", "set", "P03", "effort", "The stairs are dark.")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert refused.stderr == f"error: P03 × effort has {shown}\nhint: to replace it, add --replace\n"
+    assert run("matrix", "show", "--cells", "summary", "--json").stdout == before
+    done = run("matrix", "set", "P03", "effort", "The stairs are dark.", option)
+    assert (done.exit_code, f"replaced {shown}\n" in done.stderr) == (0, True)
+    assert "The stairs are dark." in run("matrix", "show", "--cells", "summary").stdout
+
+
+def test_on_a_terminal_no_keeps_the_summary(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("matrix", "set", "P03", "effort", "Lamps are lit.")
+    monkeypatch.setattr(asking, "is_terminal", lambda stream: stream is not None and stream.readable())
+    result = run("matrix", "set", "P03", "effort", "The stairs are dark.", stdin="n\n")
+    assert (result.exit_code, result.stderr.endswith("the summary is unchanged\n")) == (1, True)
+    assert "Lamps are lit." in run("matrix", "show", "--cells", "summary").stdout
