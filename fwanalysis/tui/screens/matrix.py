@@ -20,6 +20,8 @@ from fwanalysis.tui.views import MainView
 from fwanalysis.tui.widgets.tables import OpeningTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
     from textual.app import ComposeResult
 
@@ -108,20 +110,11 @@ class MatrixScreen(MainView):
         theme = self.project.codebook.show(self._query.theme).name if self._query.theme else "all themes"
         rows = "cases" if self._query.rows == "default" else f"{self._query.rows.removeprefix('attribute:')}s"
         title = Text.assemble((f" {rows} × {theme}", "bold"))
-        written = sum(cell.cell is not None for cell in self._matrix.cells.values())
-        stale = sum(bool(cell.stale) for cell in self._matrix.cells.values())
-        if stale:
-            title.append(f"   ! {stale} out of date", style="bold")
-        title.append(f"   {written} of {len(self._matrix.cells)} cells have a summary", style="dim")
-        if self._matrix.outside:
-            title.append(f"   {self._matrix.outside} codings of other cases", style="dim")
-        if self._matrix.on_theme:
-            codings = "coding" if self._matrix.on_theme == 1 else "codings"
-            are = "is" if self._matrix.on_theme == 1 else "are"
-            title.append(f"   {self._matrix.on_theme} {codings} on the theme itself {are} not shown", style="dim")
-        if self._matrix.unanchored:
-            codings = "coding" if self._matrix.unanchored == 1 else "codings"
-            title.append(f"   {self._matrix.unanchored} {codings} unanchored", style="dim")
+        used = title.cell_len
+        for note, style in _notes(self._matrix):
+            between = "   " if used + 3 + len(note) <= self.size.width else "\n "
+            used = len(note) + (1 if between == "\n " else used + 3)
+            title.append(f"{between}{note}", style=style)
         return title
 
     def on_data_table_cell_selected(self, event: DataTable.CellSelected) -> None:
@@ -213,6 +206,26 @@ class MatrixScreen(MainView):
         theme = (self._query.theme or "").rpartition("/")[2]
         rows = "" if self._query.rows == "default" else self._query.rows.replace(":", "-")
         return "-".join(part for part in ("matrix", theme, rows) if part)
+
+
+def _codings(count: int) -> str:
+    return "1 coding" if count == 1 else f"{count} codings"
+
+
+def _notes(matrix: Matrix) -> Iterator[tuple[str, str]]:
+    """Yield what the heading says of a matrix, each with its style."""
+    written = sum(cell.cell is not None for cell in matrix.cells.values())
+    stale = sum(bool(cell.stale) for cell in matrix.cells.values())
+    if stale:
+        yield f"! {stale} out of date", "bold"
+    yield f"{written} of {len(matrix.cells)} cells have a summary", "dim"
+    if matrix.outside:
+        yield f"{_codings(matrix.outside)} of other cases", "dim"
+    if matrix.on_theme:
+        are = "is" if matrix.on_theme == 1 else "are"
+        yield f"{_codings(matrix.on_theme)} on the theme itself {are} not shown", "dim"
+    if matrix.unanchored:
+        yield f"{_codings(matrix.unanchored)} unanchored", "dim"
 
 
 def _shown(cell: MatrixCell, width: int) -> Text:
