@@ -25,6 +25,7 @@ def confirm(
     option: str = "--yes",
     purpose: str = "go ahead",
     declined: str = "nothing changed",
+    advice: str = "",
 ) -> None:
     """Ask on the terminal whether to go on, unless the option that answers the question was given.
 
@@ -35,6 +36,7 @@ def confirm(
         option: The option that answers the question.
         purpose: What the option is for, as the hint says it: "replace it".
         declined: What is said if the answer is no.
+        advice: What the hint begins with, such as a "did you mean".
 
     Raises:
         Misuse: If there is no terminal to ask on (exit status 2).
@@ -44,7 +46,9 @@ def confirm(
     if yes:
         return
     if not is_terminal(sys.stdin):
-        raise Misuse(otherwise, hint=f"to {purpose}, add {option}")
+        raise Misuse(
+            otherwise, hint=f"{advice} To {purpose}, add {option}" if advice else f"to {purpose}, add {option}"
+        )
     if not click.confirm(question, err=True):
         raise Declined(declined)
 
@@ -55,5 +59,12 @@ def confirm_new_coder(name: str, coders: Sequence[str], *, yes: bool) -> None:
 
     meant = similar(name, coders)
     if meant is not None:
-        fact = f'no coder "{name}" in this project; did you mean "{meant}"?'
-        confirm(f'There is {fact} Add a new coder "{name}"?', otherwise=fact, yes=yes, option="--new-coder")
+        fact, advice = f'no coder "{name}" in this project', f'did you mean "{meant}"?'
+        confirm(
+            f'There is {fact}; {advice} Add a new coder "{name}"?',
+            otherwise=fact,
+            yes=yes,
+            option="--new-coder",
+            purpose="add a new coder",
+            advice=advice,
+        )

@@ -146,8 +146,14 @@ def set_(
         is_new = not project.cases.is_known(name)
         meant = project.cases.similar(name) if is_new else None
         if meant is not None:
-            fact = f'no case "{name}"; did you mean "{meant}"?'
-            confirm(f'There is {fact} Create a new case "{name}"?', otherwise=fact, yes=yes)
+            fact, advice = f'no case "{name}"', f'did you mean "{meant}"?'
+            confirm(
+                f'There is {fact}; {advice} Create a new case "{name}"?',
+                otherwise=fact,
+                yes=yes,
+                purpose="create a new case",
+                advice=advice,
+            )
         before = next((item for item in project.cases.list() if rename and _is_called(item, name)), None)
         changed = project.cases.set(
             name,

@@ -83,6 +83,7 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
     from fwanalysis.project.codings import NO_PARTICIPANTS
 
     with changing() as project:
+        code_id = project.codebook.show(code).id
         if quote is not None:
             place = project.codings.find_quote(source, quote)
             span = (place.start, place.end)
@@ -92,7 +93,6 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
             coding_id = project.codings.add(source, code, *span).coding.id
         except Unchanged as error:
             say(str(error))
-        code_id = project.codebook.show(code).id
         view = next(
             item
             for item in project.codings.list(source=source, code=code, coder=project.coder.name)

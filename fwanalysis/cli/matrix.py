@@ -282,7 +282,7 @@ def export(
     if outside and not where:
         say(f"{pluralise(int(str(outside)), 'coding')} of cases that are not among these rows")
     _say_on_theme(on_theme)
-    _warn_unanchored(int(str(table.about["codings_without_a_place"])))
+    _warn_unanchored(int(str(table.about["codings_unanchored"])))
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})
 

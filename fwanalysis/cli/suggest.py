@@ -10,7 +10,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.completion import complete_case, complete_code, complete_source
-from fwanalysis.cli.diagnostics import Misuse, progress
+from fwanalysis.cli.diagnostics import Misuse, progress, say
 from fwanalysis.cli.groups import renamed
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
@@ -157,6 +157,8 @@ def _decide(ids: tuple[str, ...], note: str, options: dict[str, Any], *, accept:
     with changing() as project:
         act = project.suggestions.accept if accept else project.suggestions.reject
         done = act(which, note=note)
+        if not done:
+            say("No pending suggestion matches.")
     if as_json():
         emit_json({"count": len(done), "ids": list(done)})
     else:

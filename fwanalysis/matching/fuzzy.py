@@ -122,8 +122,8 @@ def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
 
     Notes:
         Values that differ only in case, spaces, hyphens and full stops are always reported. Others are reported if they
-        differ by one typing error within a word of six letters or more, have no digit, and occur at most once for every
-        three occurrences of the other.
+        differ by one typing error within a word of six letters or more, have no digit, and occur at most half as often
+        as the other.
     """
     ranked = sorted(counts, key=lambda value: -counts[value])
     first: dict[str, str] = {}
@@ -147,7 +147,7 @@ def spelled_twice(counts: Mapping[str, int]) -> list[tuple[str, str, str]]:
 
 _DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+")
-_FREQUENT = 3
+_FREQUENT = 2
 """How many times as often as its misspelling a value must occur."""
 _LONG_WORD = 6
 """In shorter words one letter makes another word: east and west."""

@@ -28,6 +28,9 @@ NO_PARTICIPANTS = "This text is not attributed to a participant: in the matrix t
 _GLANCE = 60
 """How many characters of a quotation a message shows."""
 
+_CLOSE = 0.75
+"""The least similarity of a passage that a hint offers; at 0.6 unrelated words of the same length are offered."""
+
 
 class Codings:
     """The codings of a project."""
@@ -206,7 +209,7 @@ def _closest(text: str, quote: str) -> str:
     """Return a hint with the text of a source that is most similar to a quotation which does not occur in it."""
     from fwanalysis.matching.fuzzy import closest_passage
 
-    found = closest_passage(text, quote)
+    found = closest_passage(text, quote, cutoff=_CLOSE)
     close = f'closest match: "{one_line(text[found[0] : found[1]])[:_GLANCE]}". ' if found else ""
     return f"{close}Quotations are case-sensitive; print the text with: fwa source text"
 

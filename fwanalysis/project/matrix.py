@@ -145,7 +145,8 @@ class MatrixArea:
             "written": written,
             "stale": stale,
             "codings_outside_the_rows": matrix.outside,
-            "codings_without_a_place": matrix.unanchored,
+            "codings_unanchored": matrix.unanchored,
+            "codings_without_a_place": matrix.unanchored,  # the old name, for one version
             "codings_on_the_theme_itself": matrix.on_theme,
             "event": head,
             "event_hash": head_hash,

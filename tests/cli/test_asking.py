@@ -53,7 +53,7 @@ def test_a_name_that_resembles_a_case_is_asked_about(falls: Path, asked: Callabl
     before, count = cases(), events()
     refused = run("case", "set", typed, "--attribute", "beds=12")
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert f'no case "{typed}"; did you mean "' in refused.stderr
+    assert refused.stderr.startswith(f'error: no case "{typed}"\nhint: did you mean "')
     assert "--yes" in refused.stderr
     assert asked("n", "case", "set", typed).exit_code == 1
     assert (cases(), events()) == (before, count)

@@ -27,3 +27,29 @@ def test_a_name_that_a_theme_and_a_sub_code_share_is_warned_of_and_then_refused(
 def test_a_code_that_becomes_a_theme_unasked_is_said_to_be_one(falls: Path) -> None:
     assert done("code", "add", "Corridor", "--kind", "sensitizing") == "corridor (added as a theme at the top)\n"
     assert done("code", "add", "Stairs", "--theme") == "stairs\n"
+
+
+def test_a_mistyped_code_is_named_before_a_quotation_that_does_not_occur(falls: Path) -> None:
+    result = run("coding", "add", "P03", "efort", "--quote", "no such words at all")
+    assert result.stderr.startswith('error: no code "efort"\nhint: did you mean "effort"?')
+
+
+def test_only_a_similar_passage_is_offered_as_the_closest_match(falls: Path) -> None:
+    text = "We had flasks."
+    assert f'closest match: "{text}"' in run("coding", "add", "P03", "effort", "--quote", "We hd flaks.").stderr
+    assert "closest match" not in run("coding", "add", "P03", "effort", "--quote", "zebra crossings in Ghent").stderr
+
+
+def test_a_decision_on_no_suggestion_says_that_none_matches(falls: Path) -> None:
+    done("suggest", "reject", "--all")
+    for command in ("accept", "reject"):
+        result = run("suggest", command, "--source", "P03")
+        assert (result.exit_code, result.stdout) == (0, f"0 {command}ed\n")
+        assert "No pending suggestion matches.\n" in result.stderr
+
+
+def test_an_export_to_excel_is_answered_with_the_format_that_excel_opens(falls: Path) -> None:
+    result = run("matrix", "export", "lamps.xlsx")
+    assert (result.exit_code, result.stderr.split("\n")[0]) == (2, "error: there is no export to Excel")
+    assert "--bom" in result.stderr
+    assert "Excel" not in run("codebook", "export", "lamps.xlsx").stderr
