@@ -90,7 +90,7 @@ async def test_codings_with_the_theme_itself_are_counted_in_the_heading(study: P
         assert "1 coding on the theme itself is not shown" in person.words("#title")
 
 
-async def test_a_heading_that_is_too_long_for_the_screen_goes_on_below_and_is_shown_whole(study: Project) -> None:
+async def test_a_heading_that_is_too_long_for_the_screen_continues_below_and_is_shown_whole(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "emergent")
     code(study, "FG1", "We brought our mistakes along.", "emergent")
     note = "2 codings on the theme itself are not shown"
