@@ -63,23 +63,19 @@ def _set(changes: Changes, source: Source, kind: SourceKind, case: str | None) -
     speakers = [item for item in queries.speaking_speakers(connection) if item.source_id == source.id]
     before = names_by_source(connection, {source.id})
     spoke = group_speakers(speakers, {source.id: source})
-    existing = Existing(connection)
-    if case == "":
-        existing = existing.fork(may_make=False)
+    no_case = case == ""
+    existing = Existing(connection).fork(may_make=False) if no_case else Existing(connection)
     kept = had if case is None and _keeps_case(had, kind, speakers) else None
     linked = link_cases(_as_parsed(source, speakers, kind, case, cases), existing, own=kept)
-    own = None if case == "" else linked.own
+    own = None if no_case else linked.own
     by_label = {} if kind is SourceKind.DOCUMENT else dict(linked.by_label)
     changes.add_all(existing.made)
     if own is not None and own.level is not _LEVELS.get(kind, own.level):
         own = _with_level(changes, source, own, _LEVELS[kind], by_label.values())
-    changes.replace(replace(source, kind=kind, case_id=own.id if own else None), seen=source)
-    after = [_linked(speaker, kind, by_label) for speaker in speakers]
-    for speaker, changed in zip(speakers, after, strict=True):
-        changes.replace(changed, seen=speaker)
-    present = queries.source(changes.connection, source.id)
-    assert present is not None
-    keep_members(changes, spoke, group_speakers(after, {source.id: present}))
+    changed = replace(source, kind=kind, case_id=own.id if own else None)
+    changes.replace(changed, seen=source)
+    after = _link_speakers(changes, speakers, kind, by_label)
+    keep_members(changes, spoke, group_speakers(after, {source.id: changed}))
     removed = _without_its_case(changes, source, had)
     moved = reattributions(before, names_by_source(changes.connection, {source.id}))
     return SourceSet(
@@ -112,6 +108,16 @@ def _keeps_case(own: Case | None, kind: SourceKind, speakers: Sequence[Speaker])
         return True
     participants = [speaker for speaker in speakers if speaker.role is Role.PARTICIPANT]
     return len(participants) < 2 and all(speaker.case_id in {None, own.id} for speaker in participants)
+
+
+def _link_speakers(
+    changes: Changes, speakers: Sequence[Speaker], kind: SourceKind, by_label: Mapping[str, Case]
+) -> list[Speaker]:
+    """Replace the speakers of a source by speakers with the cases of their labels, and return these."""
+    linked = [_linked(speaker, kind, by_label) for speaker in speakers]
+    for speaker, after in zip(speakers, linked, strict=True):
+        changes.replace(after, seen=speaker)
+    return linked
 
 
 def _linked(speaker: Speaker, kind: SourceKind, by_label: Mapping[str, Case]) -> Speaker:
