@@ -14,16 +14,23 @@ if TYPE_CHECKING:
 
 
 def read_codebook_file(path: str | Path) -> ParsedCodebook:
-    """A codebook file's content. CodebookError names line and column of a fault, InvalidInput a file that cannot be
-    read."""
+    """Return the content of a codebook file, with the terms of its rules checked.
+
+    Raises:
+        CodebookError: A fault of the file, with line and column.
+        InvalidInput: The file cannot be read, or no rule can use a term.
+    """
     from fwanalysis.formats.codebooks.read import read_codebook
+    from fwanalysis.suggest import prepare, rules_of_parsed
 
     file = Path(path)
     try:
         data = file.read_bytes()
     except OSError as error:
         raise InvalidInput(f"cannot read {file}: {(error.strerror or str(error)).lower()}") from None
-    return read_codebook(file.name, data)
+    parsed = read_codebook(file.name, data)
+    prepare(rules_of_parsed(parsed), (), parsed.language)
+    return parsed
 
 
 def write_file(path: str | Path, data: bytes) -> None:

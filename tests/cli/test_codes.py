@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from tests.cli.cli_study import done, run, told
 
 if TYPE_CHECKING:
@@ -53,3 +55,29 @@ def test_an_export_to_excel_is_answered_with_the_format_that_excel_opens(falls: 
     assert (result.exit_code, result.stderr.split("\n")[0]) == (2, "error: there is no export to Excel")
     assert "--bom" in result.stderr
     assert "Excel" not in run("codebook", "export", "lamps.xlsx").stderr
+
+
+_LOOSE = """\
+fwanalysis: codebook/1
+name: Loose
+version: "1"
+language: en
+codes:
+  - name: Sent away
+    kind: emergent
+    rules:
+      - any: ["sent * away"]
+"""
+
+
+@pytest.mark.parametrize(
+    "command", [("codebook", "validate", "loose.yaml"), ("new", "later.fwa", "--codebook", "loose.yaml")]
+)
+def test_a_term_that_no_rule_can_use_is_refused_before_anything_is_written(
+    folder: Path, command: tuple[str, ...]
+) -> None:
+    (folder / "loose.yaml").write_text(_LOOSE, encoding="utf-8")
+    refused = run(*command)
+    assert refused.exit_code == 1
+    assert "sent * away" in refused.stderr
+    assert not (folder / "later.fwa").exists()

@@ -197,7 +197,7 @@ def _speaker_rows(source: SourceReport, choices: FileChoices) -> Sequence[Speake
         if label in present or not (choice.excluded or choice.into):
             continue
         what, key = ("excluded", "z") if choice.excluded else (f"→ {choice.into}", "m")
-        rows.append(SpeakerRow(label, what, "–", None, None, f"chosen by you ({key} to undo)", dim=True))
+        rows.append(SpeakerRow(label, what, "–", None, None, f"chosen by you ({key} to change)", dim=True))
     return rows
 
 
