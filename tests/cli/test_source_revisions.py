@@ -153,7 +153,7 @@ def test_all_that_is_alike_enough_is_placed_once_a_person_says_so(corrected: Pat
     assert (shown["old_quote"], shown["quote"]) == (FLASKS, "We had two flasks.")
     refused = run(*ALL)
     assert (refused.exit_code, refused.stdout) == (2, "")
-    assert "1 segment not re-anchored\nhint: add --yes" in refused.stderr
+    assert "1 segment not re-anchored\nhint: to go ahead, add --yes" in refused.stderr
     assert len(told("source", "unanchored")) == 1
     done(*ALL, "--yes")
     assert told("source", "unanchored") == []
