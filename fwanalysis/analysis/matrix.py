@@ -52,7 +52,7 @@ class Study:
     """All that a matrix is built from: everything in the project except the texts.
 
     ``values`` is keyed by case id and attribute name. ``line`` gives the line number (from 1) of a position in a
-    source, for references to sources without turns. ``unplaced`` are the codings without an anchor in the current
+    source, for references to sources without turns. ``unanchored`` are the codings without an anchor in the current
     texts, each with its last anchor; ``then`` gives, by revision id, who spoke where in the revisions of these anchors.
     """
 

@@ -184,7 +184,7 @@ def test_every_exception_has_a_reason_and_is_a_pattern() -> None:
 def test_every_retired_term_has_a_planted_phrase() -> None:
     (planted,) = (
         mark.args[1]
-        for mark in test_a_planted_phrase_is_found_with_what_to_write_instead.pytestmark  # type: ignore[attr-defined]
+        for mark in test_a_planted_phrase_is_found_with_what_to_write_instead.pytestmark  # type: ignore[attr-defined]  # pytest adds it
     )
     assert set(RETIRED) == {instead for _text, instead in planted}
 

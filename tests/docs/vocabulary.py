@@ -414,7 +414,7 @@ def messages(path: Path) -> Iterator[tuple[int, str]]:
             continue
         text = _text(node)
         if text and (" " in text.strip() or text[:1].isupper()):
-            yield node.lineno, text  # type: ignore[attr-defined]
+            yield node.lineno, text  # type: ignore[attr-defined]  # every node with a text has it
 
 
 def _text(node: ast.AST) -> str:
