@@ -11,7 +11,10 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-HEAVY = ("textual", "spacy", "docx", "lxml", "webvtt", "webencodings", "olefile", "ruamel", "pydantic", "alembic")
+HEAVY = (
+    *("textual", "spacy", "docx", "lxml", "webvtt", "webencodings", "olefile", "ruamel", "pydantic", "alembic"),
+    *("xlsxwriter", "jinja2", "plotext"),
+)
 IMPORT = "import fwanalysis"
 HELP = """
 import sys
