@@ -1,0 +1,1 @@
+"""Count figures about codes and cases: pure functions over values."""
