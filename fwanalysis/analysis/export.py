@@ -45,6 +45,8 @@ def cell_value(cell: MatrixCell, content: CellContent) -> Scalar:
     """
     if content is CellContent.COUNTS:
         return cell.segments
+    if content is CellContent.PRESENCE:
+        return int(cell.segments > 0)
     written = summary_text(cell)
     if content is CellContent.SUMMARY or (content is CellContent.BOTH and written):
         return written

@@ -45,7 +45,7 @@ _SAVED = {
     CellState.NOTHING_SAID: "saved: nothing said",
     CellState.NOT_APPLICABLE: "saved: not applicable",
 }
-_CONTENT = click.Choice([content.value for content in CellContent])
+_CONTENT = click.Choice([content.value for content in CellContent if content is not CellContent.STANCES])
 
 
 @click.group(cls=AreaGroup)

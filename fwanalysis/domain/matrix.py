@@ -30,6 +30,8 @@ class CellContent(StrEnum):
     QUOTES = "quotes"
     COUNTS = "counts"
     BOTH = "both"
+    STANCES = "stances"
+    PRESENCE = "presence"
 
 
 class Layout(StrEnum):

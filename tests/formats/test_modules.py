@@ -8,6 +8,11 @@ TESTS = Path(__file__).parent
 PACKAGE = TESTS.parents[1] / "fwanalysis" / "formats"
 
 TESTED_THROUGH: dict[str, tuple[str, ...]] = {
+    "charts/test_docx": ("charts/docx_rows",),
+    "charts/test_markdown": ("charts/chart_parts", "charts/document_tables"),
+    "charts/test_read": ("charts/parsed_chart", "charts/read_table", "charts/read_workbook", "charts/xlsx_ids"),
+    "charts/test_registry": ("charts/chart_file",),
+    "charts/test_xlsx": ("charts/xlsx_appendix", "charts/xlsx_grid", "charts/xlsx_styles"),
     "codebooks/test_read": ("codebooks/schema", "codebooks/yaml_nodes"),
     "readers/captions/test_cues_to_turns": (
         *("readers/captions/cue_attribution", "readers/captions/cue_labels", "readers/captions/cue_warnings"),
