@@ -28,7 +28,7 @@ def matrix_table(matrix: Matrix, *, content: CellContent, layout: Layout, about:
     rows = tuple(
         (
             *_head(matrix, row),
-            *(cell_value(matrix.cells[row.key, column.code_id], content) for column in matrix.columns),
+            *(cell_value(matrix.cells[row.key, column.key], content) for column in matrix.columns),
         )
         for row in matrix.rows
     )
@@ -60,18 +60,16 @@ def summary_text(cell: MatrixCell) -> str:
     if cell.cell.state is CellState.NOTHING_SAID:
         return "[nothing said]"
     if cell.cell.state is CellState.NOT_APPLICABLE:
-        return f"[not applicable: {cell.cell.summary}]"
-    return cell.cell.summary
+        return f"[not applicable: {cell.summary}]"
+    return cell.summary
 
 
 def quotations(cell: MatrixCell) -> str:
     """Return each segment of a cell once, quoted with its reference, one per line."""
     lines: dict[tuple[str, int, int], str] = {}
     for quoted in cell.quotes:
-        anchor = quoted.evidence.anchor
-        lines.setdefault(
-            (anchor.revision_id, anchor.start, anchor.end), f"“{one_line(anchor.quote)}” {quoted.reference}"
-        )
+        passage = quoted.passage
+        lines.setdefault(passage.segment, f"“{one_line(passage.quote)}” {quoted.reference}")
     return "\n".join(lines.values())
 
 
@@ -88,7 +86,7 @@ def _head(matrix: Matrix, row: MatrixRow) -> tuple[Scalar, ...]:
 def _long_rows(matrix: Matrix, content: CellContent) -> Iterator[tuple[Scalar, ...]]:
     for row in matrix.rows:
         for column in matrix.columns:
-            cell = matrix.cells[row.key, column.code_id]
+            cell = matrix.cells[row.key, column.key]
             yield (
                 *_head(matrix, row),
                 column.heading,
@@ -97,5 +95,5 @@ def _long_rows(matrix: Matrix, content: CellContent) -> Iterator[tuple[Scalar, .
                 cell.empty_because or "charted",
                 cell.segments,
                 cell.persons,
-                "; ".join(cell.stale),
+                "; ".join(map(str, cell.stale)),
             )

@@ -41,7 +41,7 @@ _WRITTEN = (CellContent.SUMMARY, CellContent.BOTH)
 """The contents that show summaries, which may be out of date."""
 _FORMATS = {"csv": (".csv",), "tsv": (".tsv",)}
 _SAVED = {
-    CellState.CHARTED: "summary saved",
+    CellState.DRAFT: "summary saved",
     CellState.NOTHING_SAID: "saved: nothing said",
     CellState.NOT_APPLICABLE: "saved: not applicable",
 }
@@ -86,7 +86,7 @@ def _query(
 ) -> MatrixQuery:
     return MatrixQuery(
         rows=rows,
-        theme=theme,
+        themes=(theme,) if theme else (),
         where=pairs(where, "--where"),
         sort=listed(sort),
         attributes=None if attributes is None else listed(attributes),
@@ -111,7 +111,6 @@ def show(
     with opened() as project:
         view = project.matrix.view(_query(rows, theme, where, sort, attributes))
     if as_json():
-        _say_on_theme(view.on_theme)
         emit_json([_record(view, row_key, code_id, cell, content) for (row_key, code_id), cell in view.cells.items()])
         return
     if content is CellContent.COUNTS:
@@ -120,7 +119,6 @@ def show(
         _show_cells(view, content)
     if view.outside and not where:
         say(f"{pluralise(view.outside, 'coding')} of cases that are not among these rows")
-    _say_on_theme(view.on_theme)
     _warn_unanchored(view.unanchored)
     if where and not view.rows:
         say(f"No row has {', '.join(where)}. List the values in use with: fwa case list")
@@ -135,7 +133,7 @@ def _show_counts(view: Matrix, *, all_attributes: bool) -> None:
             (
                 row.label,
                 *(row.attributes.get(name, "") for name in shown),
-                *(_count(view.cells[row.key, column.code_id]) for column in view.columns),
+                *(_count(view.cells[row.key, column.key]) for column in view.columns),
             )
             for row in view.rows
         ],
@@ -154,7 +152,7 @@ def _show_cells(view: Matrix, content: CellContent) -> None:
     for row in view.rows:
         emit("  ".join((f"## {row.label}", *(row.attributes.get(name, "") for name in view.attributes))).rstrip())
         for column in view.columns:
-            cell = view.cells[row.key, column.code_id]
+            cell = view.cells[row.key, column.key]
             value = str(cell_value(cell, content) or "")
             mark = " ! out of date" if content in _WRITTEN and cell.stale else ""
             emit(f"\n{column.heading}:{mark}")
@@ -172,11 +170,6 @@ def _warn_stale(written: int, stale: int, where: str) -> None:
         warn(
             f"{stale} of {pluralise(written, 'summary', 'summaries')} {are} out of date: the evidence changed ({where})"
         )
-
-
-def _say_on_theme(count: int) -> None:
-    if count:
-        say(f"{pluralise(count, 'coding')} on the theme itself {'is' if count == 1 else 'are'} not shown")
 
 
 def _warn_unanchored(count: int) -> None:
@@ -201,20 +194,20 @@ def _record(view: Matrix, row_key: str, code_id: str, cell: MatrixCell, content:
     from fwanalysis.analysis.export import cell_value
 
     row = next(row for row in view.rows if row.key == row_key)
-    column = next(column for column in view.columns if column.code_id == code_id)
+    column = next(column for column in view.columns if column.key == code_id)
     return {
         "case": row.label,
         "attributes": row.attributes,
-        "code_id": code_id,
+        "code_id": column.code_id,
         "code": column.heading,
         "code_path": column.path,
         "content": cell_value(cell, content),
-        "summary": cell.cell.summary if cell.cell else None,
+        "summary": cell.summary if cell.cell else None,
         "state": cell.cell.state if cell.cell else None,
         "empty_because": cell.empty_because or None,
         "segments": cell.segments,
         "persons": cell.persons,
-        "stale": cell.stale,
+        "stale": [str(reason) for reason in cell.stale],
     }
 
 
@@ -268,9 +261,7 @@ def export(
     if cells in _WRITTEN:
         why = 'see the column "stale"' if layout == Layout.LONG else 'marked "!" by: fwa matrix show'
         _warn_stale(int(str(table.about["written"])), int(str(table.about["stale"])), why)
-    on_theme = int(str(table.about["codings_on_the_theme_itself"]))
     if file == "-":
-        _say_on_theme(on_theme)
         if as_json():
             emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
         else:
@@ -281,7 +272,6 @@ def export(
     say(f"{pluralise(len(table.rows), 'row')}, {pluralise(len(table.columns), 'column')} written to {file}")
     if outside and not where:
         say(f"{pluralise(int(str(outside)), 'coding')} of cases that are not among these rows")
-    _say_on_theme(on_theme)
     _warn_unanchored(int(str(table.about["codings_unanchored"])))
     if as_json():
         emit_json({"path": file, "rows": len(table.rows), "columns": list(table.columns)})
@@ -327,7 +317,7 @@ def set_(
             project.matrix.clear(case, code)
             emit_json({"cleared": True}) if as_json() else emit("cleared")
             return
-        state = CellState.CHARTED
+        state = CellState.DRAFT
         text = summary or ""
         if file is not None:
             text = _read(file)
@@ -365,7 +355,7 @@ def _replaced(project: Project, present: Cell | None, state: CellState, text: st
         return ""
     if present.state is CellState.NOTHING_SAID:
         return f"“nothing said” by {author}"
-    what = "a summary" if present.state is CellState.CHARTED else "“not applicable”"
+    what = "a summary" if present.state is CellState.DRAFT else "“not applicable”"
     return f"{what} by {author}: “{present.summary}”"
 
 

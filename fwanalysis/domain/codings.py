@@ -16,6 +16,14 @@ class Origin(StrEnum):
     IMPORT = "import"
 
 
+class Stance(StrEnum):
+    """What a coded passage says about its code."""
+
+    FOR = "for"
+    AGAINST = "against"
+    MIXED = "mixed"
+
+
 @dataclass(frozen=True, slots=True)
 class Coder:
     """A person who codes; *joined_at* is ISO 8601 in UTC."""
@@ -74,6 +82,8 @@ class Coding:
         code_version_id: Id of the version of the code at that time.
         suggestion_id: Id of the accepted suggestion; None for other origins.
         created_at: Time of coding, ISO 8601 in UTC.
+        stance: What the passage says about the code.
+        note: The coder's note; may be empty.
     """
 
     id: str
@@ -85,6 +95,8 @@ class Coding:
     suggestion_id: str | None
     round: int
     created_at: str
+    stance: Stance = Stance.FOR
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,26 +1,35 @@
-"""The framework matrix: cells and their basis, queries, and views."""
+"""The framework matrix: written cells, the evidence behind them, queries, and views."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-from fwanalysis.domain.text import text_hash
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Mapping
 
     from fwanalysis.domain.cases import Case, Level
-    from fwanalysis.domain.codings import Evidence
+    from fwanalysis.domain.staleness import Basis, StaleReason
 
 
 class CellState(StrEnum):
     """The state of a written cell."""
 
-    CHARTED = "charted"
+    DRAFT = "draft"
+    CHECKED = "checked"
     NOTHING_SAID = "nothing-said"
     NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def has_summary(self) -> bool:
+        """Whether a cell in this state has a summary."""
+        return self in (CellState.DRAFT, CellState.CHECKED)
+
+    @property
+    def label(self) -> str:
+        """The state in words, as screens and files show it."""
+        return self.value.replace("-", " ")
 
 
 class CellContent(StrEnum):
@@ -42,28 +51,17 @@ class Layout(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Basis:
-    """The evidence that a summary was based on.
-
-    Attributes:
-        codings: For each coding its id, the hash of its quotation and the id of its source's revision, sorted.
-        code_version_id: Id of the version of the code.
-        with_groups: Whether the evidence included what a person said in focus groups.
-    """
-
-    codings: tuple[tuple[str, str, str], ...] = ()
-    code_version_id: str = ""
-    with_groups: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
     """A written cell of the matrix, for one case and one code.
 
     Attributes:
-        summary: The summary; for a cell that is not applicable, the reason.
+        summary: The summary as it was typed; for a cell that is not applicable, the reason. The segments that its
+            references cite are in ``Citation``; the numbers that it shows follow them.
         written_at: Time of writing, ISO 8601 in UTC.
         basis: The evidence that it was based on.
+        own: Whether it covers only what is coded with the code itself, and not what is coded with its sub-codes.
+        affirmation: Why it was affirmed without a change when it was out of date; empty if it was not.
+        disagreement: How the words and the figures about the case disagree; empty if this is not marked.
     """
 
     id: str
@@ -74,6 +72,33 @@ class Cell:
     coder_id: str
     written_at: str
     basis: Basis
+    own: bool = False
+    affirmation: str = ""
+    disagreement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """The segment that a reference of a summary cites.
+
+    Attributes:
+        position: Number of the reference in the summary, from 0.
+        reference: The reference as it is in the stored summary, such as ``P04:12``.
+    """
+
+    id: str
+    cell_id: str
+    segment_id: str
+    position: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Bands of a numeric attribute: below the first cut, from each cut to the next, from the last cut on."""
+
+    attribute: str
+    cuts: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +107,120 @@ class MatrixQuery:
 
     Attributes:
         rows: ``default``, a level, or ``attribute:NAME``.
-        theme: A code whose direct sub-codes become the columns; None for the themes.
-        where: Pairs of attribute name and value; a row must have all of them.
-        sort: Names of the attributes to sort rows by.
-        attributes: Names of the attributes to show; None for the default selection.
+        themes: Codes whose direct sub-codes become the columns, theme by theme; empty for the themes themselves.
+        all_codes: Whether every code has a column.
+        where: Pairs of attribute name and value. A row must have, of each attribute named, one of its values.
+        expression: A filter expression that rows must meet, such as ``site = Birch and not role = nurse``.
+        cases: Names of the cases to show; empty for all.
+        sort: Names of the attributes to sort rows by; a name with ``-`` in front sorts downwards.
+        group: Names of attributes to group rows by, outermost first, at most four.
+        bands: How a numeric attribute in *group* is divided.
+        attributes: Names of the attributes to show; None for all.
+        figures: Names of the attributes shown as figures beside the cells. A case without a value of its own has that
+            of its site.
+        coders: Names of the coders whose codings count; empty for all.
+        with_no_case: Whether text without a case has a row.
+        hidden: Paths of codes whose columns are hidden.
+        pinned: Names of cases whose rows come first.
+        transposed: Whether screens and grids show codes in rows and cases in columns.
     """
 
     rows: str = "default"
-    theme: str | None = None
+    themes: tuple[str, ...] = ()
+    all_codes: bool = False
     where: tuple[tuple[str, str], ...] = ()
+    expression: str = ""
+    cases: tuple[str, ...] = ()
     sort: tuple[str, ...] = ()
+    group: tuple[str, ...] = ()
+    bands: tuple[Bands, ...] = ()
     attributes: tuple[str, ...] | None = None
+    figures: tuple[str, ...] = ()
+    coders: tuple[str, ...] = ()
+    with_no_case: bool = True
+    hidden: tuple[str, ...] = ()
+    pinned: tuple[str, ...] = ()
+    transposed: bool = False
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether the query leaves out rows on purpose."""
+        return bool(self.where or self.expression or self.cases)
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A stored view of the matrix."""
+
+    id: str
+    name: str
+    query: MatrixQuery
+
+
+class Passage(NamedTuple):
+    """A coding with its anchor, as the matrix reads it.
+
+    A tuple of plain values, because a matrix is made from tens of thousands of them.
+
+    Attributes:
+        code_version_id: Id of the version of the code when it was applied.
+        stance: What the passage says about the code.
+        start: Where the passage begins in the text of the revision, in code points.
+        end: Where it ends, exclusive.
+    """
+
+    coding_id: str
+    segment_id: str
+    code_id: str
+    code_version_id: str
+    coder_id: str
+    stance: str
+    note: str
+    created_at: str
+    source_id: str
+    revision_id: str
+    start: int
+    end: int
+    quote: str
+
+    @property
+    def segment(self) -> tuple[str, int, int]:
+        """The place of the passage, which is the same for all its codings."""
+        return (self.revision_id, self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A coded segment of a cell.
+    """A coded passage of a cell.
 
     Attributes:
-        evidence: The coding with its anchor.
+        passage: The coding with its anchor.
         reference: Its reference, such as ``(P07:12)``.
         speakers: Ids of the cases to whom it is attributed.
     """
 
-    evidence: Evidence
+    passage: Passage
     reference: str
     speakers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """Numbers of codings by what their passages say about the code."""
+
+    for_: int = 0
+    against: int = 0
+    mixed: int = 0
+
+    def __str__(self) -> str:
+        """Return the numbers as text: *6 for, 2 against*; empty if there are none."""
+        named = ((self.for_, "for"), (self.against, "against"), (self.mixed, "mixed"))
+        return ", ".join(f"{count} {name}" for count, name in named if count)
+
+    @property
+    def speaks_against(self) -> bool:
+        """Whether a passage speaks against the code or both ways."""
+        return bool(self.against or self.mixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,19 +229,25 @@ class MatrixCell:
 
     Attributes:
         cell: The written cell; None if it is unwritten.
-        quotes: The coded segments.
+        summary: Its summary with the references numbered as they are now; empty if it is unwritten.
+        quotes: The coded passages in text order.
         segments: Number of different segments.
         persons: Number of different persons among them.
-        stale: Reasons why the written cell is out of date; see ``staleness``.
+        stances: Numbers of codings by stance.
+        stale: Reasons why the written cell is out of date.
         unanchored: Number of codings that are unanchored and were last attributed to this cell's case.
+        answerable: Whether anyone in the row could have said something in the texts of the project.
     """
 
     cell: Cell | None
+    summary: str
     quotes: tuple[Quoted, ...]
     segments: int
     persons: int
-    stale: tuple[str, ...] = ()
+    stances: Stances
+    stale: tuple[StaleReason, ...] = ()
     unanchored: int = 0
+    answerable: bool = True
 
     @property
     def empty_because(self) -> str:
@@ -147,6 +266,13 @@ class MatrixCell:
             return "not applicable"
         return ""
 
+    @property
+    def state_label(self) -> str:
+        """The state in words: *draft*, *checked*, *nothing said*, *not applicable*, *not charted*, *no evidence*."""
+        if self.cell is not None:
+            return self.cell.state.label
+        return "not charted" if self.quotes else "no evidence"
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
@@ -158,6 +284,8 @@ class MatrixRow:
         case: The case; None for a row of cases with the same value, or of unattributed text.
         level: Level of the case, if there is one.
         attributes: Values by the name of the attribute.
+        bands: Headings of the groups that the row is in, outermost first.
+        inherited: Names of the attributes in *attributes* whose value is that of the case's site.
     """
 
     key: str
@@ -165,15 +293,32 @@ class MatrixRow:
     case: Case | None
     level: Level | None
     attributes: Mapping[str, str]
+    bands: tuple[str, ...] = ()
+    inherited: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixColumn:
-    """A column of a view: a code with its sub-codes; *heading* is unique in the view."""
+    """A column of a view.
+
+    Attributes:
+        code_id: Id of the code.
+        heading: Name of the code, or its path where the name is not unique in the view.
+        path: Path of the code.
+        own: Whether the column has only what is coded with the code itself, and not with its sub-codes.
+        theme: Name of the theme that the code belongs to; its own name for a theme.
+    """
 
     code_id: str
     heading: str
     path: str
+    own: bool = False
+    theme: str = ""
+
+    @property
+    def key(self) -> str:
+        """Unique key of the column in its view."""
+        return f"{self.code_id}:own" if self.own else self.code_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,10 +327,9 @@ class Matrix:
 
     Attributes:
         attributes: Names of the attributes shown.
-        cells: Cells by row key and code id, one for each row and column.
+        cells: Cells by row key and column key, one for each row and column. A cell is made when it is asked for.
         outside: Number of codings of cases that have no row in this view.
         unanchored: Number of unanchored codings of the columns' codes, which are in no cell.
-        on_theme: Number of codings of these rows with the theme itself, when the columns are its sub-themes.
     """
 
     query: MatrixQuery
@@ -195,39 +339,7 @@ class Matrix:
     cells: Mapping[tuple[str, str], MatrixCell]
     outside: int
     unanchored: int = 0
-    on_theme: int = 0
 
-
-def basis_of(evidence: Iterable[Evidence], code_version_id: str, *, with_groups: bool) -> Basis:
-    """Return the basis of a cell with this evidence and version of its code."""
-    codings = sorted((item.coding.id, text_hash(item.anchor.quote), item.anchor.revision_id) for item in evidence)
-    return Basis(tuple(codings), code_version_id, with_groups)
-
-
-def staleness(then: Basis, now: Basis, unanchored: Collection[str] = frozenset()) -> tuple[str, ...]:
-    """Return the reasons why a written cell is out of date.
-
-    Args:
-        then: The basis of the cell when it was written.
-        now: The current basis.
-        unanchored: Ids of codings that exist but are not anchored in the current text.
-
-    Returns:
-        One phrase per reason; empty if the cell is up to date. A revision that left the quotations unchanged is not a
-        reason.
-    """
-    before = {coding_id: words for coding_id, words, _ in then.codings}
-    after = {coding_id: words for coding_id, words, _ in now.codings}
-    reasons = []
-    if added := len(after.keys() - before.keys()):
-        reasons.append(f"{added} coding{'s' * (added > 1)} added")
-    missing = before.keys() - after.keys()
-    if lost := len(missing & set(unanchored)):
-        reasons.append(f"{lost} coding{'s' * (lost > 1)} lost {'their' if lost > 1 else 'its'} place")
-    if removed := len(missing) - lost:
-        reasons.append(f"{removed} coding{'s' * (removed > 1)} removed")
-    if changed := sum(before[key] != after[key] for key in before.keys() & after.keys()):
-        reasons.append(f"words of {changed} coding{'s' * (changed > 1)} changed")
-    if then.code_version_id != now.code_version_id:
-        reasons.append("definition of the code changed")
-    return tuple(reasons)
+    def cell(self, row: MatrixRow, column: MatrixColumn) -> MatrixCell:
+        """Return the cell of a row and a column."""
+        return self.cells[row.key, column.key]

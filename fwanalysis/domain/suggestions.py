@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from fwanalysis.domain.codings import Stance
 from fwanalysis.domain.text import Span
 from fwanalysis.errors import InvalidInput
 
@@ -68,6 +69,7 @@ class Suggestion:
         score: 0 to 1; see ``suggest.ruleset``.
         reason: Why it was suggested, in one line.
         hits: The ranges of the text that matched, half-open, in code points.
+        stance: What the passage probably says about the code: *against* for a denial.
     """
 
     id: str
@@ -80,6 +82,7 @@ class Suggestion:
     score: float
     reason: str
     hits: tuple[tuple[int, int], ...]
+    stance: Stance = Stance.FOR
 
     @property
     def span(self) -> Span:

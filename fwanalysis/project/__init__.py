@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from fwanalysis.project.codings import Codings
     from fwanalysis.project.doctor import Finding
     from fwanalysis.project.history import History
-    from fwanalysis.project.matrix import MatrixArea
+    from fwanalysis.project.matrix.area import MatrixArea
     from fwanalysis.project.sources import Sources
     from fwanalysis.project.speakers import Speakers
     from fwanalysis.project.suggestions import Suggestions
@@ -90,7 +90,7 @@ class Project:
     @cached_property
     def matrix(self) -> MatrixArea:
         """The framework matrix and its cells."""
-        from fwanalysis.project.matrix import MatrixArea
+        from fwanalysis.project.matrix.area import MatrixArea
 
         return MatrixArea(self._context)
 

@@ -145,7 +145,7 @@ class Codings:
         with self._context.change("coding.remove", label) as changes:
             changes.remove(*(item.coding for item in found.values()))
             for segment_id, source_id in {(item.anchor.segment_id, item.source_id) for item in found.values()}:
-                if not queries.codings_of(changes.connection, segment_id):
+                if not queries.is_used(changes.connection, segment_id):
                     changes.remove(*queries.anchors_of(changes.connection, segment_id))
                     changes.remove(Segment(segment_id, source_id))
         return wanted

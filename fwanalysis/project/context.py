@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from fwanalysis.domain.cases import folded
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from fwanalysis.domain.cases import Alias, Case
+    from fwanalysis.domain.matrix import MatrixQuery
     from fwanalysis.domain.sources import Source
     from fwanalysis.store.changes import Changes
     from fwanalysis.store.reading import Reading
@@ -119,6 +121,18 @@ def _full_id(given: str, known: list[str], what: str, listing: str) -> str:
         listed = ", ".join(found[:5]) + (" and others" if len(found) > 5 else "")
         raise Ambiguous(f'"{given}" begins the ids of {len(found)} {what}s: {listed}', hint="give more of the id")
     return found[0]
+
+
+def find_coders(connection: Reading, query: MatrixQuery) -> MatrixQuery:
+    """Return a query with the ids of its coders in place of their names. NotFound if there is no such coder."""
+    if not query.coders:
+        return query
+    known = coding_queries.coders(connection)
+    found = [
+        find(name, known, what="coder", named=lambda coder: coder.name, id_of=lambda coder: coder.id)
+        for name in query.coders
+    ]
+    return replace(query, coders=tuple(coder.id for coder in found))
 
 
 def find_source(name: str, sources: Iterable[Source]) -> Source:

@@ -188,7 +188,7 @@ def _code_and_chart(project: Project, record: AnalysisRecord) -> None:
         place = project.codings.find_quote(coding.source, coding.quote)
         project.codings.add(coding.source, coding.code, place.start, place.end)
     for summary in record.summaries:
-        state = CellState.CHARTED if summary.text else CellState.NOTHING_SAID
+        state = CellState.CHECKED if summary.text else CellState.NOTHING_SAID
         project.matrix.set(summary.case, summary.theme, summary.text, state=state)
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields, is_dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from sqlalchemy import Table, select
 
-from fwanalysis.domain import cases, codebook, codings, matrix, project, sources, suggestions
+from fwanalysis.domain import abstraction, cases, codebook, codings, matrix, project, sources, staleness, suggestions
 from fwanalysis.store import schema
 
 if TYPE_CHECKING:
@@ -62,9 +62,40 @@ def _load_spec(text: str) -> codebook.RuleSpec:
     )
 
 
-def _load_basis(text: str) -> matrix.Basis:
+def _dump_basis(basis: staleness.Basis) -> str:
+    """Write the values of a basis in the order of their fields, without the names, which would triple its size."""
+    return _dumps({name: _plain(getattr(basis, name)) for name in basis.__slots__})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return list(astuple(value)) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def _load_basis(text: str) -> staleness.Basis:
     raw = json.loads(text)
-    return matrix.Basis(_tuples(raw["codings"]), raw["code_version_id"], raw["with_groups"])
+    return staleness.Basis(
+        codings=tuple(staleness.BasisCoding(*_tuples(item)) for item in raw["codings"]),
+        code_version_id=raw["code_version_id"],
+        with_groups=raw["with_groups"],
+        citations=tuple(staleness.BasisCitation(*item) for item in raw.get("citations", ())),
+        versions=_tuples(raw.get("versions", [])),
+        cells=_tuples(raw.get("cells", [])),
+        unread=_tuples(raw.get("unread", [])),
+    )
+
+
+def _dump_query(query: matrix.MatrixQuery) -> str:
+    """Write the fields of a query that are not as they are by default."""
+    given = asdict(query)
+    return _dumps({name: value for name, value in given.items() if value != getattr(matrix.MatrixQuery(), name)})
+
+
+def _load_query(text: str) -> matrix.MatrixQuery:
+    raw = {name: _tuples(value) for name, value in json.loads(text).items()}
+    bands = tuple(matrix.Bands(item["attribute"], _tuples(item["cuts"])) for item in raw.pop("bands", ()))
+    return matrix.MatrixQuery(**raw, bands=bands)
 
 
 _PLAIN: Codec = (_dumps, lambda text: _tuples(json.loads(text)))
@@ -74,7 +105,8 @@ _JSON: Mapping[tuple[type, str], Codec] = {
     (codebook.Code, "references"): _PLAIN,
     (codebook.Code, "examples"): (_record, lambda text: codebook.Examples(**json.loads(text))),
     (codebook.RuleVersion, "spec"): (_record, _load_spec),
-    (matrix.Cell, "basis"): (_record, _load_basis),
+    (matrix.Cell, "basis"): (_dump_basis, _load_basis),
+    (matrix.Chart, "query"): (_dump_query, _load_query),
     (suggestions.Suggestion, "hits"): _PLAIN,
 }
 _ENUMS: Mapping[tuple[type, str], type[StrEnum]] = {
@@ -85,6 +117,9 @@ _ENUMS: Mapping[tuple[type, str], type[StrEnum]] = {
     (cases.Attribute, "type"): cases.AttributeType,
     (codebook.CodeVersion, "kind"): codebook.CodeKind,
     (codings.Coding, "origin"): codings.Origin,
+    (codings.Coding, "stance"): codings.Stance,
+    (suggestions.Suggestion, "stance"): codings.Stance,
+    (abstraction.Concept, "level"): abstraction.ConceptLevel,
     (suggestions.Decision, "verdict"): suggestions.Verdict,
     (matrix.Cell, "state"): matrix.CellState,
 }
@@ -112,6 +147,10 @@ _TABLES: Mapping[type, Table] = {
     suggestions.Decision: schema.decisions,
     suggestions.Suggestion: schema.suggestions,
     matrix.Cell: schema.cells,
+    matrix.Citation: schema.citations,
+    matrix.Chart: schema.charts,
+    abstraction.Concept: schema.concepts,
+    abstraction.Sorting: schema.sortings,
 }
 STATE: frozenset[str] = frozenset(table.name for cls, table in _TABLES.items() if cls is not suggestions.Suggestion)
 """The names of the tables whose rows are logged, undone and replayed."""

@@ -18,12 +18,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 """The Alembic revision that these tables are at."""
 
-EVENT_SCHEMA = 3
+EVENT_SCHEMA = 4
 """The version of the rows that new events record; a migration that changes rows raises it and ships an upcaster in
 ``store.upcasting``."""
 
@@ -37,8 +38,8 @@ metadata = MetaData(
 )
 
 
-def _text(name: str, *, null: bool = False) -> Column[str]:
-    return Column(name, Text, nullable=null)
+def _text(name: str, *, null: bool = False, default: str | None = None) -> Column[str]:
+    return Column(name, Text, nullable=null, server_default=default)
 
 
 def _whole(name: str, *, null: bool = False) -> Column[int]:
@@ -216,6 +217,8 @@ codings = Table(
     _text("suggestion_id", null=True),
     _whole("round"),
     _text("created_at"),
+    _text("stance", default="for"),
+    _text("note", default=""),
 )
 decisions = Table(
     "decisions",
@@ -247,8 +250,24 @@ cells = Table(
     _to("coders"),
     _text("written_at"),
     _text("basis"),
-    UniqueConstraint("case_id", "code_id"),
+    Column("own", Boolean, nullable=False, server_default=false()),
+    _text("affirmation", default=""),
+    _text("disagreement", default=""),
+    UniqueConstraint("case_id", "code_id", "own"),
 )
+citations = Table("citations", metadata, _id(), _to("cells"), _to("segments"), _whole("position"), _text("reference"))
+charts = Table("charts", metadata, _id(), Column("name", Text, nullable=False, unique=True), _text("query"))
+concepts = Table(
+    "concepts",
+    metadata,
+    _id(),
+    _to("codes"),
+    _text("level"),
+    _text("name"),
+    _to("concepts", "parent_id", null=True),
+    _whole("position"),
+)
+sortings = Table("sortings", metadata, _id(), _to("concepts"), _to("cells"), UniqueConstraint("concept_id", "cell_id"))
 
 # Blob
 
@@ -284,6 +303,7 @@ suggestions = Table(
     Column("score", Float, nullable=False),
     _text("reason"),
     _text("hits"),
+    _text("stance", default="for"),
 )
 tokens = Table(
     "tokens",

@@ -1,8 +1,9 @@
-"""Keep shared segments consistent when one of their codings is undone or redone.
+"""Keep shared segments consistent when one of their codings or citations is undone or redone.
 
-A segment exists as long as it has a coding, regardless of which coding created it. Undo therefore keeps a segment that
-another coding uses and removes one that loses its last coding; redo restores a removed segment, or moves the coding to
-a segment that has since been created at the same span. Knows rows and the log; ``store.undo`` chooses the events.
+A segment exists as long as a coding or a citation uses it, regardless of which created it. Undo therefore keeps a
+segment that another one uses and removes one that loses its last use; redo restores a removed segment, or moves the
+coding or citation to a segment that has since been created at the same span. Knows rows and the log; ``store.undo``
+chooses the events.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
     from fwanalysis.domain.history import Row
 
 _Rows = list[RowChange]
+_USES = ("codings", "citations")
+"""The tables whose rows use segments."""
 
 
 def fitted(connection: Connection, changes: Sequence[RowChange]) -> _Rows:
-    """Adapt recorded changes of codings to the segments that exist now."""
-    gone = {change.row_id for change in changes if change.table == "codings" and change.after is None}
+    """Adapt recorded changes of codings and citations to the segments that exist now."""
+    gone = {change.row_id for change in changes if change.table in _USES and change.after is None}
     removed = {change.row_id for change in changes if change.table == "segments" and change.after is None}
-    kept = _coded(connection, removed, but=gone)
+    kept = _used(connection, removed, but=gone)
     made: dict[str, list[Row]] = {
         change.row_id: [] for change in changes if change.table == "segments" and change.before is None
     }
@@ -45,7 +48,7 @@ def fitted(connection: Connection, changes: Sequence[RowChange]) -> _Rows:
 
 
 def emptied(connection: Connection, changes: Iterable[RowChange]) -> _Rows:
-    """Return the changes that remove segments left without a coding.
+    """Return the changes that remove segments which nothing uses any more.
 
     Args:
         connection: The transaction.
@@ -54,11 +57,11 @@ def emptied(connection: Connection, changes: Iterable[RowChange]) -> _Rows:
     left = {
         change.before["segment_id"]
         for change in changes
-        if change.table == "codings"
+        if change.table in _USES
         and change.before
         and (change.after is None or change.after["segment_id"] != change.before["segment_id"])
     }
-    found = _rows(connection, "segments", left - _coded(connection, left))
+    found = _rows(connection, "segments", left - _used(connection, left))
     ids = [row["id"] for row in found]
     anchors = _select(connection, "anchors", schema.anchors.c.segment_id.in_(ids))
     return [RowChange(table, row, None) for table, rows in (("anchors", anchors), ("segments", found)) for row in rows]
@@ -78,8 +81,8 @@ def _is_void(change: RowChange, kept: Collection[str], at: Mapping[str, str]) ->
 
 
 def _redirected(change: RowChange, at: Mapping[str, str]) -> RowChange:
-    """Return a change of a coding with its segments replaced as *at* says."""
-    if change.table != "codings":
+    """Return a change of a coding or citation with its segments replaced as *at* says."""
+    if change.table not in _USES:
         return change
     return replace(change, before=_on(change.before, at), after=_on(change.after, at))
 
@@ -91,14 +94,14 @@ def _on(row: Row | None, at: Mapping[str, str]) -> Row | None:
 def _for_missing(
     connection: Connection, changes: Sequence[RowChange], made: Collection[str]
 ) -> tuple[_Rows, dict[str, str]]:
-    """Find replacements for the missing segments of changed codings.
+    """Find replacements for the missing segments of changed codings and citations.
 
     Returns:
         The rows that restore the segments that are needed, and, by id, the existing segments that replace the others.
     """
     needed: dict[str, bool] = {}
     for change in changes:
-        if change.table == "codings":
+        if change.table in _USES:
             for row in filter(None, (change.before, change.after)):
                 needed[row["segment_id"]] = needed.get(row["segment_id"], False) or row is change.after
     there = {row["id"] for row in _rows(connection, "segments", needed)}
@@ -153,11 +156,14 @@ def _same_span(connection: Connection, anchors: Sequence[Row]) -> str | None:
     return None if found is None else str(found)
 
 
-def _coded(connection: Connection, segment_ids: Collection[str], *, but: Collection[str] = ()) -> set[str]:
-    """Return the segments that have a coding other than those in *but*."""
-    codings = schema.codings
-    on = select(codings.c.segment_id, codings.c.id).where(codings.c.segment_id.in_(list(segment_ids)))
-    return {row.segment_id for row in connection.execute(on) if row.id not in but}
+def _used(connection: Connection, segment_ids: Collection[str], *, but: Collection[str] = ()) -> set[str]:
+    """Return the segments that a coding or citation other than those in *but* uses."""
+    found = set()
+    for name in _USES:
+        table = schema.metadata.tables[name]
+        using = select(table.c.segment_id, table.c.id).where(table.c.segment_id.in_(list(segment_ids)))
+        found |= {row.segment_id for row in connection.execute(using) if row.id not in but}
+    return found
 
 
 def _rows(connection: Connection, table: str, ids: Collection[str]) -> list[dict[str, Any]]:

@@ -54,5 +54,17 @@ def _from_2(table: str, row: Row) -> Row:
     return {**row, "kind": "excluded"} if row.get("kind") == "aside" else row
 
 
-_STEPS: Mapping[int, Callable[[str, Row], Row]] = {1: _from_1, 2: _from_2}
+_ADDED: Mapping[str, Row] = {
+    "codings": {"stance": "for", "note": ""},
+    "cells": {"own": False, "affirmation": "", "disagreement": ""},
+}
+
+
+def _from_3(table: str, row: Row) -> Row:
+    """Add the stance of codings and the extent of cells; a charted cell is a draft."""
+    row = {**row, **_ADDED.get(table, {})}
+    return {**row, "state": "draft"} if table == "cells" and row["state"] == "charted" else row
+
+
+_STEPS: Mapping[int, Callable[[str, Row], Row]] = {1: _from_1, 2: _from_2, 3: _from_3}
 """By the version that it leads away from, oldest first."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fwanalysis.analysis.matrix import Study
+from fwanalysis.analysis.matrix.study import Study
 from fwanalysis.domain.cases import Attribute, AttributeType, Case, Level, Membership
 from fwanalysis.domain.codebook import Code, CodeKind, CodeVersion, Examples, build_codebook
-from fwanalysis.domain.codings import Anchor, Coding, Evidence, Origin
+from fwanalysis.domain.matrix import Passage
 from fwanalysis.domain.sources import Role, Source, SourceKind, Speaker, SpeakerIndex, Turn, TurnKind
 
 if TYPE_CHECKING:
@@ -87,17 +87,26 @@ def voices(name: str) -> SpeakerIndex:
     return SpeakerIndex(source, tuple(turns), speakers)
 
 
-def evidence(made: Sequence[Made]) -> list[Evidence]:
+def passages(made: Sequence[Made]) -> list[Passage]:
     """Codings with ids *coding 0* and on; equal spans of a source share a segment."""
-    found = []
-    for number, item in enumerate(made):
-        segment = f"{item.source} {item.span.start} {item.span.end}"
-        quote = f"words {item.span.start}-{item.span.end}"
-        revision = f"revision of {item.source}"
-        anchor = Anchor(f"anchor {segment}", segment, revision, item.span.start, item.span.end, quote, "", "")
-        coding = Coding(f"coding {number}", segment, item.code, item.code, "ana", Origin.MANUAL, None, 1, "")
-        found.append(Evidence(coding, anchor, item.source))
-    return found
+    return [
+        Passage(
+            coding_id=f"coding {number}",
+            segment_id=f"{item.source} {item.span.start} {item.span.end}",
+            code_id=item.code,
+            code_version_id=item.code,
+            coder_id="ana",
+            stance="for",
+            note="",
+            created_at="",
+            source_id=item.source,
+            revision_id=f"revision of {item.source}",
+            start=item.span.start,
+            end=item.span.end,
+            quote=f"words {item.span.start}-{item.span.end}",
+        )
+        for number, item in enumerate(made)
+    ]
 
 
 def study_of(
@@ -117,7 +126,7 @@ def study_of(
         values=values,
         memberships=[Membership(f"{member} in {whole}", member, whole) for member, whole in sorted(belongs)],
         voices={name: voices(name) for name in SOURCES},
-        evidence=evidence(made),
+        passages=passages(made),
         cells=cells,
         line=lambda source_id, position: position // 10 + 1,
     )

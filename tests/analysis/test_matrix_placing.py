@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fwanalysis.analysis.matrix import NO_CASE, UNKNOWN, build_matrix
+from fwanalysis.analysis.matrix.building import build_matrix
+from fwanalysis.analysis.matrix.rows import NO_CASE, UNKNOWN
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.matrix import MatrixQuery
 from fwanalysis.domain.sources import Role, SourceKind
@@ -110,7 +111,7 @@ def test_every_coding_lands_in_exactly_the_cells_it_should(
     where: tuple[tuple[str, str], ...],
 ) -> None:
     study = study_of(codings, belongs, known)
-    matrix = build_matrix(study, MatrixQuery(rows=rows, theme=theme, where=where))
+    matrix = build_matrix(study, MatrixQuery(rows=rows, themes=(theme,) if theme else (), where=where))
     labels = {row.label for row in matrix.rows}
     assert len(labels) == len(matrix.rows)
     expected: dict[tuple[str, str], set[str]] = {}
@@ -120,10 +121,10 @@ def test_every_coding_lands_in_exactly_the_cells_it_should(
         outside += not meant & labels
         for label in meant & labels:
             for column in matrix.columns:
-                if covers(column.path, made.code):
-                    expected.setdefault((label, column.path), set()).add(f"coding {number}")
+                if made.code == column.path if column.own else covers(column.path, made.code):
+                    expected.setdefault((label, column.key), set()).add(f"coding {number}")
     found = {
-        (row.label, column.path): {quoted.evidence.coding.id for quoted in matrix.cells[row.key, column.code_id].quotes}
+        (row.label, column.key): {quoted.passage.coding_id for quoted in matrix.cells[row.key, column.key].quotes}
         for row in matrix.rows
         for column in matrix.columns
     }
@@ -134,8 +135,8 @@ def test_every_coding_lands_in_exactly_the_cells_it_should(
         assert rows == "site" or not lost
     for row in matrix.rows:
         for column in matrix.columns:
-            cell = matrix.cells[row.key, column.code_id]
-            here = [codings[int(name.split()[1])] for name in found[row.label, column.path]]
+            cell = matrix.cells[row.key, column.key]
+            here = [codings[int(name.split()[1])] for name in found[row.label, column.key]]
             assert cell.segments == len({(made.source, made.span) for made in here})
             persons = {case for made in here for case in whose(made)[0] if CASES[case] is Level.PERSON}
             assert cell.persons == len(persons)

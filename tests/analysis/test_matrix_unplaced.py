@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from fwanalysis.analysis.matrix import NO_CASE, Study, build_cell, build_matrix
+from fwanalysis.analysis.matrix.building import build_cell, build_matrix
+from fwanalysis.analysis.matrix.rows import NO_CASE
 from fwanalysis.domain.cases import Case, Level
 from fwanalysis.domain.matrix import Matrix, MatrixQuery
 from fwanalysis.domain.sources import SpeakerIndex
 from fwanalysis.domain.text import Span
-from tests.analysis.matrix_study import SOURCES, Made, evidence, study_of, voices
+from tests.analysis.matrix_study import SOURCES, Made, passages, study_of, voices
+
+if TYPE_CHECKING:
+    from fwanalysis.analysis.matrix.study import Study
 
 P1_IN_GROUP, P3_IN_GROUP, UNMAPPED, P2_SPEAKS = Span(12, 20), Span(27, 33), Span(45, 50), Span(5, 9)
 
@@ -17,7 +22,7 @@ P1_IN_GROUP, P3_IN_GROUP, UNMAPPED, P2_SPEAKS = Span(12, 20), Span(27, 33), Span
 def waiting(*made: Made) -> Study:
     """The study in which these have no place, and stood last where the sources' turns were those of the study."""
     then = {f"revision of {name}": voices(name) for name in SOURCES}
-    return replace(study_of(()), unanchored=evidence(made), then=then)
+    return replace(study_of(()), unanchored=passages(made), then=then)
 
 
 def waits(matrix: Matrix) -> dict[tuple[str, str], int]:
@@ -29,7 +34,7 @@ def test_a_coding_without_a_place_waits_in_the_cell_of_whose_words_it_was_on() -
     matrix = build_matrix(study, MatrixQuery())
     assert waits(matrix) == {("G", "a"): 2, ("P2", "c"): 1}
     assert waits(build_matrix(study, MatrixQuery(rows="person"))) == {("P1", "a"): 1, ("P2", "c"): 1}
-    assert waits(build_matrix(study, MatrixQuery(theme="a"))) == {("G", "a/b"): 1}
+    assert waits(build_matrix(study, MatrixQuery(themes=("a",)))) == {("G", "a:own"): 1, ("G", "a/b"): 1}
     assert matrix.cells["G", "a"].empty_because == "no evidence in the present text"
     assert matrix.cells["P1", "a"].empty_because == "no evidence"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fwanalysis.analysis.matrix import NO_CASE, build_cell, build_matrix
+from fwanalysis.analysis.matrix.building import build_cell, build_matrix
+from fwanalysis.analysis.matrix.rows import NO_CASE
 from fwanalysis.domain.cases import Case, Level
 from fwanalysis.domain.matrix import Matrix, MatrixQuery
 from fwanalysis.domain.text import Span
@@ -40,22 +41,28 @@ def test_words_without_a_case_stand_in_a_last_row_only_if_there_are_any() -> Non
 
 def test_columns_are_the_themes_or_what_is_below_a_theme_or_a_code_itself() -> None:
     assert [column.heading for column in view().columns] == ["A", "C"]
-    assert [column.path for column in view(theme="a").columns] == ["a/b", "a/e"]
-    assert [column.path for column in view(theme="c").columns] == ["c"]
+    assert [column.path for column in view(themes=("a",)).columns] == ["a/b", "a/e"]
+    assert [column.path for column in view(themes=("c",)).columns] == ["c"]
     with pytest.raises(NotFound, match="hope"):
-        view(theme="hope")
+        view(themes=("hope",))
 
 
-def test_codings_with_the_theme_itself_are_counted_when_the_columns_are_its_sub_themes() -> None:
+def test_codings_with_the_theme_itself_have_a_column_of_their_own_before_its_sub_themes() -> None:
     made = (Made("P1", "a", P1_SPEAKS), Made("P1", "a/b", P1_SPEAKS), Made("P1", "c", P1_SPEAKS))
-    assert view(*made, theme="a").on_theme == 1
-    assert view(*made, theme="c").on_theme == 0
-    assert view(*made).on_theme == 0
+    matrix = view(*made, themes=("a",))
+    assert [(column.heading, column.own) for column in matrix.columns] == [
+        ("A (itself)", True),
+        ("B", False),
+        ("E", False),
+    ]
+    assert [matrix.cell(matrix.rows[0], column).segments for column in matrix.columns] == [1, 1, 0]
+    assert [column.heading for column in view(*made[1:], themes=("a",)).columns] == ["B", "E"]
+    assert [column.heading for column in view(*made, themes=("c",)).columns] == ["C"]
 
 
-def test_codings_with_the_theme_itself_in_other_rows_are_counted_as_outside_only() -> None:
-    matrix = view(Made("FG", "a", UNMAPPED), theme="a", rows="person")
-    assert (matrix.on_theme, matrix.outside) == (0, 1)
+def test_codings_with_the_theme_itself_in_other_rows_are_counted_as_outside() -> None:
+    matrix = view(Made("FG", "a", UNMAPPED), themes=("a",), rows="person")
+    assert matrix.outside == 1
 
 
 def test_a_group_is_given_its_words_once_and_its_members_only_when_asked() -> None:
@@ -99,7 +106,7 @@ def test_a_passage_that_two_persons_speak_is_in_both_rows_and_counts_two_persons
         (Made("both", "a", Span(23, 30)), "default", "P10", "(P10:2)"),
         (Made("P1", "a", Span(6, 9)), "default", NO_CASE, "(P1:1)"),
         (Made("news", "a", Span(25, 30)), "default", NO_CASE, "(news: line 3)"),
-        (Made("minutes", "a", Span(5, 30)), "default", "S1", "(S1: line 1)"),
+        (Made("minutes", "a", Span(5, 30)), "default", "S1", "(S1: lines 1–3)"),
     ],
 )
 def test_a_reference_names_who_speaks_where(made: Made, rows: str, row: str, expected: str) -> None:
@@ -147,7 +154,7 @@ def test_a_cell_alone_is_the_cell_of_the_view() -> None:
     matrix = build_matrix(study, MatrixQuery())
     alone, basis = build_cell(study, case, "a", with_groups=False)
     assert alone == matrix.cells["P1", "a"]
-    assert [coding_id for coding_id, _, _ in basis.codings] == ["coding 0"]
+    assert [item.coding_id for item in basis.codings] == ["coding 0"]
     both, wider = build_cell(study, case, "a", with_groups=True)
     assert both == build_matrix(study, MatrixQuery(rows="person")).cells["P1", "a"]
-    assert [coding_id for coding_id, _, _ in wider.codings] == ["coding 0", "coding 1"]
+    assert [item.coding_id for item in wider.codings] == ["coding 0", "coding 1"]

@@ -75,13 +75,11 @@ def test_a_theme_shows_its_codes_as_columns() -> None:
     assert {"Free-riding", "Social loafing", "Collaborative inertia"} < set(row)
 
 
-@pytest.mark.parametrize("command", ["show", "export"])
-def test_codings_with_the_theme_itself_are_counted_on_stderr(command: str) -> None:
+def test_codings_with_the_theme_itself_have_a_column_of_their_own() -> None:
     done("coding", "add", "P03", "effort", "--quote", "I came for a maternity cover.")
-    line = "1 coding on the theme itself is not shown"
-    assert line in run("matrix", command, "--theme", "effort").stderr.splitlines()
-    assert line in run("matrix", command, "--theme", "effort", "--json").stderr.splitlines()
-    assert line not in run("matrix", command).stderr
+    rows = {row["case"]: row for row in table(done("matrix", "export", "--theme", "effort", "--cells", "quotes"))}
+    own = next(name for name in rows["P03"] if name.endswith("(itself)"))
+    assert "I came for a maternity cover." in rows["P03"][own]
 
 
 def test_rows_are_filtered_and_sorted_by_attributes() -> None:

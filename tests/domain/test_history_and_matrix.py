@@ -1,8 +1,7 @@
-"""The links of the log, the ids of suggestions, and when a written cell is stale."""
+"""The links of the log, and the ids of suggestions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -10,7 +9,6 @@ import pytest
 
 from fwanalysis.domain.history import GENESIS, RowChange, event_hash, payload_digest
 from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.matrix import Basis, staleness
 from fwanalysis.domain.suggestions import NAMESPACE, suggestion_id
 
 EVENT: dict[str, Any] = {
@@ -79,32 +77,3 @@ def test_a_suggestion_keeps_its_id_until_code_rule_source_text_or_occurrence_dif
     others = [("x", *one[1:]), ("code", "x", *one[2:]), ("code", "rule", "x", "words", 0)]
     others += [("code", "rule", "source", "x", 0), ("code", "rule", "source", "words", 1)]
     assert len({suggestion_id(*other) for other in (one, *others)}) == 6
-
-
-BASIS = Basis((("c1", "words", "r1"), ("c2", "words", "r1")), "v1")
-
-
-@pytest.mark.parametrize(
-    ("now_", "reasons"),
-    [
-        (BASIS, ()),
-        (replace(BASIS, codings=(*BASIS.codings, ("c3", "words", "r1"))), ("1 coding added",)),
-        (replace(BASIS, codings=()), ("2 codings removed",)),
-        (replace(BASIS, codings=(BASIS.codings[0], ("c2", "other words", "r2"))), ("words of 1 coding changed",)),
-        (replace(BASIS, codings=(("c1", "words", "r2"), ("c2", "words", "r2"))), ()),
-        (replace(BASIS, code_version_id="v2"), ("definition of the code changed",)),
-        (
-            Basis((("c3", "words", "r1"),), "v2"),
-            ("1 coding added", "2 codings removed", "definition of the code changed"),
-        ),
-    ],
-)
-def test_a_cell_is_stale_for_the_reasons_that_its_basis_changed(now_: Basis, reasons: tuple[str, ...]) -> None:
-    assert staleness(BASIS, now_) == reasons
-
-
-def test_a_coding_that_lost_its_place_is_not_told_as_removed() -> None:
-    now_ = replace(BASIS, codings=())
-    assert staleness(BASIS, now_, {"c1"}) == ("1 coding lost its place", "1 coding removed")
-    assert staleness(BASIS, now_, {"c1", "c2"}) == ("2 codings lost their place",)
-    assert staleness(BASIS, BASIS, {"c9"}) == ()

@@ -24,7 +24,7 @@ def test_a_coding_made_while_a_summary_was_written_makes_it_stale_at_once(projec
     _code_anew(project, "P01")
     cell = project.matrix.set("P01", entry.id, "What I read.", read=read)
     assert len(cell.basis.codings) == len(read)
-    assert project.matrix.cell("P01", entry.id).stale == ("1 coding added",)
+    assert list(map(str, project.matrix.cell("P01", entry.id).stale)) == ["1 coding added"]
 
 
 def test_writing_a_cell_again_gathers_as_it_was_first_gathered(project: Project) -> None:

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from sqlalchemy import create_engine, insert, select
 
 from fwanalysis.domain.codebook import Near, RuleSpec, Scope, Speakers
+from fwanalysis.domain.matrix import Cell, CellState
+from fwanalysis.domain.staleness import Basis, BasisCitation, BasisCoding
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import _TABLES, columns_of, from_rows, table_of, to_row
 
@@ -34,6 +36,18 @@ specs = st.builds(
     should_not_match=terms,
 )
 st.register_type_strategy(RuleSpec, specs)
+bases = st.builds(
+    Basis,
+    st.lists(st.builds(BasisCoding, cases=st.none() | terms)).map(tuple),
+    texts,
+    st.booleans(),
+    st.lists(st.builds(BasisCitation)).map(tuple),
+    st.lists(st.tuples(texts, texts)).map(tuple),
+    st.lists(st.tuples(texts, texts)).map(tuple),
+    terms,
+)
+cells = st.builds(Cell, *[texts] * 3, st.sampled_from(CellState), *[texts] * 3, bases, st.booleans(), texts, texts)
+st.register_type_strategy(Cell, cells)
 
 
 @pytest.fixture(scope="module")

@@ -31,8 +31,8 @@ LATER = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 
 
 def upgrade():
@@ -43,11 +43,12 @@ BROKEN = LATER + '    op.execute("DELETE FROM cases")\n'
 
 
 def statements(path: Path) -> list[str]:
-    """The schema of a file, line by line, without the order in which constraints are written."""
+    """The schema of a file, line by line, without quotation marks and the order in which constraints are written."""
     with closing(sqlite3.connect(path)) as connection:
         found = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
     return sorted(
-        "\n".join(sorted(part.strip(" ,\t") for part in re.split(r"\n|, (?=\w+ TEXT)", sql))) for (sql,) in found
+        "\n".join(sorted(part.strip(" ,\t") for part in re.split(r"\n|, (?=\w+ TEXT)", sql.replace('"', ""))))
+        for (sql,) in found
     )
 
 
@@ -98,7 +99,7 @@ def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("env.py", *(f"versions/{version}" for version in VERSIONS)):
         (folder / name).write_bytes((FOLDER / name).read_bytes())
     monkeypatch.setattr(migrations, "__file__", str(folder / "__init__.py"))
-    return folder / "versions" / "0004_later.py"
+    return folder / "versions" / "0005_later.py"
 
 
 @pytest.fixture
@@ -123,15 +124,15 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
     later: Path, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     later.write_text(LATER)
-    monkeypatch.setattr(schema, "REVISION", "0004")
+    monkeypatch.setattr(schema, "REVISION", "0005")
     store = open_store(old)
     kept = state_of(store)
     store.close()
-    copy = old.with_name("study.fwa.0003.bak")
+    copy = old.with_name("study.fwa.0004.bak")
     assert columns(old)[-1] == "note"
     assert "note" not in columns(copy)
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    monkeypatch.setattr(schema, "REVISION", "0003")
+    monkeypatch.setattr(schema, "REVISION", "0004")
     before = open_store(copy)
     assert state_of(before) == kept
     assert {row["name"] for row in kept["cases"].values()} == {"P01", "FG1"}
@@ -141,7 +142,7 @@ def test_an_older_file_is_copied_then_upgraded_and_keeps_its_rows(
 def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: Path, old: Path) -> None:
     later.write_text(BROKEN)
     with pytest.raises(ProjectError, match="is unchanged"):
-        migrations.migrate(old, "0003")
+        migrations.migrate(old, "0004")
     assert "note" not in columns(old)
     store = open_store(old)
     assert len(state_of(store)["cases"]) == 2
@@ -150,9 +151,9 @@ def test_an_upgrade_that_would_leave_references_hanging_changes_nothing(later: P
 
 def test_a_file_that_cannot_be_copied_is_not_upgraded(later: Path, old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later.write_text(LATER)
-    old.with_name("study.fwa.0003.bak").mkdir()
+    old.with_name("study.fwa.0004.bak").mkdir()
     with pytest.raises(ProjectError, match="no copy could be made"):
-        migrations.migrate(old, "0003")
+        migrations.migrate(old, "0004")
     assert "note" not in columns(old)
 
 

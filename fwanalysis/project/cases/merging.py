@@ -101,9 +101,9 @@ def _cells_to_move(connection: Reading, case: Case, other: Case) -> Sequence[Any
         Conflict: If *other* has a written cell under the same code.
     """
     cells = matrix_queries.cells(connection)
-    taken = {cell.code_id for cell in cells if cell.case_id == other.id}
+    taken = {(cell.code_id, cell.own) for cell in cells if cell.case_id == other.id}
     moving = [cell for cell in cells if cell.case_id == case.id]
-    if both := _paths(connection, [cell.code_id for cell in moving if cell.code_id in taken]):
+    if both := _paths(connection, [cell.code_id for cell in moving if (cell.code_id, cell.own) in taken]):
         more = f" and {len(both) - _LISTED} more" if len(both) > _LISTED else ""
         raise Conflict(
             f"{case.name} and {other.name} both have a summary under {', '.join(both[:_LISTED])}{more}",

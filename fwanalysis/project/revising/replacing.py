@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cases import attribution_of
 from fwanalysis.domain.codings import Anchor, anchored
 from fwanalysis.domain.ids import new_id
-from fwanalysis.domain.revisions import AnchorCandidate, Reanchored
+from fwanalysis.domain.revisions import AnchorCandidate, AnchorState, Reanchored
+from fwanalysis.domain.text import Span
 from fwanalysis.project.speaker_index import speaker_index_of
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import codings as coding_queries
+from fwanalysis.store.queries import matrix as matrix_queries
 from fwanalysis.store.queries import revisions as queries
 from fwanalysis.store.queries import sources as source_queries
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from fwanalysis.domain.sources import SpeakerIndex, Transcript
-    from fwanalysis.domain.text import Span
     from fwanalysis.store.reading import Reading
 
 
@@ -75,14 +76,31 @@ def replace_segments(connection: Reading, after: Transcript) -> Replaced:
     cases = SegmentCases(connection, last, {source_id: after.speaker_index})
     candidates = anchor_candidates(connection, last, text)
     labels = coding_labels(connection, source_id)
+    only_cited = {anchor.segment_id for anchor in last} - {
+        coding.segment_id for coding in coding_queries.codings_of_source(connection, source_id)
+    }
     anchors, segments = [], []
     for anchor in last:
         candidate = candidates[anchor.id]
+        if anchor.segment_id in only_cited:
+            candidate = _of_whole_turns(candidate, after)
         if candidate.state.is_anchored and candidate.span:
             anchors.append(anchored(new_id(), anchor.segment_id, after.revision.id, text, candidate.span))
         names = cases.before(anchor), cases.now(source_id, candidate.span)
         segments.append(_reanchored(anchor, candidate, labels.get(anchor.segment_id, ()), text, names))
     return Replaced(tuple(anchors), tuple(segments))
+
+
+def _of_whole_turns(candidate: AnchorCandidate, after: Transcript) -> AnchorCandidate:
+    """Return the match of a turn that a summary cites, extended to whole turns.
+
+    An uncertain match is accepted: no coding depends on it, and the summary is out of date because its words changed.
+    """
+    if candidate.span is None or candidate.state.is_anchored:
+        return candidate
+    turns = after.speaker_index.over(candidate.span)
+    span = Span(turns[0].start, turns[-1].end) if turns else candidate.span
+    return replace(candidate, state=AnchorState.MOVED, span=span)
 
 
 def anchor_candidates(connection: Reading, anchors: Sequence[Anchor], text: str) -> Mapping[str, AnchorCandidate]:
@@ -101,13 +119,16 @@ def anchor_candidates(connection: Reading, anchors: Sequence[Anchor], text: str)
 
 
 def coding_labels(connection: Reading, source_id: str) -> Mapping[str, tuple[str, ...]]:
-    """Return the codings of each segment of a source as text (``Cost (ana)``), by segment id."""
+    """Return the codings and citations of each segment of a source as text (``Cost (ana)``), by segment id."""
     codebook = codebook_queries.codebook(connection, with_rules=False)
     coders = {coder.id: coder.name for coder in coding_queries.coders(connection)}
     labels: dict[str, tuple[str, ...]] = {}
     for coding in coding_queries.codings_of_source(connection, source_id):
         label = f"{codebook.by_id[coding.code_id].name} ({coders[coding.coder_id]})"
         labels[coding.segment_id] = (*labels.get(coding.segment_id, ()), label)
+    for segment_id, case, code_id in matrix_queries.citing_cells(connection, source_id):
+        label = f"cited in {case} × {codebook.by_id[code_id].name}"
+        labels[segment_id] = (*labels.get(segment_id, ()), label)
     return labels
 
 

@@ -74,6 +74,20 @@ def codings_of(connection: Connection, segment_id: str) -> list[Coding]:
     return fetch(connection, Coding, schema.codings.c.segment_id == segment_id)
 
 
+def is_used(connection: Connection, segment_id: str) -> bool:
+    """Return whether a segment has a coding or is cited."""
+    for table in (schema.codings, schema.citations):
+        if connection.execute(select(table.c.id).where(table.c.segment_id == segment_id).limit(1)).first():
+            return True
+    return False
+
+
+def source_of_segment(connection: Connection, segment_id: str) -> str | None:
+    """Return the id of the source of a segment, or None if there is no such segment."""
+    table = schema.segments
+    return connection.execute(select(table.c.source_id).where(table.c.id == segment_id)).scalar()
+
+
 def codings_of_source(connection: Connection, source_id: str) -> list[Coding]:
     """Return the codings of a source, in the order they were made.
 
@@ -102,6 +116,7 @@ def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
     statement = (
         select(schema.sources.c.id, table.c.start, table.c.end)
         .join(schema.sources, schema.sources.c.revision_id == table.c.revision_id)
+        .where(table.c.segment_id.in_(select(schema.codings.c.segment_id)))  # others are only cited
         .order_by(schema.sources.c.id, table.c.start)
     )
     spans: dict[str, list[tuple[int, int]]] = {}

@@ -132,7 +132,8 @@ def dependents_of(connection: Connection, revision_ids: Collection[str]) -> list
     )
     rows = connection.execute(written).all()
     for row, cell in zip(rows, from_rows(Cell, [row[2:] for row in rows]), strict=True):
-        if any(revision_id in gone for _, _, revision_id in cell.basis.codings):
+        used = {item.revision_id for item in cell.basis.codings} | {item.revision_id for item in cell.basis.citations}
+        if used & gone:
             named.append(f"the summary of {row[0]} × {row[1]}")
     return named
 

@@ -51,6 +51,13 @@ def text(connection: Connection, text_hash: str) -> str:
     return str(connection.execute(select(schema.texts.c.text).where(schema.texts.c.hash == text_hash)).scalar_one())
 
 
+def present_text_hashes(connection: Connection) -> Mapping[str, str]:
+    """Return the hash of the present text of each source, by the source's id."""
+    sources, revisions = schema.sources, schema.revisions
+    statement = select(sources.c.id, revisions.c.text_hash).join(revisions, revisions.c.id == sources.c.revision_id)
+    return {source_id: text_hash for source_id, text_hash in connection.execute(statement)}
+
+
 def text_or_none(connection: Connection, text_hash: str) -> str | None:
     """Return the text with a hash, or None if it is not stored."""
     return connection.execute(select(schema.texts.c.text).where(schema.texts.c.hash == text_hash)).scalar()

@@ -49,7 +49,7 @@ class CellScreen(UnsavedScreen):
         self.project = project
         self._row = row
         self._column = column
-        self._shown = matrix.cells[row.key, column.code_id]
+        self._shown = matrix.cells[row.key, column.key]
         self._seen: Cell | None = self._shown.cell
         self._with_groups = row.level is Level.PERSON and matrix.query.rows == "person"
 
@@ -84,11 +84,11 @@ class CellScreen(UnsavedScreen):
         evidence.clear_options()
         codes = self.project.codebook.tree().by_id
         for quoted in cell.quotes:
-            name = codes[quoted.evidence.coding.code_id].name
+            name = codes[quoted.passage.code_id].name
             option = Text.assemble(
-                (f"{quoted.reference} ", "bold"), (f"{name}\n", "dim"), one_line(quoted.evidence.anchor.quote), "\n"
+                (f"{quoted.reference} ", "bold"), (f"{name}\n", "dim"), one_line(quoted.passage.quote), "\n"
             )
-            evidence.add_option(Option(option, id=quoted.evidence.coding.id))
+            evidence.add_option(Option(option, id=quoted.passage.coding_id))
         evidence.highlighted = min(at, len(cell.quotes) - 1) if cell.quotes else None
         title = f"Evidence: {cell.segments} segment{'s' * (cell.segments != 1)}"
         self.query_one("#evidence-title", Static).update(title)
@@ -151,7 +151,7 @@ class CellScreen(UnsavedScreen):
         elif not text and self._row.case is not None:
             self.notify("The summary is empty. If the case said nothing, press F7.", severity="warning")
         else:
-            self._write(text, CellState.CHARTED, "Saved")
+            self._write(text, CellState.DRAFT, "Saved")
 
     def action_nothing_said(self) -> None:
         """Record that the case said nothing; ask first if the cell has unanchored codings."""
@@ -234,7 +234,7 @@ class CellScreen(UnsavedScreen):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Show a piece of evidence in its text."""
-        found = next((item for item in self._shown.quotes if item.evidence.coding.id == event.option_id), None)
+        found = next((item for item in self._shown.quotes if item.passage.coding_id == event.option_id), None)
         if found is None:
             return
         if self.unsaved:
@@ -243,7 +243,7 @@ class CellScreen(UnsavedScreen):
             )
             return
         self.dismiss()
-        self.workbench.go_to(Place(found.evidence.source_id, found.evidence.anchor.start))
+        self.workbench.go_to(Place(found.passage.source_id, found.passage.start))
 
 
 def _unanchored(cell: MatrixCell) -> str:
@@ -258,7 +258,7 @@ def _heading(row: MatrixRow, column: MatrixColumn, cell: MatrixCell) -> Text:
     heading.append(f"  ×  {column.heading}", style="bold")
     if cell.stale:
         heading.append(
-            f"\n ! out of date: {', '.join(cell.stale)} since it was saved; ctrl+s affirms it or saves it again",
+            f"\n ! out of date: {', '.join(map(str, cell.stale))} since it was saved; ctrl+s saves it again",
             style="bold",
         )
     elif cell.empty_because:

@@ -94,9 +94,9 @@ class MatrixScreen(MainView):
         width = max(_NARROWEST, min(_WIDEST, room))
         table.add_column("Case", width=first)
         for column in matrix.columns:
-            table.add_column(Text(column.heading, overflow="ellipsis", no_wrap=True), width=width, key=column.code_id)
+            table.add_column(Text(column.heading, overflow="ellipsis", no_wrap=True), width=width, key=column.key)
         for row in matrix.rows:
-            cells = [_shown(matrix.cells[row.key, column.code_id], width) for column in matrix.columns]
+            cells = [_shown(matrix.cells[row.key, column.key], width) for column in matrix.columns]
             head = Text(row.label, style="bold", no_wrap=True, overflow="ellipsis")
             for name in ("role", "site"):
                 if row.attributes.get(name) and first >= _HEAD:
@@ -107,7 +107,7 @@ class MatrixScreen(MainView):
 
     def _titled(self) -> Text:
         assert self._matrix is not None
-        theme = self.project.codebook.show(self._query.theme).name if self._query.theme else "all themes"
+        theme = self.project.codebook.show(self._query.themes[0]).name if self._query.themes else "all themes"
         rows = "cases" if self._query.rows == "default" else f"{self._query.rows.removeprefix('attribute:')}s"
         title = Text.assemble((f" {rows} × {theme}", "bold"))
         used = title.cell_len
@@ -135,11 +135,12 @@ class MatrixScreen(MainView):
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                self._query = replace(self._query, theme=paths[index])
+                self._query = replace(self._query, themes=(path,) if (path := paths[index]) else ())
                 self.redraw()
 
         answers = ["All themes, side by side", *(f"{theme.name}: its sub-themes" for theme in themes)]
-        present = paths.index(self._query.theme) if self._query.theme in paths else 0
+        shown = next(iter(self._query.themes), None)
+        present = paths.index(shown) if shown in paths else 0
         self.app.push_screen(ChooseScreen("Which columns?", answers, present=present), chosen)
 
     def action_rows(self) -> None:
@@ -203,7 +204,7 @@ class MatrixScreen(MainView):
 
     def _filename(self) -> str:
         """Return a file name that describes what is shown."""
-        theme = (self._query.theme or "").rpartition("/")[2]
+        theme = next(iter(self._query.themes), "").rpartition("/")[2]
         rows = "" if self._query.rows == "default" else self._query.rows.replace(":", "-")
         return "-".join(part for part in ("matrix", theme, rows) if part)
 
@@ -221,9 +222,6 @@ def _notes(matrix: Matrix) -> Iterator[tuple[str, str]]:
     yield f"{written} of {len(matrix.cells)} cells have a summary", "dim"
     if matrix.outside:
         yield f"{_codings(matrix.outside)} of other cases", "dim"
-    if matrix.on_theme:
-        are = "is" if matrix.on_theme == 1 else "are"
-        yield f"{_codings(matrix.on_theme)} on the theme itself {are} not shown", "dim"
     if matrix.unanchored:
         yield f"{_codings(matrix.unanchored)} unanchored", "dim"
 
@@ -242,7 +240,7 @@ def _shown(cell: MatrixCell, width: int) -> Text:
         shown.append(f"! {cell.unanchored} unanchored", style="bold")
     else:
         shown.append("–", style="dim")
-    body = written or (f"“{one_line(cell.quotes[0].evidence.anchor.quote)}”" if cell.quotes else "")
+    body = written or (f"“{one_line(cell.quotes[0].passage.quote)}”" if cell.quotes else "")
     if body:
         lines = textwrap.wrap(one_line(body), width, max_lines=_LINES - 1, placeholder=" …")
         shown.append("\n" + "\n".join(lines), style="" if written else "dim italic")

@@ -68,7 +68,7 @@ def test_all_that_is_one_case_s_becomes_the_other_s(project: Project) -> None:
     assert (view.name, view.sources, view.aliases) == ("P02", ("FG1", "P01", "P02"), ("A1", "P01"))
     assert view.member_of == ("Alder", "Birch", "FG1")
     cell = project.matrix.cell("P02", "trust")
-    assert {quoted.evidence.anchor.quote for quoted in cell.quotes} == {"Trust grows slowly.", "We trust each other."}
+    assert {quoted.passage.quote for quoted in cell.quotes} == {"Trust grows slowly.", "We trust each other."}
     assert project.matrix.cell("P02", "cost").cell is not None
     project.history.undo()
     assert rows(project) == before

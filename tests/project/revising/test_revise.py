@@ -581,13 +581,13 @@ def test_a_cell_says_that_a_coding_lost_its_place_and_is_fresh_where_words_only_
     project.matrix.set("P01", "Effort", "Nobody asks who pays.")
     project.matrix.set("P01", "Trust", "It takes its time.")
     project.sources.revise("P01", mended)
-    assert project.matrix.cell("P01", "Effort").stale == ("1 coding lost its place",)
-    assert [quoted.evidence.anchor.quote for quoted in project.matrix.cell("P01", "Effort").quotes] == [
+    assert list(map(str, project.matrix.cell("P01", "Effort").stale)) == ["1 coding is unanchored"]
+    assert [quoted.passage.quote for quoted in project.matrix.cell("P01", "Effort").quotes] == [
         "We share what we learn. Nobody"
     ]
     assert project.matrix.cell("P01", "Trust").stale == ()
     project.sources.reanchor_all("P01")
-    assert project.matrix.cell("P01", "Effort").stale == ("words of 1 coding changed",)
+    assert list(map(str, project.matrix.cell("P01", "Effort").stale)) == ["text of 1 coding corrected"]
     project.history.undo()
     project.history.undo()
     assert project.matrix.cell("P01", "Effort").stale == ()

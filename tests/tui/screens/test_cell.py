@@ -79,7 +79,7 @@ async def test_ctrl_s_saves_the_summary_on_the_evidence_there_is(quiet: Project)
         assert person.at == "MatrixScreen"
     cell = written(quiet)
     assert cell is not None
-    assert (cell.state, cell.summary, len(cell.basis.codings)) == (CellState.CHARTED, "Interest ebbed.", 1)
+    assert (cell.state, cell.summary, len(cell.basis.codings)) == (CellState.DRAFT, "Interest ebbed.", 1)
 
 
 async def test_an_empty_summary_is_refused_with_what_to_do_instead(quiet: Project) -> None:

@@ -83,27 +83,11 @@ async def test_t_chooses_a_theme_whose_sub_themes_become_the_columns(study: Proj
         assert list(chart(person)["P01"]) == ["Effort of taking part", "Emergent"]
 
 
-async def test_codings_with_the_theme_itself_are_counted_in_the_heading(study: Project) -> None:
+async def test_codings_with_the_theme_itself_have_a_column(study: Project) -> None:
     code(study, "P01", "Then it went quiet.", "emergent")
     async with at_work(study, "5", "t") as person:
         await person.choose("Emergent")
-        assert "1 coding on the theme itself is not shown" in person.words("#title")
-
-
-async def test_a_heading_that_is_too_long_for_the_screen_continues_below_and_is_shown_whole(study: Project) -> None:
-    code(study, "P01", "Then it went quiet.", "emergent")
-    code(study, "FG1", "We brought our mistakes along.", "emergent")
-    note = "2 codings on the theme itself are not shown"
-    async with at_work(study, "5", "t") as person:
-        await person.choose("Emergent")
-        lines = person.words("#title").split("\n")
-        assert [note in line for line in lines] == [False, True]
-        assert max(map(len, lines)) <= 80
-        assert person.screen.query_one("#title").size.height == len(lines)
-    async with at_work(study, "5", "t", size=(140, 40)) as person:
-        await person.choose("Emergent")
-        assert note in person.words("#title")
-        assert "\n" not in person.words("#title")
+        assert list(chart(person)["P01"]) == ["Emergent (itself)", "Going quiet", "Sharing mistakes"]
 
 
 async def test_r_chooses_what_the_rows_are(study: Project) -> None:
@@ -112,7 +96,7 @@ async def test_r_chooses_what_the_rows_are(study: Project) -> None:
         "Persons, including": ["P01", "P02", "P03"],
         "Groups": ["FG1"],
         "Sites, including": ["North", "South"],
-        "Values of role": ["doctor", "nurse"],
+        "Values of role": ["doctor", "nurse", "(unknown)"],
         "Cases with": ["P01", "FG1"],
     }
     async with at_work(study, "5") as person:

@@ -1,0 +1,259 @@
+"""Build views of the matrix, and single cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from fwanalysis.analysis.matrix.columns import columns_by_code, columns_of
+from fwanalysis.analysis.matrix.evidence import CellEvidence
+from fwanalysis.analysis.matrix.references import References
+from fwanalysis.analysis.matrix.rows import NO_CASE, RowFilter, attributes_shown, placing, rows_of
+from fwanalysis.domain.cases import Level, parents
+from fwanalysis.domain.matrix import Matrix, MatrixCell, MatrixQuery, MatrixRow, Quoted, Stances
+from fwanalysis.domain.staleness import Affected, Cause, StaleReason
+from fwanalysis.domain.summaries import parse_summary, renumbered
+from fwanalysis.errors import NotFound
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from fwanalysis.analysis.matrix.study import Located, Study
+    from fwanalysis.domain.cases import Case
+    from fwanalysis.domain.matrix import Cell, MatrixColumn
+    from fwanalysis.domain.staleness import Basis
+
+_NOTHING = MatrixCell(None, "", (), 0, 0, Stances())
+_UNANSWERABLE = MatrixCell(None, "", (), 0, 0, Stances(), answerable=False)
+
+
+def build_matrix(study: Study, query: MatrixQuery) -> Matrix:
+    """Build the view of the matrix that *query* describes.
+
+    Raises:
+        InvalidInput: If a row kind, an attribute, a filter or a sort key does not exist.
+        NotFound: If a theme or a case does not exist.
+    """
+    columns = columns_of(study, query)
+    attributes = attributes_shown(study, query)
+    located = _by_coders(study.located, query)
+    conditions = RowFilter(study, query)
+    belongs = parents(study.memberships) if query.rows == "site" else {}
+    place = placing(study, query, belongs)
+    rows = rows_of(study, query)
+    unanchored = _by_coders(study.unanchored_located, query)
+    is_unattributed = any(item.attribution.is_unattributed for items in (located, unanchored) for item in items)
+    if query.with_no_case and not query.is_filtered and is_unattributed:
+        rows.append(MatrixRow(NO_CASE, NO_CASE, None, None, {}))
+    keys = {row.key for row in rows}
+    by_code = columns_by_code(study, columns)
+    gathered, outside = _gathered(located, place, keys, by_code)
+    missing, _ = _gathered(unanchored, place, keys, by_code)
+    is_partial = (query.rows == "site" and not conditions.is_empty) or bool(query.coders)
+    cells = _Cells(study, query, rows, columns, gathered, missing, is_partial=is_partial)
+    nowhere = sum(bool(by_code[item.passage.code_id]) for item in unanchored)
+    return Matrix(query, attributes, tuple(rows), tuple(columns), cells, outside, nowhere)
+
+
+def build_cell(
+    study: Study, case: Case, code_id: str, *, own: bool = False, with_groups: bool, cited: Iterable[str] = ()
+) -> tuple[MatrixCell, Basis]:
+    """Build one cell with its evidence, and the basis of a summary saved now.
+
+    Args:
+        study: The project.
+        case: The case of the row.
+        code_id: The code of the column.
+        own: Whether only codings with the code itself count; else those with its sub-codes count too.
+        with_groups: Whether to include what the case's person said in focus groups.
+        cited: Ids of the segments that the summary cites.
+    """
+    evidence = CellEvidence(study)
+    items = evidence.of(case, code_id, own=own, with_groups=with_groups)
+    waiting = evidence.unanchored_of(case, code_id, own=own, with_groups=with_groups)
+    written = next(
+        (cell for cell in study.cells if (cell.case_id, cell.code_id, cell.own) == (case.id, code_id, own)), None
+    )
+    maker = _CellMaker(study, evidence)
+    shown = maker.made(case, written, items, len(waiting), with_groups=with_groups)
+    return shown, evidence.basis(case, code_id, own=own, with_groups=with_groups, cited=cited)
+
+
+def _by_coders(located: Sequence[Located], query: MatrixQuery) -> Sequence[Located]:
+    wanted = set(query.coders)
+    return [item for item in located if item.passage.coder_id in wanted] if wanted else located
+
+
+def _gathered(
+    items: Iterable[Located],
+    place: Callable[[Located], frozenset[str]],
+    keys: set[str],
+    by_code: Mapping[str, tuple[str, ...]],
+) -> tuple[dict[tuple[str, str], list[Located]], int]:
+    """Gather passages by row and column; return them, and the number of those in no row."""
+    gathered: dict[tuple[str, str], list[Located]] = {}
+    outside = 0
+    for item in items:
+        rows = place(item) & keys
+        if not rows:
+            outside += 1
+            continue
+        columns = by_code[item.passage.code_id]
+        for row in rows:
+            for column in columns:
+                cell = (row, column)
+                if cell in gathered:
+                    gathered[cell].append(item)
+                else:
+                    gathered[cell] = [item]
+    return gathered, outside
+
+
+class _CellMaker:
+    """Makes the cells of views from their passages."""
+
+    def __init__(self, study: Study, evidence: CellEvidence) -> None:
+        self._study = study
+        self._evidence = evidence
+        self._references = References(study)
+        self._persons = {case.id for case in study.cases.values() if case.level is Level.PERSON}
+
+    def made(
+        self, case: Case | None, cell: Cell | None, items: Sequence[Located], unanchored: int, *, with_groups: bool
+    ) -> MatrixCell:
+        """Return a cell as a view shows it."""
+        stale = self._evidence.stale(cell) if cell else ()
+        if cell and case and with_groups and not cell.basis.with_groups and case.level is Level.PERSON:
+            stale = (*stale, *self._not_covered(cell, items))
+        counts = {"for": 0, "against": 0, "mixed": 0}
+        persons: set[str] = set()
+        for item in items:
+            counts[item.passage.stance] += 1
+            persons |= item.attribution.cases
+        return MatrixCell(
+            cell,
+            self._summary(cell, case) if cell else "",
+            tuple(self._quoted(item, case) for item in items),
+            len({item.passage.segment for item in items}),
+            len(persons & self._persons),
+            Stances(*counts.values()),
+            stale,
+            unanchored,
+        )
+
+    def _quoted(self, item: Located, case: Case | None) -> Quoted:
+        passage = item.passage
+        place = self._references.place(
+            passage.source_id, item.attribution, item.first, item.last, passage.start, passage.end, case
+        )
+        return Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
+
+    def _summary(self, cell: Cell, case: Case | None) -> str:
+        """Return the summary with the references as they are numbered now."""
+        places = {}
+        for citation in self._study.citations.get(cell.id, ()):
+            cited = self._study.cited.get(citation.segment_id)
+            if cited is None:
+                continue
+            place = self._references.of_cited(cited, case)
+            if self._references.text(place) != citation.reference:
+                places[citation.position] = place
+        return renumbered(parse_summary(cell.summary), places) if places else cell.summary
+
+    def _not_covered(self, cell: Cell, items: Iterable[Located]) -> tuple[StaleReason, ...]:
+        """Return the reason that a person's words in focus groups are shown beside a summary that leaves them out."""
+        known = {coding.coding_id for coding in cell.basis.codings}
+        new = tuple(
+            Affected("new", item.passage.coding_id, None, item.passage.segment)
+            for item in items
+            if item.attribution.group and item.passage.coding_id not in known
+        )
+        return (StaleReason(Cause.GROUP_WORDS, new),) if new else ()
+
+
+class _Cells(Mapping[tuple[str, str], MatrixCell]):
+    """The cells of a view by row key and column key; each is made when it is first asked for."""
+
+    def __init__(
+        self,
+        study: Study,
+        query: MatrixQuery,
+        rows: Sequence[MatrixRow],
+        columns: Sequence[MatrixColumn],
+        gathered: Mapping[tuple[str, str], Sequence[Located]],
+        missing: Mapping[tuple[str, str], Sequence[Located]],
+        *,
+        is_partial: bool,
+    ) -> None:
+        self._rows = {row.key: row for row in rows}
+        self._columns = {column.key: column for column in columns}
+        self._gathered = gathered
+        self._missing = missing
+        self._maker = _CellMaker(study, CellEvidence(study))
+        self._with_groups = query.rows == "person"
+        self._heard = _heard(study)
+        self._made: dict[tuple[str, str], MatrixCell] = {}
+        written = {} if is_partial else {(cell.case_id, cell.code_id, cell.own): cell for cell in study.cells}
+        self._written = {
+            (case_id, f"{code_id}:own" if own else code_id): cell for (case_id, code_id, own), cell in written.items()
+        }
+
+    def __getitem__(self, key: tuple[str, str]) -> MatrixCell:
+        cell = self._made.get(key)
+        if cell is not None:
+            return cell
+        row, _ = self._rows[key[0]], self._columns[key[1]]
+        written = self._written.get(key) if row.case else None
+        items, missing = self._gathered.get(key, ()), self._missing.get(key, ())
+        if written is None and not items and not missing:
+            return _NOTHING if row.case is None or row.case.id in self._heard else _UNANSWERABLE
+        cell = self._maker.made(row.case, written, items, len(missing), with_groups=self._with_groups)
+        self._made[key] = cell
+        return cell
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return ((row, column) for row in self._rows for column in self._columns)
+
+    def __len__(self) -> int:
+        return len(self._rows) * len(self._columns)
+
+    def written(self) -> Iterator[MatrixCell]:
+        """Yield the cells that are written."""
+        for row, column in self._written:
+            if row in self._rows and column in self._columns:
+                yield self[row, column]
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """Return the numbers of different segments of the cells that have any."""
+        return {key: len({item.passage.segment for item in items}) for key, items in self._gathered.items()}
+
+
+def _heard(study: Study) -> frozenset[str]:
+    """Return the ids of the cases that speak, have a source, or have a member who does."""
+    heard = set(study.sources_of_case)
+    belongs = parents(study.memberships)
+    return frozenset(heard.union(*(belongs.get(case_id, frozenset()) for case_id in heard)))
+
+
+def written_cells(matrix: Matrix) -> list[MatrixCell]:
+    """Return the cells of a view that are written, without making the others."""
+    cells = matrix.cells
+    if isinstance(cells, _Cells):
+        return list(cells.written())
+    return [cell for cell in cells.values() if cell.cell is not None]
+
+
+def segment_counts(matrix: Matrix) -> Mapping[tuple[str, str], int]:
+    """Return the numbers of different segments by row key and column key, of the cells that have any."""
+    cells = matrix.cells
+    if isinstance(cells, _Cells):
+        return cells.counts()
+    return {key: cell.segments for key, cell in cells.items() if cell.segments}
+
+
+def find_row(matrix: Matrix, key: str) -> MatrixRow:
+    """Return the row of a view with a key. NotFound if there is none."""
+    for row in matrix.rows:
+        if row.key == key:
+            return row
+    raise NotFound(f'no row "{key}" in this view')

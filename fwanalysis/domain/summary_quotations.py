@@ -1,0 +1,105 @@
+"""Quotations in a summary: which quotation marks open and close them, and where one mark is missing.
+
+A quotation is within one paragraph and contains no reference, so that a missing mark never reaches further.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from fwanalysis.domain.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CLOSING = {'"': '"', "“": "”", "„": "“”", "«": "»", "»": "«", "”": "”"}
+"""The marks that open a quotation, with those that close it."""
+_AMBIGUOUS = '"”»'
+"""The marks that only open a quotation at the beginning of a word."""
+_INNER_SPACE = "«»"
+"""The marks that may have a space on their inner side, as in French."""
+_MARK = re.compile('["“”„«»]')
+_BEFORE_OPENING = "([{<*!/…:;,.-‐‑‒–—―‘'"
+_SINGLE_OPENING = {"'": "'", "’": "‘"}
+_CLOSED_BEFORE = re.compile(r"['’][.,;:]?\s*[*!]*$")
+
+
+def find_quotations(text: str, parentheses: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+    """Find the quotations of a text.
+
+    Args:
+        text: The text, in which comments are overwritten.
+        parentheses: Where its references are, in order.
+
+    Returns:
+        The spans of the quotations with their marks, in order, and the spans of the marks that open a quotation which
+        is not closed before the next reference or the end of the paragraph, in order.
+
+    Notes:
+        A straight mark, and one that also closes, opens a quotation only at the beginning of a word: ``6"`` does not.
+        Another opening mark of the same kind begins the quotation again. Single marks (‘…’) are apostrophes as well, so
+        they are quotation marks only directly before a reference.
+    """
+    found: list[Span] = []
+    unclosed: list[Span] = []
+    opened: int | None = None
+    for mark in _MARK.finditer(text):
+        at = mark.start()
+        if any(span.start <= at < span.end for span in parentheses):
+            continue
+        if opened is not None and _is_interrupted(text, Span(opened, at), parentheses):
+            unclosed.append(Span(opened, opened + 1))
+            opened = None
+        if opened is None:
+            opened = at if _opens(text, at) else None
+        elif text[at] in _CLOSING[text[opened]] and _closes(text, at):
+            found.append(Span(opened, at + 1))
+            opened = None
+        elif text[at] == text[opened] and _opens(text, at):
+            unclosed.append(Span(opened, opened + 1))
+            opened = at
+    if opened is not None:
+        unclosed.append(Span(opened, opened + 1))
+    return sorted([*found, *_single(text, parentheses, found)]), unclosed
+
+
+def _is_interrupted(text: str, span: Span, parentheses: Sequence[Span]) -> bool:
+    return "\n" in span.of(text) or any(span.covers(parenthesis) for parenthesis in parentheses)
+
+
+def _opens(text: str, at: int) -> bool:
+    mark, after = text[at], text[at + 1 : at + 2]
+    if mark not in _CLOSING or (mark != "«" and (not after or after.isspace())):
+        return False
+    return mark not in _AMBIGUOUS or _begins_word(text, at)
+
+
+def _begins_word(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1].isspace() or text[at - 1] in _BEFORE_OPENING
+
+
+def _closes(text: str, at: int) -> bool:
+    if text[at] in _INNER_SPACE:
+        return True
+    return not text[at - 1].isspace() and not (text[at] == '"' and text[at + 1 : at + 2].isalnum())
+
+
+def _single(text: str, parentheses: Sequence[Span], found: Sequence[Span]) -> list[Span]:
+    """Return the quotations in single marks, each of which ends directly before a reference."""
+    single = []
+    begin = 0
+    for parenthesis in parentheses:
+        start = max(begin, text.rfind("\n", 0, parenthesis.start) + 1)
+        start = max([start, *(span.end for span in found if span.end <= parenthesis.start)])
+        begin = parenthesis.end
+        closing = _CLOSED_BEFORE.search(text, start, parenthesis.start)
+        if closing is None or any(span.overlaps(Span(*closing.span())) for span in found):
+            continue
+        at = closing.start()
+        opening = text.rfind(_SINGLE_OPENING[text[at]], start, at)
+        while opening >= 0 and not (_begins_word(text, opening) and not text[opening + 1].isspace()):
+            opening = text.rfind(_SINGLE_OPENING[text[at]], start, opening)
+        if opening >= 0 and opening + 1 < at and not text[at - 1].isspace():
+            single.append(Span(opening, at + 1))
+    return single

@@ -1,0 +1,1 @@
+"""The framework matrix of a project: views, written cells, and what they cite."""

@@ -1,0 +1,300 @@
+"""The framework matrix: its views and its written cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from fwanalysis.analysis.matrix.building import build_cell, build_matrix
+from fwanalysis.analysis.matrix.evidence import CellEvidence, basis_of
+from fwanalysis.analysis.matrix.study import locate
+from fwanalysis.domain.cases import Level
+from fwanalysis.domain.ids import new_id, now
+from fwanalysis.domain.matrix import Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
+from fwanalysis.errors import Conflict, InvalidInput
+from fwanalysis.project.context import Context, find_case, find_coders
+from fwanalysis.project.matrix.citing import Resolver, cite, remove_unused
+from fwanalysis.project.matrix.reading import Texts, read_cited, read_study
+from fwanalysis.store.queries import cases as case_queries
+from fwanalysis.store.queries import codebook as codebook_queries
+from fwanalysis.store.queries import matrix as queries
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.analysis.matrix.study import Located, Study
+    from fwanalysis.domain.cases import Case
+    from fwanalysis.domain.chart_document import ChartDocument
+    from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.domain.matrix import Quoted
+    from fwanalysis.domain.staleness import Basis
+    from fwanalysis.domain.table import Table
+    from fwanalysis.store.reading import Reading
+
+
+class MatrixArea:
+    """Cases by themes."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def view(self, query: MatrixQuery | None = None) -> Matrix:
+        """Return the view that a query asks for.
+
+        Args:
+            query: The query; by default persons with a source of their own and groups, by themes.
+
+        Raises:
+            InvalidInput: If a row kind, an attribute, a filter or a sort key does not exist.
+            NotFound: If a theme, a case or a coder does not exist.
+        """
+        asked = query or MatrixQuery()
+        with self._context.store.read() as connection:
+            return build_matrix(
+                read_study(connection, Texts(self._context, connection)), find_coders(connection, asked)
+            )
+
+    def cell(self, case: str, code: str, *, own: bool = False, with_groups: bool | None = None) -> MatrixCell:
+        """Return one cell with its evidence.
+
+        Args:
+            case: Name, alias or id of the case.
+            code: Key, path or id of the code.
+            own: Whether only what is coded with the code itself counts, and not what is coded with its sub-codes.
+            with_groups: Whether to include what the person said in focus groups; by default as the cell was written,
+                else for a person who speaks nowhere else.
+        """
+        with self._context.store.read() as connection:
+            return _Opened(self._context, connection, case, code, own=own, with_groups=with_groups).shown
+
+    def set(
+        self,
+        case: str,
+        code: str,
+        summary: str = "",
+        *,
+        state: CellState = CellState.DRAFT,
+        own: bool = False,
+        with_groups: bool | None = None,
+        seen: Cell | None = None,
+        expect: bool = False,
+        read: Sequence[Quoted] | None = None,
+        disagreement: str | None = None,
+    ) -> Cell:
+        """Write a cell: a summary, *nothing said*, or *not applicable* with the reason as its text.
+
+        A cell that has this content on the same basis already is not changed.
+
+        Args:
+            case: Name, alias or id of the case.
+            code: Key, path or id of the code.
+            summary: The summary, or the reason.
+            state: The state of the cell.
+            own: Whether the cell covers only what is coded with the code itself.
+            with_groups: See ``cell``.
+            seen: The cell as the writer sees it, None for an unwritten one; checked if *expect* is set.
+            expect: Whether to refuse a cell that is no longer *seen*.
+            read: The evidence that the writer has read, which becomes the basis; all there is now by default.
+            disagreement: How words and figures disagree; unchanged by default.
+
+        Raises:
+            Conflict: If another coder has changed the cell since it was *seen*.
+            InvalidInput: If a summary or a reason is missing.
+        """
+        summary = summary.strip()
+        _check_text(state, summary)
+        with self._context.store.read() as connection:
+            opened = _Opened(self._context, connection, case, code, own=own, with_groups=with_groups)
+            present, study = opened.shown.cell, opened.study
+            resolver = opened.resolver()
+        if expect and present != seen:
+            raise _changed(opened)
+        noted = disagreement if disagreement is not None else (present.disagreement if present else "")
+        with self._context.change("matrix.set", f"chart {opened.label}") as changes:
+            cell_id = present.id if present else new_id()
+            cited = cite(
+                changes,
+                study,
+                resolver,
+                opened.texts,
+                cell_id=cell_id,
+                case=opened.case,
+                summary=summary if state.has_summary else "",
+                evidence=opened.evidence(),
+            )
+            study = replace(study, cited=read_cited(changes.connection)) if cited else study
+            basis = opened.basis(study, cited, read)
+            cell = Cell(
+                *(cell_id, opened.case.id, opened.entry.id, state, summary, self._context.coder.id, now(), basis, own),
+                disagreement=noted,
+            )
+            if present is None:
+                changes.add(cell)
+            elif not _is_same(present, cell):
+                changes.replace(cell, seen=present)
+            else:
+                cell = present
+        return cell
+
+    def document(self, query: MatrixQuery | None = None, *, with_context: bool = True) -> ChartDocument:
+        """Return a view as a document, from which every format is written.
+
+        Args:
+            query: The view; by default persons with a source of their own and groups, by themes.
+            with_context: Whether passages come with the words around them.
+        """
+        from fwanalysis.project.matrix.document import chart_document
+
+        return chart_document(self._context, query or MatrixQuery(), with_context=with_context)
+
+    def export(
+        self,
+        query: MatrixQuery | None = None,
+        *,
+        content: CellContent = CellContent.BOTH,
+        layout: Layout = Layout.WIDE,
+    ) -> Table:
+        """Return a view as a table for a file.
+
+        Args:
+            query: The view.
+            content: What the cells hold.
+            layout: *wide* has one line for each row of the matrix, *long* one for each cell.
+
+        Returns:
+            The table; its ``about`` says what it is of, and how many of its written cells are out of date.
+        """
+        from fwanalysis.analysis.export import matrix_table
+
+        matrix = self.view(query)
+        about = {**self.document(query, with_context=False).about, "cells": content.value, "layout": layout.value}
+        return matrix_table(matrix, content=content, layout=layout, about=about)
+
+    def affirm(self, case: str, code: str, reason: str, *, own: bool = False, seen: Cell | None = None) -> Cell:
+        """Affirm a summary that is out of date: it stays as it is, on the present evidence.
+
+        Args:
+            case: Name, alias or id of the case.
+            code: Key, path or id of the code.
+            reason: Why the summary still holds.
+            own: Whether the cell is that of the code itself.
+            seen: The cell as the writer sees it; not checked if None.
+
+        Raises:
+            Conflict: If the cell is no longer *seen*.
+            InvalidInput: If the cell is unwritten or up to date, or the reason is empty.
+        """
+        if not reason.strip():
+            raise InvalidInput("the reason is empty", hint="say why the summary still holds")
+        with self._context.store.read() as connection:
+            opened = _Opened(self._context, connection, case, code, own=own, with_groups=None)
+        present = opened.shown.cell
+        if present is None:
+            raise InvalidInput(f"{opened.label} has no summary", hint="write one with: fwa matrix set")
+        if seen is not None and present != seen:
+            raise _changed(opened)
+        if not opened.shown.stale:
+            raise InvalidInput(f"{opened.label} is up to date")
+        cited = [item.segment_id for item in opened.study.citations.get(present.id, ())]
+        basis = opened.basis(opened.study, cited, None)
+        cell = replace(
+            present, basis=basis, affirmation=reason.strip(), coder_id=self._context.coder.id, written_at=now()
+        )
+        with self._context.change("matrix.affirm", f"affirm {opened.label}: {reason.strip()}") as changes:
+            changes.replace(cell, seen=present)
+        return cell
+
+    def clear(self, case: str, code: str, *, own: bool = False, seen: Cell | None = None) -> None:
+        """Clear a written cell; its evidence stays.
+
+        Raises:
+            Conflict: If the cell is no longer *seen*; not checked if that is None.
+            InvalidInput: If nothing is written there.
+        """
+        with self._context.store.read() as connection:
+            opened = _Opened(self._context, connection, case, code, own=own, with_groups=None)
+        cell = opened.shown.cell
+        if cell is None:
+            raise InvalidInput(f"the cell {opened.label} is already empty")
+        if seen is not None and cell != seen:
+            raise _changed(opened)
+        with self._context.change("matrix.clear", f"clear {opened.label}") as changes:
+            citations = queries.citations(changes.connection, cell_id=cell.id)
+            sorted_into = [item for item in queries.sortings(changes.connection) if item.cell_id == cell.id]
+            changes.remove(*citations, *sorted_into, cell)
+            remove_unused(changes, {item.segment_id for item in citations})
+
+
+class _Opened:
+    """One cell with all that is needed to show and to write it."""
+
+    def __init__(
+        self, context: Context, connection: Reading, case: str, code: str, *, own: bool, with_groups: bool | None
+    ) -> None:
+        self.texts = Texts(context, connection)
+        codebook = codebook_queries.codebook(connection, with_rules=False)
+        self.entry: CodeEntry = codebook.find(code)
+        self._aliases = case_queries.aliases(connection)
+        self.case: Case = find_case(case, case_queries.cases(connection), self._aliases)
+        self.own = own
+        self.study: Study = read_study(connection, self.texts, code_ids=codebook.below(self.entry.id))
+        self.with_groups = self._with_groups(with_groups)
+        self.shown, self._basis = build_cell(
+            self.study, self.case, self.entry.id, own=own, with_groups=self.with_groups
+        )
+
+    @property
+    def label(self) -> str:
+        """The cell in words, such as *P04 × Free-riding*."""
+        return f"{self.case.name} × {self.entry.name}{' (itself)' if self.own else ''}"
+
+    def _with_groups(self, asked: bool | None) -> bool:
+        if asked is not None:
+            return asked
+        for cell in self.study.cells:
+            if (cell.case_id, cell.code_id, cell.own) == (self.case.id, self.entry.id, self.own):
+                return cell.basis.with_groups
+        return self.case.level is Level.PERSON and self.case.id not in self.study.with_own_source
+
+    def resolver(self) -> Resolver:
+        """Return what finds the references of this cell's summary."""
+        return Resolver(self.study, self._aliases, self.texts)
+
+    def evidence(self) -> Sequence[Located]:
+        """Return the passages of the cell."""
+        return CellEvidence(self.study).of(self.case, self.entry.id, own=self.own, with_groups=self.with_groups)
+
+    def basis(self, study: Study, cited: Sequence[str], read: Sequence[Quoted] | None) -> Basis:
+        """Return the basis of a summary saved now.
+
+        Args:
+            study: The project with the segments that the summary cites.
+            cited: Ids of these segments.
+            read: The evidence that the writer has read; all by default.
+        """
+        _, basis = build_cell(study, self.case, self.entry.id, own=self.own, with_groups=self.with_groups, cited=cited)
+        if read is None:
+            return basis
+        located = locate((quoted.passage for quoted in read), lambda passage: passage.source_id, study.voices)
+        seen = {quoted.passage.coding_id for quoted in read}
+        return replace(
+            basis_of(study, located, self.entry.id, with_groups=self.with_groups, cited=cited, cells=basis.cells),
+            unread=tuple(item.coding_id for item in basis.codings if item.coding_id not in seen),
+        )
+
+
+def _check_text(state: CellState, summary: str) -> None:
+    if state.has_summary and not summary:
+        raise InvalidInput(
+            "the summary is empty", hint="if the case said nothing on the theme, record that: --nothing-said"
+        )
+    if state is CellState.NOT_APPLICABLE and not summary:
+        raise InvalidInput("the reason for not applicable is empty", hint="say why the theme does not apply")
+
+
+def _changed(opened: _Opened) -> Conflict:
+    return Conflict(f"the summary of {opened.label} was changed by another coder", hint="reload and try again")
+
+
+def _is_same(present: Cell, cell: Cell) -> bool:
+    return cell == replace(present, coder_id=cell.coder_id, written_at=cell.written_at, affirmation=cell.affirmation)
