@@ -188,7 +188,7 @@ def _sentences(
         a quotation ends the sentence, unless the sentence goes on in lower case or with a reference. References that
         directly follow a sentence belong to it.
     """
-    quiet = _overwritten(text, parentheses, "x")
+    quiet = _overwritten(text, parentheses, "X")
     for span in quotations:
         quiet = f"{quiet[: span.start]}{_quiet(text, span, parentheses)}{quiet[span.end :]}"
     found: list[Span] = []

@@ -185,18 +185,19 @@ def _rewritten(text: str, reference: SummaryReference, target: Target, carried: 
     name, first, last, is_line = target
     if item is None:
         return reference_text(*target)
-    takes_over = item["name"] is None and carried is not None and (carried[0], carried[3]) == (name, is_line)
-    if item["name"] is None and not takes_over:
+    word = item["line"] or ""
+    if item["name"] is not None:
+        is_as_written = is_line == reference.is_line
+        start = f"{reference_name(name)}{item['colon']}"
+    else:
+        is_as_written = carried is not None and carried[0] == name and is_line == (bool(word) or carried[3])
+        start = ""
+    if not is_as_written:
         return reference_text(*target)
     if target == reference.target:
         return now
-    dash = item["dash"] or RANGE
-    numbers = f"{first}" if first == last else f"{first}{dash}{last}"
-    if item["name"] is None:
-        return f"{item['line'] or ''}{numbers}"
-    if is_line != reference.is_line:
-        return reference_text(*target)
-    return f"{reference_name(name)}{item['colon']}{_line_word(item['line'], first, last)}{numbers}"
+    numbers = f"{first}" if first == last else f"{first}{item['dash'] or RANGE}{last}"
+    return f"{start}{_line_word(word, first, last)}{numbers}"
 
 
 def _line_word(word: str | None, first: int, last: int) -> str:
