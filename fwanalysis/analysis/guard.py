@@ -40,7 +40,7 @@ class FindingKind(StrEnum):
     FOREIGN_REFERENCE = "foreign-reference"
     INSERTION = "insertion"
     QUOTATION_WITHOUT_REFERENCE = "quotation-without-reference"
-    UNCLOSED_QUOTATION = "unclosed-quotation"
+    UNPAIRED_MARK = "unpaired-mark"
     SENTENCE_WITHOUT_REFERENCE = "sentence-without-reference"
     UNCODED_TURN = "uncoded-turn"
     UNCITED_EVIDENCE = "uncited-evidence"
@@ -183,7 +183,7 @@ def check_summary(
     findings = [
         *_references(summary, cited),
         *_quotations(summary, cited, elsewhere),
-        *_unclosed(summary),
+        *_unpaired(summary),
         *_sentences(summary),
         *_uncoded(summary, cited, evidence),
         *_uncited(summary, cited, evidence),
@@ -306,10 +306,10 @@ def _shown(words: str) -> str:
     return f"“{line}”" if len(line) <= _SHOWN else f"“{line[: _SHOWN - 1].rstrip()}…”"
 
 
-def _unclosed(summary: Summary) -> Iterator[Finding]:
-    for span in summary.unclosed:
-        message = "The quotation that begins here is not closed, so it is not checked. Add the closing quotation mark."
-        yield Finding(FindingKind.UNCLOSED_QUOTATION, span, message)
+def _unpaired(summary: Summary) -> Iterator[Finding]:
+    for span in summary.unpaired:
+        message = "This quotation mark has no counterpart, so the quotation is not checked. Add the other mark."
+        yield Finding(FindingKind.UNPAIRED_MARK, span, message)
 
 
 def _sentences(summary: Summary) -> Iterator[Finding]:

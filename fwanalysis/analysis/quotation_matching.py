@@ -311,7 +311,7 @@ def _sentence_ends(text: str) -> tuple[int, ...]:
 def _occurrences(literal: _Literal, text: str, first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield where the words are in a text, as whole words, for starts between two offsets, both included."""
     for variant in literal.variants:
-        shorter = variant[:-1].rstrip() if literal.is_last and variant[-1] in ".," else ""
+        shorter = variant[:-1] if literal.is_last and variant[-1] in ".," and variant[-2:-1] != " " else ""
         words = shorter or variant
         start = text.find(words, first)
         while 0 <= start <= last:

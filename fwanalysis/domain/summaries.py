@@ -77,7 +77,7 @@ class Summary:
     """The text of a summary with its parts, each in the order of the text.
 
     Attributes:
-        unclosed: The quotation marks that open a quotation without a closing mark.
+        unpaired: The quotation marks that open or close a quotation without a counterpart.
     """
 
     text: str
@@ -85,7 +85,7 @@ class Summary:
     quotations: tuple[SummaryQuotation, ...]
     comments: tuple[SummaryComment, ...]
     sentences: tuple[SummarySentence, ...]
-    unclosed: tuple[Span, ...] = ()
+    unpaired: tuple[Span, ...] = ()
 
     def reference_at(self, offset: int) -> SummaryReference | None:
         """Return the reference at an offset: the one around it, or else the next in the same parentheses."""
@@ -108,7 +108,7 @@ def parse_summary(text: str, known: Callable[[str], bool] | None = None) -> Summ
     plain = _overwritten(text, [comment.span for comment in comments], " ")
     references = find_references(plain, known)
     parentheses = list(dict.fromkeys(item.parenthesis for item in references))
-    spans, unclosed = find_quotations(plain, parentheses)
+    spans, unpaired = find_quotations(plain, parentheses)
     quotations = tuple(
         SummaryQuotation(span, plain[span.start + 1 : span.end - 1], _following(plain, span, references))
         for span in spans
@@ -119,7 +119,7 @@ def parse_summary(text: str, known: Callable[[str], bool] | None = None) -> Summ
         quotations,
         tuple(comments),
         _sentences(plain, spans, parentheses, references),
-        tuple(unclosed),
+        tuple(unpaired),
     )
 
 
@@ -197,7 +197,7 @@ def _sentences(
         if found and start > sentence.start and "\n" not in text[found[-1].end : sentence.start]:
             found[-1] = Span(found[-1].start, start)
             sentence = Span(min(start, sentence.end), sentence.end).trimmed(text)
-        if any(map(str.isalnum, sentence.of(text))):
+        if any(map(str.isalpha, sentence.of(text))):
             found.append(sentence)
     return tuple(
         SummarySentence(span, tuple(item.index for item in references if span.covers(item.span))) for span in found

@@ -1,4 +1,4 @@
-"""Quotations in a summary: which quotation marks open and close them, and where one mark is missing.
+"""Quotations in a summary: which quotation marks open and close them, and which have no counterpart.
 
 A quotation is within one paragraph and contains no reference, so that a missing mark never reaches further.
 """
@@ -33,35 +33,39 @@ def find_quotations(text: str, parentheses: Sequence[Span]) -> tuple[list[Span],
         parentheses: Where its references are, in order.
 
     Returns:
-        The spans of the quotations with their marks, in order, and the spans of the marks that open a quotation which
-        is not closed before the next reference or the end of the paragraph, in order.
+        The spans of the quotations with their marks, and the spans of the marks without a counterpart, each in order:
+        those that open a quotation which is not closed before the next reference or the end of the paragraph, and those
+        that close none.
 
     Notes:
-        A straight mark, and one that also closes, opens a quotation only at the beginning of a word: ``6"`` does not.
+        A straight mark, and one that also closes, opens a quotation only at the beginning of a word. Directly after a
+        number, where none is open, it is the mark of inches: ``6"``.
         Another opening mark of the same kind begins the quotation again. Single marks (‘…’) are apostrophes as well, so
         they are quotation marks only directly before a reference.
     """
     found: list[Span] = []
-    unclosed: list[Span] = []
+    unpaired: list[Span] = []
     opened: int | None = None
     for mark in _MARK.finditer(text):
         at = mark.start()
         if any(span.start <= at < span.end for span in parentheses):
             continue
         if opened is not None and _is_interrupted(text, Span(opened, at), parentheses):
-            unclosed.append(Span(opened, opened + 1))
+            unpaired.append(Span(opened, opened + 1))
             opened = None
-        if opened is None:
-            opened = at if _opens(text, at) else None
+        if opened is None and _opens(text, at):
+            opened = at
+        elif opened is None:
+            unpaired += [] if text[at - 1 : at].isspace() or text[at - 1 : at].isdigit() else [Span(at, at + 1)]
         elif text[at] in _CLOSING[text[opened]] and _closes(text, at):
             found.append(Span(opened, at + 1))
             opened = None
         elif text[at] == text[opened] and _opens(text, at):
-            unclosed.append(Span(opened, opened + 1))
+            unpaired.append(Span(opened, opened + 1))
             opened = at
     if opened is not None:
-        unclosed.append(Span(opened, opened + 1))
-    return sorted([*found, *_single(text, parentheses, found)]), unclosed
+        unpaired.append(Span(opened, opened + 1))
+    return sorted([*found, *_single(text, parentheses, found)]), sorted(unpaired)
 
 
 def _is_interrupted(text: str, span: Span, parentheses: Sequence[Span]) -> bool:

@@ -187,8 +187,9 @@ def test_a_sentence_is_referenced_by_what_is_inside_it_or_directly_follows_it_on
     ]
 
 
-def test_a_quotation_that_is_not_closed_is_a_note() -> None:
-    assert reported("They “paid (FG1:2).") == [("unclosed-quotation", "“")]
+def test_a_quotation_mark_without_a_counterpart_is_a_note() -> None:
+    assert reported("They “paid (FG1:2).") == [("unpaired-mark", "“")]
+    assert reported("They paid” (FG1:2).") == [("unpaired-mark", "”")]
 
 
 def test_evidence_that_no_reference_overlaps_is_listed_at_the_end() -> None:

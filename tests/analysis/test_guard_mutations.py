@@ -131,6 +131,16 @@ def replace_word(random: Random, words: Sequence[str]) -> list[str]:
     return [*words[:at], other, *words[at + 1 :]]
 
 
+def drop_space(random: Random, words: Sequence[str]) -> list[str]:
+    at = random.randint(1, len(words) - 1)
+    return [*words[: at - 1], words[at - 1] + words[at], *words[at + 1 :]]
+
+
+def add_space(random: Random, word: str) -> str:
+    at = random.randint(1, len(word) - 1)
+    return f"{word[:at]} {word[at:]}"
+
+
 def add_word(random: Random, words: Sequence[str]) -> list[str]:
     at = random.randint(1, len(words) - 1)
     return [*words[:at], random.choice(["really", "not", "we", "the"]), *words[at:]]
@@ -147,6 +157,8 @@ CHANGES: dict[str, Callable[[Random, Sequence[str]], list[str]]] = {
     "a letter is dropped": edited_word(drop_letter),
     "a letter is added": edited_word(add_letter),
     "the case of a letter is changed": edited_word(change_case),
+    "a space is dropped": drop_space,
+    "a space is added": edited_word(add_space),
     "punctuation is changed": change_punctuation,
     "a word is dropped": drop_word,
     "a word is replaced": replace_word,

@@ -141,6 +141,7 @@ def test_a_comment_inside_a_quotation_is_not_part_of_its_words() -> None:
         ("She paid. [R: Who? When?] He left (P04:1).", [("She paid.", 0), ("He left (P04:1).", 1)]),
         ("She paid.\n(P04:1) He left.", [("She paid.", 0), ("(P04:1) He left.", 1)]),
         ("She paid (cf. P04:1). Yes.", [("She paid (cf. P04:1).", 1), ("Yes.", 0)]),
+        ("1. She paid (P04:1).", [("She paid (P04:1).", 1)]),
         ("[R: nothing but a comment.]", []),
         ("", []),
     ],

@@ -14,8 +14,8 @@ def quoted(text: str) -> list[tuple[str, list[str]]]:
     return [(item.words, [summary.references[index].text for index in item.references]) for item in summary.quotations]
 
 
-def unclosed(text: str) -> list[int]:
-    return [span.start for span in parse_summary(text).unclosed]
+def unpaired(text: str) -> list[int]:
+    return [span.start for span in parse_summary(text).unpaired]
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ def unclosed(text: str) -> list[int]:
 )
 def test_each_kind_of_quotation_mark_makes_a_quotation(written: str) -> None:
     assert quoted(f"She says {written} (P04:1).") == [("I paid", ["P04:1"])]
-    assert unclosed(f"She says {written} (P04:1).") == []
+    assert unpaired(f"She says {written} (P04:1).") == []
 
 
 def test_french_marks_may_have_spaces_inside() -> None:
@@ -63,23 +63,25 @@ def test_a_quotation_at_the_end_of_a_paragraph_has_no_reference() -> None:
 def test_a_missing_mark_is_reported_and_takes_nothing_with_it() -> None:
     text = "“I paid (P04:1). She “left” (P04:2).\n“Again\nand “done” (P04:3)"
     assert quoted(text) == [("left", ["P04:2"]), ("done", ["P04:3"])]
-    assert unclosed(text) == [0, text.index("“Again")]
+    assert unpaired(text) == [0, text.index("“Again")]
     straight = '"I paid (P04:1), "I left" (P04:2)'
     assert quoted(straight) == [("I left", ["P04:2"])]
-    assert unclosed(straight) == [0]
+    assert unpaired(straight) == [0]
     repeated = "“I paid “I left” (P04:2)"
     assert quoted(repeated) == [("I left", ["P04:2"])]
-    assert unclosed(repeated) == [0]
+    assert unpaired(repeated) == [0]
 
 
 def test_a_missing_opening_mark_makes_no_quotation() -> None:
     assert quoted("I paid” (P04:1), “I left” (P04:2)") == [("I left", ["P04:2"])]
-    assert unclosed("I paid” (P04:1)") == []
+    assert unpaired("I paid” (P04:1), “I left” (P04:2)") == [6]
+    assert unpaired('I paid" (P04:1)') == [6]
+    assert unpaired("ich zahlte“ (P04:1)") == [10]
 
 
 def test_the_mark_of_inches_does_not_open_a_quotation() -> None:
     assert quoted('A 6" drain, she says "I paid" (P04:1)') == [("I paid", ["P04:1"])]
-    assert unclosed('A 6" drain (P04:1)') == []
+    assert unpaired('A 6" drain (P04:1)') == []
 
 
 def test_nested_quotations_belong_to_the_outer_one() -> None:
@@ -97,4 +99,4 @@ def test_quotations_with_references_are_read_as_they_were_written(
 ) -> None:
     text = ", then ".join(f"{opening}{said}{closing} (P04:{turn})" for said, (opening, closing), turn in items)
     assert quoted(text) == [(said, [f"P04:{turn}"]) for said, _, turn in items]
-    assert unclosed(text) == []
+    assert unpaired(text) == []
