@@ -35,7 +35,7 @@ _DOTS_LAST = re.compile(rf"{_DOTS}[ \0]*$")
 _DOTS_ONLY = re.compile(rf"[ \0]*{_DOTS}[ \0]*$")
 _DOTS_LENGTH = 12
 """How many characters before a word an ellipsis in the transcript is looked for."""
-_HYPHENS = "-\u2010\u2011"
+_HYPHENS, _IN_NUMBERS = ("-", "\u2010", "\u2011"), (".", ",", ":")
 _MAX_LETTERS = 6
 """How many ``[T]he`` a part of a quotation may have; each doubles the number of comparisons."""
 _SPACELESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
@@ -130,7 +130,7 @@ def match_quotation(words: str, texts: Iterable[str], others: Sequence[str] = ()
         within one sentence, but nothing in brackets. An ellipsis without brackets, where the transcript has one, is the
         transcript's own and leaves nothing out. The full stop or comma at the very end of a quotation may be missing in
         the text unless that has ``?`` or ``!`` there. Parts between ellipses must be in the order of the text. Words
-        must be whole words, to which apostrophes and hyphens belong.
+        must be whole words, to which apostrophes and hyphens belong, and whole numbers.
     """
     quotation = plain(words)
     brackets = {found.group() for found in _TOKEN.finditer(quotation) if found.group()[0] == "["}
@@ -317,7 +317,7 @@ def _occurrences(literal: _Literal, text: str, first: int, last: int) -> Iterato
         while 0 <= start <= last:
             end = start + len(words)
             whole = not literal.starts_word or _is_edge(text, start)
-            if whole and shorter and text.startswith(variant, start):
+            if whole and shorter and text.startswith(variant, start) and _is_edge(text, end + 1):
                 yield start, start + len(variant)
             elif whole and _may_end(literal, text, end, shortened=bool(shorter)):
                 yield start, end
@@ -331,11 +331,15 @@ def _may_end(literal: _Literal, text: str, end: int, *, shortened: bool) -> bool
 
 
 def _is_edge(text: str, at: int) -> bool:
-    """Return whether a word may begin or end at an offset; apostrophes and hyphens within a word are part of it."""
-    if "'" in text[max(0, at - 1) : at + 1] or _is_hyphen(text, at - 1) or _is_hyphen(text, at):
+    """Return whether a word may begin or end at an offset."""
+    if "'" in text[max(0, at - 1) : at + 1] or _joins(text, at - 1) or _joins(text, at):
         return False
     return not in_word(text, at) or _SPACELESS.search(text, max(0, at - 1), at + 1) is not None
 
 
-def _is_hyphen(text: str, at: int) -> bool:
-    return 0 < at < len(text) - 1 and text[at] in _HYPHENS and text[at - 1].isalnum() and text[at + 1].isalnum()
+def _joins(text: str, at: int) -> bool:
+    """Return whether the character is a hyphen within a word, or punctuation within a number."""
+    before, after = text[max(0, at - 1) : max(0, at)], text[at + 1 : at + 2]
+    if text[at : at + 1] in _HYPHENS:
+        return before.isalnum() and after.isalnum()
+    return text[at : at + 1] in _IN_NUMBERS and before.isdigit() and after.isdigit()

@@ -172,6 +172,14 @@ def test_words_of_scripts_without_spaces_are_quoted_without_word_edges() -> None
     assert insertions("我们分亨", "因为我们分享知识。") is None
 
 
+@pytest.mark.parametrize("words", ["compliant", "non", "cost 6", "842 pounds", "cost 6.", "at 7", "half", "-compliant"])
+def test_parts_of_compounds_and_numbers_are_not_whole_words(words: str) -> None:
+    said = "The non-compliant one-and-a-half cost 6,842 pounds at 7.30 - no"
+    assert insertions(words, said) is None
+    assert insertions("non-compliant one-and-a-half cost 6,842 pounds at 7.30 - no", said) == []
+    assert insertions("cost 6,842.", said) == []
+
+
 def test_many_insertions_and_ellipses_are_compared_in_reasonable_time() -> None:
     said = "a - " * 400 + "b"
     assert insertions("a " + "[x] - " * 40 + "z", said) is None
