@@ -130,7 +130,7 @@ def write_html(document: ChartDocument) -> bytes:
     evidence = gather_evidence(document)
     charts = _charts(document)
     style = _asset("report.css") + CHART_CSS.lstrip() + _frozen_columns(len(document.attributes))
-    style += _chart_widths(charts, len(document.attributes))
+    style += _chart_widths(charts)
     script = "(() => {\n'use strict';\n" + "".join(_asset(f"{name}.js") for name in SCRIPTS) + "})();\n"
     about = {name: text for name, text in facts(document.about) if text}
     page = _environment().get_template("report.html")
@@ -166,6 +166,11 @@ class _CellView:
 
     def cell(self, row: int, column: int) -> DocumentCell:
         return self._document.cells[row][column]
+
+    def known_attributes(self, row: int) -> list[tuple[str, str]]:
+        """Return names and values of the attributes of a row that are known."""
+        pairs = zip(self._document.attributes, self._document.rows[row].attributes, strict=True)
+        return [(name, value) for name, value in pairs if value is not None]
 
     def passages(self, row: int, column: int) -> tuple[CellPassage, ...]:
         return self._evidence.cells[row][column]
@@ -228,7 +233,8 @@ def _digest(text: str) -> str:
 
 def _frozen_columns(attributes: int) -> str:
     """Return the rules that keep attribute columns at the left of a window that is wide enough."""
-    rules = []
+    frozen = f"{CASE_WIDTH}rem" + "".join(f" + var(--w{number})" for number in range(attributes))
+    rules = [f":root {{ --frozen: calc({frozen}); }}\n"]
     for number in range(attributes):
         before = "".join(f" + var(--w{earlier})" for earlier in range(number))
         window = 2.2 * (CASE_WIDTH + ATTRIBUTE_WIDTH * (number + 1))
@@ -239,15 +245,14 @@ def _frozen_columns(attributes: int) -> str:
     return "".join(rules)
 
 
-def _chart_widths(charts: list[_Chart], attributes: int) -> str:
+def _chart_widths(charts: list[_Chart]) -> str:
     """Return the rules for the width of each chart: a table of fixed columns is laid out without reading its cells."""
     rules = []
     for chart in charts:
-        frozen = f"{CASE_WIDTH}rem" + "".join(f" + var(--w{number})" for number in range(attributes))
         name = f"--columns-{chart.number}"
         rules.append(
             f":root {{ {name}: {len(chart.columns)}; }}\n@media screen {{ "
-            f"#chart-{chart.number} {{ width: max(100%, calc({frozen} + var({name}) * {CODE_WIDTH}rem)); }} }}\n"
+            f"#chart-{chart.number} {{ width: max(100%, calc(var(--frozen) + var({name}) * {CODE_WIDTH}rem)); }} }}\n"
         )
     return "".join(rules)
 

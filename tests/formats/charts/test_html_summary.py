@@ -22,7 +22,7 @@ INDEX = ReferenceIndex(
 
 def links(text: str, *preferred: int) -> list[tuple[str, int | None]]:
     parts = [part for paragraph in summary_paragraphs(text, INDEX, frozenset(preferred)) for part in paragraph]
-    return [(item.text, item.passage) for part in parts for item in part.items if item.text.strip(" ,;")]
+    return [(item.text, item.passage) for part in parts for item in part.items if item.text.strip("( ,;also)")]
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,11 @@ def links(text: str, *preferred: int) -> list[tuple[str, int | None]]:
         ("(P08: line 7)", [("P08: line 7", 3)]),
         ("(P04:10–13)", [("P04:10–13", 0)]),
         ("(P04:16)", [("P04:16", 4)]),
-        ("(P04:11, 12; also P04/FG1:3)", [("P04:11", None), ("12", 0), ("also P04/FG1:3", 2)]),
+        ("(P04:11, 12; also P04/FG1:3)", [("P04:11", None), ("12", 0), ("P04/FG1:3", 2)]),
+        ("(FG1:3)", [("FG1:3", 2)]),
+        ("(P77/FG1:3)", [("P77/FG1:3", 2)]),
         ("(P99:12)", [("P99:12", None)]),
-        ("(P04:1–999999999)", [("P04:1–999999999", None)]),
+        ("(P04:1–999999999)", [("P04:1–999999999", 0)]),
     ],
 )
 def test_references_find_their_passages(text: str, expected: list[tuple[str, int | None]]) -> None:
@@ -49,7 +51,39 @@ def test_a_passage_of_the_cell_is_preferred_to_another_of_the_same_turn() -> Non
 
 def test_marks_belong_to_the_reference() -> None:
     [[quotable, space, against]] = summary_paragraphs("*(P04:12) !(P04:13)", INDEX)
-    assert (quotable.mark, space.kind, against.mark) == ("*", "prose", "!")
+    assert (quotable.marks, space.kind, against.marks) == ("*", "prose", "!")
+    assert [item.contradicts for part in (quotable, against) for item in part.items if ":" in item.text] == [
+        False,
+        True,
+    ]
+
+
+def test_a_mark_within_a_list_belongs_to_one_reference() -> None:
+    [[part]] = summary_paragraphs("(P04:12, !P04:16)", INDEX)
+    assert [(item.text, item.contradicts) for item in part.items] == [
+        *(("(", False), ("P04:12", False), (", !", False), ("P04:16", True), (")", False)),
+    ]
+
+
+def test_a_line_is_a_paragraph_and_a_comment_may_have_several() -> None:
+    paragraphs = summary_paragraphs("One.\n\nTwo. [R: three\nfour]\n", INDEX)
+    assert [[(part.kind, part.text) for part in paragraph] for paragraph in paragraphs] == [
+        [("prose", "One.")],
+        [("prose", "Two. "), ("comment", "[R: three\nfour]")],
+    ]
+
+
+def test_a_comment_divides_a_quotation() -> None:
+    [parts] = summary_paragraphs("“I did [R: really?] all of it” (P04:12)", INDEX)
+    assert [(part.kind, part.text) for part in parts][:3] == [
+        ("verbatim", "“I did "),
+        ("comment", "[R: really?]"),
+        ("verbatim", " all of it”"),
+    ]
+
+
+def test_turns_and_lines_of_the_same_number_are_different_places() -> None:
+    assert links("(P08:7)") == [("P08:7", None)]
 
 
 def test_ordinary_parentheses_are_prose() -> None:
@@ -65,4 +99,4 @@ def test_no_character_is_lost(pieces: list[str]) -> None:
     for paragraph in summary_paragraphs(text, INDEX):
         for part in paragraph:
             if part.items:
-                assert part.text == f"{part.mark}({''.join(item.text for item in part.items)})"
+                assert part.text == part.marks + "".join(item.text for item in part.items)

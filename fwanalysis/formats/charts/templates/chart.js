@@ -77,6 +77,14 @@ function drawRows(visible) {
   }
 }
 
+// The name of a case stays in view below the headings while its row is scrolled.
+function measureHeads() {
+  const observer = new ResizeObserver((entries) => {
+    for (const { target } of entries) target.parentElement.style.setProperty('--head', `${target.offsetHeight}px`);
+  });
+  for (const chart of charts) observer.observe(chart.table.tHead);
+}
+
 let columnsDrawn = '';
 function drawColumns() {
   const signature = JSON.stringify([[...view.hiddenColumns], [...view.hiddenAttributes]]);

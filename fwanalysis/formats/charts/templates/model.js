@@ -15,7 +15,7 @@ function make(name, properties = {}, ...children) {
 const plural = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-const charts = all('table.chart').map((table) => ({ table, section: table.closest('.theme'), lines: [] }));
+const charts = all('table.chart').map((table) => ({ table, section: table.closest('.theme-chart'), lines: [] }));
 
 const attributes = charts.length
   ? all('thead th.attribute', charts[0].table).map((head, number) => ({

@@ -50,6 +50,7 @@ function goTo(hash) {
 document.documentElement.classList.add('js');
 prepareHeads();
 charts.forEach(prepareGrid);
+measureHeads();
 prepareControls();
 preparePanel();
 prepareReading();
