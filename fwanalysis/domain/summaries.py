@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"\[\s*[Rr]\s*:")
 _BRACKET = re.compile(r"[\[\]]")
 _STOP = re.compile(r"[.!?…。！？]+$")
-_ONLY_PUNCTUATION = re.compile(r"[.,;:!?…]*")
+_PUNCTUATION = re.compile(r"[.,;:!?…]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def parse_summary(text: str, known: Callable[[str], bool] | None = None) -> Summ
             it looks like a name; see ``summary_references.find_references``.
 
     Notes:
-        Time is linear in the length of the text, except for its number of references times quotations.
+        Time is about linear in the length of the text.
     """
     comments = _comments(text)
     plain = _overwritten(text, [comment.span for comment in comments], " ")
@@ -174,8 +174,8 @@ def _following(text: str, span: Span, references: Sequence[SummaryReference]) ->
     at = bisect_left(references, span.end, key=lambda item: item.parenthesis.start)
     if at == len(references) or "\n" in text[span.end : references[at].parenthesis.start]:
         return ()
-    parenthesis = references[at].parenthesis
-    return tuple(item.index for item in references[at:] if item.parenthesis == parenthesis)
+    end = bisect_left(references, references[at].parenthesis.end, key=lambda item: item.parenthesis.start)
+    return tuple(range(at, end))
 
 
 def _sentences(
@@ -188,9 +188,7 @@ def _sentences(
         a quotation ends the sentence, unless the sentence goes on in lower case or with a reference. References that
         directly follow a sentence belong to it.
     """
-    quiet = _overwritten(text, parentheses, "X")
-    for span in quotations:
-        quiet = f"{quiet[: span.start]}{_quiet(text, span, parentheses)}{quiet[span.end :]}"
+    quiet = _quietened(text, quotations, parentheses)
     found: list[Span] = []
     for sentence in sentences(quiet):
         start = _after_references(text, sentence.start, parentheses)
@@ -199,9 +197,22 @@ def _sentences(
             sentence = Span(min(start, sentence.end), sentence.end).trimmed(text)
         if any(map(str.isalpha, sentence.of(text))):
             found.append(sentence)
+    starts = [item.span.start for item in references]
     return tuple(
-        SummarySentence(span, tuple(item.index for item in references if span.covers(item.span))) for span in found
+        SummarySentence(span, tuple(range(bisect_left(starts, span.start), bisect_left(starts, span.end))))
+        for span in found
     )
+
+
+def _quietened(text: str, quotations: Sequence[Span], parentheses: Sequence[Span]) -> str:
+    """Return the text with references and quotations as letters only."""
+    parts: list[str] = []
+    end = 0
+    text_of_references = _overwritten(text, parentheses, "X")
+    for span in quotations:
+        parts += (text_of_references[end : span.start], _quiet(text, span, parentheses))
+        end = span.end
+    return "".join((*parts, text_of_references[end:]))
 
 
 def _quiet(text: str, span: Span, parentheses: Sequence[Span]) -> str:
@@ -217,9 +228,9 @@ def _quiet(text: str, span: Span, parentheses: Sequence[Span]) -> str:
 
 def _after_references(text: str, at: int, parentheses: Sequence[Span]) -> int:
     """Return the offset after the references that directly follow *at*, with their punctuation; *at* without any."""
-    for parenthesis in parentheses:
-        if parenthesis.start >= at:
-            if text[at : parenthesis.start].strip(" \t\u00a0*!"):
-                break
-            at = _ONLY_PUNCTUATION.match(text, parenthesis.end).end()  # type: ignore[union-attr]
+    for index in range(bisect_left(parentheses, at, key=lambda span: span.start), len(parentheses)):
+        parenthesis = parentheses[index]
+        if text[at : parenthesis.start].strip(" \t\u00a0*!"):
+            break
+        at = _PUNCTUATION.match(text, parenthesis.end).end()  # type: ignore[union-attr]
     return at

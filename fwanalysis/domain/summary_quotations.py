@@ -6,6 +6,7 @@ A quotation is within one paragraph and contains no reference, so that a missing
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import Span
@@ -23,6 +24,10 @@ _MARK = re.compile('["“”„«»]')
 _BEFORE_OPENING = "([{<*!/…:;,.-‐‑‒–—―‘'"
 _SINGLE_OPENING = {"'": "'", "’": "‘"}
 _CLOSED_BEFORE = re.compile(r"['’][.,;:]?\s*[*!]*$")
+
+
+_NEAR = 12
+"""How many characters before a reference a single closing mark is looked for."""
 
 
 def find_quotations(text: str, parentheses: Sequence[Span]) -> tuple[list[Span], list[Span]]:
@@ -46,11 +51,13 @@ def find_quotations(text: str, parentheses: Sequence[Span]) -> tuple[list[Span],
     found: list[Span] = []
     unpaired: list[Span] = []
     opened: int | None = None
+    starts = [span.start for span in parentheses]
     for mark in _MARK.finditer(text):
         at = mark.start()
-        if any(span.start <= at < span.end for span in parentheses):
+        number = bisect_right(starts, at)
+        if number and at < parentheses[number - 1].end:
             continue
-        if opened is not None and _is_interrupted(text, Span(opened, at), parentheses):
+        if opened is not None and ("\n" in text[opened:at] or (number and starts[number - 1] > opened)):
             unpaired.append(Span(opened, opened + 1))
             opened = None
         if opened is None and _opens(text, at):
@@ -66,10 +73,6 @@ def find_quotations(text: str, parentheses: Sequence[Span]) -> tuple[list[Span],
     if opened is not None:
         unpaired.append(Span(opened, opened + 1))
     return sorted([*found, *_single(text, parentheses, found)]), sorted(unpaired)
-
-
-def _is_interrupted(text: str, span: Span, parentheses: Sequence[Span]) -> bool:
-    return "\n" in span.of(text) or any(span.covers(parenthesis) for parenthesis in parentheses)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -93,12 +96,13 @@ def _single(text: str, parentheses: Sequence[Span], found: Sequence[Span]) -> li
     """Return the quotations in single marks, each of which ends directly before a reference."""
     single = []
     begin = 0
+    ends = [span.end for span in found]
     for parenthesis in parentheses:
-        start = max(begin, text.rfind("\n", 0, parenthesis.start) + 1)
-        start = max([start, *(span.end for span in found if span.end <= parenthesis.start)])
+        before = bisect_right(ends, parenthesis.start)
+        start = max(begin, text.rfind("\n", 0, parenthesis.start) + 1, ends[before - 1] if before else 0)
         begin = parenthesis.end
-        closing = _CLOSED_BEFORE.search(text, start, parenthesis.start)
-        if closing is None or any(span.overlaps(Span(*closing.span())) for span in found):
+        closing = _CLOSED_BEFORE.search(text, max(start, parenthesis.start - _NEAR), parenthesis.start)
+        if closing is None:
             continue
         at = closing.start()
         opening = text.rfind(_SINGLE_OPENING[text[at]], start, at)

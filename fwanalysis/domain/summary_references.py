@@ -23,7 +23,7 @@ QUOTABLE, CONTRADICTS = "*", "!"
 _DASH = "[-\u2010-\u2015\u2212]"
 _NOT_IN_NAMES = ':,;()[]{}"“”„«»\n'
 _OUTSIDE_NAMES = re.compile(f"[{re.escape(_NOT_IN_NAMES)}]")
-_PARENTHESIS = re.compile(r"(?P<marks>[*!]*)(?P<whole>\((?P<inside>[^()\[\]\n]*:[^()\[\]\n]*)\))")
+_PARENTHESIS = re.compile(r"(?P<marks>[*!]{0,4})(?P<whole>\((?P<inside>[^()\[\]\n]*:[^()\[\]\n]*)\))")
 _PART = re.compile(r"[^,;]+")
 _ITEM = re.compile(
     r"\s*(?P<outer>[*!]*)(?:(?i:also|and|see|cf\.?|e\.g\.)\s+)?(?P<inner>[*!]*)(?P<own>"

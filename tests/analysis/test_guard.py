@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fwanalysis.analysis.guard import (
     CitedPassage,
@@ -246,3 +248,48 @@ def test_a_text_can_be_asked_for_the_words_of_a_quotation() -> None:
     assert not is_quoted_from("the sheet", "The sheet")
     assert find_quotation("not mind", map(turn, (1, 2, 3))) == turn(2)
     assert find_quotation("mind not", map(turn, (1, 2, 3))) is None
+
+
+fragments = st.sampled_from(
+    [
+        "“",
+        "”",
+        '"',
+        "’",
+        "[",
+        "]",
+        "[R:",
+        "…",
+        "[…]",
+        "(FG1:2)",
+        " (FG1:4–5; FG1:9)",
+        "not",
+        " fair",
+        "We paid",
+        ". ",
+        "\n",
+    ]
+)
+
+
+@given(st.lists(fragments, max_size=14).map("".join))
+def test_any_text_can_be_checked_and_each_finding_is_about_a_part_of_it(text: str) -> None:
+    references = range(len(parse_summary(text).references))
+    for item in check(text, coded=(2,), elsewhere=True):
+        assert item.message
+        assert 0 <= item.span.start <= item.span.end <= len(text)
+        assert set(item.references) <= set(references)
+        assert item.kind is FindingKind.UNCITED_EVIDENCE or item.span
+
+
+@given(st.sampled_from([text for speaker, text in TEXTS if speaker == "P04"]), st.data())
+def test_a_quotation_is_right_exactly_if_its_characters_are_whole_words_of_the_turn(
+    said: str, data: st.DataObject
+) -> None:
+    words = said.split()
+    start = data.draw(st.integers(0, len(words) - 1))
+    quote = " ".join(words[start : data.draw(st.integers(start + 1, len(words)))])
+    assert is_quoted_from(quote, said)
+    at = data.draw(st.integers(0, len(quote) - 1))
+    changed = quote[:at] + "q" + quote[at + 1 :]
+    assert not is_quoted_from(changed, said)

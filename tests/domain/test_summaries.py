@@ -188,6 +188,15 @@ def test_a_number_that_takes_over_a_name_gets_its_own_when_the_names_differ() ->
     assert renumbered(summary, {0: ("P04", 12, 12, True)}) == "(P04: line 12, P04:14)"
 
 
+def test_long_texts_are_parsed_whole() -> None:
+    text = " ".join(f"She said “we paid {number}” *(P04:{number}, {number + 1})." for number in range(1_000))
+    summary = parse_summary(text)
+    assert (len(summary.references), len(summary.quotations), len(summary.sentences)) == (2_000, 1_000, 1_000)
+    assert summary.quotations[-1].references == (1_998, 1_999)
+    assert summary.sentences[-1].references == (1_998, 1_999)
+    assert len(parse_summary('"“*(' * 10_000 + "(P04:1" * 1_000 + "[R:" * 1_000).references) == 0
+
+
 names = st.sampled_from(["P04", "P05/FG1", "Schwester Ö", "FG1", "王小明"])
 numbers = st.tuples(st.integers(0, 120), st.integers(0, 3)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 targets = st.tuples(names, numbers, st.booleans()).map(lambda made: (made[0], *made[1], made[2]))
