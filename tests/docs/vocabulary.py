@@ -271,6 +271,7 @@ EXCEPTIONS: tuple[Allowed, ...] = (
     ),
     Allowed(r"sign(?:ed)?[ -]off|\"sign off|figures? of speech", "other meanings"),
     Allowed(r"(?:blank|empty) lines?|blank cells?|blank\.yaml", "the usual term for a line without characters"),
+    Allowed(r"drafts?", "the name of a state of summaries", path=r"docs/reference/chart-formats\.md"),
     Allowed(r"first draft", "the first state of a framework or a text"),
     Allowed(
         r"(?:old|renamed|formerly|was|deprecated|still|instead of|→|->|replaces?|becomes?)[^.\n]{0,80}`--?\w[\w-]*`|`(?:--style|--reader|unplaced|place|doubts|style|reader|hands|kept/fuzzy/lost|changed_hands|codings_without_a_place)`",

@@ -11,7 +11,7 @@ from fwanalysis.domain.matrix import CellContent
 from fwanalysis.formats.charts.chart_file import ChartFile
 from fwanalysis.formats.charts.chart_parts import facts
 from fwanalysis.formats.charts.printable import Printable
-from fwanalysis.formats.charts.xlsx_grid import Grid, GridColumn, Styled
+from fwanalysis.formats.charts.xlsx_grid import Grid, GridColumn
 from fwanalysis.formats.charts.xlsx_styles import FONT, Styles
 
 if TYPE_CHECKING:
@@ -40,18 +40,15 @@ def write_nvivo(document: ChartDocument, content: CellContent = CellContent.SUMM
             sheet, [GridColumn(22, role="label"), *(GridColumn(38, grows=True) for _ in document.columns)], printable
         )
         rows = [
-            [
-                Styled(f"{number} : {row.label}", styles.label),
-                *(Styled(cell_content(cell, content), styles.cell) for cell in cells),
-            ]
+            [f"{number} : {row.label}", *(cell_content(cell, content) for cell in cells)]
             for number, (row, cells) in enumerate(zip(document.rows, document.cells, strict=True), 1)
         ]
         grid.fit(rows)
         grid.set_columns()
-        headers = [f"{letters(at)} : {header}" for at, header in enumerate(column_headers(document))]
-        grid.add([Styled(text, styles.heading) for text in ("", *headers)], scale=1.12)
+        headers = (f"{letters(at)} : {header}" for at, header in enumerate(column_headers(document)))
+        grid.add_bold(["", *headers], styles.heading)
         for row in rows:
-            grid.add(row)
+            grid.add(row, [styles.label, *[styles.cell] * len(document.columns)])
         sheet.freeze_panes(1, 1)
         sheet.set_landscape()
         sheet.repeat_rows(0)
@@ -59,7 +56,7 @@ def write_nvivo(document: ChartDocument, content: CellContent = CellContent.SUMM
         about_grid = Grid(about, [GridColumn(24, role="label"), GridColumn(90)], printable)
         about_grid.set_columns()
         for name, value in (("title", document.title), *facts(document.about)):
-            about_grid.add([Styled(name, styles.label), Styled(value, styles.cell)], scale=1.12)
+            about_grid.add([name, value], [styles.label, styles.cell])
     continued = (
         f"Sheet “{MATRIX}”: the texts of {heading} need more than one row and are continued below it."
         for heading in grid.continued

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.cell_text import fingerprint, parse_cell_text
+from fwanalysis.formats.charts.text_fitting import is_cut
 
 if TYPE_CHECKING:
     from fwanalysis.domain.cell_text import CellText
@@ -78,6 +79,15 @@ class Collected:
 
     cells: list[ParsedCell] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def refuse_cut(self, text: str, place: str) -> bool:
+        """Return whether a text is cut and not to be read, with a warning."""
+        if not is_cut(text):
+            return False
+        self.warnings.append(
+            f"{place} holds 32,767 characters, all that a spreadsheet program keeps of a longer text, and is not read."
+        )
+        return True
 
     def add(self, row: str, case_id: str, heading: Heading, text: str, place: str, exported: str = "") -> None:
         """Add a cell from its text."""

@@ -66,6 +66,8 @@ def read_long(header: Sequence[str], rows: Rows, place: Callable[[int, int], str
         if record.has_state_column and record.named_state not in STATES:
             collected.warnings.append(f"{where}: “{record['state']}” is no state; states are {', '.join(STATES)}.")
             continue
+        if collected.refuse_cut(record["content"], where) or collected.refuse_cut(record["summary"], where):
+            continue
         parsed, is_unclear = record.chosen(is_written=is_written)
         if is_unclear:
             collected.warnings.append(f"{where}: “content” and “summary” were both changed; “summary” is read.")
@@ -105,7 +107,8 @@ def read_wide(
         name = " ".join(unguarded(row[case]).split()) if case < len(row) else ""
         if name:
             for index, text in texts.items():
-                collected.add(name, "", columns[index], text, place(number, index))
+                if not collected.refuse_cut(text, place(number, index)):
+                    collected.add(name, "", columns[index], text, place(number, index))
         elif filled := [index for index, text in texts.items() if text.strip()]:
             collected.warnings.append(f"{place(number, filled[0])}: this row names no case and is not read.")
 

@@ -89,7 +89,7 @@ def read_workbook(filename: str, data: bytes, limits: Limits, attributes: Collec
             sheets[sheet.name] = cells.rows
         for cell, shown in [*cells.errors.items()][:_LISTED]:
             collected.warnings.append(f"Sheet “{sheet.name}”, cell {cell} shows the error {shown}.")
-    with_ids = [name for name, rows in sheets.items() if _id_row(rows) is not None]
+    with_ids = [name for name, rows in sheets.items() if _id_row(rows) is not None and not _is_appendix(rows)]
     known = _known(sheets)
     for name in with_ids:
         _read_with_ids(filename, name, sheets[name], known, collected)
@@ -121,8 +121,8 @@ def _known(sheets: Mapping[str, Rows]) -> _Known:
         if header.keys() >= _CELLS:
             for row in below:
                 value = {name: row.get(at, "").strip() for name, at in header.items()}
-                own = value.get("itself") in ("1", "1.0")
-                known.exported[value["case_id"], value["code_id"], own] = value["fingerprint"]
+                if code := read_column_id(value["code_id"]):
+                    known.exported[value["case_id"], *code] = value["fingerprint"]
                 if value["case_id"]:
                     known.cases[value.get(_CASE, "")].add(value["case_id"])
         elif header.keys() >= _DEFINITIONS:
@@ -228,8 +228,8 @@ def _read_rows(
         part = _part(number, row, cases, id_column)
         if part.name or part.case_id:
             by_row[part.case_id or part.name].append(part)
-        elif texts := [at for at in headings if row.get(at, "").strip()]:
-            place = f"Sheet “{name}”, cell {address(number, texts[0])}"
+        elif filled := [at for at in headings if row.get(at, "").strip()]:
+            place = f"Sheet “{name}”, cell {address(number, filled[0])}"
             collected.warnings.append(f"{place}: this row names no case and is not read.")
     for parts in by_row.values():
         parts.sort(key=lambda part: part.part)
@@ -243,9 +243,11 @@ def _read_rows(
         first = min(chosen.values(), key=lambda part: part.part)
         case_id = first.case_id or known.case_id(first.name)
         for at, heading in headings.items():
-            text = "".join(rows[part.number].get(at, "") for _, part in sorted(chosen.items()))
+            texts = [rows[part.number].get(at, "") for _, part in sorted(chosen.items())]
             place = f"Sheet “{name}”, cell {address(first.number, at)}"
-            collected.add(first.name, case_id, heading, text, place, known.fingerprint_of(case_id, heading))
+            if not any(collected.refuse_cut(text, place) for text in texts):
+                exported = known.fingerprint_of(case_id, heading)
+                collected.add(first.name, case_id, heading, "".join(texts), place, exported)
 
 
 def _part(number: int, row: Mapping[int, str], cases: int, id_column: int | None) -> _Part:

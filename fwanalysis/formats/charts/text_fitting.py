@@ -98,6 +98,11 @@ def is_too_long(text: str) -> bool:
     return len(text) * 2 > LONGEST_CELL and utf16_length(text) > LONGEST_CELL
 
 
+def is_cut(text: str) -> bool:
+    """Return whether a spreadsheet program has cut a text: it has as many characters as a cell holds at most."""
+    return len(text) * 2 >= LONGEST_CELL and utf16_length(text) == LONGEST_CELL
+
+
 def utf16_length(text: str) -> int:
     """Return the number of UTF-16 code units of a text."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

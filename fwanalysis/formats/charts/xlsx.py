@@ -16,7 +16,7 @@ from fwanalysis.formats.charts.chart_file import ChartFile
 from fwanalysis.formats.charts.chart_parts import band_headers, heading_lines, padded, theme_parts
 from fwanalysis.formats.charts.printable import Printable
 from fwanalysis.formats.charts.xlsx_appendix import add_appendix, appendix_names
-from fwanalysis.formats.charts.xlsx_grid import Grid, GridColumn, Styled, sheet_names
+from fwanalysis.formats.charts.xlsx_grid import Grid, GridColumn, sheet_names
 from fwanalysis.formats.charts.xlsx_ids import column_id, first_id
 from fwanalysis.formats.charts.xlsx_styles import FONT, Styles
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from fwanalysis.domain.chart_document import ChartDocument
+    from fwanalysis.domain.table import Scalar
     from fwanalysis.formats.charts.chart_parts import ThemePart
 
 _CASE_WIDTH, _ATTRIBUTE_WIDTH, _SHORT_WIDTH = 18.0, 13.0, 20.0
@@ -32,7 +33,6 @@ _WIDTH = 38.0
 _MOST_FROZEN = 90.0
 _PAGE = 230.0
 """Width of the columns that fit on a page of A4, landscape, at 60 % of their size."""
-_BOLD = 1.12
 
 
 def write_xlsx(document: ChartDocument, content: CellContent = CellContent.SUMMARY) -> ChartFile:
@@ -95,12 +95,12 @@ class _ThemeSheet:
 
     def write(self) -> list[str]:
         """Write the sheet; return the headings of continued rows."""
-        rows = [self._row(at) for at in range(len(self._document.rows))]
+        rows = [self._values(at) for at in range(len(self._document.rows))]
         self._grid.fit(rows)
         self._grid.set_columns()
         self._add_headings()
-        for row in rows:
-            self._grid.add(row)
+        for at, values in enumerate(rows):
+            self._grid.add(values, self._row_styles(at))
         self._set_view()
         return self._grid.continued
 
@@ -125,13 +125,11 @@ class _ThemeSheet:
         columns = [document.columns[at] for at in self._part.places]
         before = [*self._bands, *document.attributes]
         ids = [first_id(self._content), "case", *(f"attribute {name}" for name in before), *map(column_id, columns)]
-        self._grid.add([Styled(text, self._styles.hidden) for text in ids], is_hidden=True)
+        self._grid.add_ids(ids, self._styles.hidden)
         lines = [heading_lines(column) for column in columns]
-        empty = [Styled("", style)] * self._before
-        self._grid.add([*empty, *(Styled(theme, style) for theme, _ in lines)], scale=_BOLD)
+        self._grid.add_bold([*[""] * self._before, *(theme for theme, _ in lines)], style)
         self._merge_themes([theme for theme, _ in lines])
-        second = ["", "case", *before, *(heading for _, heading in lines)]
-        self._grid.add([Styled(text, style) for text in second], scale=_BOLD)
+        self._grid.add_bold(["", "case", *before, *(heading for _, heading in lines)], style)
 
     def _merge_themes(self, themes: Sequence[str]) -> None:
         start = 0
@@ -143,19 +141,17 @@ class _ThemeSheet:
                     self._sheet.merge_range(1, columns[0], 1, columns[1], text, self._styles.heading)
                 start = end
 
-    def _row(self, at: int) -> list[Styled]:
-        document, styles = self._document, self._styles
+    def _values(self, at: int) -> list[Scalar]:
+        document = self._document
         row, cells = document.rows[at], document.cells[at]
-        attributes = (*padded(row.bands, len(self._bands)), *attribute_values(document, row))
-        return [
-            Styled(row.case_id, styles.hidden),
-            Styled(row.label, styles.label),
-            *(Styled(value, styles.value) for value in attributes),
-            *(
-                Styled(cell_content(cells[place], self._content), styles.of(cells[place]))
-                for place in self._part.places
-            ),
-        ]
+        bands = padded(row.bands, len(self._bands))
+        contents = (cell_content(cells[place], self._content) for place in self._part.places)
+        return [row.case_id, row.label, *bands, *attribute_values(document, row), *contents]
+
+    def _row_styles(self, at: int) -> list[Any]:
+        styles, cells = self._styles, self._document.cells[at]
+        before = [styles.hidden, styles.label, *[styles.value] * (self._before - 2)]
+        return [*before, *(styles.of(cells[place]) for place in self._part.places)]
 
     def _set_view(self) -> None:
         sheet, grid = self._sheet, self._grid

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fwanalysis.domain.cell_text import NO_EVIDENCE, fingerprint, state_line
+from fwanalysis.domain.cell_text import NO_EVIDENCE, fingerprint, stance_text
 from fwanalysis.formats.charts.chart_parts import (
     ABSTRACTION_COLUMNS,
     DEFINITION_COLUMNS,
@@ -14,7 +14,8 @@ from fwanalysis.formats.charts.chart_parts import (
     definitions,
     facts,
 )
-from fwanalysis.formats.charts.xlsx_grid import Grid, GridColumn, Styled, sheet_names
+from fwanalysis.formats.charts.xlsx_grid import Grid, GridColumn, sheet_names
+from fwanalysis.formats.charts.xlsx_ids import column_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,14 +32,13 @@ EVIDENCE_COLUMNS = (
     "coding_id",
 )
 CELL_COLUMNS = (
-    *("case", "theme", "code", "state", "stale", "author", "written_at", "segments", "persons", "words", "for"),
-    *("against", "mixed", "affirmation", "disagreement", "case_id", "code_id", "itself", "fingerprint"),
+    *("case", "code", "state", "stale", "author", "written_at", "segments", "stances", "affirmation", "disagreement"),
+    *("case_id", "code_id", "fingerprint"),
 )
 _LONG = frozenset({"quotation", "definition", "include", "exclude", "counts against", "name", "cases", "value"})
 _MIDDLE = frozenset({"stale", "affirmation", "disagreement", "note", "path", "code"})
-_IDS = frozenset({"coding_id", "case_id", "code_id", "itself", "fingerprint"})
-_NUMBERS = frozenset({"segments", "persons", "words", "for", "against", "mixed"})
-_BOLD = 1.12
+_OTHERS = {"segments": 10.0, "written_at": 27.0}
+_IDS = frozenset({"coding_id", "case_id", "code_id", "fingerprint"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +79,18 @@ def add_appendix(
 
 def _add_table(sheet: Any, table: _Table, styles: Styles, printable: Printable) -> Grid:
     columns = [GridColumn(_width(name), name in _LONG | _MIDDLE, _role(name), name in _IDS) for name in table.columns]
-    grid = Grid(sheet, columns, printable)
-    rows = [[Styled(value, styles.cell) for value in row] for row in table.rows]
-    grid.fit(rows)
+    grid = Grid(sheet, columns, printable, has_borders=False)
+    grid.fit(table.rows)
     grid.set_columns()
     for text in table.above:
         grid.add_note(text, styles.text)
-    grid.add([Styled(name, styles.heading) for name in table.columns], scale=_BOLD)
+    grid.add_bold(table.columns, styles.heading)
     header = grid.row - 1
-    for row in rows:
-        grid.add(row)
+    texts = [styles.left if name == "segments" else None if name in _IDS else styles.text for name in table.columns]
+    for row in table.rows:
+        grid.add(row, texts)
     sheet.freeze_panes(header + 1, 1)
-    if rows:
+    if table.rows:
         sheet.autofilter(header, 0, grid.row - 1, len(table.columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -105,7 +105,7 @@ def _width(name: str) -> float:
         return 60.0 if name == "quotation" else 36.0
     if name in _MIDDLE:
         return 26.0
-    return 9.0 if name in _NUMBERS else 17.0
+    return _OTHERS.get(name, 17.0)
 
 
 def _role(name: str) -> str:
@@ -127,33 +127,33 @@ def _evidence(document: ChartDocument) -> Iterator[tuple[Scalar, ...]]:
 def _cells(document: ChartDocument) -> Iterator[tuple[Scalar, ...]]:
     for row, cells in zip(document.rows, document.cells, strict=True):
         for column, cell in zip(document.columns, cells, strict=True):
-            if cell.state == NO_EVIDENCE and not (cell.segments or state_line(cell) != f"[{NO_EVIDENCE}]"):
+            if cell.state == NO_EVIDENCE and not (cell.segments or cell.stale or cell.disagreement):
                 continue
             yield (
-                *(row.label, column.label, column.path, cell.state, "; ".join(cell.stale), cell.author),
-                *(cell.written_at, cell.segments, cell.persons, cell.words, *cell.stances),
-                *(cell.affirmation, cell.disagreement, row.case_id, column.code_id, int(column.own)),
-                fingerprint(cell.state, cell.text),
+                *(row.label, column.path, cell.state, "; ".join(cell.stale), cell.author, cell.written_at),
+                *(cell.segments, stance_text(cell.stances), cell.affirmation, cell.disagreement),
+                *(row.case_id, column_id(column), fingerprint(cell.state, cell.text)),
             )
 
 
 def _add_about(sheet: Any, document: ChartDocument, content: CellContent, styles: Styles, printable: Printable) -> None:
-    columns = [GridColumn(24, role="label"), GridColumn(90)]
+    columns = [GridColumn(26, role="label"), GridColumn(90)]
     grid = Grid(sheet, columns, printable)
     grid.set_columns()
     said = [("title", document.title), *facts(document.about), ("cells", content.value)]
+    pair = [styles.label, styles.cell]
     for name, value in said:
-        grid.add([Styled(name, styles.label), Styled(value, styles.cell)], scale=_BOLD)
-    grid.add([Styled(""), Styled("")])
-    grid.add([Styled("state", styles.heading), Styled("meaning", styles.heading)], scale=_BOLD)
+        grid.add([name, value], pair)
+    grid.add(["", ""], [styles.text] * 2)
+    grid.add_bold(["state", "meaning"], styles.heading)
     for state, meaning in LEGEND.items():
-        grid.add([Styled(state, styles.label), Styled(meaning, styles.cell)], scale=_BOLD)
-    grid.add([Styled(""), Styled("")])
+        grid.add([state, meaning], pair)
+    grid.add(["", ""], [styles.text] * 2)
     editing = (
         "Edit the summaries on the sheets of the themes. Rows, columns and sheets may be moved. The line in brackets "
         "at the beginning of a cell is its state. Import the file with: fwa matrix import FILE"
     )
-    grid.add([Styled("editing", styles.label), Styled(editing, styles.cell)], scale=_BOLD)
+    grid.add(["editing", editing], pair)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

@@ -29,6 +29,8 @@ CONTINUED = " (continued)"
 """What follows the heading of a row that continues the row above."""
 PART = "#"
 """What separates the id of a row from the number of its part."""
+_BOLD = 1.12
+"""By how much bold letters are wider."""
 WIDER = (48.0, 64.0, 84.0, 110.0)
 """Widths of columns, in digits, to try for texts that need more lines than a row can show."""
 _LONGEST_NAME = 31
@@ -53,14 +55,6 @@ class GridColumn:
     is_hidden: bool = False
 
 
-@dataclass(slots=True)
-class Styled:
-    """A value of a cell and its format."""
-
-    value: Scalar
-    style: Any = None
-
-
 class Grid:
     """Rows of a sheet, from the top.
 
@@ -68,124 +62,144 @@ class Grid:
         sheet: The worksheet of XlsxWriter.
         columns: Its columns.
         printable: Removes what a file cannot hold.
+        has_borders: Whether empty cells are written, too, because they have a border or a fill.
 
     Attributes:
         row: Index of the next row.
         continued: Headings of the rows that were continued in further rows.
     """
 
-    def __init__(self, sheet: Any, columns: Sequence[GridColumn], printable: Printable) -> None:
+    def __init__(
+        self, sheet: Any, columns: Sequence[GridColumn], printable: Printable, *, has_borders: bool = True
+    ) -> None:
         self.row = 0
         self.continued: list[str] = []
         self._sheet, self._columns, self._printable = sheet, columns, printable
+        self._has_borders = has_borders
         self._rooms = [capacity(column.width) for column in columns]
-
-    def fit(self, rows: Sequence[Sequence[Styled]]) -> None:
-        """Make columns that may grow wide enough for these rows, as far as there is a width for it."""
-        for at, column in enumerate(self._columns):
-            if not column.grows:
-                continue
-            tall = [str(row[at].value) for row in rows if isinstance(row[at].value, str)]
-            for width in (column.width, *(width for width in WIDER if width > column.width)):
-                column.width = width
-                room = self._rooms[at] = capacity(width)
-                tall = [text for text in tall if text_lines(text, room) > MOST_LINES]
-                if not tall:
-                    break
-
-    def set_columns(self) -> None:
-        """Write the widths of the columns."""
-        for at, column in enumerate(self._columns):
-            self._sheet.set_column(at, at, column.width, None, {"hidden": column.is_hidden})
-
-    def add(self, cells: Sequence[Styled], *, is_hidden: bool = False, scale: float = 1.0) -> None:
-        """Write a row, and further rows for texts that one row cannot show.
-
-        Args:
-            cells: A cell for each column.
-            is_hidden: Whether to hide the row.
-            scale: By how much the text is wider than ordinary text (bold text is).
-        """
-        texts, most = self._measured(cells, scale)
-        if most <= MOST_LINES and not any(map(is_too_long, texts)):
-            self._write(cells, texts, most, is_hidden)
-            return
-        parts = [
-            pieces(text, int(self._rooms[at] / scale)) if self._columns[at].role == "text" else [text]
-            for at, text in enumerate(texts)
-        ]
-        self.continued.append(self._heading(texts))
-        for number in range(max(map(len, parts))):
-            part = [self._part(at, listed, number) for at, listed in enumerate(parts)]
-            row = [self._below(at, cell) for at, cell in enumerate(cells)] if number else cells
-            _, most = self._measured([Styled(text) for text in part], scale)
-            self._write(row, part, most, is_hidden)
-
-    def add_note(self, text: str, style: Any) -> None:
-        """Write a text over all columns, in a row of its own."""
-        room = capacity(self.width)
-        text = self._printable(text)
-        last = len(self._columns) - 1
-        self._sheet.set_row(self.row, min(HIGHEST_ROW, text_lines(text, room) * LINE + 2))
-        if last:
-            self._sheet.merge_range(self.row, 0, self.row, last, text, style)
-        else:
-            self._sheet.write_string(self.row, 0, text, style)
-        self.row += 1
+        self._known: list[dict[str, tuple[str, int]]] = [{} for _ in columns]
 
     @property
     def width(self) -> float:
         """The width of all columns together, in digits."""
         return sum(column.width for column in self._columns if not column.is_hidden)
 
-    def _below(self, at: int, cell: Styled) -> Styled:
-        """Return a cell of a row that continues: a number is only repeated where its column is."""
-        if isinstance(cell.value, str) or self._columns[at].role != "text":
-            return cell
-        return Styled(None, cell.style)
+    def fit(self, rows: Sequence[Sequence[Scalar]]) -> None:
+        """Make columns that may grow wide enough for these rows, as far as there is a width for it."""
+        for at, column in enumerate(self._columns):
+            if column.grows:
+                self._fit_column(at, column, [value for row in rows if isinstance(value := row[at], str)])
 
-    def _measured(self, cells: Sequence[Styled], scale: float) -> tuple[list[str], int]:
-        """Return the texts of the cells (empty for numbers) and the number of lines of the highest."""
-        texts: list[str] = []
-        most = 1
-        for at, cell in enumerate(cells):
-            value = cell.value
-            if not isinstance(value, str):
-                texts.append("")
-                continue
-            text = self._printable(value)
-            texts.append(text)
-            if text:
-                most = max(most, text_lines(text, self._rooms[at] if scale == 1 else int(self._rooms[at] / scale)))
-        return texts, most
+    def set_columns(self) -> None:
+        """Write the widths of the columns."""
+        for at, column in enumerate(self._columns):
+            self._sheet.set_column(at, at, column.width, None, {"hidden": column.is_hidden})
 
-    def _part(self, at: int, listed: Sequence[str], number: int) -> str:
-        role = self._columns[at].role
-        if role == "text":
-            return listed[number] if number < len(listed) else ""
-        if not number or role == "repeated":
-            return listed[0]
-        return f"{listed[0]}{CONTINUED}" if role == "label" else f"{listed[0]}{PART}{number + 1}"
+    def add(self, values: Sequence[Scalar], styles: Sequence[Any]) -> None:
+        """Write a row, and further rows for texts that one row cannot show.
 
-    def _heading(self, texts: Sequence[str]) -> str:
-        named = [text for text, column in zip(texts, self._columns, strict=True) if column.role == "label"]
-        return " · ".join(named) or f"row {self.row + 1}"
+        Args:
+            values: A value for each column.
+            styles: A format for each.
+        """
+        known, most = self._known, 1
+        cells: list[Scalar] = []
+        for at, value in enumerate(values):
+            if value.__class__ is str:
+                value, lines = known[at].get(value) or self._measured(at, value)
+                if lines > most:
+                    most = lines
+            cells.append(value)
+        if most <= MOST_LINES:
+            self._write(cells, styles, most)
+        else:
+            self._add_parts(cells, styles)
 
-    def _write(self, cells: Sequence[Styled], texts: Sequence[str], lines: int, is_hidden: bool) -> None:
-        sheet, row = self._sheet, self.row
-        height = min(HIGHEST_ROW, lines * LINE + 2)
-        sheet.set_row(row, height, None, {"hidden": True} if is_hidden else {})
-        for at, cell in enumerate(cells):
-            if isinstance(cell.value, str):
-                if texts[at]:
-                    sheet.write_string(row, at, texts[at], cell.style)
-                else:
-                    sheet.write_blank(row, at, None, cell.style)
-            elif cell.value is None:
-                sheet.write_blank(row, at, None, cell.style)
-            else:
-                sheet.write_number(row, at, cell.value, cell.style)
+    def add_ids(self, texts: Sequence[str], style: Any) -> None:
+        """Write a hidden row."""
+        self._sheet.set_row(self.row, None, None, {"hidden": True})
+        for at, text in enumerate(texts):
+            self._sheet.write_string(self.row, at, self._printable(text), style)
         self.row += 1
+
+    def add_bold(self, texts: Sequence[str], style: Any) -> None:
+        """Write a row in bold letters."""
+        cells = [self._printable(text) for text in texts]
+        lines = (text_lines(text, int(room / _BOLD)) for text, room in zip(cells, self._rooms, strict=True))
+        self._write(cells, [style] * len(cells), max(lines, default=1))
+
+    def add_note(self, text: str, style: Any) -> None:
+        """Write a text over all columns, in a row of its own."""
+        text = self._printable(text)
+        last = len(self._columns) - 1
+        self._sheet.set_row(self.row, _height(text_lines(text, capacity(self.width))))
+        if last > 0:
+            self._sheet.merge_range(self.row, 0, self.row, last, text, style)
+        else:
+            self._sheet.write_string(self.row, 0, text, style)
+        self.row += 1
+
+    def _fit_column(self, at: int, column: GridColumn, texts: Sequence[str]) -> None:
+        tall = list(dict.fromkeys(texts))
+        for width in (column.width, *(width for width in WIDER if width > column.width)):
+            if width != column.width:
+                column.width, self._rooms[at] = width, capacity(width)
+                self._known[at].clear()
+            tall = [text for text in tall if self._measured(at, text)[1] > MOST_LINES]
+            if not tall:
+                break
+
+    def _measured(self, at: int, value: str) -> tuple[str, int]:
+        """Return a text as it can be written, and the number of lines that it takes in a column."""
+        text = self._printable(value)
+        if self._columns[at].is_hidden:
+            lines = 1
+        else:
+            lines = MOST_LINES + 1 if is_too_long(text) else text_lines(text, self._rooms[at])
+        known = self._known[at][value] = (text, lines)
+        return known
+
+    def _add_parts(self, cells: Sequence[Scalar], styles: Sequence[Any]) -> None:
+        """Write several rows, with a part of the texts in each."""
+        roles = [column.role for column in self._columns]
+        parts = [
+            pieces(cell, room) if isinstance(cell, str) and role == "text" else [cell]
+            for cell, role, room in zip(cells, roles, self._rooms, strict=True)
+        ]
+        labels = [str(cell) for cell, role in zip(cells, roles, strict=True) if role == "label"]
+        self.continued.append(" · ".join(labels) or f"row {self.row + 1}")
+        for number in range(max(map(len, parts))):
+            row = [_part(role, listed, number) for role, listed in zip(roles, parts, strict=True)]
+            most = max(
+                text_lines(cell, room) for cell, room in zip(row, self._rooms, strict=True) if isinstance(cell, str)
+            )
+            self._write(row, styles, most)
+
+    def _write(self, cells: Sequence[Scalar], styles: Sequence[Any], lines: int) -> None:
+        sheet, row = self._sheet, self.row
+        if lines > 1:  # a row of one line has the height of an empty row
+            sheet.set_row(row, _height(lines))
+        for at, cell in enumerate(cells):
+            if cell.__class__ is str and cell:
+                sheet.write_string(row, at, cell, styles[at])
+            elif cell is not None and cell != "":
+                sheet.write_number(row, at, cell, styles[at])
+            elif self._has_borders:
+                sheet.write_blank(row, at, None, styles[at])
+        self.row += 1
+
+
+def _height(lines: int) -> float:
+    return min(HIGHEST_ROW, lines * LINE + 2)
+
+
+def _part(role: str, parts: Sequence[Scalar], number: int) -> Scalar:
+    """Return what a column has in the given part of a row."""
+    if role == "text":
+        return parts[number] if number < len(parts) else None
+    if not number or role == "repeated":
+        return parts[0]
+    return f"{parts[0]}{CONTINUED}" if role == "label" else f"{parts[0]}{PART}{number + 1}"
 
 
 def sheet_names(wanted: Sequence[str], taken: Sequence[str] = ()) -> list[str]:

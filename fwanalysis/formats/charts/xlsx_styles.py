@@ -34,6 +34,7 @@ class Styles:
 
     def __init__(self, book: Any) -> None:
         self.text = book.add_format(_BASE)
+        self.left = book.add_format({**_BASE, "align": "left"})
         self.cell = book.add_format({**_BASE, **_BORDER})
         self.value = book.add_format({**_BASE, **_BORDER, "align": "left"})
         self.label = book.add_format({**_BASE, **_BORDER, "bold": True})

@@ -258,6 +258,17 @@ def test_text_below_the_evidence_and_errors_are_reported() -> None:
     assert any("F6: text below “Evidence:” is not read: “More.”" in warning for warning in chart.warnings)
 
 
+def test_a_text_that_a_spreadsheet_program_cut_is_reported_and_not_read() -> None:
+    cut = ("word " * 7_000)[:32_766] + "x"
+    for data in (
+        book([["case", "Trust"], ["P01", cut], ["P02", "whole"]]),
+        f"case,Trust\nP01,{cut}\nP02,whole\n".encode(),
+    ):
+        chart = read_chart("a.xlsx" if data[:2] == b"PK" else "a.csv", data)
+        assert [cell.row for cell in chart.cells] == ["P02"]
+        assert "holds 32,767 characters" in chart.warnings[0]
+
+
 def test_a_matrix_that_nvivo_exported_is_read() -> None:
     rows: list[list[object]] = [
         [None, "A : Trust", "B : Work \\ Water"],

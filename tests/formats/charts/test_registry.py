@@ -28,6 +28,12 @@ def test_the_extension_or_the_name_chooses_the_format() -> None:
     assert write_chart("a.xlsx", NASTY, "nvivo").data != write_chart("a.xlsx", NASTY).data
 
 
+def test_the_report_for_a_browser_is_written_by_its_extension() -> None:
+    written = write_chart("a.html", NASTY)
+    assert written.data.lstrip().lower().startswith(b"<!doctype html")
+    assert written.warnings == ()
+
+
 def test_every_format_is_listed_once_and_named_in_an_error() -> None:
     names = [entry.name for entry in CHART_WRITERS]
     assert names == ["csv", "tsv", "xlsx", "docx", "md", "json", "html", "nvivo"]
