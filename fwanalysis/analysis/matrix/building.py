@@ -132,7 +132,7 @@ class _CellMaker:
             persons |= item.attribution.cases
         return MatrixCell(
             cell,
-            self._summary(cell, case) if cell else "",
+            present_summary(self._study, self._references, cell) if cell else "",
             tuple(self._quoted(item, case) for item in items),
             len({item.passage.segment for item in items}),
             len(persons & self._persons),
@@ -148,17 +148,6 @@ class _CellMaker:
         )
         return Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
 
-    def _summary(self, cell: Cell, case: Case | None) -> str:
-        """Return the summary with the references as they are numbered now."""
-        places = {}
-        for citation in self._study.citations.get(cell.id, ()):
-            cited = self._study.cited.get(citation.segment_id)
-            if cited is None:
-                continue
-            place = self._references.of_cited(cited, case)
-            if self._references.text(place) != citation.reference:
-                places[citation.position] = place
-        return renumbered(parse_summary(cell.summary), places) if places else cell.summary
 
     def _not_covered(self, cell: Cell, items: Iterable[Located]) -> tuple[StaleReason, ...]:
         """Return the reason that a person's words in focus groups are shown beside a summary that leaves them out."""
@@ -169,6 +158,19 @@ class _CellMaker:
             if item.attribution.group and item.passage.coding_id not in known
         )
         return (StaleReason(Cause.GROUP_WORDS, new),) if new else ()
+
+
+def present_summary(study: Study, references: References, cell: Cell) -> str:
+    """Return the summary of a cell with its references as they are numbered now."""
+    places = {}
+    for citation in study.citations.get(cell.id, ()):
+        cited = study.cited.get(citation.segment_id)
+        if cited is None:
+            continue
+        place = references.of_cited(cited, study.cases[cell.case_id])
+        if references.text(place) != citation.reference:
+            places[citation.position] = place
+    return renumbered(parse_summary(cell.summary), places) if places else cell.summary
 
 
 class _Cells(Mapping[tuple[str, str], MatrixCell]):

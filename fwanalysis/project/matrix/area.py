@@ -13,6 +13,7 @@ from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.matrix import Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
 from fwanalysis.errors import Conflict, InvalidInput
 from fwanalysis.project.context import Context, find_case, find_coders
+from fwanalysis.project.matrix import charts
 from fwanalysis.project.matrix.citing import Resolver, cite, remove_unused
 from fwanalysis.project.matrix.reading import Texts, read_cited, read_study
 from fwanalysis.store.queries import cases as case_queries
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
     from fwanalysis.domain.cases import Case
     from fwanalysis.domain.chart_document import ChartDocument
     from fwanalysis.domain.codebook import CodeEntry
-    from fwanalysis.domain.matrix import Quoted
+    from fwanalysis.domain.matrix import Chart, Quoted
     from fwanalysis.domain.staleness import Basis
     from fwanalysis.domain.table import Table
+    from fwanalysis.project.matrix.details import BasedCell, StaleDetail
     from fwanalysis.store.reading import Reading
 
 
@@ -164,11 +166,45 @@ class MatrixArea:
         Returns:
             The table; its ``about`` says what it is of, and how many of its written cells are out of date.
         """
-        from fwanalysis.analysis.export import matrix_table
+        from fwanalysis.domain.chart_tables import long_table, wide_table
 
-        matrix = self.view(query)
-        about = {**self.document(query, with_context=False).about, "cells": content.value, "layout": layout.value}
-        return matrix_table(matrix, content=content, layout=layout, about=about)
+        document = self.document(query, with_context=False)
+        table = (long_table if layout is Layout.LONG else wide_table)(document, content)
+        return replace(table, about={**table.about, "cells": content.value, "layout": layout.value})
+
+    def charts(self) -> Sequence[Chart]:
+        """Return the stored charts by name."""
+        return charts.charts(self._context)
+
+    def chart(self, name: str) -> Chart:
+        """Return the stored chart of a name or id. NotFound if there is none."""
+        return charts.chart(self._context, name)
+
+    def save_chart(self, name: str, query: MatrixQuery) -> Chart:
+        """Store a view under a name, in place of the chart that has it. InvalidInput if the name is empty."""
+        return charts.save(self._context, name, query)
+
+    def remove_chart(self, name: str) -> Chart:
+        """Remove a stored chart; its cells stay. NotFound if there is none."""
+        return charts.remove(self._context, name)
+
+    def cells_at(self, source_id: str, start: int, end: int) -> Sequence[BasedCell]:
+        """Return the cells whose evidence or citations a span of a source's present text overlaps.
+
+        Args:
+            source_id: Id of the source.
+            start: Where the span begins, in code points; an empty span is a position.
+            end: Where it ends, exclusive.
+        """
+        from fwanalysis.project.matrix.details import cells_at
+
+        return cells_at(self._context, source_id, start, end)
+
+    def stale_details(self, cell: Cell) -> Sequence[StaleDetail]:
+        """Return the reasons why a written cell is out of date, with the old and new words and definitions."""
+        from fwanalysis.project.matrix.details import stale_details
+
+        return stale_details(self._context, cell)
 
     def affirm(self, case: str, code: str, reason: str, *, own: bool = False, seen: Cell | None = None) -> Cell:
         """Affirm a summary that is out of date: it stays as it is, on the present evidence.

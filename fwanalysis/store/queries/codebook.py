@@ -49,6 +49,11 @@ def code(connection: Connection, code_id: str) -> Code | None:
     return fetch_one(connection, Code, schema.codes.c.id == code_id)
 
 
+def version_or_none(connection: Connection, version_id: str) -> CodeVersion | None:
+    """Return the version of a code with an id, or None."""
+    return fetch_one(connection, CodeVersion, schema.code_versions.c.id == version_id)
+
+
 def rules(connection: Connection) -> list[Rule]:
     """Return all rules, code by code, in their order."""
     return fetch(connection, Rule, order=[schema.rules.c.code_id, schema.rules.c.position])

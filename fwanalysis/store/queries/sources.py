@@ -41,6 +41,11 @@ def revision(connection: Connection, revision_id: str) -> Revision:
     return found
 
 
+def revision_or_none(connection: Connection, revision_id: str) -> Revision | None:
+    """Return the revision with an id, or None."""
+    return fetch_one(connection, Revision, schema.revisions.c.id == revision_id)
+
+
 def revisions(connection: Connection) -> list[Revision]:
     """Return every revision of every source."""
     return fetch(connection, Revision, order=[schema.revisions.c.source_id, schema.revisions.c.number])

@@ -1,0 +1,83 @@
+"""``fwa matrix chart``: stored charts."""
+
+from __future__ import annotations
+
+import rich_click as click
+
+from fwanalysis.cli.common import as_json, changing, common_options, opened
+from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.matrix_options import Query, view_options
+from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.domain.matrix import MatrixQuery
+
+
+@click.group(cls=AreaGroup)
+@common_options
+def chart() -> None:
+    """List, save and remove stored charts: views of the matrix under a name.
+
+    Examples:
+      fwa matrix chart save "Effort by site" --theme effort --rows site
+      fwa matrix show --chart "Effort by site"
+    """
+
+
+@chart.command("list")
+@common_options
+def list_() -> None:
+    """List the stored charts with what they show.
+
+    Examples:
+      fwa matrix chart list
+      fwa matrix chart list --json
+    """
+    with opened() as project:
+        charts = project.matrix.charts()
+    if as_json():
+        emit_json([{"id": item.id, "name": item.name, "query": item.query} for item in charts])
+        return
+    emit_table(("name", "rows", "columns", "filters and order"), [_line(item.name, item.query) for item in charts])
+
+
+def _line(name: str, query: MatrixQuery) -> tuple[str, str, str, str]:
+    columns = "all codes" if query.all_codes else ", ".join(query.themes) or "themes"
+    parts = [
+        *(f"{attribute} = {value}" for attribute, value in query.where),
+        *([query.expression] if query.expression else []),
+        *([f"cases {', '.join(query.cases)}"] if query.cases else []),
+        *([f"sorted by {', '.join(query.sort)}"] if query.sort else []),
+        *([f"grouped by {', '.join(query.group)}"] if query.group else []),
+        *([f"figures {', '.join(query.figures)}"] if query.figures else []),
+    ]
+    return name, query.rows, columns, "; ".join(parts)
+
+
+@chart.command()
+@click.argument("name")
+@view_options
+@common_options
+def save(name: str, query: Query) -> None:
+    """Save a view as a chart NAME; a chart of this name is replaced, which can be undone.
+
+    Examples:
+      fwa matrix chart save "Joint display" --rows site --theme effort --figures attendance --sort -attendance
+    """
+    with changing() as project:
+        asked = query(project)
+        project.matrix.view(asked)  # says what is wrong with it
+        saved = project.matrix.save_chart(name, asked)
+    emit_json({"id": saved.id, "name": saved.name}) if as_json() else emit(f"saved chart {saved.name}")
+
+
+@chart.command()
+@click.argument("name")
+@common_options
+def remove(name: str) -> None:
+    """Remove a stored chart; its cells stay, and it can be undone.
+
+    Examples:
+      fwa matrix chart remove "Joint display"
+    """
+    with changing() as project:
+        removed = project.matrix.remove_chart(name)
+    emit_json({"id": removed.id, "name": removed.name}) if as_json() else emit(f"removed chart {removed.name}")
