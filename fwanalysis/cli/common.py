@@ -211,9 +211,6 @@ def confirm_replacing(*files: str | Path, yes: bool) -> None:
         )
 
 
-_EXCEL = (".xlsx", ".xls")
-
-
 def output_format(file: str, stated: str | None, formats: Mapping[str, Sequence[str]]) -> str:
     """Return the format that a file is written in: the stated one, else the one of its extension, else the first.
 
@@ -228,9 +225,7 @@ def output_format(file: str, stated: str | None, formats: Mapping[str, Sequence[
     extension = "" if file == "-" else Path(file).suffix.lower()
     by_extension = next((form for form, extensions in formats.items() if extension in extensions), None)
     if (extension and by_extension is None) or (not extension and stated is None and file != "-"):
-        if extension in _EXCEL and ".csv" in formats.get("csv", ()):
-            raise Misuse("there is no export to Excel", hint="write a .csv file with --bom, which Excel opens")
-        allowed = " or ".join(extensions[0] for extensions in formats.values())
+        allowed = " or ".join(extensions[0] for extensions in formats.values() if extensions)
         raise Misuse(f'the file extension "{extension}" of "{file}" fits no format', hint=f"use {allowed}")
     if stated and by_extension and stated != by_extension:
         raise Misuse(

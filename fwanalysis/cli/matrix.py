@@ -29,13 +29,18 @@ CONTENT = click.Choice([content.value for content in CellContent])
 _NUMBERS = (CellContent.COUNTS, CellContent.STANCES, CellContent.PRESENCE)
 _HOME = "fwanalysis.cli.matrix_"
 _TABLE = {
-    "export": ("files:export", "Write the matrix to a file, in any of eight formats."),
-    "import": ("files:import_", "Take summaries from a file that was edited elsewhere."),
-    "set": ("cells:set_", "Set the summary of one cell."),
-    "affirm": ("cells:affirm", "Affirm a summary that is out of date, with the reason."),
-    "draft": ("cells:draft", "Fill unwritten cells with their quotations and references, as drafts."),
-    "check": ("check:check", "Check quotations and references of summaries, and list what is out of date."),
-    "chart": ("charts:chart", "List, save and remove stored charts."),
+    "export": ("files:export", "Write the matrix to a file, or to stdout (-)."),
+    "set": ("cells:set_", "Set the summary of one cell (SUMMARY, --file FILE or - for stdin)."),
+    "affirm": ("cells:affirm", "Affirm a summary that is out of date: it stays as it is, and REASON is kept with it."),
+    "draft": (
+        "cells:draft",
+        "Fill the unwritten cells of a view with their quotations and references, as drafts to start from.",
+    ),
+    "check": (
+        "check:check",
+        "Check the quotations and references of all summaries, and list those that are out of date.",
+    ),
+    "chart": ("charts:chart", "List, save and remove stored charts: views of the matrix under a name."),
 }
 
 
@@ -61,7 +66,6 @@ def show(query: Query, cells: str) -> None:
     Examples:
       fwa matrix show
       fwa matrix show --theme effort --cells summary
-      fwa matrix show --rows attribute:site --where wave=1 --where wave=2
       fwa matrix show --rows site --figures attendance --sort -attendance
     """
     content = CellContent(cells)
@@ -83,7 +87,8 @@ def show(query: Query, cells: str) -> None:
         _show_cells(document, content)
     note_codings(document, is_filtered=asked.is_filtered)
     if asked.is_filtered and not document.rows:
-        say("No row meets the conditions. List the values in use with: fwa case list")
+        conditions = [*(f"{name}={value}" for name, value in asked.where), asked.expression, *asked.cases]
+        say(f"No row has {', '.join(filter(None, conditions))}. List the values in use with: fwa case list")
 
 
 def _show_numbers(document: ChartDocument, content: CellContent, *, all_attributes: bool) -> None:
@@ -99,9 +104,7 @@ def _show_numbers(document: ChartDocument, content: CellContent, *, all_attribut
             bands = row.bands
             lines.append((f"[{', '.join(bands)}]", *("" for _ in shown), *("" for _ in document.columns)))
         values = (value if value is not None else UNKNOWN for value in row.attributes[:count])
-        lines.append(
-            (row.label, *values, *(f"{cell_content(cell, content)}{_marks(cell)}".strip() for cell in cells))
-        )
+        lines.append((row.label, *values, *(f"{cell_content(cell, content)}{_marks(cell)}".strip() for cell in cells)))
     emit_table(("case", *shown, *(column.label for column in document.columns)), lines)
     if left_out := document.attributes[count:]:
         say(f"hidden to fit the terminal: {', '.join(left_out)}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.matrix_options import Query, view_options
 from fwanalysis.cli.output import emit, emit_json, emit_table
-from fwanalysis.domain.matrix import MatrixQuery
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.matrix import MatrixQuery
 
 
 @click.group(cls=AreaGroup)
@@ -18,7 +22,7 @@ def chart() -> None:
 
     Examples:
       fwa matrix chart save "Effort by site" --theme effort --rows site
-      fwa matrix show --chart "Effort by site"
+      fwa matrix chart list
     """
 
 
@@ -60,6 +64,7 @@ def save(name: str, query: Query) -> None:
     """Save a view as a chart NAME; a chart of this name is replaced, which can be undone.
 
     Examples:
+      fwa matrix chart save "Effort by site" --theme effort --rows site
       fwa matrix chart save "Joint display" --rows site --theme effort --figures attendance --sort -attendance
     """
     with changing() as project:
@@ -77,6 +82,7 @@ def remove(name: str) -> None:
 
     Examples:
       fwa matrix chart remove "Joint display"
+      fwa matrix chart remove "Joint display" --json
     """
     with changing() as project:
         removed = project.matrix.remove_chart(name)

@@ -6,6 +6,7 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, confirm_replacing, opened, output_format
 from fwanalysis.cli.diagnostics import say, warn
+from fwanalysis.cli.groups import command
 from fwanalysis.cli.matrix import CONTENT, WITH_SUMMARIES, note_codings, warn_stale
 from fwanalysis.cli.matrix_options import Query, view_options
 from fwanalysis.cli.output import emit_bytes, emit_json, pluralise
@@ -23,7 +24,7 @@ _FORMATS = {
 }
 
 
-@click.command()
+@command("export")
 @click.argument("file", required=False, default="-", type=click.Path())
 @view_options
 @click.option("--cells", type=CONTENT, default="both", help="Content of the cells [default: both].")
@@ -52,9 +53,7 @@ def export(
     Examples:
       fwa matrix export matrix.csv
       fwa matrix export appendix.docx --theme effort --cells summary
-      fwa matrix export report.html --theme effort --theme support
       fwa matrix export counts.csv --all-codes --cells counts
-      fwa matrix export - --layout long --format tsv
     """
     from fwanalysis.project.matrix.files import chart_bytes, files_of, write_document
 

@@ -42,7 +42,9 @@ _OPTIONS = (
         metavar="NAME=VALUE",
         help="Only rows with this attribute value; repeatable. Values of one attribute are alternatives.",
     ),
-    click.option("--filter", "expression", metavar="EXPR", help='Only rows that meet EXPR: "wave = 2 or not site = Elm".'),
+    click.option(
+        "--filter", "expression", metavar="EXPR", help='Only rows that meet EXPR: "wave = 2 or not site = Elm".'
+    ),
     click.option(
         "--case",
         "cases",
@@ -65,7 +67,9 @@ _OPTIONS = (
         "--figures", metavar="NAME,...", help="Attributes to show as figures; cases without a value take their site's."
     ),
     click.option("--by", "coders", multiple=True, metavar="CODER", help="Only codings by this coder; repeatable."),
-    click.option("--no-case/--without-no-case", "with_no_case", default=None, help="Whether to show the row (no case)."),
+    click.option(
+        "--no-case/--without-no-case", "with_no_case", default=None, help="Whether to show the row (no case)."
+    ),
 )
 
 
@@ -95,8 +99,10 @@ def _query(project: Project, *, chart: str | None, **given: Any) -> MatrixQuery:
     from dataclasses import replace
 
     base = project.matrix.chart(chart).query if chart else MatrixQuery()
-    lists = {name: listed(given[name]) for name in ("sort", "group", "attributes", "figures") if given[name] is not None}
-    plain = {
+    lists: dict[str, Any] = {
+        name: listed(given[name]) for name in ("sort", "group", "attributes", "figures") if given[name] is not None
+    }
+    plain: dict[str, Any] = {
         name: given[name]
         for name in ("rows", "themes", "all_codes", "hidden", "expression", "cases", "coders")
         if given[name]

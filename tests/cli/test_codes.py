@@ -50,13 +50,6 @@ def test_a_decision_on_no_suggestion_says_that_none_matches(falls: Path) -> None
         assert "No pending suggestion matches.\n" in result.stderr
 
 
-def test_an_export_to_excel_is_answered_with_the_format_that_excel_opens(falls: Path) -> None:
-    result = run("matrix", "export", "lamps.xlsx")
-    assert (result.exit_code, result.stderr.split("\n")[0]) == (2, "error: there is no export to Excel")
-    assert "--bom" in result.stderr
-    assert "Excel" not in run("codebook", "export", "lamps.xlsx").stderr
-
-
 _LOOSE = """\
 fwanalysis: codebook/1
 name: Loose

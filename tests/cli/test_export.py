@@ -111,7 +111,7 @@ def test_cells_hold_what_was_asked_for(content: str) -> None:
         cell["content"]
         == {
             "summary": "They say little.",
-            "both": "They say little.",
+            "both": f"They say little.\n\nEvidence:\n{quoted}",
             "quotes": quoted,
             "counts": 1,
         }[content]
@@ -144,18 +144,18 @@ def gone_stale(falls: Path) -> None:
 @pytest.mark.parametrize("content", ["both", "summary"])
 def test_a_stale_summary_on_the_screen_is_marked_and_no_other_is(content: str) -> None:
     result = run("matrix", "show", "--cells", content)
-    assert result.stdout.count("! out of date") == 1
-    assert f"{THEMES[1]}: ! out of date\n  It costs nothing.\n" in result.stdout
+    assert result.stdout.count("out of date") == 1
+    assert f"{THEMES[1]}:\n  [out of date: 1 coding added]\n  It costs nothing.\n" in result.stdout
     assert "warning: 1 of 2 summaries is out of date" in result.stderr
     assert "out of date" not in done("matrix", "show", "--cells", "quotes")
 
 
 @pytest.mark.usefixtures("gone_stale")
-def test_a_file_holds_stale_summaries_as_they_were_written_and_says_beside_it_how_many(tmp_path: Path) -> None:
+def test_a_file_marks_stale_summaries_and_says_beside_it_how_many(tmp_path: Path) -> None:
     result = run("matrix", "export", "out.csv")
     assert "warning: 1 of 2 summaries is out of date" in result.stderr
     (row,) = [row for row in table((tmp_path / "out.csv").read_text(encoding="utf-8")) if row["case"] == "P03"]
-    assert row[THEMES[1]] == "It costs nothing."
+    assert row[THEMES[1]].startswith("[out of date: 1 coding added]\nIt costs nothing.\n\nEvidence:\n“We had flasks.”")
     meta = json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))
     assert (meta["written"], meta["stale"]) == (2, 1)
     assert "out of date" not in run("matrix", "export", "out.csv", "--cells", "quotes", "--yes").stderr

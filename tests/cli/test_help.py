@@ -68,7 +68,8 @@ def test_the_commands_of_the_design_are_there() -> None:
         "code": {"list", "add"},
         "coding": {"list", "add", "remove"},
         "suggest": {"run", "list", "accept", "reject"},
-        "matrix": {"show", "export", "set"},
+        "matrix": {"show", "export", "set", "affirm", "draft", "check"},
+        "matrix chart": {"list", "save", "remove"},
         "history": {"list", "undo", "redo", "verify"},
     }
     wanted = {f"fwa {area} {name}" for area, names in areas.items() for name in names}

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("falls")
 
 WRITERS = {
     "source export P03 {}": ("P03.csv", "P03.txt"),
-    "matrix export {}": ("matrix.csv", "matrix.tsv"),
+    "matrix export {}": ("matrix.csv", "matrix.tsv", "matrix.xlsx", "matrix.docx", "matrix.html"),
     "codebook export {}": ("codebook.yaml", "codebook.yml"),
     "codebook new {}": ("fresh.yaml", "fresh.yml"),
 }
@@ -56,7 +56,7 @@ def test_the_file_beside_a_matrix_is_asked_about_too() -> None:
     assert run("matrix", "export", "out.csv", "--yes").exit_code == 0
 
 
-@pytest.mark.parametrize("name", ["out.odt", "out", "out.json", "out.csv.bak"])
+@pytest.mark.parametrize("name", ["out.odt", "out", "out.xls", "out.csv.bak"])
 @pytest.mark.parametrize("command", list(WRITERS))
 def test_a_file_extension_that_fits_no_format_is_refused(command: str, name: str) -> None:
     result = run(*command.format(name).split(), "--yes")
@@ -108,5 +108,5 @@ def test_on_a_terminal_no_keeps_the_summary(monkeypatch: pytest.MonkeyPatch) -> 
     run("matrix", "set", "P03", "effort", "Lamps are lit.")
     monkeypatch.setattr(asking, "is_terminal", lambda stream: stream is not None and stream.readable())
     result = run("matrix", "set", "P03", "effort", "The stairs are dark.", stdin="n\n")
-    assert (result.exit_code, result.stderr.endswith("the summary is unchanged\n")) == (1, True)
+    assert (result.exit_code, result.stderr.endswith("the cell is unchanged\n")) == (1, True)
     assert "Lamps are lit." in run("matrix", "show", "--cells", "summary").stdout

@@ -83,7 +83,7 @@ def test_no_message_of_a_package_has_a_retired_word(package: str) -> None:
         ("another style of the file", "speaker format"),
         ("as what the file is read", "format; parser"),
         ("labels that are believed", "recognised"),
-        ("Every draft is kept.", "preview; parsed"),
+        ("What becomes of it is kept.", "preview; parsed"),
         ("if not as guessed", "detected"),
         ("42 coded passages", "segment; quotation"),
         ("The codings have no place in the text.", "unanchored; position; re-anchor"),

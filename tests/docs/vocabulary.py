@@ -60,7 +60,7 @@ RETIRED: dict[str, tuple[str, ...]] = {
     "speaker format": (r"styles?", r"--style"),
     "format; parser": (r"readers?", r"--reader", r"as what the file is read"),
     "recognised": (r"believed", r"believing", r"believes?", r"unbelievable"),
-    "preview; parsed": (r"drafts?", r"wish(?:es)?", r"what becomes of (?:it|each)", r"what became of"),
+    "preview; parsed": (r"wish(?:es)?", r"what becomes of (?:it|each)", r"what became of"),
     "detected": (r"guess(?:ed|es)?", r"taken for", r"took (?:it )?for", r"were taken as words", r"taken as words"),
     "segment; quotation": (
         r"coded passages?",
@@ -133,7 +133,7 @@ RETIRED: dict[str, tuple[str, ...]] = {
     ),
     "file extension": (r"endings?",),
     "space; whitespace": (r"blanks?",),
-    "character; punctuation": (r"signs?", r"figures?", r"a letter or a figure", r"no letter of the text"),
+    "character; punctuation": (r"signs?", r"a letter or a figure", r"no letter of the text"),
     "correct; fix": (r"mend(?:s|ed|ing)?", r"anew"),
     "typo; misspelling": (r"slips?", r"misspelt"),
     "you; the user; the coder": (

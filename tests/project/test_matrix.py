@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from fwanalysis.domain.matrix import CellContent, CellState, Layout, MatrixQuery
+from fwanalysis.domain.table import Table
 from fwanalysis.errors import Conflict, InvalidInput, NotFound
 from fwanalysis.project import open_project
 from fwanalysis.project.output_files import table_bytes
@@ -160,14 +161,32 @@ def test_names_that_are_not_there_are_named(charted: Project) -> None:
 
 WIDE = """\
 case,site,years,role,Effort,Trust\r
-P01,Alder,12,nurse,Nobody asks.,“Trust grows slowly.” (P01:4)\r
-P02,Birch,4,doctor,“The hospitals pay” (P02:4),\r
-FG1,,,,“The meetings cost us a whole day” (FG1:2),“We trust the people who come to every meeting.” (FG1:4)\r
-(no case),,,,,"“Trust, it says, cannot be bought.” (newsletter: line 4)"\r
+P01,Alder,12,nurse,"Nobody asks.
+
+Evidence:
+“Nobody asks who pays for it.” (P01:2)","[not charted]
+
+Evidence:
+“Trust grows slowly.” (P01:4)"\r
+P02,Birch,4,doctor,"[not charted]
+
+Evidence:
+“The hospitals pay” (P02:4)",[no evidence]\r
+FG1,,,,"[not charted]
+
+Evidence:
+“The meetings cost us a whole day” (FG1:2)","[not charted]
+
+Evidence:
+“We trust the people who come to every meeting.” (FG1:4)"\r
+(no case),,,,[no evidence],"[not charted]
+
+Evidence:
+“Trust, it says, cannot be bought.” (newsletter: line 4)"\r
 """
 LONG = """\
 case,years,theme,code,content,state,segments,persons,stale\r
-P01,12,Effort,effort,1,charted,1,1,\r
+P01,12,Effort,effort,1,draft,1,1,\r
 P01,12,Trust,trust,1,not charted,1,1,\r
 P02,4,Effort,effort,2,not charted,2,1,\r
 P02,4,Trust,trust,0,no evidence,0,0,\r
@@ -185,7 +204,11 @@ def test_the_wide_export_is_a_line_a_case_to_the_byte(charted: Project) -> None:
 def test_the_long_export_is_a_line_a_cell_to_the_byte(charted: Project) -> None:
     query = MatrixQuery(rows="person", attributes=("years",))
     table = charted.matrix.export(query, content=CellContent.COUNTS, layout=Layout.LONG)
-    assert table_bytes("m.csv", table).decode() == LONG
+    first = table.columns.index("stale") + 1
+    shown = Table(table.columns[:first], tuple(row[:first] for row in table.rows))
+    assert table_bytes("m.csv", shown).decode() == LONG
+    written = dict(zip(table.columns, table.rows[0], strict=True))
+    assert (written["summary"], written["author"]) == ("Nobody asks.", charted.coder.name)
 
 
 def test_an_export_says_what_it_is_of(charted: Project) -> None:

@@ -148,7 +148,6 @@ class _CellMaker:
         )
         return Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
 
-
     def _not_covered(self, cell: Cell, items: Iterable[Located]) -> tuple[StaleReason, ...]:
         """Return the reason that a person's words in focus groups are shown beside a summary that leaves them out."""
         known = {coding.coding_id for coding in cell.basis.codings}
@@ -170,7 +169,7 @@ def present_summary(study: Study, references: References, cell: Cell) -> str:
         place = references.of_cited(cited, study.cases[cell.case_id])
         if references.text(place) != citation.reference:
             places[citation.position] = place
-    return renumbered(parse_summary(cell.summary), places) if places else cell.summary
+    return renumbered(parse_summary(cell.summary, study.is_name), places) if places else cell.summary
 
 
 class _Cells(Mapping[tuple[str, str], MatrixCell]):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from fwanalysis.domain.cases import Attribution, attribution_of
+from fwanalysis.domain.cases import Attribution, attribution_of, folded
 from fwanalysis.domain.sources import Role, SourceKind
 from fwanalysis.domain.text import Span
 
@@ -66,6 +66,7 @@ class Study:
         then: Who spoke where in the revisions of these anchors, by revision id.
         citations: The citations of the written cells in the order of their references, by cell id.
         cited: The cited segments that are anchored in the present texts, by segment id.
+        names: The names of cases, their aliases and the names of sources, as ``folded`` gives them.
     """
 
     codebook: Codebook
@@ -81,6 +82,11 @@ class Study:
     then: Mapping[str, SpeakerIndex] = field(default_factory=dict)
     citations: Mapping[str, Sequence[Citation]] = field(default_factory=dict)
     cited: Mapping[str, CitedSegment] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+
+    def is_name(self, name: str) -> bool:
+        """Return whether a reference with this name may be meant: that of a case, an alias or a source."""
+        return folded(name) in self.names
 
     @cached_property
     def located(self) -> Sequence[Located]:

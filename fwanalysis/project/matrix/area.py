@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.matrix import Chart, Quoted
     from fwanalysis.domain.staleness import Basis
     from fwanalysis.domain.table import Table
+    from fwanalysis.project.matrix.checking import CellChecker, CheckedCell
     from fwanalysis.project.matrix.details import BasedCell, StaleDetail
     from fwanalysis.store.reading import Reading
 
@@ -82,6 +83,7 @@ class MatrixArea:
         expect: bool = False,
         read: Sequence[Quoted] | None = None,
         disagreement: str | None = None,
+        group: str | None = None,
     ) -> Cell:
         """Write a cell: a summary, *nothing said*, or *not applicable* with the reason as its text.
 
@@ -98,6 +100,7 @@ class MatrixArea:
             expect: Whether to refuse a cell that is no longer *seen*.
             read: The evidence that the writer has read, which becomes the basis; all there is now by default.
             disagreement: How words and figures disagree; unchanged by default.
+            group: Id of a group of changes that are undone together.
 
         Raises:
             Conflict: If another coder has changed the cell since it was *seen*.
@@ -112,7 +115,7 @@ class MatrixArea:
         if expect and present != seen:
             raise _changed(opened)
         noted = disagreement if disagreement is not None else (present.disagreement if present else "")
-        with self._context.change("matrix.set", f"chart {opened.label}") as changes:
+        with self._context.change("matrix.set", f"chart {opened.label}", group=group) as changes:
             cell_id = present.id if present else new_id()
             cited = cite(
                 changes,
@@ -171,6 +174,70 @@ class MatrixArea:
         document = self.document(query, with_context=False)
         table = (long_table if layout is Layout.LONG else wide_table)(document, content)
         return replace(table, about={**table.about, "cells": content.value, "layout": layout.value})
+
+    def checker(self, case: str, code: str, *, own: bool = False, with_groups: bool | None = None) -> CellChecker:
+        """Return what checks texts of the summary of one cell; the arguments are those of ``cell``."""
+        from fwanalysis.project.matrix.checking import CellChecker
+
+        with self._context.store.read() as connection:
+            opened = _Opened(self._context, connection, case, code, own=own, with_groups=with_groups)
+        return CellChecker(
+            *(opened.study, opened.resolver(), opened.texts, opened.case, opened.entry.id),
+            own=own,
+            with_groups=opened.with_groups,
+        )
+
+    def check(self, *, case: str | None = None, code: str | None = None) -> Sequence[CheckedCell]:
+        """Check the quotations and references of every written cell, and whether it is up to date.
+
+        Args:
+            case: Name, alias or id of a case: only its cells.
+            code: Key, path or id of a code: only its cells and those of the codes below it.
+
+        Returns:
+            The cells in the order of cases and codes.
+        """
+        from fwanalysis.analysis.matrix.building import present_summary
+        from fwanalysis.analysis.matrix.references import References
+        from fwanalysis.project.matrix.checking import check_cells
+        from fwanalysis.store.queries import codings as coding_queries
+
+        with self._context.store.read() as connection:
+            texts = Texts(self._context, connection)
+            study = read_study(connection, texts)
+            aliases = case_queries.aliases(connection)
+            coders = {coder.id: coder.name for coder in coding_queries.coders(connection)}
+        writer = References(study)
+        return list(
+            check_cells(
+                *(study, Resolver(study, aliases, texts), texts, coders),
+                {cell.id: present_summary(study, writer, cell) for cell in study.cells},
+                case_id=find_case(case, study.cases.values(), aliases).id if case else None,
+                code_ids=study.codebook.below(study.codebook.find(code).id) if code else None,
+            )
+        )
+
+    def draft(self, query: MatrixQuery | None = None) -> Sequence[Cell]:
+        """Fill the unwritten cells of a view that have evidence with their quotations and references, as drafts.
+
+        Returns:
+            The cells that were written; they are one step to undo.
+        """
+        from fwanalysis.project.matrix.drafting import drafts_of
+
+        asked, group = query or MatrixQuery(), new_id()
+        return [
+            self.set(
+                *(row.case.id, column.code_id, text),
+                own=column.own,
+                with_groups=row.level is Level.PERSON and asked.rows == "person",
+                expect=True,
+                read=cell.quotes,
+                group=group,
+            )
+            for row, column, cell, text in drafts_of(self.view(asked))
+            if row.case is not None
+        ]
 
     def charts(self) -> Sequence[Chart]:
         """Return the stored charts by name."""

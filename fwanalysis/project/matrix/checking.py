@@ -86,7 +86,7 @@ class CellChecker:
 
     def parse(self, text: str) -> Summary:
         """Return a summary in its parts; the names in references are those of this project."""
-        return parse_summary(text, self._resolver.is_name)
+        return parse_summary(text, self._study.is_name)
 
     def check(self, text: str) -> tuple[Finding, ...]:
         """Return what is wrong in a summary, in the order of the text."""
@@ -107,9 +107,7 @@ class CellChecker:
             passage = item.passage
             place = writer.of_span(passage.source_id, passage.start, passage.end, self._case)
             found.append(
-                EvidencePassage(
-                    passage.coding_id, writer.text(place), passage.source_id, passage.start, passage.end
-                )
+                EvidencePassage(passage.coding_id, writer.text(place), passage.source_id, passage.start, passage.end)
             )
         return found
 

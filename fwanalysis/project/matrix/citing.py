@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.references import References
@@ -53,15 +52,6 @@ class Resolver:
         self._cases = {folded(alias.name): alias.case_id for alias in aliases}
         self._cases |= {folded(case.name): case.id for case in study.cases.values()}
         self._sources = {folded(index.source.name): index.source.id for index in study.voices.values()}
-
-    def is_name(self, name: str) -> bool:
-        """Return whether a name is that of a case or a source."""
-        return bool(self._candidates(name))
-
-    @cached_property
-    def names(self) -> frozenset[str]:
-        """The names of cases and sources, folded."""
-        return frozenset({*self._cases, *self._sources})
 
     def resolve(self, reference: SummaryReference) -> Place | str:
         """Return what a reference points to, or why it points to nothing, as a phrase."""
@@ -140,7 +130,7 @@ def cite(
         if cited := study.cited.get(citation.segment_id):
             kept.setdefault(writer.text(writer.of_cited(cited, case)), citation.segment_id)
     wanted: list[Citation] = []
-    for reference in parse_summary(summary, resolver.is_name).references:
+    for reference in parse_summary(summary, study.is_name).references:
         segment_id = kept.get(reference.text)
         if segment_id is None:
             place = resolver.resolve(reference)

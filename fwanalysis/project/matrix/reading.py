@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.study import CitedSegment, Study
+from fwanalysis.domain.cases import folded
 from fwanalysis.domain.matrix import Passage
 from fwanalysis.domain.text import text_hash
 from fwanalysis.project.speaker_index import speaker_index_of, speaker_indexes
@@ -52,13 +53,19 @@ def read_study(connection: Reading, texts: Texts, *, code_ids: frozenset[str] | 
         code_ids: The codes whose codings are read; all by default.
     """
     unanchored = revision_queries.unanchored(connection, code_ids=code_ids)
+    cases, voices = case_queries.cases(connection), speaker_indexes(connection)
+    names = (
+        *(case.name for case in cases),
+        *(alias.name for alias in case_queries.aliases(connection)),
+        *(index.source.name for index in voices.values()),
+    )
     return Study(
         codebook=codebook_queries.codebook(connection, with_rules=False),
-        cases={case.id: case for case in case_queries.cases(connection)},
+        cases={case.id: case for case in cases},
         attributes=case_queries.attributes(connection),
         values=case_queries.values_by_case(connection),
         memberships=case_queries.memberships(connection),
-        voices=speaker_indexes(connection),
+        voices=voices,
         passages=queries.passages(connection, code_ids=code_ids),
         cells=queries.cells(connection),
         line=texts.line,
@@ -66,6 +73,7 @@ def read_study(connection: Reading, texts: Texts, *, code_ids: frozenset[str] | 
         then=speaker_index_of(connection, {item.anchor.revision_id for item in unanchored}),
         citations=_citations(connection),
         cited=read_cited(connection),
+        names=frozenset(map(folded, names)),
     )
 
 
