@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
 class Cause(StrEnum):
@@ -172,33 +172,37 @@ def staleness(then: Basis, now: Basis, present: Present | None = None) -> tuple[
     """
     present = present or Present()
     found: dict[Cause, list[Affected]] = {}
-
-    def add(cause: Cause, item: Affected) -> None:
+    for cause, item in (
+        *_changes_of_codings(then, now, present),
+        *((Cause.REDEFINED, Affected("changed", code_id)) for code_id in _redefined(then, now)),
+        *_changes_of_citations(then, present),
+        *((Cause.CELL, Affected("cell", cell)) for cell, content in then.cells if present.cells.get(cell) != content),
+    ):
         found.setdefault(cause, []).append(item)
+    return tuple(StaleReason(cause, tuple(found[cause])) for cause in Cause if cause in found)
 
+
+def _changes_of_codings(then: Basis, now: Basis, present: Present) -> Iterator[tuple[Cause, Affected]]:
     before = {item.coding_id: item for item in then.codings}
     after = {item.coding_id: item for item in now.codings}
     for coding_id, item in after.items():
         if coding_id not in before:
             cause = Cause.ADDED if coding_id in then.unread else _cause_of_new(coding_id, present)
-            add(cause, Affected("new", coding_id, None, _place(item)))
+            yield cause, Affected("new", coding_id, None, _place(item))
         elif changed := _cause_of_change(before[coding_id], item):
-            add(changed, Affected("changed", coding_id, _place(before[coding_id]), _place(item)))
+            yield changed, Affected("changed", coding_id, _place(before[coding_id]), _place(item))
     for coding_id, item in before.items():
         if coding_id not in after:
-            add(_cause_of_missing(item, present), Affected("removed", coding_id, _place(item)))
-    for code_id in _redefined(then, now):
-        add(Cause.REDEFINED, Affected("changed", code_id))
-    cited = {item.segment_id: item for item in then.citations}
-    for segment_id, citation in cited.items():
-        current = present.citations.get(segment_id)
-        if current is None or current.words != citation.words:
-            kind = "removed" if current is None else "changed"
-            add(Cause.CITED, Affected(kind, segment_id, _place(citation), _place(current) if current else None))
-    for cell_id, content in then.cells:
-        if present.cells.get(cell_id) != content:
-            add(Cause.CELL, Affected("cell", cell_id))
-    return tuple(StaleReason(cause, tuple(found[cause])) for cause in Cause if cause in found)
+            yield _cause_of_missing(item, present), Affected("removed", coding_id, _place(item))
+
+
+def _changes_of_citations(then: Basis, present: Present) -> Iterator[tuple[Cause, Affected]]:
+    for citation in then.citations:
+        current = present.citations.get(citation.segment_id)
+        if current is None:
+            yield Cause.CITED, Affected("removed", citation.segment_id, _place(citation))
+        elif current.words != citation.words:
+            yield Cause.CITED, Affected("changed", citation.segment_id, _place(citation), _place(current))
 
 
 def _place(item: BasisCoding | BasisCitation) -> tuple[str, int, int] | None:
