@@ -115,7 +115,7 @@ def test_a_case_is_read_across_and_a_code_down(
     [reading] = page.xpath("//section[@id='reading']")
     assert reading.xpath("h3[@id='reading-heading']/text()") == [heading]
     assert reading.xpath(".//article/h3/text()") == parts
-    assert page.xpath("//div[@id='tables']/@hidden") == [""]
+    assert page.xpath("//div[@id='tables']/@class") == ["away"]
 
 
 def test_the_address_of_a_cell_opens_its_evidence(report: Path, tmp_path: Path) -> None:

@@ -48,7 +48,7 @@ function show() {
   drawSort();
   keepCurrent();
   drawApplied();
-  byId('tables').hidden = view.reading !== null;
+  byId('tables').classList.toggle('away', view.reading !== null);
   drawReading();
   highlight();
   byId('status').textContent = statusText(visible.length, pattern && found);
