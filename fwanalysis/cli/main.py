@@ -23,6 +23,7 @@ COMMANDS = {
     "coding": ("codings:coding", "List, add and remove codings: codes applied to segments."),
     "suggest": ("suggest:suggest", "Run the rules of the codebook, and accept or reject their suggestions."),
     "matrix": ("matrix:matrix", "Show and export the framework matrix, and write its summaries."),
+    "figure": ("figures:figure", "Count codes and cases, and draw the counts."),
     "history": ("history:history", "List, undo and redo changes, and verify their log."),
     "doctor": (
         "doctor:doctor",

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from fwanalysis.domain.matrix import Stances
+
 Segment = tuple[str, int, int]
 """A passage: id of the revision, where it begins, and where it ends (exclusive), in code points."""
 Key = tuple[str, str]
@@ -132,25 +134,6 @@ class FigureData:
     columns: tuple[FigureColumn, ...]
     coded: tuple[Coded, ...]
     not_applicable: frozenset[Key] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Stances:
-    """Numbers of passages or cases by what they say about a code."""
-
-    supporting: int = 0
-    against: int = 0
-    mixed: int = 0
-
-    @property
-    def total(self) -> int:
-        """The number of all."""
-        return self.supporting + self.against + self.mixed
-
-    def __str__(self) -> str:
-        """Return the numbers that are not 0 as text: *6 for, 2 against*; empty if all are 0."""
-        named = ((self.supporting, "for"), (self.against, "against"), (self.mixed, "mixed"))
-        return ", ".join(f"{number} {name}" for number, name in named if number)
 
 
 @dataclass(frozen=True, slots=True)

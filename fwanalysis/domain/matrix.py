@@ -206,7 +206,7 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Stances:
-    """Numbers of codings by what their passages say about the code."""
+    """Numbers of codings, passages or cases by what they say about a code."""
 
     for_: int = 0
     against: int = 0
@@ -216,6 +216,11 @@ class Stances:
         """Return the numbers as text: *6 for, 2 against*; empty if there are none."""
         named = ((self.for_, "for"), (self.against, "against"), (self.mixed, "mixed"))
         return ", ".join(f"{count} {name}" for count, name in named if count)
+
+    @property
+    def total(self) -> int:
+        """The number of all."""
+        return self.for_ + self.against + self.mixed
 
     @property
     def speaks_against(self) -> bool:

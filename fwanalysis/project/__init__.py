@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fwanalysis.project.codebook import CodebookArea
     from fwanalysis.project.codings import Codings
     from fwanalysis.project.doctor import Finding
+    from fwanalysis.project.figures import Figures
     from fwanalysis.project.history import History
     from fwanalysis.project.matrix.area import MatrixArea
     from fwanalysis.project.sources import Sources
@@ -93,6 +94,13 @@ class Project:
         from fwanalysis.project.matrix.area import MatrixArea
 
         return MatrixArea(self._context)
+
+    @cached_property
+    def figures(self) -> Figures:
+        """Counts of codes and cases."""
+        from fwanalysis.project.figures import Figures
+
+        return Figures(self._context)
 
     @cached_property
     def history(self) -> History:

@@ -43,12 +43,17 @@ def write_file(path: str | Path, data: bytes) -> None:
 def write_table(path: str | Path, table: Table, *, writer: str | None = None, bom: bool = False) -> None:
     """Write a table in the format of the file's name (or of *writer*), and what it is of to ``FILE.meta.json`` beside
     it."""
-    from fwanalysis.formats.writers.meta import meta_name, write_meta
-
     file = Path(path)
     data = table_bytes(file.name, table, writer=writer, bom=bom)
     write_file(file, data)
-    write_file(file.with_name(meta_name(file.name)), write_meta(table))
+    write_meta_beside(file, table)
+
+
+def write_meta_beside(path: str | Path, table: Table) -> None:
+    """Write the facts about a table to ``FILE.meta.json`` beside a file."""
+    from fwanalysis.formats.writers.meta import write_meta
+
+    write_file(side_file(path), write_meta(table))
 
 
 def table_bytes(filename: str, table: Table, *, writer: str | None = None, bom: bool = False) -> bytes:

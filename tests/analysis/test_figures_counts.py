@@ -17,7 +17,8 @@ from fwanalysis.analysis.figures.counts import (
     stances_by_cell,
     words_by_row,
 )
-from fwanalysis.domain.figures import Coded, CodeFigure, FigureData, Measure, Stances
+from fwanalysis.domain.figures import Coded, CodeFigure, FigureData, Measure
+from fwanalysis.domain.matrix import Stances
 from tests.analysis.figures_data import CODED, COLUMNS, DATA, ROWS, studies
 
 

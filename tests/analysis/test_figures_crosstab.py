@@ -62,9 +62,9 @@ def test_shares_and_expected_counts_are_those_computed_by_hand() -> None:
 
 def test_bands_of_a_number_have_their_lower_limit_and_empty_bands_are_shown() -> None:
     variable = attribute_variable(HAND, YEARS, Grouping(cuts=(5, 10, 20)))
-    assert variable.categories == ("under 5", "5 to under 10", "10 to under 20", "20 or more", UNKNOWN)
+    assert variable.categories == ("below 5", "5 to below 10", "10 to below 20", "20 or more", UNKNOWN)
     assert [variable.of[row.key] for row in HAND] == [
-        *("under 5", "10 to under 20", "10 to under 20", "10 to under 20", UNKNOWN, "under 5")
+        *("below 5", "10 to below 20", "10 to below 20", "10 to below 20", UNKNOWN, "below 5")
     ]
 
 

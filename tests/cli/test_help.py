@@ -70,6 +70,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "suggest": {"run", "list", "accept", "reject"},
         "matrix": {"show", "export", "set", "affirm", "draft", "check"},
         "matrix chart": {"list", "save", "remove"},
+        "figure": {"codes", "heat-map", "crosstab", "cooccurrence"},
         "history": {"list", "undo", "redo", "verify"},
     }
     wanted = {f"fwa {area} {name}" for area, names in areas.items() for name in names}

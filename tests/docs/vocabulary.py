@@ -269,7 +269,7 @@ EXCEPTIONS: tuple[Allowed, ...] = (
     Allowed(
         r"(?:equals?|dollar|plus|minus|per cent|percent|at|hash) signs?|sign (?:in|language)", "the name of a character"
     ),
-    Allowed(r"sign(?:ed)?[ -]off|\"sign off|figures? of speech", "other meanings"),
+    Allowed(r"sign(?:ed)?[ -]off|\"sign off", "other meanings"),
     Allowed(r"(?:blank|empty) lines?|blank cells?|blank\.yaml", "the usual term for a line without characters"),
     Allowed(r"drafts?", "the name of a state of summaries", path=r"docs/reference/chart-formats\.md"),
     Allowed(r"first draft", "the first state of a framework or a text"),
@@ -295,7 +295,7 @@ EXCEPTIONS: tuple[Allowed, ...] = (
     Allowed(r"import sys; sys\.path.*", "the program of a child process"),
     Allowed(r"Many hands make light", "the title of a paper"),
     Allowed(
-        r"nobody|somebody|someone|voice|heard|those who|whoever|wish|stand\w*|alike|taken out|told|tell|figures?|meanwhile|go on",
+        r"nobody|somebody|someone|voice|heard|those who|whoever|wish|stand\w*|alike|taken out|told|tell|meanwhile|go on",
         "the people that a study is about, in definitions and notes of a codebook",
         path=r"codebooks/",
     ),

@@ -16,7 +16,7 @@ from fwanalysis.domain.figures import CodePair, CoOccurrence, Segment, Unit
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 
-    from fwanalysis.domain.figures import Coded, FigureData
+    from fwanalysis.domain.figures import Coded, FigureData, Key
 
 INCLUDES = "one code includes the other"
 NEITHER = "neither code has a passage"
@@ -37,16 +37,73 @@ def cooccurrence(data: FigureData, unit: Unit = Unit.PASSAGE) -> CoOccurrence:
         J(A, B) = |A ∩ B| ÷ |A ∪ B|, and J(A, B) <= min(|A|, |B|) ÷ max(|A|, |B|). Jaccard, P. (1912): The distribution
         of the flora in the alpine zone. New Phytologist 11(2), 37–50.
     """
-    rows = frozenset(row.key for row in data.rows if unit is not Unit.CASE or row.level)
+    coded = _by_column(data, unit)
+    if unit is Unit.PASSAGE:
+        return _figure(data, unit, _places(coded), _in_places)
+    return _figure(
+        data, unit, {key: _units(items, unit, _row_keys(data, unit)) for key, items in coded.items()}, _in_sets
+    )
+
+
+def _row_keys(data: FigureData, unit: Unit) -> frozenset[str]:
+    """Return the keys of the rows that count; text without a case is no unit of cases."""
+    return frozenset(row.key for row in data.rows if unit is not Unit.CASE or row.level)
+
+
+def _by_column(data: FigureData, unit: Unit) -> Mapping[str, list[Coded]]:
+    rows = _row_keys(data, unit)
     belongs = columns_of(data.columns)
     coded: dict[str, list[Coded]] = {column.key: [] for column in data.columns}
     for item in data.coded:
         if not rows.isdisjoint(item.rows):
             for key in belongs.get(item.code_id, ()):
                 coded[key].append(item)
-    if unit is Unit.PASSAGE:
-        return _figure(data, unit, _places(coded), _in_places)
-    return _figure(data, unit, {key: _units(items, unit, rows) for key, items in coded.items()}, _in_sets)
+    return coded
+
+
+def codings_of_pairs(data: FigureData, unit: Unit = Unit.PASSAGE) -> Mapping[Key, tuple[str, ...]]:
+    """Return the ids of the codings behind each pair that co-occurs: those of both codes in the units that have both.
+
+    Args:
+        data: The codings.
+        unit: The unit, as in ``cooccurrence``.
+
+    Returns:
+        Sorted ids by the keys of the first and the second column. Pairs that do not co-occur, or of which one code
+        includes the other, are missing.
+    """
+    coded = _by_column(data, unit)
+    rows = _row_keys(data, unit)
+    found: dict[Key, tuple[str, ...]] = {}
+    for one, other in combinations(data.columns, 2):
+        if one.code_ids & other.code_ids:
+            continue
+        items = [*coded[one.key], *coded[other.key]]
+        if unit is Unit.PASSAGE:
+            place = _place_of(items)
+            units = [{place[item.segment]} for item in items]
+        else:
+            units = [set(_units((item,), unit, rows)) for item in items]
+        first: set[object] = set().union(*units[: len(coded[one.key])])
+        both = first & set().union(*units[len(coded[one.key]) :])
+        if both:
+            found[one.key, other.key] = tuple(
+                sorted({item.coding_id for item, where in zip(items, units, strict=True) if where & both})
+            )
+    return found
+
+
+def _place_of(items: Iterable[Coded]) -> Mapping[Segment, object]:
+    """Return the first passage of the place that each passage belongs to."""
+    found: dict[Segment, object] = {}
+    text, reached, place = "", 0, None
+    for segment in sorted({item.segment for item in items}):
+        revision, start, end = segment
+        if revision != text or start >= reached:
+            text, reached, place = revision, end, segment
+        found[segment] = place
+        reached = max(reached, end)
+    return found
 
 
 _Found = TypeVar("_Found", bound="Sized")

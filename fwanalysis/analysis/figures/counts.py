@@ -11,7 +11,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.figures.notes import codes_note, grid_note
-from fwanalysis.domain.figures import CodeFigure, CodesFigure, GridFigure, Measure, Segment, Stances
+from fwanalysis.domain.figures import CodeFigure, CodesFigure, GridFigure, Measure, Segment
+from fwanalysis.domain.matrix import Stances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -68,6 +69,17 @@ def codings_of(data: FigureData, column: FigureColumn, row: FigureRow | None = N
             item.coding_id for item in data.coded if item.code_id in column.code_ids and not rows.isdisjoint(item.rows)
         )
     )
+
+
+def codings_by_cell(data: FigureData) -> Mapping[Key, tuple[str, ...]]:
+    """Return the ids of the codings that each cell is counted from, sorted, by (row key, column key)."""
+    belongs = columns_of(data.columns)
+    cells: defaultdict[Key, list[str]] = defaultdict(list)
+    for item in data.coded:
+        for column in belongs.get(item.code_id, ()):
+            for row in item.rows:
+                cells[row, column].append(item.coding_id)
+    return {key: tuple(sorted(ids)) for key, ids in cells.items()}
 
 
 # Figures of codes

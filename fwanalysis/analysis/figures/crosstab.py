@@ -86,8 +86,8 @@ def _bands(known: Mapping[str, str], attribute: Attribute, cuts: Sequence[float]
 
 
 def _band_names(cuts: Sequence[float]) -> tuple[str, ...]:
-    between = (f"{low:g} to under {high:g}" for low, high in pairwise(cuts))
-    return (f"under {cuts[0]:g}", *between, f"{cuts[-1]:g} or more")
+    between = (f"{low:g} to below {high:g}" for low, high in pairwise(cuts))
+    return (f"below {cuts[0]:g}", *between, f"{cuts[-1]:g} or more")
 
 
 def code_variable(data: FigureData, column: FigureColumn) -> Variable:

@@ -61,6 +61,16 @@ def grid_note(measure: Measure, rows: Sequence[FigureRow]) -> str:
     return f"{_MEASURES[measure]} A code includes its sub-codes. Rows: {named(row for row in rows if row.level)}."
 
 
+def cells_note(rows: Iterable[FigureRow]) -> str:
+    """Return the note of all figures of cases by codes."""
+    return (
+        "Presence: 1 = the case has a passage with the code. Passages: different passages, also divided into for, "
+        "against and mixed. Words: those that the case says in the passages; a word in several passages counts once. "
+        "Words per 1,000: of all words that the case says. A number that is not defined is empty. A code includes its "
+        f"sub-codes. Rows: {named(row for row in rows if row.level)}."
+    )
+
+
 def crosstab_note(counted: int, left_out: int) -> str:
     """Return the note of a crosstab."""
     cases = f"{counted} case{'s' * (counted != 1)} counted, each once"

@@ -4,36 +4,79 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fwanalysis.analysis.figures.counts import codings_by_cell, grid_figure, stances_by_cell
+from fwanalysis.analysis.figures.notes import cells_note
+from fwanalysis.domain.figures import Measure
+from fwanalysis.domain.matrix import Stances
 from fwanalysis.domain.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from fwanalysis.domain.figures import CodesFigure, CoOccurrence, Crosstab, GridFigure
+    from fwanalysis.domain.figures import CodesFigure, CoOccurrence, Crosstab, FigureData, GridFigure
     from fwanalysis.domain.table import Scalar
 
 _NOTHING: Mapping[str, object] = {}
 
 
-def codes_table(figure: CodesFigure, about: Mapping[str, object] = _NOTHING) -> Table:
-    """Return the figures of codes, one row for each code; the column *words* only if words are counted."""
+def codes_table(figure: CodesFigure, about: Mapping[str, object] = _NOTHING, *, with_ids: bool = False) -> Table:
+    """Return the figures of codes, one row for each code.
+
+    Args:
+        figure: The figures. There is a column *words* if words are counted.
+        about: Facts about the export that the table carries.
+        with_ids: Whether to add the ids of the codings, separated by spaces.
+    """
     has_words = any(code.words is not None for code in figure.codes)
     columns = (
         *("code", "code_path", "cases", "of_cases", "share", "persons", "passages", "for", "against", "mixed"),
         *("cases_for", "cases_against", "cases_mixed", "not_applicable"),
         *(("words",) if has_words else ()),
+        *(("codings",) if with_ids else ()),
     )
     rows = tuple(
         (
             *(code.label, code.path, code.cases, code.possible, rounded(code.share), code.persons, code.passages),
-            *(code.stances.supporting, code.stances.against, code.stances.mixed),
-            *(code.case_stances.supporting, code.case_stances.against, code.case_stances.mixed),
+            *(code.stances.for_, code.stances.against, code.stances.mixed),
+            *(code.case_stances.for_, code.case_stances.against, code.case_stances.mixed),
             code.not_applicable,
             *((code.words,) if has_words else ()),
+            *((" ".join(code.codings),) if with_ids else ()),
         )
         for code in figure.codes
     )
     return Table(columns, rows, {**about, "note": figure.note})
+
+
+def cells_table(data: FigureData, about: Mapping[str, object] = _NOTHING, *, with_ids: bool = False) -> Table:
+    """Return all figures of cases by codes, one row for each case and code; see ``codes_table`` for the arguments.
+
+    The columns *words* and *words_per_1000* are empty if words are not counted.
+    """
+    measures = [Measure.PRESENCE, Measure.PASSAGES]
+    if all(row.words is not None for row in data.rows):
+        measures += [Measure.WORDS, Measure.PER_1000]
+    grids = [grid_figure(data, measure) for measure in measures]
+    stances, codings = stances_by_cell(data), codings_by_cell(data) if with_ids else {}
+    rows = []
+    for at, row in enumerate(data.rows):
+        for number, column in enumerate(data.columns):
+            key = (row.key, column.key)
+            values = [rounded(grid.values[at][number]) for grid in grids]
+            stance = stances.get(key, Stances())
+            rows.append(
+                (
+                    *(row.label, column.label, column.path, *values, *[None] * (4 - len(values))),
+                    *(stance.for_, stance.against, stance.mixed),
+                    *((" ".join(codings.get(key, ())),) if with_ids else ()),
+                )
+            )
+    columns = (
+        *("case", "code", "code_path", "presence", "passages", "words", "words_per_1000"),
+        *("for", "against", "mixed"),
+        *(("codings",) if with_ids else ()),
+    )
+    return Table(columns, tuple(rows), {**about, "note": cells_note(data.rows)})
 
 
 def grid_table(figure: GridFigure, about: Mapping[str, object] = _NOTHING) -> Table:

@@ -1,8 +1,8 @@
 """Draw figures as SVG: bars of cases by code, heat maps, and matrices of co-occurrence.
 
-A picture for an HTML page takes the colour of the text around it and the variables of ``CHART_CSS``; a picture for a
-file has fixed colours on white, because other programs do not know variables. Every number is there as text, and the
-colours also differ in lightness.
+A picture for an HTML page takes the colour of the text around it and has a light and a dark set of colours, as CSS
+variables that the page may change; a picture for a file has fixed colours on white, because other programs do not know
+variables. Every number is there as text, and the colours also differ in lightness.
 """
 
 from __future__ import annotations
@@ -21,14 +21,11 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.figures import CodeFigure, CodesFigure, CoOccurrence, Crosstab, GridFigure, Number
 
-CHART_CSS = """
-:root { --chart-for: #1d4e89; --chart-against: #f2b134; --chart-mixed: #9a8fb0; --chart-heat: #2b6cb0; }
-@media (prefers-color-scheme: dark) {
-  :root { --chart-for: #9ac9f5; --chart-against: #8a5a00; --chart-mixed: #8478a0; --chart-heat: #5aa9e6; }
-}
-"""
-"""The variables of the pictures, for a page that shows them; each has the light value as its default."""
-_COLOURS = dict(re.findall(r"(--chart-\w+): (#\w+)", CHART_CSS.partition("@media")[0]))
+_LIGHT = "--chart-for:#1d4e89;--chart-against:#f2b134;--chart-mixed:#9a8fb0;--chart-heat:#2b6cb0"
+_DARK = "--chart-for:#9ac9f5;--chart-against:#8a5a00;--chart-mixed:#8478a0;--chart-heat:#5aa9e6"
+CHART_CSS = f".fwa-figure{{{_LIGHT}}}@media screen and (prefers-color-scheme:dark){{.fwa-figure{{{_DARK}}}}}"
+"""The style of pictures in a page, which is the same text in each of them."""
+_COLOURS = dict(re.findall(r"(--chart-\w+):(#\w+)", _LIGHT))
 _TEXT = "#1a1a1a"
 _SIZE = 12
 """Height of the letters in pixels."""
@@ -70,7 +67,7 @@ def bars_svg(figure: CodesFigure, *, key: str = "bars", is_file: bool = False) -
         for number, line in enumerate(lines):
             drawing.text(left - _GAP, top + _SIZE + number * _LINE, line, anchor="end")
         drawing.rect(left, top, _BAR * code.possible / longest, 16, "none", stroke=True)
-        parts = (code.case_stances.supporting, code.case_stances.mixed, code.case_stances.against)
+        parts = (code.case_stances.for_, code.case_stances.mixed, code.case_stances.against)
         starts = accumulate(parts, initial=0)
         for part, start, name in zip(parts, starts, ("for", "mixed", "against"), strict=False):
             if part:
@@ -236,18 +233,20 @@ class _Drawing:
         """Return the picture."""
         width, height = round(self.right + 4), round(bottom + 4)
         named = (f"{self.key}-title", f"{self.key}-desc")
-        paper = f'<rect width="{width}" height="{height}" fill="#ffffff"/>\n' if self.is_file else ""
-        head = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-            f'role="img" aria-labelledby={quoteattr(" ".join(named))} font-family="sans-serif" font-size="{_SIZE}" '
-            f'fill="{self._foreground}">'
-        )
+        paper = f"<style>{CHART_CSS}</style>"
+        if self.is_file:
+            paper = f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
+        box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
+        font = f'font-family="sans-serif" font-size="{_SIZE}" fill="{self._foreground}"'
+        name = f'role="img" aria-labelledby={quoteattr(" ".join(named))}'
+        head = f'<svg xmlns="http://www.w3.org/2000/svg" class="fwa-figure" {box} {name} {font}>'
         return "\n".join(
             (
                 head,
                 f"<title id={quoteattr(named[0])}>{_escaped(self.title)}</title>",
                 f"<desc id={quoteattr(named[1])}>{_escaped(self.description)}</desc>",
-                paper + "\n".join(self.elements),
+                paper,
+                *self.elements,
                 "</svg>",
             )
         )

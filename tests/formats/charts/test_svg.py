@@ -20,9 +20,9 @@ from fwanalysis.domain.figures import (
     FigureRow,
     GridFigure,
     Measure,
-    Stances,
     Unit,
 )
+from fwanalysis.domain.matrix import Stances
 from fwanalysis.formats.charts.svg import CHART_CSS, bars_svg, cooccurrence_svg, crosstab_svg, heat_map_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -142,12 +142,12 @@ def test_any_name_gives_well_formed_xml_without_markup_of_its_own(row: str, colu
         columns=(replace(COLUMNS[0], label=column), COLUMNS[1]),
     )
     tags = {etree.QName(element).localname for element in etree.fromstring(heat_map_svg(grid)).iter()}
-    assert tags == {"svg", "title", "desc", "text", "rect"}
+    assert tags == {"svg", "title", "desc", "style", "text", "rect"}
 
 
 def test_the_colours_of_for_mixed_and_against_differ_in_lightness() -> None:
     for part in CHART_CSS.split("@media"):
-        colours = dict(re.findall(r"--chart-(for|mixed|against): #(\w{6})", part))
+        colours = dict(re.findall(r"--chart-(for|mixed|against):#(\w{6})", part))
         light = sorted(
             0.2126 * int(colour[:2], 16) + 0.7152 * int(colour[2:4], 16) + 0.0722 * int(colour[4:], 16)
             for colour in colours.values()

@@ -16,7 +16,7 @@ def test_the_file_extension_chooses_the_format_unless_one_is_named() -> None:
     assert write_table("a.CSV", TABLE) == write_csv(TABLE)
     assert write_table("a.tsv", TABLE) == write_tsv(TABLE)
     assert write_table("-", TABLE, writer="tsv") == write_tsv(TABLE)
-    assert [entry.extension for entry in WRITERS] == [".csv", ".tsv"]
+    assert [entry.extension for entry in WRITERS] == [".csv", ".tsv", ".md"]
 
 
 def test_unknown_file_extensions_and_formats_are_refused() -> None:
