@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
@@ -29,6 +30,7 @@ YAML = {"yaml": (".yaml", ".yml")}
 _COLUMNS = (
     "id", "path", "key", "name", "kind", "depth", "version", "definition", "include", "exclude", "counts_against",
     "references", "colour", "retired", "rules", "codings", "unanchored",
+    "stances",
 )  # fmt: skip
 _TABLE = {
     "new": ("new", "Create a codebook file with comments that explain it."),
@@ -126,6 +128,7 @@ def record(entry: CodeEntry, codings: Tally) -> dict[str, object]:
         "rules": len(entry.rules),
         "codings": codings.placed,
         "unanchored": codings.unanchored,
+        "stances": plain(codings.by_stance),
     }
 
 
@@ -159,7 +162,7 @@ def emit_codes() -> None:
 @codebook.command("list")
 @listing_options
 def list_() -> None:
-    """List the tree of codes with the number of codings of each.
+    """List the tree of codes with the number of codings of each, by stance where some are not for the code.
 
     Examples:
       fwa codebook list
@@ -201,7 +204,8 @@ def show(name: str) -> None:
         emit(f"\n{tree.references.get(key, key)}")
     tally = counts.get(entry.id, Tally())
     beside = f" ({tally.unanchored} unanchored)" if tally.unanchored else ""
-    emit(f"\n{pluralise(tally.placed, 'coding')}{beside}, {pluralise(len(entry.rules), 'rule')}")
+    stances = f": {replace(tally, unanchored=0)}" if tally.against or tally.mixed else ""
+    emit(f"\n{pluralise(tally.placed, 'coding')}{stances}{beside}, {pluralise(len(entry.rules), 'rule')}")
     for rule in entry.rules:
         terms = [*rule.spec.any, *(term for entry_ in rule.spec.all for term in entry_)]
         emit(f"  {rule.spec.scope}: {', '.join(terms) or 'words near each other'}")

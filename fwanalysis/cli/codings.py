@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, changing, common_options, opened
@@ -11,22 +14,43 @@ from fwanalysis.cli.groups import renamed
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, picked, place_of, pluralise, short
+from fwanalysis.domain.codings import Stance
 from fwanalysis.errors import Unchanged
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fwanalysis.domain.codings import CodingView
+    from fwanalysis.project import Project
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 _KEYS = (
-    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
+    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "stance", "note", "origin",
+    "created",
 )  # fmt: skip
 
 
 @click.group(cls=AreaGroup)
 @common_options
 def coding() -> None:
-    """List, add and remove codings: codes applied to segments.
+    """List, add, edit and remove codings: codes applied to segments.
 
     Examples:
       fwa coding list --code effort
       fwa coding add P07 effort --quote "it took all my evenings"
+      fwa coding edit 3f2a91c4 --stance against
     """
+
+
+def _stance(ctx: click.Context, param: click.Parameter, value: str | None) -> Stance | None:
+    return Stance(value) if value else None
+
+
+def stance_option(help_text: str) -> Callable[[Function], Function]:
+    """Return ``--stance``, whose value is a ``Stance`` or None; *help_text* says what it does for the command."""
+    return click.option(
+        "--stance", type=click.Choice([stance.value for stance in Stance]), callback=_stance, help=help_text
+    )
 
 
 @renamed({"--unplaced": "--unanchored"})
@@ -35,19 +59,22 @@ def coding() -> None:
 @click.option("--code", metavar="CODE", shell_complete=complete_code, help="Only this code and those below it.")
 @click.option("--case", metavar="CASE", shell_complete=complete_case, help="Only segments attributed to this case.")
 @click.option("--by", metavar="CODER", shell_complete=complete_coder, help="Only by this coder.")
+@stance_option("Only codings whose segments speak for or against their code, or both (mixed).")
 @click.option("--unanchored", is_flag=True, help="Only codings without a position in the current text.")
 @listing_options
-def list_(source: str | None, code: str | None, case: str | None, by: str | None, unanchored: bool) -> None:
+def list_(unanchored: bool, **filters: Any) -> None:
     """List the codings, in the order of the texts.
 
+    The quotation of a coding that is not for its code begins with the stance.
+
     Examples:
-      fwa coding list --code effort --case P07
-      fwa coding list --full
+      fwa coding list --code effort --case P07 --full
+      fwa coding list --code effort --stance against
       fwa coding list --format csv > codings.csv
     """
     with opened() as project:
-        views = project.codings.list(source=source, code=code, case=case, coder=by, unanchored=unanchored)
-        left_out = 0 if unanchored else len(project.codings.list(source=source, code=code, coder=by, unanchored=True))
+        views = listed_codings(project, unanchored=unanchored, **filters)
+        left_out = 0 if unanchored else len(listed_codings(project, unanchored=True, **{**filters, "case": None}))
     if left_out:
         say(f"{pluralise(left_out, 'unanchored coding')} not shown")
         hint("list them with: fwa coding list --unanchored")
@@ -56,7 +83,7 @@ def list_(source: str | None, code: str | None, case: str | None, by: str | None
         columns=_KEYS,
         header=("id", "place", "case", "code", "coder", "quotation"),
         rows=[
-            (short(item.id), place_of(item.source, item.turn), item.case, item.code, item.coder, item.quote)
+            (short(item.id), place_of(item.source, item.turn), item.case, item.code, item.coder, _with_stance(item))
             for item in views
         ],
         empty="No unanchored codings."
@@ -65,17 +92,43 @@ def list_(source: str | None, code: str | None, case: str | None, by: str | None
     )
 
 
+def listed_codings(
+    project: Project,
+    *,
+    source: str | None,
+    code: str | None,
+    case: str | None,
+    by: str | None,
+    stance: Stance | None,
+    unanchored: bool = False,
+) -> Sequence[CodingView]:
+    """Return the codings that meet the filters of ``coding list``."""
+    return project.codings.list(source=source, code=code, case=case, coder=by, stance=stance, unanchored=unanchored)
+
+
+def _with_stance(item: CodingView) -> str:
+    """Return the quotation of a coding, after its stance unless that is *for*."""
+    return item.quote if item.stance is Stance.FOR else f"({item.stance}) {item.quote}"
+
+
 @coding.command()
 @click.argument("source", shell_complete=complete_source)
 @click.argument("code", shell_complete=complete_code)
 @click.option("--span", nargs=2, type=int, metavar="START END", help="Position, in characters of the text.")
 @click.option("--quote", metavar="TEXT", help="The text of the segment, if it occurs only once in the source.")
+@stance_option("What the segment says about the code [default: for].")
+@click.option("--note", default="", metavar="TEXT", help="Note on the coding.")
 @common_options
-def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None) -> None:
+def add(
+    source: str, code: str, span: tuple[int, int] | None, quote: str | None, stance: Stance | None, note: str
+) -> None:
     """Apply a code to a segment, given by its text or its position.
+
+    A segment that speaks against its code ("no, we never competed") is coded with --stance against.
 
     Examples:
       fwa coding add P07 effort --quote "it took all my evenings"
+      fwa coding add P07 competition --quote "we never competed" --stance against --note "about the first year"
       fwa coding add P07 effort/free-riding --span 1043 1098
     """
     if (span is None) == (quote is None):
@@ -90,9 +143,12 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
         assert span is not None
         coding_id = None
         try:
-            coding_id = project.codings.add(source, code, *span).coding.id
+            added = project.codings.add(source, code, *span, stance=stance or Stance.FOR, note=note)
+            coding_id = added.coding.id
         except Unchanged as error:
             say(str(error))
+            if error.hint:
+                hint(error.hint)
         view = next(
             item
             for item in project.codings.list(source=source, code=code, coder=project.coder.name)
@@ -104,7 +160,31 @@ def add(source: str, code: str, span: tuple[int, int] | None, quote: str | None)
     if as_json():
         emit_json(*picked([view], _KEYS))
     else:
-        emit(f"{short(view.id)}  {place_of(view.source, view.turn)}  {view.code}  “{view.quote}”")
+        stated = "" if view.stance is Stance.FOR else f" ({view.stance})"
+        emit(f"{short(view.id)}  {place_of(view.source, view.turn)}  {view.code}{stated}  “{view.quote}”")
+
+
+@coding.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID...")
+@stance_option("The new stance: what the segments say about their code.")
+@click.option("--note", metavar="TEXT", help='The new note; "" removes it.')
+@common_options
+def edit(ids: tuple[str, ...], stance: Stance | None, note: str | None) -> None:
+    """Change the stance or the note of codings, each named by the first 6 characters or more of its id.
+
+    One call is one undo step.
+
+    Examples:
+      fwa coding edit 3f2a91c4 --stance against
+      fwa coding edit 3f2a91c4 9b07de12 --stance mixed --note "for in the first year only"
+      fwa coding edit 3f2a91c4 --note ""
+    """
+    with changing() as project:
+        edited = project.codings.edit(ids, stance=stance, note=note)
+    if as_json():
+        emit_json({"count": len(edited), "ids": edited})
+    else:
+        emit(f"{pluralise(len(edited), 'coding')} changed")
 
 
 @coding.command()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
+from fwanalysis.cli.codings import stance_option
 from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.completion import complete_case, complete_code, complete_source
 from fwanalysis.cli.diagnostics import Misuse, progress, say
@@ -17,10 +18,14 @@ from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.output import emit, emit_json, emit_table, picked, place_of, pluralise, short
 from fwanalysis.domain.suggestions import SuggestionFilter
 
+if TYPE_CHECKING:
+    from fwanalysis.domain.codings import Stance
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 _SCORE = click.FloatRange(0, 1)
 _KEYS = (
-    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
+    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "stance", "note", "origin",
+    "created",
     "score", "reason", "status", "state",
 )  # fmt: skip
 
@@ -114,7 +119,7 @@ def list_(source: str | None, code: str | None, case: str | None, min_score: flo
         picked(views, _KEYS, status="state"),
         columns=_KEYS[:-1],
         header=(
-            "id", "score", *(["status"] if is_mixed else []), "place", "code", "quotation",
+            "id", "score", *(["status"] if is_mixed else []), "stance", "place", "code", "quotation",
             "note" if is_decided else "matched",
         ),
         rows=[
@@ -122,6 +127,7 @@ def list_(source: str | None, code: str | None, case: str | None, min_score: flo
                 short(item.id),
                 item.score,
                 *([item.state] if is_mixed else []),
+                item.stance,
                 place_of(item.source, item.turn),
                 item.code,
                 item.quote,
@@ -148,15 +154,20 @@ def _which(function: Function) -> Function:
     return function
 
 
-def _decide(ids: tuple[str, ...], note: str, options: dict[str, Any], *, accept: bool) -> None:
+def _decide(
+    ids: tuple[str, ...], note: str, options: dict[str, Any], *, accept: bool, stance: Stance | None = None
+) -> None:
     which = SuggestionFilter(ids=ids, **options)
     if which.is_empty:
         raise Misuse(
             "no suggestions specified", hint="give ids, a filter (--source, --code, --case, --min-score) or --all"
         )
     with changing() as project:
-        act = project.suggestions.accept if accept else project.suggestions.reject
-        done = act(which, note=note)
+        done = (
+            project.suggestions.accept(which, note=note, stance=stance)
+            if accept
+            else project.suggestions.reject(which, note=note)
+        )
         if not done:
             say("No pending suggestion matches.")
     if as_json():
@@ -166,19 +177,20 @@ def _decide(ids: tuple[str, ...], note: str, options: dict[str, Any], *, accept:
 
 
 @suggest.command()
+@stance_option("Stance of the codings [default: that of each suggestion].")
 @_which
-def accept(ids: tuple[str, ...], note: str, **options: Any) -> None:
+def accept(ids: tuple[str, ...], note: str, stance: Stance | None, **options: Any) -> None:
     """Accept suggestions and turn them into codings.
 
-    Give ids (the first 6 characters or more), or filter by --source, --code, --case or --min-score, or --all. One call
-    is one undo step.
+    Give ids (the first 6 characters or more), or filter by --source, --code, --case or --min-score, or --all. A coding
+    has the stance of its suggestion. One call is one undo step.
 
     Examples:
-      fwa suggest accept 3f2a91c4
+      fwa suggest accept 3f2a91c4 --stance mixed
       fwa suggest accept --code effort/free-riding --min-score 0.6 --note "clear cases"
       fwa suggest accept --all
     """
-    _decide(ids, note, options, accept=True)
+    _decide(ids, note, options, accept=True, stance=stance)
 
 
 @suggest.command()

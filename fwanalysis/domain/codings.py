@@ -115,14 +115,26 @@ class Tally:
     Attributes:
         placed: Those that are anchored in the current texts.
         unanchored: Those that are not.
+        against: Those of *placed* whose passage speaks against the code.
+        mixed: Those of *placed* whose passage speaks for and against it.
     """
 
     placed: int = 0
     unanchored: int = 0
+    against: int = 0
+    mixed: int = 0
+
+    @property
+    def by_stance(self) -> dict[Stance, int]:
+        """The numbers of anchored codings by stance, in the order of ``Stance``."""
+        supporting = self.placed - self.against - self.mixed
+        return {Stance.FOR: supporting, Stance.AGAINST: self.against, Stance.MIXED: self.mixed}
 
     def __str__(self) -> str:
-        """Return the number as text: *12*, or *12 (2 unanchored)*."""
-        return f"{self.placed} ({self.unanchored} unanchored)" if self.unanchored else str(self.placed)
+        """Return the number as text: *12*, *10 for, 2 against*, or *12 (2 unanchored)*."""
+        counted = ", ".join(f"{count} {stance}" for stance, count in self.by_stance.items() if count)
+        placed = counted if self.against or self.mixed else str(self.placed)
+        return f"{placed} ({self.unanchored} unanchored)" if self.unanchored else placed
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +146,8 @@ class CodingView:
         turn: Number of the first turn that it overlaps; None outside of turns.
         start: Where the segment begins, in code points.
         end: Where it ends, exclusive.
+        stance: What the segment says about the code.
+        note: The coder's note; may be empty.
         created: Time of coding, ISO 8601 in UTC.
     """
 
@@ -149,5 +163,7 @@ class CodingView:
     end: int
     turn: int | None
     quote: str
+    stance: Stance
+    note: str
     origin: Origin
     created: str

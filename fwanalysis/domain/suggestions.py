@@ -144,6 +144,7 @@ class SuggestionView:
         coder: Who decided; None while pending.
         turn: Number of the turn in the current text; None outside of turns and for decisions on text that changed.
         created: When it was decided, ISO 8601 in UTC; None while pending.
+        stance: What the text probably says about the code; for an accepted suggestion, the stance of its coding.
         state: ``pending``, ``accepted`` or ``rejected``.
         note: The coder's reason.
     """
@@ -160,6 +161,7 @@ class SuggestionView:
     end: int
     turn: int | None
     quote: str
+    stance: Stance
     origin: Origin
     created: str | None
     hits: tuple[tuple[int, int], ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codings import CodingView, Evidence, Origin, Segment, Tally
+from fwanalysis.domain.codings import CodingView, Evidence, Origin, Segment, Stance, Tally
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound, Unchanged
 from fwanalysis.project.codebook import new_code
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from fwanalysis.domain.codebook import Code
+    from fwanalysis.domain.codings import Coding
     from fwanalysis.store.reading import Reading
 
 NO_PARTICIPANTS = "This text is not attributed to a participant: in the matrix the segment is listed without a case."
@@ -38,7 +39,17 @@ class Codings:
     def __init__(self, context: Context) -> None:
         self._context = context
 
-    def add(self, source: str, code: str, start: int, end: int, *, seen: str | None = None) -> Evidence:
+    def add(
+        self,
+        source: str,
+        code: str,
+        start: int,
+        end: int,
+        *,
+        stance: Stance = Stance.FOR,
+        note: str = "",
+        seen: str | None = None,
+    ) -> Evidence:
         """Code a span of a source's present text.
 
         Args:
@@ -46,6 +57,8 @@ class Codings:
             code: Key, path or id of the code.
             start: Where the span begins, in code points.
             end: Where it ends, exclusive.
+            stance: What the passage says about the code.
+            note: The coder's note on the coding.
             seen: Id of the revision that the coder sees, to refuse another; any by default.
 
         Raises:
@@ -57,26 +70,44 @@ class Codings:
             found = codebook_queries.code(connection, code)
             if found is None:
                 found = codebook_queries.codebook(connection, with_rules=False).find(code).code
-        return self._add(source, found, start, end, seen=seen)
+        return self._add(source, found, (start, end), stance=stance, note=note, seen=seen)
 
-    def add_new(self, source: str, name: str, start: int, end: int, *, seen: str | None = None) -> Evidence:
+    def add_new(
+        self,
+        source: str,
+        name: str,
+        start: int,
+        end: int,
+        *,
+        stance: Stance = Stance.FOR,
+        note: str = "",
+        seen: str | None = None,
+    ) -> Evidence:
         """Add an emergent code of this name and code a span with it, in one undo step.
 
         Arguments and errors are those of ``add`` and of ``CodebookArea.add``.
         """
         with self._context.store.read() as connection:
             code, version = new_code(codebook_queries.codebook(connection, with_rules=False), name)
-        return self._add(source, code, start, end, new=(code, version), seen=seen)
+        return self._add(source, code, (start, end), stance=stance, note=note, new=(code, version), seen=seen)
 
     def _add(
-        self, source: str, code: Code, start: int, end: int, *, new: tuple[object, ...] = (), seen: str | None
+        self,
+        source: str,
+        code: Code,
+        asked: tuple[int, int],
+        *,
+        stance: Stance,
+        note: str,
+        new: tuple[object, ...] = (),
+        seen: str | None,
     ) -> Evidence:
         with self._context.store.read() as connection:
             found = source_named(connection, source)
             if seen not in (None, found.revision_id):
                 raise was_corrected(found.name)
             text = source_queries.text(connection, source_queries.revision(connection, found.revision_id).text_hash)
-        span = _checked(text, start, end, found.name)
+        span = _checked(text, *asked, found.name)
         quote = one_line(span.of(text))
         label = f"code {found.name} {code.name}: “{quote[:40]}{'…' if len(quote) > 40 else ''}”"
         if new:
@@ -85,9 +116,12 @@ class Codings:
             check_present(changes, found.id, found.revision_id)
             changes.add(*new)
             anchor = segment_at(changes, found.id, found.revision_id, text, span)
-            coding, is_new = put_coding(changes, anchor, code, self._context.coder.id, Origin.MANUAL)
+            coder_id = self._context.coder.id
+            coding, is_new = put_coding(
+                changes, anchor, code, coder_id, Origin.MANUAL, stance=stance, note=note.strip()
+            )
             if not is_new:
-                raise Unchanged(f"this segment is already coded {code.name}")
+                raise _already_coded(coding, code, stance, note.strip())
         return Evidence(coding, anchor, found.id)
 
     def find_quote(self, source: str, quote: str) -> Span:
@@ -128,6 +162,55 @@ class Codings:
             NotFound: If an id names no coding; none is removed.
             Ambiguous: If an id names several codings; none is removed.
         """
+        found = self._named(ids)
+        if not found:
+            return []
+        label = f"remove {len(found)} codings" if len(found) > 1 else "remove a coding"
+        with self._context.change("coding.remove", label) as changes:
+            changes.remove(*(item.coding for item in found))
+            for segment_id, source_id in {(item.anchor.segment_id, item.source_id) for item in found}:
+                if not queries.is_used(changes.connection, segment_id):
+                    changes.remove(*queries.anchors_of(changes.connection, segment_id))
+                    changes.remove(Segment(segment_id, source_id))
+        return [item.coding.id for item in found]
+
+    def edit(self, ids: Iterable[str], *, stance: Stance | None = None, note: str | None = None) -> Sequence[str]:
+        """Change the stance or the note of codings, in one undo step.
+
+        Args:
+            ids: Coding ids, whole or their first characters (at least six).
+            stance: The new stance; None leaves it as it is.
+            note: The new note, empty to remove it; None leaves it as it is.
+
+        Returns:
+            The whole ids of the codings that were changed; those that had this stance and note are left out.
+
+        Raises:
+            InvalidInput: If neither a stance nor a note is given.
+            NotFound: If an id names no coding; none is changed.
+            Ambiguous: If an id names several codings; none is changed.
+        """
+        if stance is None and note is None:
+            raise InvalidInput("no change specified", hint="give --stance or --note")
+        edited = [
+            (
+                before,
+                replace(before, stance=stance or before.stance, note=before.note if note is None else note.strip()),
+            )
+            for before in (item.coding for item in self._named(ids))
+        ]
+        edited = [(before, after) for before, after in edited if before != after]
+        if not edited:
+            return []
+        what = f"{len(edited)} codings" if len(edited) > 1 else "a coding"
+        label = f"edit {what}" if stance is None else f"edit {what}: {stance}"
+        with self._context.change("coding.edit", label) as changes:
+            for before, after in edited:
+                changes.replace(after, seen=before)
+        return [after.id for _, after in edited]
+
+    def _named(self, ids: Iterable[str]) -> Sequence[Evidence]:
+        """Return the codings of these ids, anchored or not, each once, in their order; errors as for ``remove``."""
         with self._context.store.read() as connection:
             wanted = full_ids(
                 ids,
@@ -139,16 +222,7 @@ class Codings:
         missing = [coding_id for coding_id in wanted if coding_id not in found]
         if missing:
             raise NotFound(f"no coding {missing[0]}", hint="list ids with: fwa coding list")
-        if not wanted:
-            return []
-        label = f"remove {len(wanted)} codings" if len(wanted) > 1 else "remove a coding"
-        with self._context.change("coding.remove", label) as changes:
-            changes.remove(*(item.coding for item in found.values()))
-            for segment_id, source_id in {(item.anchor.segment_id, item.source_id) for item in found.values()}:
-                if not queries.is_used(changes.connection, segment_id):
-                    changes.remove(*queries.anchors_of(changes.connection, segment_id))
-                    changes.remove(Segment(segment_id, source_id))
-        return wanted
+        return [found[coding_id] for coding_id in wanted]
 
     def of_source(self, source_id: str) -> Sequence[Evidence]:
         """Return the codings of one source with their anchors, in text order."""
@@ -162,6 +236,7 @@ class Codings:
         code: str | None = None,
         case: str | None = None,
         coder: str | None = None,
+        stance: Stance | None = None,
         unanchored: bool = False,
     ) -> Sequence[CodingView]:
         """List the codings that meet every condition given.
@@ -171,6 +246,7 @@ class Codings:
             code: Key, path or id of a code; the codes below it are included.
             case: Name, alias or id of a case to whom the segments are attributed.
             coder: Name or id of a coder.
+            stance: What the segments say about their code.
             unanchored: List the codings without a position in the present text, with their last one, instead of those
                 that have one.
 
@@ -183,6 +259,7 @@ class Codings:
             coder_id = _coder_id(connection, coder) if coder else None
             gather = revision_queries.unanchored if unanchored else queries.evidence
             found = gather(connection, source_id=source_id, code_ids=codes, coder_id=coder_id)
+        found = [item for item in found if stance in (None, item.coding.stance)]
         if unanchored:
             if wanted:
                 raise InvalidInput("unanchored codings are attributed to no case", hint="leave out --case")
@@ -231,6 +308,16 @@ def _checked(text: str, start: int, end: int, name: str) -> Span:
     if not span.of(text).strip():
         raise InvalidInput(f"no text between {start} and {end} of {name}")
     return span
+
+
+def _already_coded(coding: Coding, code: Code, stance: Stance, note: str) -> Unchanged:
+    """Return the error for a segment that this coder has coded with this code; it says how to change the coding."""
+    differs = coding.stance is not stance or (note and coding.note != note)
+    options = f" --stance {stance}" + (" --note TEXT" if note and coding.note != note else "")
+    return Unchanged(
+        f"this segment is already coded {code.name} ({coding.stance})",
+        hint=f"change the coding with: fwa coding edit {coding.id[:8]}{options}" if differs else "",
+    )
 
 
 def _coder_id(connection: Reading, name: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codings import Coding, Origin, Segment, anchored
+from fwanalysis.domain.codings import Coding, Origin, Segment, Stance, anchored
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.errors import Conflict
 from fwanalysis.store.queries import codings as queries
@@ -46,9 +46,19 @@ def segment_at(changes: Changes, source_id: str, revision_id: str, text: str, sp
 
 
 def put_coding(
-    changes: Changes, anchor: Anchor, code: Code, coder_id: str, origin: Origin, *, suggestion_id: str | None = None
+    changes: Changes,
+    anchor: Anchor,
+    code: Code,
+    coder_id: str,
+    origin: Origin,
+    *,
+    suggestion_id: str | None = None,
+    stance: Stance = Stance.FOR,
+    note: str = "",
 ) -> tuple[Coding, bool]:
     """Code an anchor's segment, unless this coder has already coded it with this code.
+
+    An earlier coding keeps its stance and note.
 
     Returns:
         The coding, and whether it is new.
@@ -56,6 +66,8 @@ def put_coding(
     for known in queries.codings_of(changes.connection, anchor.segment_id):
         if (known.code_id, known.coder_id) == (code.id, coder_id):
             return known, False
-    coding = Coding(new_id(), anchor.segment_id, code.id, code.version_id, coder_id, origin, suggestion_id, 1, now())
+    coding = Coding(
+        new_id(), anchor.segment_id, code.id, code.version_id, coder_id, origin, suggestion_id, 1, now(), stance, note
+    )
     changes.add(coding)
     return coding, True

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.codings import Origin
+from fwanalysis.domain.codings import Origin, Stance
 from fwanalysis.domain.suggestions import SuggestionView
 from fwanalysis.domain.text import Span, quote_places
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as source_queries
+from fwanalysis.store.queries import suggestions as suggestion_queries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +44,7 @@ class Texts:
 
 def pending_view(views: Views, item: Suggestion, quote: str) -> SuggestionView:
     """Return a pending suggestion as lists show it; *quote* is the text of its span."""
-    return replace(_view(views, item.id, item, quote), hits=item.hits)
+    return replace(_view(views, item.id, item, quote), hits=item.hits, stance=item.stance)
 
 
 def decided_views(
@@ -51,9 +52,11 @@ def decided_views(
 ) -> Iterator[SuggestionView]:
     """Yield decisions as lists show them.
 
-    Turn and cases are those of the same words in the present text; both are None if these cannot be located.
+    Turn and cases are those of the same words in the present text; both are None if these cannot be located. The stance
+    is that of the coding, else that of the suggestion if the last run made it again.
     """
-    anchored = {item.coding.id: item.anchor.span for item in coding_queries.evidence(connection)} if decisions else {}
+    anchored = {item.coding.id: item for item in coding_queries.evidence(connection)} if decisions else {}
+    suggested = suggestion_queries.stances(connection, {decision.suggestion_id for decision in decisions})
     corrected_at: dict[str, str] = {}
     for decision in decisions:
         source = views.sources[decision.source_id]
@@ -64,8 +67,9 @@ def decided_views(
             corrected_at[source.id] = origin[0] if origin else ""
         coded = anchored.get(decision.coding_id or "")
         is_recent = corrected_at[source.id] <= decision.decided_at
-        span = coded or _span_now(decision, texts.of(source.revision_id), is_recent=is_recent)
-        yield _decided_view(views, decision, span)
+        span = coded.anchor.span if coded else _span_now(decision, texts.of(source.revision_id), is_recent=is_recent)
+        stance = coded.coding.stance if coded else suggested.get(decision.suggestion_id, Stance.FOR)
+        yield _decided_view(views, decision, span, stance)
 
 
 def _span_now(decision: Decision, text: str, *, is_recent: bool) -> Span | None:
@@ -86,10 +90,11 @@ def _span_now(decision: Decision, text: str, *, is_recent: bool) -> Span | None:
     return found[0] if len(found) == 1 else None
 
 
-def _decided_view(views: Views, decision: Decision, span: Span | None) -> SuggestionView:
+def _decided_view(views: Views, decision: Decision, span: Span | None, stance: Stance) -> SuggestionView:
     located = replace(decision, start=span.start, end=span.end) if span else decision
     view = replace(
         _view(views, decision.suggestion_id, located, decision.quote),
+        stance=stance,
         coder=views.coders[decision.coder_id],
         created=decision.decided_at,
         state=decision.verdict.value,
@@ -114,6 +119,7 @@ def _view(views: Views, suggestion_id: str, item: Suggestion | Decision, quote: 
         end=item.end,
         turn=views.turn(item.source_id, span),
         quote=quote,
+        stance=Stance.FOR,
         origin=Origin.SUGGESTION,
         created=None,
         hits=(),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from fwanalysis.domain.codebook import Codebook
+    from fwanalysis.domain.codings import Stance
     from fwanalysis.domain.sources import Source
     from fwanalysis.domain.suggestions import SuggestionView
     from fwanalysis.store.reading import Reading
@@ -203,12 +204,13 @@ class Suggestions:
             entry.path: counts[entry.id] for entry in codebook.entries if entry.id in counts and entry.id in code_ids
         }
 
-    def accept(self, which: SuggestionFilter, *, note: str = "") -> Sequence[str]:
+    def accept(self, which: SuggestionFilter, *, note: str = "", stance: Stance | None = None) -> Sequence[str]:
         """Accept pending suggestions: each becomes a coding by this coder, in one undo step.
 
         Args:
             which: Those to accept; ``SuggestionFilter(everything=True)`` for all.
-            note: The reason, kept with the decisions.
+            note: The reason, kept with the decisions; the codings have no note.
+            stance: The stance of the codings; that of each suggestion by default.
 
         Returns:
             The whole ids of the suggestions accepted; none if no pending suggestion meets the filter.
@@ -218,12 +220,12 @@ class Suggestions:
             NotFound: If an id of the filter names no pending suggestion.
             Ambiguous: If the first characters of an id name several.
         """
-        return self._decide(self._chosen(which), Verdict.ACCEPTED, note)
+        return self._decide(self._chosen(which), Verdict.ACCEPTED, note, stance)
 
     def reject(self, which: SuggestionFilter, *, note: str = "") -> Sequence[str]:
         """Reject pending suggestions: they are not suggested again until the rule or the text changes.
 
-        Arguments, result and errors are those of ``accept``.
+        Arguments, result and errors are those of ``accept``, which alone has a stance.
         """
         return self._decide(self._chosen(which), Verdict.REJECTED, note)
 
@@ -240,7 +242,9 @@ class Suggestions:
             raise NotFound(f"no pending suggestion {min(missing)}", hint="list them with: fwa suggest list")
         return found
 
-    def _decide(self, chosen: Sequence[Suggestion], verdict: Verdict, note: str) -> Sequence[str]:
+    def _decide(
+        self, chosen: Sequence[Suggestion], verdict: Verdict, note: str, stance: Stance | None = None
+    ) -> Sequence[str]:
         """Record a decision on each suggestion that is still undecided; returns their ids."""
         if not chosen:
             return []
@@ -260,7 +264,15 @@ class Suggestions:
                     text, code = texts.of(item.revision_id), codebook.by_id[item.code_id].code
                     anchor = segment_at(changes, item.source_id, item.revision_id, text, item.span)
                     coder_id = self._context.coder.id
-                    coding, _ = put_coding(changes, anchor, code, coder_id, Origin.SUGGESTION, suggestion_id=item.id)
+                    coding, _ = put_coding(
+                        changes,
+                        anchor,
+                        code,
+                        coder_id,
+                        Origin.SUGGESTION,
+                        suggestion_id=item.id,
+                        stance=stance or item.stance,
+                    )
                 changes.add(self._decision(item, verdict, note, texts.quote(item), coding))
         return [item.id for item in chosen]
 

@@ -75,6 +75,8 @@ class Views:
             end=span.end,
             turn=self.turn(item.source_id, span),
             quote=item.anchor.quote,
+            stance=item.coding.stance,
+            note=item.coding.note,
             origin=item.coding.origin,
             created=item.coding.created_at,
         )

@@ -10,10 +10,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from fwanalysis.domain.codebook import Scope
+from fwanalysis.domain.codings import Stance
 from fwanalysis.domain.sources import Transcript
 from fwanalysis.domain.suggestions import Suggestion, suggestion_id
-from fwanalysis.domain.text import one_line
+from fwanalysis.domain.text import Span, one_line
 from fwanalysis.suggest import phrase_search
+from fwanalysis.suggest.denials import is_denied
 from fwanalysis.suggest.phrase_search import Hit, PhraseIndex
 from fwanalysis.suggest.rules import CodeRule, CompiledRule, PlacedHits, compile_rule, terms_of
 from fwanalysis.suggest.terms import Phrase, expand
@@ -132,6 +134,7 @@ class RuleSet:
             proposal.score,
             reason(tuple([text[start:end] for start, end in spans]), rule.note),
             spans,
+            Stance.AGAINST if is_denied(text, Span(start, end), spans, self.language) else Stance.FOR,
         )
 
 

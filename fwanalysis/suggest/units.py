@@ -119,9 +119,18 @@ def _is_independent(text: str, part: Speech) -> bool:
     )
 
 
-def _clauses(text: str, units: Units, language: str) -> Units:
+def clauses(text: str, sentence: Span, language: str) -> Iterator[Span]:
+    """Yield the clauses of a sentence, trimmed of white space; *language* (``en``) tells where clauses begin."""
+    return _between(_cut(language), text, sentence.start, sentence.end)
+
+
+def _cut(language: str) -> re.Pattern[str]:
     beginnings = _CONJUNCTIONS.get(language.lower().partition("-")[0])
-    cut = re.compile(f"{_MARKS}|{beginnings}" if beginnings else _MARKS, re.IGNORECASE)
+    return re.compile(f"{_MARKS}|{beginnings}" if beginnings else _MARKS, re.IGNORECASE)
+
+
+def _clauses(text: str, units: Units, language: str) -> Units:
+    cut = _cut(language)
     starts: list[int] = []
     ends: list[int] = []
     included_by: list[frozenset[Speakers]] = []

@@ -15,7 +15,8 @@ SOURCE = {
 }  # fmt: skip
 TURN = {"id", "number", "speaker", "role", "case", "start", "end", "time", "text"}
 CODING = {
-    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "origin", "created",
+    "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "stance", "note",
+    "origin", "created",
 }  # fmt: skip
 SUGGESTION = CODING | {"score", "reason", "status", "state"}
 QUOTE = "I’m the falls lead"
@@ -79,6 +80,7 @@ def test_codings_are_told_as_scripts_expect() -> None:
     assert text[made["start"] : made["end"]] == made["quote"]
     assert (made["source"], made["code"], made["code_path"]) == ("P03", "Free-riding", "effort/free-riding")
     assert (made["coder"], made["origin"]) == ("ana", "manual")
+    assert (made["stance"], made["note"]) == ("for", "")
 
 
 @pytest.mark.usefixtures("falls")
@@ -87,6 +89,7 @@ def test_suggestions_are_told_as_scripts_expect() -> None:
     assert suggestions
     assert all(set(item) == SUGGESTION for item in suggestions)
     assert {item["state"] for item in suggestions} == {"pending"}
+    assert {item["stance"] for item in suggestions} <= {"for", "against"}
     assert all(0 <= item["score"] <= 1 for item in suggestions)
     texts = {name: told("source", "text", name)["text"] for name in {item["source"] for item in suggestions}}
     assert all(texts[item["source"]][item["start"] : item["end"]] == item["quote"] for item in suggestions)

@@ -246,6 +246,8 @@ class Allowed:
 
 
 EXCEPTIONS: tuple[Allowed, ...] = (
+    Allowed(r"never, nobody, no one", "a word of denial in the guide", path=r"docs/guide/rules-and-suggestions\.md"),
+    Allowed(r"nobody|no doubt|without (?:a )?doubt", "words of denials", path=r"suggest/denials\.py"),
     Allowed(r"formats\.readers|layout draft published", "the name of a package, and names of entries of front matter"),
     Allowed(r"screen readers?", "assistive software"),
     Allowed(r"your readers", "the readers of a report"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 
-from fwanalysis.domain.codings import Anchor, Coder, Coding, Evidence, Tally
+from fwanalysis.domain.codings import Anchor, Coder, Coding, Evidence, Stance, Tally
 from fwanalysis.store import schema
 from fwanalysis.store.mapping import columns_of, fetch, from_rows
 
@@ -145,7 +145,15 @@ def _tallies(connection: Connection, key: ColumnElement[str], source_id: str | N
     codings, segments, sources, anchors = schema.codings, schema.segments, schema.sources, schema.anchors
     is_anchored = and_(anchors.c.segment_id == segments.c.id, anchors.c.revision_id == sources.c.revision_id)
     statement = (
-        select(key, func.count(anchors.c.id), func.count())
+        select(
+            key,
+            func.count(anchors.c.id),
+            func.count(),
+            *(
+                func.count(case((codings.c.stance == stance, anchors.c.id)))
+                for stance in (Stance.AGAINST, Stance.MIXED)
+            ),
+        )
         .select_from(codings)
         .join(segments, segments.c.id == codings.c.segment_id)
         .join(sources, sources.c.id == segments.c.source_id)
@@ -154,4 +162,7 @@ def _tallies(connection: Connection, key: ColumnElement[str], source_id: str | N
     )
     if source_id is not None:
         statement = statement.where(sources.c.id == source_id)
-    return {item: Tally(placed, every - placed) for item, placed, every in connection.execute(statement)}
+    return {
+        row[0]: Tally(row[1], row[2] - row[1], against=row[3], mixed=row[4])
+        for row in connection.execute(statement).all()
+    }

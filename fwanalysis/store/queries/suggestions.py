@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, delete, func, insert, select
 
+from fwanalysis.domain.codings import Stance
 from fwanalysis.domain.suggestions import Decision, Suggestion
 from fwanalysis.store import schema
 from fwanalysis.store.bulk import insert_rows
@@ -71,6 +72,13 @@ def decisions(connection: Connection, *, source_id: str | None = None) -> list[D
     """Return the decisions on a source's suggestions, or on all, oldest first."""
     where = [schema.decisions.c.source_id == source_id] if source_id else []
     return fetch(connection, Decision, *where, order=[schema.decisions.c.decided_at])
+
+
+def stances(connection: Connection, ids: Collection[str]) -> Mapping[str, Stance]:
+    """Return the stances of the suggestions with these ids that the last runs made, decided or not, by id."""
+    table = schema.suggestions
+    statement = select(table.c.id, table.c.stance).where(table.c.id.in_(ids))
+    return {row.id: Stance(row.stance) for row in connection.execute(statement)}
 
 
 def replace_suggestions(
