@@ -191,12 +191,12 @@ class _CellView:
         return f"{self._document.rows[row].label} · {self._document.columns[column].label}"
 
     def counts(self, row: int, column: int) -> str:
-        """Return the counts of a cell in words, such as ``6 for, 2 against; 8 passages of 3 persons, 214 words``."""
+        """Return the counts of a cell in words, such as ``6 for, 2 against; 8 segments of 3 persons, 214 words``."""
         cell = self.cell(row, column)
         stances = stance_text(cell.stances)
-        passages = _plural(cell.segments, "passage")
+        segments = _plural(cell.segments, "segment")
         persons = f" of {_plural(cell.persons, 'person')}" if cell.persons else ""
-        return f"{stances}; " * bool(stances) + f"{passages}{persons}, {_plural(cell.words, 'word')}"
+        return f"{stances}; " * bool(stances) + f"{segments}{persons}, {_plural(cell.words, 'word')}"
 
 
 @cache

@@ -58,7 +58,7 @@ def test_each_cell_has_its_state_its_reasons_its_text_and_its_author(row: int, c
 
 def test_counts_of_a_cell_say_how_many_codings_speak_for_and_against() -> None:
     counts = only(cell_at(2, 1), ".//p[@class='counts']")
-    assert words(counts) == "1 for, 1 against; 2 passages of 1 person, 13 words"
+    assert words(counts) == "1 for, 1 against; 2 segments of 1 person, 13 words"
 
 
 @pytest.mark.parametrize(("row", "column"), PLACES)

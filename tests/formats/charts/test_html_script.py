@@ -86,7 +86,7 @@ def test_search_counts_hits_in_summaries_and_in_evidence(report: Path, tmp_path:
     assert status(page) == "Showing 1 of 4 cases. 2 hits in 2 cells: 1 in summaries, 1 in evidence."
     assert cases(page) == ["[Cedar]", "P04"]
     buttons = page.xpath("//td[@id='c-2-1']/button | //td[@id='c-2-2']/button")
-    assert [button.text for button in buttons] == ["2 passages, 1 with hits", "1 passage, 1 with hits"]
+    assert [button.text for button in buttons] == ["2 segments, 1 with hits", "1 segment, 1 with hits"]
 
 
 def test_search_takes_typographic_quotation_marks_for_straight_ones(report: Path, tmp_path: Path) -> None:

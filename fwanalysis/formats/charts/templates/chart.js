@@ -169,7 +169,7 @@ function prepareHeads() {
     for (const cell of row) {
       if (!cell.passages.length) continue;
       cell.button = make('button', { type: 'button', className: 'open', 'aria-haspopup': 'dialog' });
-      cell.button.dataset.text = plural(cell.passages.length, 'passage');
+      cell.button.dataset.text = plural(cell.passages.length, 'segment');
       cell.button.textContent = cell.button.dataset.text;
       cell.button.addEventListener('click', () => openCell(cell));
       cell.td.querySelector('.body').after(cell.button);

@@ -30,8 +30,8 @@ function openCell(cell, passage = null) {
   const items = cell.passages.map((number) => passageForCell(number, cell));
   const evidence = items.length
     ? make('ul', { className: 'passages' }, ...items)
-    : make('p', {}, 'No passage is coded for this cell.');
-  content.replaceChildren(body, make('h3', {}, `Evidence: ${plural(items.length, 'passage')}`), evidence);
+    : make('p', {}, 'No segment is coded for this cell.');
+  content.replaceChildren(body, make('h3', {}, `Evidence: ${plural(items.length, 'segment')}`), evidence);
   if (passage !== null && !cell.passages.includes(passage)) {
     const heading = make('h3', {}, 'Referred to, but not evidence for this cell');
     content.append(heading, make('ul', { className: 'passages' }, passageForCell(passage, cell)));

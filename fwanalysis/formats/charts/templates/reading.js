@@ -23,7 +23,7 @@ function article(cell) {
   if (byCase && facts(rows[cell.row])) made.append(make('p', { className: 'facts', dir: 'auto' }, facts(rows[cell.row])));
   made.append(body);
   if (cell.passages.length) {
-    const button = make('button', { type: 'button', className: 'open', 'aria-haspopup': 'dialog' }, plural(cell.passages.length, 'passage'));
+    const button = make('button', { type: 'button', className: 'open', 'aria-haspopup': 'dialog' }, plural(cell.passages.length, 'segment'));
     button.addEventListener('click', () => openCell(cell));
     made.append(button);
   }
