@@ -53,6 +53,7 @@ class Workbench(WorkbenchBase):
         Binding("u", "undo", "Undo", show=False, id="app.undo"),
         Binding("ctrl+r", "redo", "Redo", show=False, id="app.redo"),
         Binding("question_mark", "help", "Help", key_display="?", id="app.help"),
+        Binding("f1", "help", "Help", show=False, id="app.help-f1"),
         Binding("ctrl+q", "quit", "Quit", show=False, id="app.quit"),
     ]
 

@@ -51,7 +51,7 @@ VIEWS = (
     ViewEntry(
         "codebook", "Codebook", "The tree of codes and what they mean", "fwanalysis.tui.screens.codebook:CodebookScreen"
     ),
-    ViewEntry("matrix", "Matrix", "Chart cases by themes", "fwanalysis.tui.screens.matrix:MatrixScreen"),
+    ViewEntry("matrix", "Matrix", "Chart cases by themes", "fwanalysis.tui.charting.screen:MatrixScreen"),
 )
 
 

@@ -33,6 +33,7 @@ def settings_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder for settings of this test's own; returns where ``settings.json`` would be."""
     monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     for name in ("FWA_THEME", "FWA_KEYMAP", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path / "config" / "fwanalysis" / "settings.json"

@@ -91,13 +91,13 @@ async def test_help_over_a_cell_lists_the_keys_of_the_cell(study: Project) -> No
 async def test_help_over_words_that_are_written_lists_no_key_that_types_a_letter_there(study: Project) -> None:
     async with at_work(study, "down", "down", "enter", "E", "f1") as person:
         everywhere = helped(person).partition("Everywhere\n")[2].partition("\n\n")[0]
-        assert [line.split() for line in everywhere.split("\n")] == [["ctrl+q", "Quit"]]
+        assert [line.split() for line in everywhere.split("\n")] == [["f1", "Help"], ["ctrl+q", "Quit"]]
 
 
 async def test_help_over_a_screen_without_an_area_to_write_in_lists_itself(study: Project) -> None:
     async with at_work(study, "down", "down", "enter", "S", "question_mark") as person:
         everywhere = helped(person).partition("Everywhere\n")[2].partition("\n\n")[0]
-        assert [line.split() for line in everywhere.split("\n")] == [["?", "Help"], ["ctrl+q", "Quit"]]
+        assert [line.split() for line in everywhere.split("\n")] == [["?", "f1", "Help"], ["ctrl+q", "Quit"]]
 
 
 async def test_help_scrolls_where_it_is_longer_than_the_screen(study: Project) -> None:

@@ -224,6 +224,10 @@ class _Cells(Mapping[tuple[str, str], MatrixCell]):
             if row in self._rows and column in self._columns:
                 yield self[row, column]
 
+    def written_by_key(self) -> Mapping[tuple[str, str], Cell]:
+        """Return the written cells of the view by their keys, as they are stored."""
+        return {key: cell for key, cell in self._written.items() if key[0] in self._rows and key[1] in self._columns}
+
     def counts(self) -> Mapping[tuple[str, str], int]:
         """Return the numbers of different segments of the cells that have any."""
         return {key: len({item.passage.segment for item in items}) for key, items in self._gathered.items()}
@@ -242,6 +246,14 @@ def written_cells(matrix: Matrix) -> list[MatrixCell]:
     if isinstance(cells, _Cells):
         return list(cells.written())
     return [cell for cell in cells.values() if cell.cell is not None]
+
+
+def written_by_key(matrix: Matrix) -> Mapping[tuple[str, str], Cell]:
+    """Return what is written in the cells of a view, by row key and column key, without making these cells."""
+    cells = matrix.cells
+    if isinstance(cells, _Cells):
+        return cells.written_by_key()
+    return {key: cell.cell for key, cell in cells.items() if cell.cell is not None}
 
 
 def segment_counts(matrix: Matrix) -> Mapping[tuple[str, str], int]:

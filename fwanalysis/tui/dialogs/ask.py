@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 class ChooseScreen(ModalScreen["int | None"]):
     """A question with several answers; dismissed with the index of one, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="choose.cancel"),
+        Binding("question_mark,f1", "app.help", "Help", show=False, id="choose.help"),
+    ]
 
     def __init__(self, question: str, answers: Sequence[str], *, present: int = 0) -> None:
         super().__init__()
@@ -49,7 +52,10 @@ class ChooseScreen(ModalScreen["int | None"]):
 class AskScreen(ModalScreen["str | None"]):
     """A question answered by a line of text; dismissed with it, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel"),
+        Binding("f1", "app.help", "Help", show=False, id="ask.help"),
+    ]
 
     def __init__(self, question: str, *, value: str = "", hint: str = "") -> None:
         super().__init__()

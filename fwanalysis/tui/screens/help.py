@@ -15,7 +15,7 @@ from textual.widgets import Static
 from fwanalysis.tui.views import VIEWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from textual.app import ComposeResult
     from textual.dom import DOMNode
@@ -70,6 +70,9 @@ class HelpScreen(ModalScreen[None]):
             if shown:
                 text.append(f"\n{title}\n", style="bold underline")
                 text.append_text(_table(shown, self.app._keymap))
+        notes: Callable[[], Text] | None = getattr(self._over, "help_notes", None)
+        if notes is not None:
+            text.append("\n").append_text(notes())
         return text
 
     def _parts(self) -> Iterable[tuple[str, Iterable[Binding]]]:
@@ -102,6 +105,8 @@ def _readable(cls: type[DOMNode]) -> str:
         "TranscriptView": "text",
         "OpeningTable": "table",
         "CodeTree": "tree of codes",
+        "ChartGrid": "chart",
+        "Page": "text",
         "WordsArea": "text of the turn",
         "TextArea": "summary",
     }

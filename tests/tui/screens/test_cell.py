@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.corrections import correction_of, replace_text
 from fwanalysis.domain.matrix import CellState
+from tests.tui.charting.chart_of import chart
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study
 
@@ -98,7 +99,7 @@ async def test_f7_charts_that_nothing_was_said(study: Project) -> None:
 
 async def test_a_cell_whose_only_coding_is_unanchored_says_so(adrift: Project) -> None:
     async with at_work(adrift, "5") as person:
-        assert "! 1 unanchored" in [cell for row in person.rows() for cell in row]
+        assert "?1 unanchored" in chart(person)["P01"]["Emergent"]
         await person.press("right", "enter")
         assert "no evidence in the present text" in person.words("#heading")
         assert person.options() == [
