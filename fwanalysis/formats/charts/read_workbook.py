@@ -43,11 +43,13 @@ class _Known:
     Attributes:
         exported: Fingerprints by case id, code id, and whether sub-codes are left out.
         cases: Ids of cases by name.
+        names: Names of cases by id.
         codes: Theme and name of each code that the definitions list.
     """
 
     exported: dict[tuple[str, str, bool], str] = field(default_factory=dict)
     cases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    names: dict[str, str] = field(default_factory=dict)
     codes: set[tuple[str, str]] = field(default_factory=set)
 
     def case_id(self, name: str) -> str:
@@ -55,11 +57,35 @@ class _Known:
         ids = self.cases.get(name, set())
         return next(iter(ids)) if len(ids) == 1 else ""
 
+    def is_of_another(self, name: str, case_id: str) -> bool:
+        """Return whether an id is that of another case, and the name that of a known one."""
+        return self.names.get(case_id, name) != name and self.case_id(name) not in ("", case_id)
+
     def fingerprint_of(self, case_id: str, heading: Heading) -> str:
         """Return the fingerprint of what was exported; empty if it is unknown."""
         if not (self.exported and case_id and heading.code_id):
             return ""
         return self.exported.get((case_id, heading.code_id, heading.own), fingerprint(NO_EVIDENCE, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet of a chart, with the numbers of its header row, its column of cases and, if it has one, of their ids."""
+
+    name: str
+    rows: Rows
+    header: int
+    cases: int
+    ids: int | None
+    headings: Mapping[int, Heading]
+
+    def row(self, number: int) -> str:
+        """Return the place of a row for messages."""
+        return f"Sheet “{self.name}”, row {number}"
+
+    def cell(self, number: int, at: int) -> str:
+        """Return the place of a cell for messages."""
+        return f"Sheet “{self.name}”, cell {address(number, at)}"
 
 
 @dataclass(slots=True)
@@ -117,7 +143,8 @@ def _known(sheets: Mapping[str, Rows]) -> _Known:
     known = _Known()
     for rows in sheets.values():
         header = {text.strip(): at for at, text in _first_row(rows).items()}
-        below = [row for number, row in rows.items() if number != min(rows)]
+        first = min(rows)
+        below = [row for number, row in rows.items() if number != first]
         if header.keys() >= _CELLS:
             for row in below:
                 value = {name: row.get(at, "").strip() for name, at in header.items()}
@@ -125,17 +152,22 @@ def _known(sheets: Mapping[str, Rows]) -> _Known:
                     known.exported[value["case_id"], *code] = value["fingerprint"]
                 if value["case_id"]:
                     known.cases[value.get(_CASE, "")].add(value["case_id"])
+                    known.names[value["case_id"]] = value.get(_CASE, "")
         elif header.keys() >= _DEFINITIONS:
             known.codes |= {(row.get(header["theme"], ""), row.get(header["code"], "")) for row in below}
     return known
 
 
 def _id_row(rows: Rows) -> int | None:
-    """Return the number of the row with the ids of the codes; None if the sheet has none."""
+    """Return the number of the row with the ids of codes and cases; None if the sheet has none."""
     for number in [*rows][:_MOST_ABOVE]:
-        if any(read_column_id(text) for text in rows[number].values()):
+        if _has_ids(rows[number]):
             return number
     return None
+
+
+def _has_ids(row: Mapping[int, str]) -> bool:
+    return any(text.startswith(f"{FIRST} ") or read_column_id(text) for text in row.values())
 
 
 def _read_with_ids(filename: str, name: str, rows: Rows, known: _Known, collected: Collected) -> None:
@@ -157,7 +189,7 @@ def _read_with_ids(filename: str, name: str, rows: Rows, known: _Known, collecte
     if cases is None:
         cases = next((at for at, text in heads.items() if text.strip().casefold() == _CASE), 0)
     _warn_of_columns(name, rows, header, set(ids), collected)
-    _read_rows(name, rows, header, cases, id_column, headings, known, collected)
+    _read_rows(_Sheet(name, rows, header, cases, id_column, headings), known, collected)
 
 
 def _read_by_headings(name: str, rows: Rows, known: _Known, collected: Collected) -> bool:
@@ -174,7 +206,7 @@ def _read_by_headings(name: str, rows: Rows, known: _Known, collected: Collected
             headings[at] = Heading(theme, code or theme, own=own)
     cases = next(at for at, text in heads.items() if text.strip().casefold() == _CASE)
     if headings:
-        _read_rows(name, rows, header, cases, None, headings, known, collected)
+        _read_rows(_Sheet(name, rows, header, cases, None, headings), known, collected)
     return bool(headings)
 
 
@@ -191,7 +223,7 @@ def _read_nvivo(name: str, rows: Rows, collected: Collected) -> None:
             collected.warnings.append(f"Sheet “{name}”, row {number} has no heading such as “1 : P01” and is not read.")
             continue
         named[number] = {**row, first: label}
-    _read_rows(name, named, header, first, None, headings, _Known(), collected)
+    _read_rows(_Sheet(name, named, header, first, None, headings), _Known(), collected)
 
 
 def _read_as_table(name: str, rows: Rows, collected: Collected, attributes: Collection[str]) -> str:
@@ -210,44 +242,47 @@ def _read_as_table(name: str, rows: Rows, collected: Collected, attributes: Coll
     return ""
 
 
-def _read_rows(
-    name: str,
-    rows: Rows,
-    header: int,
-    cases: int,
-    id_column: int | None,
-    headings: Mapping[int, Heading],
-    known: _Known,
-    collected: Collected,
-) -> None:
+def _read_rows(sheet: _Sheet, known: _Known, collected: Collected) -> None:
     """Add a cell for each row of the chart and each heading; the parts of a text are joined."""
-    by_row: dict[str, list[_Part]] = defaultdict(list)
-    for number, row in rows.items():
-        if number <= header:
-            continue
-        part = _part(number, row, cases, id_column)
-        if part.name or part.case_id:
-            by_row[part.case_id or part.name].append(part)
-        elif filled := [at for at in headings if row.get(at, "").strip()]:
-            place = f"Sheet “{name}”, cell {address(number, filled[0])}"
-            collected.warnings.append(f"{place}: this row names no case and is not read.")
-    for parts in by_row.values():
+    for parts in _grouped(sheet, known, collected).values():
         parts.sort(key=lambda part: part.part)
         chosen = {part.part: part for part in reversed(parts)}
         for part in parts:
             if chosen[part.part] is not part:
                 collected.warnings.append(
-                    f"Sheet “{name}”, row {part.number}: {part.name} occurs in row {chosen[part.part].number}, too; "
-                    "only that one is read."
+                    f"{sheet.row(part.number)}: {part.name} occurs in row {chosen[part.part].number}, too; only that "
+                    "one is read."
                 )
+        numbers = [part.number for _, part in sorted(chosen.items())]
         first = min(chosen.values(), key=lambda part: part.part)
         case_id = first.case_id or known.case_id(first.name)
-        for at, heading in headings.items():
-            texts = [rows[part.number].get(at, "") for _, part in sorted(chosen.items())]
-            place = f"Sheet “{name}”, cell {address(first.number, at)}"
+        for at, heading in sheet.headings.items():
+            texts = [sheet.rows[number].get(at, "") for number in numbers]
+            place = sheet.cell(first.number, at)
             if not any(collected.refuse_cut(text, place) for text in texts):
                 exported = known.fingerprint_of(case_id, heading)
                 collected.add(first.name, case_id, heading, "".join(texts), place, exported)
+
+
+def _grouped(sheet: _Sheet, known: _Known, collected: Collected) -> dict[str, list[_Part]]:
+    """Return the rows of the sheet by the id or the name of their case."""
+    by_case: dict[str, list[_Part]] = defaultdict(list)
+    for number, row in sheet.rows.items():
+        if number <= sheet.header:
+            continue
+        part = _part(number, row, sheet.cases, sheet.ids)
+        if known.is_of_another(part.name, part.case_id):
+            collected.warnings.append(
+                f"{sheet.row(number)}: the hidden id is that of {known.names[part.case_id]}; the row is read as "
+                f"{part.name}, which its heading says."
+            )
+            part = _part(number, row, sheet.cases, None)
+            part.case_id = known.case_id(part.name)
+        if part.name or part.case_id:
+            by_case[part.case_id or part.name].append(part)
+        elif filled := [at for at in sheet.headings if row.get(at, "").strip()]:
+            collected.warnings.append(f"{sheet.cell(number, filled[0])}: this row names no case and is not read.")
+    return by_case
 
 
 def _part(number: int, row: Mapping[int, str], cases: int, id_column: int | None) -> _Part:
@@ -263,9 +298,8 @@ def _part(number: int, row: Mapping[int, str], cases: int, id_column: int | None
 def _header_row(rows: Rows, default: int) -> int:
     """Return the number of the row that has the heading of the cases."""
     for number in [*rows][:_MOST_ABOVE]:
-        texts = [*rows[number].values()]
-        is_ids = any(text.startswith(FIRST) or read_column_id(text) for text in texts)
-        if not is_ids and _CASE in (text.strip().casefold() for text in texts):
+        row = rows[number]
+        if not _has_ids(row) and _CASE in (text.strip().casefold() for text in row.values()):
             return number
     return default
 

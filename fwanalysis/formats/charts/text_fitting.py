@@ -26,7 +26,7 @@ _ASCII = (
 )
 """Widths of the characters from the space to the tilde, in thousandths of the font's size (metrics of Helvetica)."""
 _WIDEST_ASCII = 1015
-_WIDE, _OTHER = 1_400, 760
+_EMOJI, _WIDE, _OTHER = 1_400, 1_050, 760
 _PER_UNIT = 525
 """Thousandths of the font's size in a unit of column width: 7 pixels of 13.33."""
 
@@ -36,7 +36,7 @@ class _Widths(dict[str, int]):
         if unicodedata.combining(character):
             width = 0
         elif unicodedata.east_asian_width(character) in "WF":
-            width = _WIDE  # an emoji is wider than a letter of Chinese
+            width = _EMOJI if unicodedata.category(character) == "So" else _WIDE
         else:
             width = _OTHER
         self[character] = width

@@ -158,7 +158,8 @@ class _ThemeSheet:
         frozen = _CASE_WIDTH + _ATTRIBUTE_WIDTH * (self._before - 2)
         sheet.freeze_panes(3, self._before if frozen <= _MOST_FROZEN else 2)
         if grid.row > 3:
-            sheet.autofilter(2, 1, grid.row - 1, self._before + len(self._part.places) - 1)
+            # From the hidden column on, because a program that sorts by a filter moves only the filter's columns.
+            sheet.autofilter(2, 0, grid.row - 1, self._before + len(self._part.places) - 1)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

@@ -258,6 +258,25 @@ def test_text_below_the_evidence_and_errors_are_reported() -> None:
     assert any("F6: text below “Evidence:” is not read: “More.”" in warning for warning in chart.warnings)
 
 
+def test_rows_that_were_sorted_without_their_hidden_ids_are_read_by_their_headings() -> None:
+    trust, *others = values_of(ORIGINAL)
+    first, second = trust[3], trust[5]
+    trust[3], trust[5] = [first[0], *second[1:]], [second[0], *first[1:]]
+    chart = read_chart("a.xlsx", book(trust, *others))
+    assert {(cell.case_id, cell.code_id, cell.state, cell.text) for cell in chart.cells} == EXPECTED
+    assert chart.warnings[0] == (
+        "Sheet “S1”, row 4: the hidden id is that of P01; the row is read as =FG1|x, which its heading says."
+    )
+
+
+def test_a_case_that_was_renamed_in_the_file_is_read_by_its_id() -> None:
+    trust, *others = values_of(ORIGINAL)
+    trust[3][1] = "P01, the treasurer"
+    chart = read_chart("a.xlsx", book(trust, *others))
+    assert {(cell.case_id, cell.code_id, cell.state, cell.text) for cell in chart.cells} == EXPECTED
+    assert chart.warnings == ()
+
+
 def test_a_text_that_a_spreadsheet_program_cut_is_reported_and_not_read() -> None:
     cut = ("word " * 7_000)[:32_766] + "x"
     for data in (
@@ -267,6 +286,12 @@ def test_a_text_that_a_spreadsheet_program_cut_is_reported_and_not_read() -> Non
         chart = read_chart("a.xlsx" if data[:2] == b"PK" else "a.csv", data)
         assert [cell.row for cell in chart.cells] == ["P02"]
         assert "holds 32,767 characters" in chart.warnings[0]
+
+
+def test_a_chart_without_columns_or_rows_has_no_cells() -> None:
+    for document in (replace(NASTY, columns=(), cells=((),) * 3), replace(NASTY, rows=(), cells=())):
+        assert read_chart("a.xlsx", write_xlsx(document).data).cells == ()
+        assert read_chart("a.csv", write_csv(document, layout=Layout.LONG).data).cells == ()
 
 
 def test_a_matrix_that_nvivo_exported_is_read() -> None:

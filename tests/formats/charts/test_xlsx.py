@@ -87,6 +87,9 @@ def test_ids_are_hidden_headings_are_frozen_and_repeated_on_every_page() -> None
     assert (first.get("r"), first.get("hidden")) == ("1", "1")
     hidden = [column.get("min") for column in sheet.iter(f"{_MAIN}col") if column.get("hidden") == "1"]
     assert hidden == ["1"]
+    filtered = sheet.find(f"{_MAIN}autoFilter")
+    assert filtered is not None
+    assert filtered.get("ref") == "A3:H6"  # sorting by it moves the ids as well
     pane = sheet.find(f".//{_MAIN}pane")
     assert pane is not None
     assert (pane.get("xSplit"), pane.get("ySplit"), pane.get("state")) == ("5", "3", "frozen")
