@@ -127,6 +127,7 @@ class _Writer:
 
     def data(self) -> bytes:
         """Return the bytes of the document."""
+        self._file.add_paragraph()  # Word wants a paragraph below the last table
         written = io.BytesIO()
         self._file.save(written)
         return written.getvalue()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import docx
@@ -82,6 +83,13 @@ def test_definitions_abstraction_figures_and_facts_follow() -> None:
     about = dict(texts(document.tables[-2]))
     assert about["codebook version"] == "3"
     assert about["filters"] == "site=Birch; site=Cedar"
+
+
+def test_no_two_tables_touch_so_that_word_does_not_join_them() -> None:
+    body = opened(write_docx(interviews(2, 12)).data).element.body
+    kinds = [element.tag.rpartition("}")[2] for element in body]
+    assert kinds.count("tbl") > 5
+    assert [pair for pair in pairwise(kinds) if pair[0] == "tbl" and pair[1] != "p"] == []
 
 
 def test_right_to_left_text_is_marked_as_such() -> None:
