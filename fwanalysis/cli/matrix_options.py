@@ -60,7 +60,7 @@ _OPTIONS = (
         "bands",
         multiple=True,
         metavar="NAME=N,...",
-        help="Divide a numeric attribute of --group at these numbers; repeatable.",
+        help="Group the rows by bands of a numeric attribute, divided at these numbers; repeatable.",
     ),
     click.option("--attributes", metavar="NAME,...", help="Attributes to show [default: all]."),
     click.option(

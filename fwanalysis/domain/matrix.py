@@ -114,7 +114,7 @@ class MatrixQuery:
         cases: Names of the cases to show; empty for all.
         sort: Names of the attributes to sort rows by; a name with ``-`` in front sorts downwards.
         group: Names of attributes to group rows by, outermost first, at most four.
-        bands: How a numeric attribute in *group* is divided.
+        bands: How numeric attributes are divided that rows are grouped by, too.
         attributes: Names of the attributes to show; None for all.
         figures: Names of the attributes shown as figures beside the cells. A case without a value of its own has that
             of its site.

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.importing import ImportReport, ImportStatus
-from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.sources import SourceKind
 from fwanalysis.domain.suggestions import SuggestionFilter, SuggestionView, Verdict
 from fwanalysis.domain.text import quote_places
@@ -23,7 +22,7 @@ from fwanalysis.project.output_files import write_table
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from fwanalysis.formats.analysis_record import AnalysisRecord
+    from fwanalysis.formats.analysis_record import AnalysisRecord, RecordedCoding
 
 CODER = "demo"
 TITLE = "Steady Together (a fictional sample study)"
@@ -178,18 +177,35 @@ def _decide(project: Project, record: AnalysisRecord) -> tuple[int, int]:
     counts = {Verdict.ACCEPTED: 0, Verdict.REJECTED: 0}
     for decision in record.decisions:
         meant = _meant(pending, decision.source, decision.code, decision.quote)
-        decide = project.suggestions.accept if decision.verdict is Verdict.ACCEPTED else project.suggestions.reject
-        counts[decision.verdict] += len(decide(SuggestionFilter(ids=(meant.id,)), note=decision.because))
+        which = SuggestionFilter(ids=(meant.id,))
+        if decision.verdict is Verdict.ACCEPTED:
+            decided = project.suggestions.accept(which, note=decision.because, stance=decision.stance)
+        else:
+            decided = project.suggestions.reject(which, note=decision.because)
+        counts[decision.verdict] += len(decided)
     return counts[Verdict.ACCEPTED], counts[Verdict.REJECTED]
 
 
 def _code_and_chart(project: Project, record: AnalysisRecord) -> None:
-    for coding in record.codings:
-        place = project.codings.find_quote(coding.source, coding.quote)
-        project.codings.add(coding.source, coding.code, place.start, place.end)
+    _code(project, record.codings)
     for summary in record.summaries:
-        state = CellState.CHECKED if summary.text else CellState.NOTHING_SAID
-        project.matrix.set(summary.case, summary.theme, summary.text, state=state)
+        project.matrix.set(
+            *(summary.case, summary.theme, summary.text),
+            state=summary.state,
+            own=summary.itself,
+            disagreement=summary.disagreement,
+        )
+    for chart in record.charts:
+        project.matrix.save_chart(chart.name, chart.query)
+    _code(project, record.afterwards)
+
+
+def _code(project: Project, codings: Sequence[RecordedCoding]) -> None:
+    for coding in codings:
+        place = project.codings.find_quote(coding.source, coding.quote)
+        project.codings.add(
+            *(coding.source, coding.code, place.start, place.end), stance=coding.stance, note=coding.note
+        )
 
 
 def _meant(pending: Sequence[SuggestionView], source: str, code: str, quote: str) -> SuggestionView:

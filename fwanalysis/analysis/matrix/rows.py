@@ -78,7 +78,7 @@ def rows_of(study: Study, query: MatrixQuery) -> list[MatrixRow]:
     if query.cases:
         rows = _named(rows, query.cases)
     rows = _sorted(study, query, rows)
-    if query.group:
+    if query.group or query.bands:
         rows = _grouped(study, query, rows)
     if query.pinned:
         rows = sorted(rows, key=lambda row: row.label not in query.pinned)
@@ -163,9 +163,10 @@ def _value_key(attribute: Attribute, row: MatrixRow) -> tuple[int, float, str]:
 
 def _grouped(study: Study, query: MatrixQuery, rows: Sequence[MatrixRow]) -> list[MatrixRow]:
     """Order rows by groups of equal values or bands; the order inside a group stays."""
-    if len(query.group) > MOST_GROUPS:
-        raise InvalidInput(f"{len(query.group)} attributes to group by", hint=f"give at most {MOST_GROUPS}")
-    attributes = [attribute_named(study, name) for name in query.group]
+    names = dict.fromkeys((*query.group, *(bands.attribute for bands in query.bands)))
+    attributes = list({item.name: item for item in (attribute_named(study, name) for name in names)}.values())
+    if len(attributes) > MOST_GROUPS:
+        raise InvalidInput(f"{len(attributes)} attributes to group by", hint=f"give at most {MOST_GROUPS}")
     cuts = {attribute_named(study, bands.attribute).name: bands for bands in query.bands}
 
     def key(row: MatrixRow) -> tuple[tuple[int, float, str], ...]:
