@@ -14,7 +14,19 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bench import code_view, coding, figures, formats, growth, importing, information, screen, startup, suggesting
+from bench import (
+    code_view,
+    coding,
+    figures,
+    formats,
+    growth,
+    importing,
+    information,
+    matrix,
+    screen,
+    startup,
+    suggesting,
+)
 from bench.builds import checkout_of
 from bench.measure import Result, table
 from bench.study import Study
@@ -34,6 +46,7 @@ def main() -> None:
         "screen": screen.measure,
         "coding": coding.measure,
         "figures": figures.measure,
+        "matrix": matrix.measure,
         "information": information.measure,
     }
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
