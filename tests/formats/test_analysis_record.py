@@ -34,7 +34,7 @@ def test_each_section_is_read() -> None:
     ("text", "problem"),
     [
         ("fwanalysis: [", "study.yaml is not YAML"),
-        ("codes: []", "does not begin with “fwanalysis: analysis/1”"),
+        ("codes: []", "does not begin with “fwanalysis: analysis/2”"),
         ("fwanalysis: analysis/1\ncodings:\n  - {source: P01, code: x}\n", "entry 1 of codings has no “quote”"),
         (RECORD.replace("accepted", "maybe"), "the verdict of entry 1 of decisions is “maybe”; use one of accepted"),
         ("fwanalysis: analysis/1\nsummaries:\n  - just words\n", "entry 1 of summaries has no “case”"),

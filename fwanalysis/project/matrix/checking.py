@@ -11,6 +11,7 @@ from fwanalysis.analysis.guard import (
     CitedTurn,
     EvidencePassage,
     Finding,
+    FindingKind,
     Severity,
     check_summary,
     find_quotation,
@@ -82,6 +83,7 @@ class CellChecker:
         self._case = case
         gathered = evidence or CellEvidence(study)
         self._passages = gathered.of(case, code_id, own=own, with_groups=with_groups)
+        self._wider = gathered.of(case, code_id, own=own, with_groups=True)
         self._cited: dict[Target, CitedPassage] = {}
 
     def parse(self, text: str) -> Summary:
@@ -92,12 +94,26 @@ class CellChecker:
         """Return what is wrong in a summary, in the order of the text."""
         summary = self.parse(text)
         cited = [self._passage(reference) for reference in summary.references]
-        return check_summary(summary, cited, self._evidence, self._elsewhere)
+        findings = check_summary(summary, cited, self._evidence, self._elsewhere)
+        return tuple(item for item in findings if not self._is_coded_in_a_group(item))
 
     def place_of(self, reference: SummaryReference) -> Place | None:
         """Return the span that a reference points to; None if it is dangling."""
         place = self._resolver.resolve(reference)
         return None if isinstance(place, str) else place
+
+    def _is_coded_in_a_group(self, finding: Finding) -> bool:
+        """Return whether turns that are reported as uncoded are coded as words of the case in a focus group."""
+        return finding.kind is FindingKind.UNCODED_TURN and set(finding.ids) <= self._coded_in_groups
+
+    @cached_property
+    def _coded_in_groups(self) -> frozenset[str]:
+        """Ids of the turns that have a passage of this code by the case, wherever it speaks."""
+        return frozenset(
+            turn.id
+            for item in self._wider
+            for turn in self._study.voices[item.passage.source_id].over(Span(item.passage.start, item.passage.end))
+        )
 
     @cached_property
     def _evidence(self) -> Sequence[EvidencePassage]:
