@@ -76,19 +76,12 @@ def cooccurrence(codes: tuple[str, ...], unit: str, **options: Any) -> None:
 
 
 def _show_pairs(found: CoOccurrence) -> None:
-    labels = {column.key: column.label for column in found.columns}
-    together = sorted((pair for pair in found.pairs if pair.jaccard), key=lambda pair: -(pair.jaccard or 0))
-    emit_table(
-        ("code", "other code", "both", "only code", "only other", "Jaccard", "highest possible"),
-        [
-            (
-                *(labels[pair.first], labels[pair.second], pair.both, pair.only_first, pair.only_second),
-                *(f"{pair.jaccard:.2f}", f"{pair.highest:.2f}"),
-            )
-            for pair in together
-        ],
-    )
-    if not together:
+    from fwanalysis.analysis.figures.tables import cooccurrence_report
+
+    table = cooccurrence_report(found)
+    if not table.rows:
         emit(f"No two codes occur in the same {found.unit}.")
-    elif rest := len(found.pairs) - len(together):
+        return
+    emit_table(table.columns, table.rows)
+    if rest := len(found.pairs) - len(table.rows):
         say(f"{pluralise(rest, 'pair')} that never occur together, or cannot be compared, not shown")

@@ -44,8 +44,8 @@ class Said:
     """A range of words of a passage and the rows to which they are attributed.
 
     Attributes:
-        first: Number of the first word in its revision, from 0.
-        end: Number of the word after the last one.
+        first: Number of the first word. No two words of a revision have the same number.
+        end: The number after that of the last word.
         rows: Keys of the rows; empty for words of an interviewer.
     """
 

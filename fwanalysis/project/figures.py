@@ -8,7 +8,7 @@ from fwanalysis.analysis.figures.cooccurrence import cooccurrence
 from fwanalysis.analysis.figures.counts import codes_figure, grid_figure
 from fwanalysis.analysis.figures.crosstab import Grouping, attribute_variable, code_variable, crosstab
 from fwanalysis.analysis.figures.data import figure_data
-from fwanalysis.analysis.figures.tables import codes_table, cooccurrence_table, grid_table
+from fwanalysis.analysis.figures.tables import codes_report, cooccurrence_report, grid_table
 from fwanalysis.analysis.matrix.rows import attribute_named
 from fwanalysis.domain.chart_document import DocumentFigure
 from fwanalysis.domain.figures import Measure, Unit
@@ -149,13 +149,13 @@ class Figures:
         fits = len(grid.columns) <= MOST_COLUMNS
         heat_map = heat_map_svg(grid, key="figure-heat-map") if fits and len(grid.rows) <= MOST_ROWS else ""
         figures = [
-            DocumentFigure("Cases by code", codes.note, codes_table(codes), bars_svg(codes, key="figure-codes")),
+            DocumentFigure("Cases by code", codes.note, codes_report(codes), bars_svg(codes, key="figure-codes")),
             DocumentFigure("Passages by case and code", grid.note, grid_table(grid), heat_map),
         ]
         if len(data.columns) > 1:
             picture = cooccurrence_svg(pairs, key="figure-co-occurrence") if fits else ""
             title = "Codes that occur together in a passage"
-            figures.append(DocumentFigure(title, pairs.note, cooccurrence_table(pairs), picture))
+            figures.append(DocumentFigure(title, pairs.note, cooccurrence_report(pairs), picture))
         return tuple(figures)
 
 

@@ -127,7 +127,7 @@ def test_words_of_a_case_in_passages_are_those_that_it_says_itself(codings: list
 def test_an_interviewers_words_in_a_passage_are_not_counted() -> None:
     data = data_of([Made("P1", "c", Span(0, 60))], MatrixQuery(with_no_case=False))
     row = next(row for row in data.rows if row.key == "P1")
-    assert [said.rows for said in data.coded[0].said] == [(), ("P1",), ()]
+    assert [said.rows for said in data.coded[0].said] == [("P1",)]
     assert grid_figure(data, Measure.PER_1000).values[data.rows.index(row)][1] == 1000
 
 

@@ -9,9 +9,17 @@ from hypothesis import given
 from fwanalysis.analysis.figures.cooccurrence import INCLUDES, cooccurrence
 from fwanalysis.analysis.figures.counts import codes_figure, grid_figure
 from fwanalysis.analysis.figures.crosstab import attribute_variable, crosstab
-from fwanalysis.analysis.figures.tables import TOTAL, codes_table, cooccurrence_table, crosstab_table, grid_table
+from fwanalysis.analysis.figures.tables import (
+    TOTAL,
+    codes_report,
+    codes_table,
+    cooccurrence_report,
+    cooccurrence_table,
+    crosstab_table,
+    grid_table,
+)
 from fwanalysis.domain.cases import Attribute, AttributeType
-from fwanalysis.domain.figures import FigureData, Measure
+from fwanalysis.domain.figures import FigureData, Measure, Unit
 from tests.analysis.figures_data import DATA, ROWS, studies
 
 ROLE = Attribute("role", "role", AttributeType.CHOICE, 0)
@@ -55,9 +63,20 @@ def test_the_table_of_co_occurrence_says_why_a_coefficient_is_missing() -> None:
     assert rows["Theme", "A"][-3:] == (None, None, INCLUDES)
 
 
+def test_a_report_shows_stances_in_words() -> None:
+    rows = {row[0]: row[1:] for row in codes_report(codes_figure(DATA)).rows}
+    assert rows["A"] == ("3 of 4", "1 for, 1 against, 1 mixed", 3, 4, "2 for, 1 against, 1 mixed")
+
+
+def test_a_report_lists_only_pairs_that_occur_together_the_highest_first() -> None:
+    rows = cooccurrence_report(cooccurrence(DATA, Unit.TURN)).rows
+    assert [row[:3] for row in rows] == [("A", "B", 1), ("Theme", "C", 1), ("A", "C", 1)]
+    assert [row[5:] for row in rows] == [("0.25", "0.25"), ("0.20", "0.50"), ("0.20", "0.50")]
+
+
 @given(studies)
 def test_a_table_has_a_value_for_every_column(data: FigureData) -> None:
-    tables = [codes_table(codes_figure(data)), cooccurrence_table(cooccurrence(data))]
+    tables = [codes_table(codes_figure(data)), codes_report(codes_figure(data)), cooccurrence_table(cooccurrence(data))]
     tables += [grid_table(grid_figure(data, measure)) for measure in Measure]
     for table in tables:
         assert table.rows

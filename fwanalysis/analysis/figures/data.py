@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.columns import columns_of
@@ -12,7 +11,7 @@ from fwanalysis.analysis.matrix.study import Located, Locator
 from fwanalysis.domain.cases import Level, parents
 from fwanalysis.domain.figures import Coded, FigureColumn, FigureData, FigureRow, Said
 from fwanalysis.domain.matrix import CellState, MatrixRow, Passage
-from fwanalysis.domain.text import WORD, Span
+from fwanalysis.domain.text import WORD, Span, count_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,7 +56,7 @@ def figure_data(
         if item.passage.code_id in wanted and (not coders or item.passage.coder_id in coders)
     )
     shown = list(rows)
-    if query.with_no_case and not query.is_filtered and any(item.rows == (NO_CASE,) for item in coded):
+    if any(item.rows == (NO_CASE,) for item in coded):
         shown.append(MatrixRow(NO_CASE, NO_CASE, None, None, {}))
     spoken = preparation.spoken()
     figure_rows = tuple(_row(row, spoken, counts=text is not None) for row in shown)
@@ -121,7 +120,9 @@ class _Preparation:
         self, study: Study, query: MatrixQuery, rows: Sequence[MatrixRow], text: Callable[[str], str] | None
     ) -> None:
         self._study = study
-        self._rows = frozenset(row.key for row in rows) | {NO_CASE}
+        self._rows = frozenset(row.key for row in rows)
+        if query.with_no_case and not query.is_filtered:
+            self._rows |= {NO_CASE}
         belongs = parents(study.memberships) if query.rows == "site" else {}
         self._place = placing(study, query, belongs)
         self._kind = query.rows
@@ -184,6 +185,7 @@ class _Source:
         self._rows = rows
         self._locator = Locator(index)
         self._rows_of_speakers: dict[str | None, tuple[str, ...]] = {}
+        self._words: dict[tuple[int, int], tuple[list[int], list[int]]] = {}
 
     def _rows_of(self, turn: Turn) -> tuple[str, ...]:
         """Return the rows of a turn, the same for all turns of a speaker; none if it is unattributed."""
@@ -193,36 +195,36 @@ class _Source:
             self._rows_of_speakers[turn.speaker_id] = () if rows == (NO_CASE,) else rows
         return self._rows_of_speakers[turn.speaker_id]
 
-    @cached_property
-    def _words(self) -> tuple[list[int], list[int]]:
-        """Where the words begin, and where they end."""
-        spans = [found.span() for found in WORD.finditer(self._text)]
-        return [start for start, _ in spans], [end for _, end in spans]
-
-    def _said(self, start: int, end: int, rows: tuple[str, ...]) -> Said:
-        """Return the words that a span overlaps."""
-        starts, ends = self._words
-        first = bisect_right(ends, start)
-        return Said(first, max(first, bisect_left(starts, end)), rows)
-
     def spoken(self) -> Iterator[tuple[str, int]]:
         """Yield rows with the number of words of each turn that is attributed to them, or of the whole source."""
-        if self._index.speech:
-            parts = [self._said(turn.start, turn.end, self._rows_of(turn)) for turn in self._index.speech]
-        else:
+        if not self._index.speech:
             attribution, _, _ = self._locator.at(0, 1)
-            parts = [self._said(0, len(self._text), self._rows(attribution))]
-        for part in parts:
-            for key in part.rows:
-                yield key, part.end - part.first
+            yield from ((key, count_words(self._text)) for key in self._rows(attribution))
+        for turn in self._index.speech:
+            if rows := self._rows_of(turn):
+                words = count_words(self._text[turn.start : turn.end])
+                for key in rows:
+                    yield key, words
 
     def said(self, start: int, end: int, rows: tuple[str, ...]) -> Iterator[Said]:
         """Yield the words of a passage turn by turn; those of a source without turns, or without a case, at once."""
         if not self._index.speech or rows == (NO_CASE,):
-            yield self._said(start, end, rows)
+            whole = len(self._text)
+            # Numbers above those of all turns: the same words may be in a turn too.
+            yield self._said(start, end, (0, whole), whole, rows)
             return
         for turn in self._index.over(Span(start, end)):
-            yield self._said(max(start, turn.start), min(end, turn.end), self._rows_of(turn))
+            if found := self._rows_of(turn):
+                yield self._said(start, end, (turn.start, turn.end), turn.start, found)
+
+    def _said(self, start: int, end: int, part: tuple[int, int], base: int, rows: tuple[str, ...]) -> Said:
+        """Return the words of a part of the text that a span overlaps; those of the part are numbered from *base*."""
+        if part not in self._words:
+            spans = [found.span() for found in WORD.finditer(self._text, *part)]
+            self._words[part] = [begin for begin, _ in spans], [finish for _, finish in spans]
+        starts, ends = self._words[part]
+        first = bisect_right(ends, start)
+        return Said(base + first, base + max(first, bisect_left(starts, end)), rows)
 
     def turns(self, start: int, end: int, line: Callable[[str, int], int]) -> Iterator[int]:
         """Yield the numbers of the attributed turns that a passage overlaps; of lines in a source without turns."""

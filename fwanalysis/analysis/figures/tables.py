@@ -48,6 +48,19 @@ def codes_table(figure: CodesFigure, about: Mapping[str, object] = _NOTHING, *, 
     return Table(columns, rows, {**about, "note": figure.note})
 
 
+def codes_report(figure: CodesFigure) -> Table:
+    """Return the figures of codes as a table to read."""
+    columns = ("code", "cases", "stance of the cases", "persons", "passages", "stance of the passages")
+    rows = tuple(
+        (
+            *(code.label, f"{code.cases} of {code.possible}", str(code.case_stances)),
+            *(code.persons, code.passages, str(code.stances)),
+        )
+        for code in figure.codes
+    )
+    return Table(columns, rows)
+
+
 def cells_table(data: FigureData, about: Mapping[str, object] = _NOTHING, *, with_ids: bool = False) -> Table:
     """Return all figures of cases by codes, one row for each case and code; see ``codes_table`` for the arguments.
 
@@ -93,6 +106,21 @@ def crosstab_table(figure: Crosstab, about: Mapping[str, object] = _NOTHING) -> 
         *("cases", "share_of_row", "share_of_column", "share_of_all", "expected", "small"),
     )
     return Table(columns, tuple(_crosstab_rows(figure)), {**about, "note": figure.note})
+
+
+def cooccurrence_report(figure: CoOccurrence) -> Table:
+    """Return the pairs of codes that occur together as a table to read, the highest coefficient first."""
+    labels = {column.key: column.label for column in figure.columns}
+    columns = ("code", "other code", "both", "only code", "only other", "Jaccard", "highest possible")
+    together = sorted((pair for pair in figure.pairs if pair.jaccard), key=lambda pair: -(pair.jaccard or 0))
+    rows = tuple(
+        (
+            *(labels[pair.first], labels[pair.second], pair.both, pair.only_first, pair.only_second),
+            *(f"{pair.jaccard:.2f}", f"{pair.highest:.2f}"),
+        )
+        for pair in together
+    )
+    return Table(columns, rows)
 
 
 TOTAL = "(total)"

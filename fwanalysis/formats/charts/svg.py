@@ -1,8 +1,8 @@
 """Draw figures as SVG: bars of cases by code, heat maps, and matrices of co-occurrence.
 
-A picture for an HTML page takes the colour of the text around it and has a light and a dark set of colours, as CSS
-variables that the page may change; a picture for a file has fixed colours on white, because other programs do not know
-variables. Every number is there as text, and the colours also differ in lightness.
+A picture for an HTML page takes the colour of the text around it, and its colours from the variables of ``CHART_CSS``,
+which belongs into the style of the page; a picture for a file has fixed colours on white, because other programs do not
+know variables. Every number is there as text, and the colours also differ in lightness.
 """
 
 from __future__ import annotations
@@ -24,13 +24,16 @@ if TYPE_CHECKING:
 _LIGHT = "--chart-for:#1d4e89;--chart-against:#f2b134;--chart-mixed:#9a8fb0;--chart-heat:#2b6cb0"
 _DARK = "--chart-for:#9ac9f5;--chart-against:#8a5a00;--chart-mixed:#8478a0;--chart-heat:#5aa9e6"
 CHART_CSS = f".fwa-figure{{{_LIGHT}}}@media screen and (prefers-color-scheme:dark){{.fwa-figure{{{_DARK}}}}}"
-"""The style of pictures in a page, which is the same text in each of them."""
+"""The style of a page with pictures. Without it they have the light colours."""
 _COLOURS = dict(re.findall(r"(--chart-\w+):(#\w+)", _LIGHT))
 _TEXT = "#1a1a1a"
 _SIZE = 12
 """Height of the letters in pixels."""
-_LETTER = 6.4
-"""Width of an average letter in pixels."""
+_LETTER = 6.7
+"""Width of a digit and of most small letters in pixels, as in Arial and Helvetica."""
+_NARROW, _WIDE = 3.7, 10.3
+_NARROW_LETTERS = frozenset("fijltrI.,:;'’!|()[]/- ")
+_WIDE_LETTERS = frozenset("mwMW%@—…")
 _LINE = 15
 _GAP = 8
 _BAR = 300
@@ -233,11 +236,11 @@ class _Drawing:
         """Return the picture."""
         width, height = round(self.right + 4), round(bottom + 4)
         named = (f"{self.key}-title", f"{self.key}-desc")
-        paper = f"<style>{CHART_CSS}</style>"
-        if self.is_file:
-            paper = f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
+        paper = [f'<rect width="{width}" height="{height}" fill="#ffffff"/>'] if self.is_file else []
         box = f'viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        font = f'font-family="sans-serif" font-size="{_SIZE}" fill="{self._foreground}"'
+        font = (
+            f'font-family="Arial, Helvetica, Liberation Sans, sans-serif" font-size="{_SIZE}" fill="{self._foreground}"'
+        )
         name = f'role="img" aria-labelledby={quoteattr(" ".join(named))}'
         head = f'<svg xmlns="http://www.w3.org/2000/svg" class="fwa-figure" {box} {name} {font}>'
         return "\n".join(
@@ -245,7 +248,7 @@ class _Drawing:
                 head,
                 f"<title id={quoteattr(named[0])}>{_escaped(self.title)}</title>",
                 f"<desc id={quoteattr(named[1])}>{_escaped(self.description)}</desc>",
-                paper,
+                *paper,
                 *self.elements,
                 "</svg>",
             )
@@ -257,12 +260,23 @@ def _escaped(text: str) -> str:
 
 
 def _width(text: str) -> float:
-    """Return the width of a text in pixels, estimated."""
-    return sum(_LETTER * (1.8 if unicodedata.east_asian_width(char) in "WF" else 1) for char in text)
+    """Return the width of a text in pixels, estimated: fonts differ."""
+    return sum(map(_letter_width, text))
+
+
+def _letter_width(letter: str) -> float:
+    if letter in _NARROW_LETTERS:
+        return _NARROW
+    if letter in _WIDE_LETTERS:
+        return _WIDE
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _SIZE
+    return 1.25 * _LETTER if letter.isupper() else _LETTER
 
 
 def _widest(labels: Iterable[Sequence[str]]) -> float:
-    return max((_width(line) for lines in labels for line in lines), default=0)
+    """Return the room for labels: their greatest width, and a tenth more for wider fonts."""
+    return 1.1 * max((_width(line) for lines in labels for line in lines), default=0)
 
 
 def _lines(text: str, letters: float) -> list[str]:

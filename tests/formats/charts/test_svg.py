@@ -142,7 +142,7 @@ def test_any_name_gives_well_formed_xml_without_markup_of_its_own(row: str, colu
         columns=(replace(COLUMNS[0], label=column), COLUMNS[1]),
     )
     tags = {etree.QName(element).localname for element in etree.fromstring(heat_map_svg(grid)).iter()}
-    assert tags == {"svg", "title", "desc", "style", "text", "rect"}
+    assert tags == {"svg", "title", "desc", "text", "rect"}
 
 
 def test_the_colours_of_for_mixed_and_against_differ_in_lightness() -> None:
