@@ -82,6 +82,6 @@ def _show_pairs(found: CoOccurrence) -> None:
     if not table.rows:
         emit(f"No two codes occur in the same {found.unit}.")
         return
-    emit_table(table.columns, table.rows)
+    emit_table(table.columns, table.rows, full=True)
     if rest := len(found.pairs) - len(table.rows):
         say(f"{pluralise(rest, 'pair')} that never occur together, or cannot be compared, not shown")

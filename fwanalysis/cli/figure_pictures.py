@@ -112,15 +112,22 @@ def _names(codes: Sequence[CodeFigure], width: int) -> list[str]:
 
     numbers = [f"{code.cases} of {code.possible}" for code in codes]
     room = max(10, min(width, _LABEL + 12) - max(map(len, numbers)) - 2)
-    labels = [
-        code.label if cell_len(code.label) <= room else set_cell_size(code.label, room - 1).rstrip() + "…"
-        for code in codes
-    ]
+    labels = [_cut(code.label, room) for code in codes]
     longest = max(map(cell_len, labels))
     right = max(map(len, numbers))
     return [
         f"{set_cell_size(label, longest)}  {number.rjust(right)}" for label, number in zip(labels, numbers, strict=True)
     ]
+
+
+def _cut(label: str, room: int) -> str:
+    """Return a label that fits, with an ellipsis where it is cut; the end *(itself)* is kept."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(label) <= room:
+        return label
+    end = " (itself)" if label.endswith(" (itself)") else ""
+    return set_cell_size(label.removesuffix(end), max(1, room - 1 - len(end))).rstrip() + "…" + end
 
 
 def shaded(figure: GridFigure) -> list[tuple[str, ...]]:

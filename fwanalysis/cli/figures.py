@@ -109,6 +109,7 @@ def _show_codes(found: CodesFigure, *, with_ids: bool) -> None:
             )
             for code in found.codes
         ],
+        full=True,
     )
     for code in found.codes:
         if code.contradicted:

@@ -219,6 +219,19 @@ def test_bars_on_a_narrow_terminal_are_plain(monkeypatch: pytest.MonkeyPatch) ->
     assert max(map(len, drawn.split("\n"))) <= 50
 
 
+def test_a_label_that_is_cut_keeps_what_tells_a_theme_from_its_sub_themes() -> None:
+    cut = figure_pictures._cut
+    assert cut("Free-riding", 11) == "Free-riding"
+    assert cut("The effort that it takes", 12) == "The effort…"
+    assert cut("The effort that it takes (itself)", 20) == "The effort… (itself)"
+
+
+def test_stances_on_a_narrow_terminal_are_wrapped_and_not_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_terminal(monkeypatch, 60)
+    drawn = done("figure", "codes", "--theme", "effort")
+    assert "…" not in drawn.partition("cases: ")[2]
+
+
 def test_a_heat_map_on_a_terminal_has_shades_that_need_no_colour(monkeypatch: pytest.MonkeyPatch) -> None:
     highest = max(cell["value"] for cell in told("figure", "heat-map"))
     on_a_terminal(monkeypatch, 120)
