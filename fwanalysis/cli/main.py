@@ -24,6 +24,10 @@ COMMANDS = {
     "suggest": ("suggest:suggest", "Run the rules of the codebook, and accept or reject their suggestions."),
     "matrix": ("matrix:matrix", "Show and export the framework matrix, and write its summaries."),
     "figure": ("figures:figure", "Count codes and cases, and draw the counts."),
+    "abstraction": (
+        "abstraction:abstraction",
+        "Sort the summaries of a column into elements, elements into dimensions, dimensions into categories.",
+    ),
     "history": ("history:history", "List, undo and redo changes, and verify their log."),
     "doctor": (
         "doctor:doctor",

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.codings import Coder
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.project import ProjectInfo
+    from fwanalysis.project.abstraction.area import AbstractionArea
     from fwanalysis.project.cases.area import Cases
     from fwanalysis.project.codebook import CodebookArea
     from fwanalysis.project.codings import Codings
@@ -101,6 +102,13 @@ class Project:
         from fwanalysis.project.figures import Figures
 
         return Figures(self._context)
+
+    @cached_property
+    def abstraction(self) -> AbstractionArea:
+        """The elements, dimensions and categories that written cells are sorted into."""
+        from fwanalysis.project.abstraction.area import AbstractionArea
+
+        return AbstractionArea(self._context)
 
     @cached_property
     def history(self) -> History:

@@ -71,6 +71,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "matrix": {"show", "export", "set", "affirm", "draft", "check"},
         "matrix chart": {"list", "save", "remove"},
         "figure": {"codes", "heat-map", "crosstab", "cooccurrence"},
+        "abstraction": {"show", "add", "sort", "move", "rename", "remove", "export", "import"},
         "history": {"list", "undo", "redo", "verify"},
     }
     wanted = {f"fwa {area} {name}" for area, names in areas.items() for name in names}

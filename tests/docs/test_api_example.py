@@ -10,7 +10,10 @@ from fwanalysis import Project, create_project
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
-AREAS = ("sources", "speakers", "cases", "codebook", "codings", "suggestions", "matrix", "figures", "history")
+AREAS = (
+    *("sources", "speakers", "cases", "codebook", "codings", "suggestions", "matrix", "figures", "abstraction"),
+    "history",
+)
 
 
 def script() -> str:

@@ -16,6 +16,7 @@ from fwanalysis.domain.chart_document import (
 from fwanalysis.domain.ids import now
 from fwanalysis.domain.text import Span, count_words, union
 from fwanalysis.project.context import find_coders
+from fwanalysis.project.matrix.abstractions import document_abstractions
 from fwanalysis.project.matrix.reading import Texts, read_study
 from fwanalysis.store import log
 from fwanalysis.store.queries import codings as coding_queries
@@ -60,6 +61,7 @@ def chart_document(context: Context, query: MatrixQuery, *, with_context: bool =
                 for row in matrix.rows
             ),
             numeric=frozenset(numeric & set(matrix.attributes)),
+            abstractions=tuple(document_abstractions(connection, study, (column.code_id for column in matrix.columns))),
         )
 
 

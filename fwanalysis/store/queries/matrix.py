@@ -17,9 +17,10 @@ if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection
 
 
-def cells(connection: Connection) -> list[Cell]:
-    """Return every written cell."""
-    return fetch(connection, Cell)
+def cells(connection: Connection, *, code_id: str | None = None) -> list[Cell]:
+    """Return the written cells of one column, or of all."""
+    table = schema.cells
+    return fetch(connection, Cell, *(() if code_id is None else (table.c.code_id == code_id,)))
 
 
 def cell(connection: Connection, case_id: str, code_id: str, *, own: bool = False) -> Cell | None:

@@ -1,0 +1,1 @@
+"""Abstraction: the lists that the written cells of a column are sorted into."""
