@@ -23,6 +23,12 @@ class Stance(StrEnum):
     AGAINST = "against"
     MIXED = "mixed"
 
+    @property
+    def following(self) -> Stance:
+        """The stance that a key changes this one to: for, against, mixed, and for again."""
+        stances = list(Stance)
+        return stances[(stances.index(self) + 1) % len(stances)]
+
 
 @dataclass(frozen=True, slots=True)
 class Coder:

@@ -315,7 +315,7 @@ def _already_coded(coding: Coding, code: Code, stance: Stance, note: str) -> Unc
     differs = coding.stance is not stance or (note and coding.note != note)
     options = f" --stance {stance}" + (" --note TEXT" if note and coding.note != note else "")
     return Unchanged(
-        f"this segment is already coded {code.name} ({coding.stance})",
+        f"this segment is already coded {code.name}{'' if coding.stance is Stance.FOR else f' ({coding.stance})'}",
         hint=f"change the coding with: fwa coding edit {coding.id[:8]}{options}" if differs else "",
     )
 

@@ -10,6 +10,8 @@ BINDINGS = (
     Binding("N", "suggestion(-1)", "Previous suggestion", show=False, id="code.previous"),
     Binding("a", "decide('accept')", "Accept", id="code.accept"),
     Binding("x", "decide('reject')", "Reject", id="code.reject"),
+    Binding("minus", "stance", "Stance: for / against / mixed", show=False, id="code.stance"),
+    Binding("m", "note", "Note on the coding", show=False, id="code.note"),
     Binding("d", "remove", "Remove coding", show=False, id="code.remove"),
     Binding("E", "correct('edit')", "Edit the turn", show=False, id="code.edit"),
     Binding("F,f8", "correct('unanchored')", "Unanchored codings", show=False, id="code.unanchored"),

@@ -28,6 +28,7 @@ def coding_marks(codebook: Codebook, evidence: Iterable[Evidence]) -> Iterator[C
             letters[entry.id],
             entry.name,
             entry.version.kind,
+            item.coding.stance,
         )
 
 
@@ -48,4 +49,5 @@ def suggestion_marks(
             letters[entry.id],
             entry.name,
             current=item.id == current,
+            stance=item.stance,
         )

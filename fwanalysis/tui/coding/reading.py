@@ -30,9 +30,10 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from fwanalysis.domain.codebook import Codebook
-    from fwanalysis.domain.codings import Evidence, Tally
+    from fwanalysis.domain.codings import Evidence, Stance, Tally
     from fwanalysis.domain.history import Change
     from fwanalysis.domain.sources import Transcript
+    from fwanalysis.domain.suggestions import Suggestion
     from fwanalysis.project import Project
     from fwanalysis.tui.transcript.messages import CaretMoved, MarkActivated, SelectionChanged
 
@@ -53,6 +54,7 @@ class ReadingView(MainView):
         self._codebook: Codebook | None = None
         self._evidence: Sequence[Evidence] = ()
         self._pending = PendingSuggestions()
+        self._chosen_stances: dict[str, Stance] = {}  # of pending suggestions, by id
         self._last_done = ("", 0)  # what was done last, shown while the caret is where it was put then
         self._status: Text | None = None
         self._counts: Mapping[str, Tally] = {}
@@ -196,10 +198,16 @@ class ReadingView(MainView):
     def _reload_suggestions(self, source_id: str) -> None:
         """Read the pending suggestions, and go to the one that is to be decided now."""
         before = self._pending
-        self._pending = before.read_again(self.project.suggestions.of_source(source_id))
+        self._pending = before.read_again(
+            [self._as_chosen(item) for item in self.project.suggestions.of_source(source_id)]
+        )
         following = self._pending.current
         if following is not None and following.id != before.current_id:
             self._go_to_suggestion(following.id)
+
+    def _as_chosen(self, item: Suggestion) -> Suggestion:
+        """Return a suggestion with the stance that the coder chose for it, if any."""
+        return replace(item, stance=self._chosen_stances.get(item.id, item.stance))
 
     def _go_to_suggestion(self, suggestion_id: str) -> None:
         """Make a pending suggestion the current one; do nothing if it is not pending."""

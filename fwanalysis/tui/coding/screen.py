@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from fwanalysis.domain.cases import attribution_of
@@ -12,11 +13,12 @@ from fwanalysis.tui.coding.bindings import BINDINGS
 from fwanalysis.tui.coding.pending import next_source_with_pending
 from fwanalysis.tui.coding.reading import WIDE, ReadingView
 from fwanalysis.tui.coding.reads import READS
+from fwanalysis.tui.coding.status_line import stated
 from fwanalysis.tui.correcting.open import screen_for
 from fwanalysis.tui.widgets.codetree import CodeTree
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
 
@@ -116,6 +118,24 @@ class CodeScreen(ReadingView):
 
     def action_remove(self) -> None:
         """Remove the coding at the caret, else on its line; if there are several, ask which."""
+        self._with_coding("Remove which coding?", self._remove)
+
+    def action_stance(self) -> None:
+        """Change the stance of the current suggestion, else of the coding at the caret: for, against, mixed."""
+        current = self._pending.current
+        if current is None:
+            self._with_coding("Change the stance of which coding?", self._change_stance)
+            return
+        self._chosen_stances[current.id] = current.stance.following
+        self._pending = replace(self._pending, items=tuple(map(self._as_chosen, self._pending.items)))
+        self._show_suggestions()
+
+    def action_note(self) -> None:
+        """Write a note on the coding at the caret."""
+        self._with_coding("Write a note on which coding?", self._ask_for_note)
+
+    def _with_coding(self, question: str, act: Callable[[Evidence], None]) -> None:
+        """Do something with the coding at the caret, else on its line; if there are several, ask which."""
         line = self.view.line_at_caret
         at = [item for item in self._evidence if item.anchor.start <= self.view.caret <= item.anchor.end]
         at = at or [item for item in self._evidence if item.anchor.span.overlaps(line)]
@@ -123,21 +143,39 @@ class CodeScreen(ReadingView):
             self.notify("No coding is on this line.", severity="warning")
             return
         if len(at) == 1:
-            self._remove(at[0])
+            act(at[0])
             return
         from fwanalysis.tui.dialogs.ask import ChooseScreen
 
-        names = [f"{self._name_of(item)}: “{one_line(item.anchor.quote)[:_QUOTE]}”" for item in at]
+        names = [
+            f"{self._name_of(item)}{stated(item.coding.stance)}: “{one_line(item.anchor.quote)[:_QUOTE]}”"
+            for item in at
+        ]
 
         def chosen(index: int | None) -> None:
             if index is not None:
-                self._remove(at[index])
+                act(at[index])
 
-        self.app.push_screen(ChooseScreen("Remove which coding?", names), chosen)
+        self.app.push_screen(ChooseScreen(question, names), chosen)
 
     def _remove(self, item: Evidence) -> None:
         done = f"Removed: {self._name_of(item)}  (u to undo)"
         self.workbench.attempt(lambda: self.project.codings.remove([item.coding.id]), done=done)
+
+    def _change_stance(self, item: Evidence) -> None:
+        stance = item.coding.stance.following
+        done = f"{self._name_of(item)}: {stance}  (u to undo)"
+        self.workbench.attempt(lambda: self.project.codings.edit([item.coding.id], stance=stance), done=done)
+
+    def _ask_for_note(self, item: Evidence) -> None:
+        from fwanalysis.tui.dialogs.ask import AskScreen
+
+        def asked(note: str | None) -> None:
+            if note is not None:
+                self.workbench.attempt(lambda: self.project.codings.edit([item.coding.id], note=note))
+
+        question = f"Note on {self._name_of(item)}: “{one_line(item.anchor.quote)[:_QUOTE]}”"
+        self.app.push_screen(AskScreen(question, value=one_line(item.coding.note), may_be_empty=True), asked)
 
     def _name_of(self, item: Evidence) -> str:
         assert self._codebook is not None
@@ -189,5 +227,12 @@ class CodeScreen(ReadingView):
             return
         name = self._codebook.by_id[found.code_id].name
         one = SuggestionFilter(ids=(found.id,))
-        decide = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
-        self.workbench.attempt(lambda: decide(one), done=f"{verdict.capitalize()}ed: {name}  (u to undo)")
+        suggestions = self.project.suggestions
+
+        def decide() -> None:
+            if verdict == "accept":
+                suggestions.accept(one, stance=found.stance)
+            else:
+                suggestions.reject(one)
+
+        self.workbench.attempt(decide, done=f"{verdict.capitalize()}ed: {name}  (u to undo)")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from fwanalysis.domain.codings import Stance
 from fwanalysis.domain.text import Span, count_words, one_line
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def _location(transcript: Transcript, caret: int, pending: int, unanchored: int)
     return line
 
 
+def stated(stance: Stance) -> str:
+    """Return what follows the name of a code: nothing for the stance *for*."""
+    return "" if stance is Stance.FOR else f" ({stance})"
+
+
 def _details(
     transcript: Transcript,
     codebook: Codebook,
@@ -86,8 +92,9 @@ def _details(
     if current:
         entry = codebook.by_id[current.code_id]
         line.append("┆ ", style=codebook.colour_of(entry.id))
-        line.append(f"{entry.name}? ", style="bold")
+        line.append(f"{entry.name}{stated(current.stance)}? ", style="bold")
         line.append(f"{current.score:.2f}  {current.reason}")
+        line.append("  (- stance)", style="dim")
         return line
     if selection:
         words = selection.of(transcript.text)
@@ -100,11 +107,13 @@ def _details(
     at = [item for item in evidence if item.anchor.start <= caret < item.anchor.end]
     for item in at:
         line.append("▌", style=codebook.colour_of(item.coding.code_id))
-        line.append(codebook.by_id[item.coding.code_id].name, style="bold")
+        line.append(codebook.by_id[item.coding.code_id].name + stated(item.coding.stance), style="bold")
+        if item.coding.note:
+            line.append(f": {one_line(item.coding.note)}")
         by = other_coders.get(item.coding.coder_id)
         line.append(f" ({by})  " if by else "  ")
     if at:
-        line.append("(d to remove)", style="dim")
+        line.append("(- stance, m note, d remove)", style="dim")
     else:
         line.append(
             "s selects the sentence, shift+arrows any words; then c applies a code. E edits the turn", style="dim"

@@ -50,18 +50,22 @@ class ChooseScreen(ModalScreen["int | None"]):
 
 
 class AskScreen(ModalScreen["str | None"]):
-    """A question answered by a line of text; dismissed with it, or None."""
+    """A question answered by a line of text; dismissed with it, or with None if cancelled or without an answer.
+
+    An empty line is an answer only if it *may be empty*.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="ask.cancel"),
         Binding("f1", "app.help", "Help", show=False, id="ask.help"),
     ]
 
-    def __init__(self, question: str, *, value: str = "", hint: str = "") -> None:
+    def __init__(self, question: str, *, value: str = "", hint: str = "", may_be_empty: bool = False) -> None:
         super().__init__()
         self._question = question
         self._value = value
         self._hint = hint
+        self._may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
@@ -72,4 +76,5 @@ class AskScreen(ModalScreen["str | None"]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the line."""
-        self.dismiss(event.value.strip() or None)
+        answer = event.value.strip()
+        self.dismiss(answer if answer or self._may_be_empty else None)

@@ -9,12 +9,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Static, Tree
 
+from fwanalysis.domain.codings import Tally
 from fwanalysis.domain.text import one_line
 from fwanalysis.tui.app_base import Place
 from fwanalysis.tui.views import MainView
 from fwanalysis.tui.widgets.codetree import CodeTree
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.app import ComposeResult
 
     from fwanalysis.domain.codebook import Codebook
@@ -42,6 +45,7 @@ class CodebookScreen(MainView):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._codebook: Codebook | None = None
+        self._counts: Mapping[str, Tally] = {}
 
     def compose_view(self) -> ComposeResult:
         """Lay out the tree and the code."""
@@ -55,7 +59,8 @@ class CodebookScreen(MainView):
         """Show the tree with the number of codings of each code."""
         self._codebook = self.project.codebook.tree()
         tree = self.query_one(CodeTree)
-        tree.show(self._codebook, self.project.codings.counts())
+        self._counts = self.project.codings.counts()
+        tree.show(self._codebook, self._counts)
         tree.focus()
         if not self._codebook.entries:
             self.query_one("#code", Static).update(
@@ -68,7 +73,8 @@ class CodebookScreen(MainView):
     def on_tree_node_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
         """Show the code under the cursor."""
         if event.node.data and self._codebook and event.node.data in self._codebook.by_id:
-            self.query_one("#code", Static).update(_about(self._codebook, event.node.data))
+            tally = self._counts.get(event.node.data, Tally())
+            self.query_one("#code", Static).update(_about(self._codebook, event.node.data, tally))
 
     def on_code_tree_chosen(self, message: CodeTree.Chosen) -> None:
         """Go to the first segment coded with it."""
@@ -129,11 +135,12 @@ class CodebookScreen(MainView):
         self.app.push_screen(AskScreen(f"Name of the new code ({place[0].lower()}{place[1:]}):"), asked)
 
 
-def _about(book: Codebook, code_id: str) -> Text:
+def _about(book: Codebook, code_id: str, tally: Tally) -> Text:
     entry = book.by_id[code_id]
     about = Text()
     about.append(f"{entry.name}\n", style=f"bold {book.colour_of(code_id)}")
     about.append(f"{entry.path}   {entry.version.kind}   version {entry.version.number}\n", style="dim")
+    about.append(f"Codings: {tally}\n")
     version, examples = entry.version, entry.code.examples
     for title, text in (
         ("", version.definition),

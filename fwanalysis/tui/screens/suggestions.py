@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
 from textual.widgets import DataTable, Footer, Static
 
 from fwanalysis.domain.suggestions import SuggestionFilter
@@ -19,8 +20,12 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from fwanalysis.domain.codings import Stance
     from fwanalysis.domain.suggestions import SuggestionView
     from fwanalysis.project import Project
+
+_STANCE = 2
+"""The column with the stance."""
 
 _EMPTY = """No pending suggestions.
 
@@ -35,8 +40,9 @@ class SuggestionsScreen(MainView):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "decide('accept')", "Accept", id="suggestions.accept"),
         Binding("x", "decide('reject')", "Reject", id="suggestions.reject"),
+        Binding("minus", "stance", "Stance", key_display="-", id="suggestions.stance"),
         Binding("f", "filter", "Filter", id="suggestions.filter"),
-        Binding("r", "run_rules", "Run rules", id="suggestions.run-rules"),
+        Binding("r", "run_rules", "Run rules", show=False, id="suggestions.run-rules"),
         Binding("n", "move(1)", "Next", show=False, id="suggestions.next"),
         Binding("N", "move(-1)", "Previous", show=False, id="suggestions.previous"),
         Binding("o", "order", "Order: by position / by score", show=False, id="suggestions.order"),
@@ -47,6 +53,7 @@ class SuggestionsScreen(MainView):
         self._views: Sequence[SuggestionView] = ()
         self._code: str | None = None
         self._by_score = False
+        self._chosen_stances: dict[str, Stance] = {}  # by id of the suggestion
 
     def compose_view(self) -> ComposeResult:
         """Lay out the list and the passage under the cursor, or what to do when there are no suggestions."""
@@ -70,11 +77,12 @@ class SuggestionsScreen(MainView):
         empty.update(f"No pending suggestions for {self._code}. Press f to list all codes." if self._code else _EMPTY)
         at = table.cursor_row
         table.clear(columns=True)
-        for label in ("Score", "Code", "Turn", "Matched words"):
+        for label in ("Score", "Code", "Stance", "Turn", "Matched words"):
             table.add_column(label)
         for item in self._views:
             place = f"{item.source}:{item.turn}" if item.turn else item.source
-            table.add_row(f"{item.score:.2f}", Text(item.code, style="bold"), place, item.reason, key=item.id)
+            code = Text(item.code, style="bold")
+            table.add_row(f"{item.score:.2f}", code, self._stance_of(item), place, item.reason, key=item.id)
         if self._views:
             table.move_cursor(row=min(at, len(self._views) - 1))
             table.focus()
@@ -96,7 +104,8 @@ class SuggestionsScreen(MainView):
             words.append(item.quote[start - item.start : end - item.start], style="bold underline")
             place = end
         words.append(item.quote[place - item.start :])
-        words.append(f"\n{item.score:.2f}  {item.reason}", style="dim")
+        words.append(f"\n{item.code}: {self._stance_of(item)}", style="bold")
+        words.append(f"  {item.score:.2f}  {item.reason}", style="dim")
         if self._code:
             words.append(f"\nonly {self._code} is listed (f to list all codes)", style="dim")
         self.query_one("#words", Static).update(words)
@@ -110,14 +119,33 @@ class SuggestionsScreen(MainView):
         table = self.query_one(DataTable)
         table.move_cursor(row=table.cursor_row + step)
 
+    def _stance_of(self, item: SuggestionView) -> Stance:
+        """Return the stance that accepting a suggestion gives the coding: the suggested one unless changed."""
+        return self._chosen_stances.get(item.id, item.stance)
+
+    def action_stance(self) -> None:
+        """Change the stance with which the suggestion under the cursor would be accepted: for, against, mixed."""
+        item = self._under_cursor()
+        if item is not None:
+            self._chosen_stances[item.id] = stance = self._stance_of(item).following
+            self.query_one(DataTable).update_cell_at(Coordinate(self.query_one(DataTable).cursor_row, _STANCE), stance)
+            self._show_words()
+
     def action_decide(self, verdict: str) -> None:
         """Accept or reject what is under the cursor; the next takes its place."""
         item = self._under_cursor()
         if item is None:
             return
         one = SuggestionFilter(ids=(item.id,))
-        decide = self.project.suggestions.accept if verdict == "accept" else self.project.suggestions.reject
-        self.workbench.attempt(lambda: decide(one), done=f"{verdict.capitalize()}ed: {item.code}  (u to undo)")
+        suggestions = self.project.suggestions
+
+        def decide() -> None:
+            if verdict == "accept":
+                suggestions.accept(one, stance=self._stance_of(item))
+            else:
+                suggestions.reject(one)
+
+        self.workbench.attempt(decide, done=f"{verdict.capitalize()}ed: {item.code}  (u to undo)")
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Show it in its text."""

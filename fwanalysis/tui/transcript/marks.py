@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.codings import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,7 @@ class CodingMark:
     """A coding of ``[start, end)``.
 
     ``colour`` is a hex colour, ``initials`` two letters; ``kind`` shapes the stripe, so that sensitizing and emergent
-    codes differ without colour.
+    codes differ without colour. A ``stance`` other than *for* has a mark of its own where the stripe begins.
     """
 
     id: str
@@ -26,6 +27,7 @@ class CodingMark:
     initials: str
     name: str
     kind: CodeKind = CodeKind.SENSITIZING
+    stance: Stance = Stance.FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class SuggestionMark:
     initials: str
     name: str
     current: bool = False
+    stance: Stance = Stance.FOR
 
 
 Mark = CodingMark | SuggestionMark

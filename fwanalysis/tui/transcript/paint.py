@@ -14,6 +14,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from fwanalysis.domain.codebook import CodeKind
+from fwanalysis.domain.codings import Stance
 from fwanalysis.tui.transcript.clusters import Cluster
 from fwanalysis.tui.transcript.columns import Columns, shortened
 from fwanalysis.tui.transcript.layout import Layout, Tone, VisualLine
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _STRIPES = {CodeKind.SENSITIZING: "▌", CodeKind.EMERGENT: "┃"}
 _DOTTED = "┆"
 _CURRENT = "┇"
+_STANCES = {Stance.AGAINST: "−", Stance.MIXED: "±"}
 _MORE = "+"
 _NARROWEST_NAME = 10
 """Cells that a name must have to be worth showing."""
@@ -84,10 +86,12 @@ class Painter:
             elif stripe.first == index and columns.pitch > 1:
                 yield self._initials(stripe.mark)
             else:
-                yield Segment(_glyph(stripe.mark).ljust(columns.pitch), self._look.ink(stripe.mark.colour))
+                glyph = _first_glyph(stripe.mark) if stripe.first == index else _glyph(stripe.mark)
+                yield Segment(glyph.ljust(columns.pitch), self._look.ink(stripe.mark.colour))
 
     def _initials(self, mark: Mark) -> Segment:
-        text = shortened(mark.initials, self._columns.pitch)
+        stance = _STANCES.get(mark.stance, "")
+        text = shortened(mark.initials[: len(mark.initials) - len(stance)] + stance, self._columns.pitch)
         if isinstance(mark, CodingMark):
             return Segment(text, self._look.chip(mark.colour))
         return Segment(text.lower(), self._look.ink(mark.colour) + Style(italic=True, underline=mark.current))
@@ -97,7 +101,7 @@ class Painter:
         room = self._columns.names
         beginning = [stripe.mark for stripe in stripes if stripe.first == index]
         marks = sorted(beginning, key=lambda mark: mark.start)[: room // _NARROWEST_NAME]
-        texts = [f"{_glyph(mark)} {mark.name}" for mark in marks]
+        texts = [f"{_first_glyph(mark)} {mark.name}" for mark in marks]
         room -= len(texts) - 1
         widths = [cell_len(text) for text in texts]
         fair = next((most for most in range(room, 0, -1) if sum(min(width, most) for width in widths) <= room), 1)
@@ -174,6 +178,11 @@ class Painter:
         if view.selected and view.selected[0] <= start < view.selected[1]:
             return self._look.selection
         return _PLAIN
+
+
+def _first_glyph(mark: Mark) -> str:
+    """Return what a stripe begins with: its stance, unless that is *for*."""
+    return _STANCES.get(mark.stance) or _glyph(mark)
 
 
 def _glyph(mark: Mark) -> str:

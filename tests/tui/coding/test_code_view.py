@@ -177,7 +177,7 @@ async def test_the_lines_below_say_where_the_caret_is_and_what_is_coded_there(st
         await person.settle()
         here = person.words("#here")
     assert "P01  turn 4 of 4  P01 (participant)" in here
-    assert "Going quiet  (d to remove)" in here
+    assert "Going quiet  (- stance, m note, d remove)" in here
 
 
 async def test_d_removes_the_coding_at_the_caret(study: Project) -> None:
@@ -362,7 +362,7 @@ async def test_an_undone_correction_is_drawn_once_and_the_caret_stays_in_the_pre
             drawn.clear()
             await person.press(key)
             assert drawn == ["once"]
-            assert person.words("#here").endswith("┆ Paperwork? 0.05  “form”")
+            assert person.words("#here").endswith("┆ Paperwork? 0.05  “form”  (- stance)")
             assert person.caret_before("The form took")
             assert "Accept" in person.footer.values()
 

@@ -128,8 +128,8 @@ async def test_the_view_lists_all_pending_suggestions_with_turn_and_reason(study
     async with at_work(study, "3") as person:
         rows = [row[1:] for row in person.rows()]
         assert len(rows) == 7
-        assert ["Free-riding", "P01:2", "“never sent”"] in rows
-        assert ["Paperwork", "newsletter", "“form”"] in rows
+        assert ["Free-riding", "for", "P01:2", "“never sent”"] in rows
+        assert ["Paperwork", "for", "newsletter", "“form”"] in rows
         assert FORM in under_cursor(person)
 
 
