@@ -30,6 +30,10 @@ _NUMBERS = (CellContent.COUNTS, CellContent.STANCES, CellContent.PRESENCE)
 _HOME = "fwanalysis.cli.matrix_"
 _TABLE = {
     "export": ("files:export", "Write the matrix to a file, or to stdout (-)."),
+    "import": (
+        "import:import_",
+        "Compare a chart that a co-author edited with the project, and take what was written there.",
+    ),
     "set": ("cells:set_", "Set the summary of one cell (SUMMARY, --file FILE or - for stdin)."),
     "affirm": ("cells:affirm", "Affirm a summary that is out of date: it stays as it is, and REASON is kept with it."),
     "draft": (

@@ -68,6 +68,7 @@ CALLS: dict[str, tuple[str, str]] = {
     "suggest reject": ("suggest reject --source P03", "suggest reject abcdef12"),
     "matrix show": ("matrix show", "matrix show --theme nowhere"),
     "matrix export": ("matrix export", "matrix export nowhere/matrix.csv"),
+    "matrix import": ("matrix import chart.csv", "matrix import nowhere.csv"),
     "matrix set": ("matrix set P03 effort Much.", "matrix set nowhere effort Much."),
     "matrix affirm": ("", "matrix affirm P03 effort Because."),
     "matrix draft": ("matrix draft", "matrix draft --theme nowhere"),
@@ -103,6 +104,7 @@ def _files(falls: Path) -> None:
     (folder / "note.txt").write_text("Ice on the pond since Monday.\n", encoding="utf-8")
     (folder / "P03.txt").write_text(run("source", "text", "P03").stdout + "\nOne line more.\n", encoding="utf-8")
     (folder / "cases.csv").write_text("case,boots\nP01,yes\n", encoding="utf-8")
+    (folder / "chart.csv").write_text("case,effort\nP03,\n", encoding="utf-8")
     (folder / "broken.yaml").write_text("codes: [", encoding="utf-8")
     (folder / "book.yaml").write_text("fwanalysis: codebook/1\nname: Ice\ncodes:\n  - name: Thaw\n", encoding="utf-8")
     run("case", "set", "Spare", "--level", "site")

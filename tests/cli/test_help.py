@@ -68,7 +68,7 @@ def test_the_commands_of_the_design_are_there() -> None:
         "code": {"list", "add"},
         "coding": {"list", "add", "remove"},
         "suggest": {"run", "list", "accept", "reject"},
-        "matrix": {"show", "export", "set", "affirm", "draft", "check"},
+        "matrix": {"show", "export", "import", "set", "affirm", "draft", "check"},
         "matrix chart": {"list", "save", "remove"},
         "figure": {"codes", "heat-map", "crosstab", "cooccurrence"},
         "abstraction": {"show", "add", "sort", "move", "rename", "remove", "export", "import"},

@@ -9,6 +9,8 @@ from fwanalysis.domain.cell_text import fingerprint, parse_cell_text
 from fwanalysis.formats.charts.text_fitting import is_cut
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fwanalysis.domain.cell_text import CellText
 
 
@@ -56,11 +58,13 @@ class ParsedChart:
         form: ``xlsx``, ``nvivo``, ``wide``, ``long`` or ``json``.
         cells: The cells in the order of the file, written or not.
         warnings: What was not understood, with its place, one sentence each.
+        about: The facts about the export that the file states, such as ``event``; empty if it states none.
     """
 
     form: str
     cells: tuple[ParsedCell, ...]
     warnings: tuple[str, ...] = ()
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)

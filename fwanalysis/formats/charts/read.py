@@ -79,4 +79,4 @@ def _read_json(filename: str, data: bytes) -> ParsedChart:
             heading = Heading(column.theme, column.path, column.code_id, column.own)
             parsed = CellText(cell.state, cell.text, cell.disagreement)
             collected.add_parsed(row.label, row.case_id, heading, parsed, f"{row.label}, {column.label}")
-    return ParsedChart("json", tuple(collected.cells))
+    return ParsedChart("json", tuple(collected.cells), tuple(collected.warnings), document.about)

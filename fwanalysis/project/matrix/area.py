@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from fwanalysis.analysis.matrix.building import build_cell, build_matrix
-from fwanalysis.analysis.matrix.evidence import CellEvidence, basis_of
-from fwanalysis.analysis.matrix.study import locate
+from fwanalysis.analysis.matrix.building import build_matrix
 from fwanalysis.domain.cases import Level
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.matrix import Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
@@ -15,24 +13,21 @@ from fwanalysis.errors import Conflict, InvalidInput
 from fwanalysis.project.context import Context, find_case, find_coders
 from fwanalysis.project.matrix import charts
 from fwanalysis.project.matrix.citing import Resolver, cite, remove_unused
+from fwanalysis.project.matrix.opened_cell import OpenedCell
 from fwanalysis.project.matrix.reading import Texts, read_cited, read_study
 from fwanalysis.store.queries import cases as case_queries
-from fwanalysis.store.queries import codebook as codebook_queries
 from fwanalysis.store.queries import matrix as queries
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
-    from fwanalysis.analysis.matrix.study import Located, Study
-    from fwanalysis.domain.cases import Case
     from fwanalysis.domain.chart_document import ChartDocument
-    from fwanalysis.domain.codebook import CodeEntry
+    from fwanalysis.domain.chart_import import CellKey, CellWords, ChartComparison
     from fwanalysis.domain.matrix import Chart, Quoted
-    from fwanalysis.domain.staleness import Basis
     from fwanalysis.domain.table import Table
     from fwanalysis.project.matrix.checking import CellChecker, CheckedCell
     from fwanalysis.project.matrix.details import BasedCell, StaleDetail
-    from fwanalysis.store.reading import Reading
 
 
 class MatrixArea:
@@ -68,7 +63,7 @@ class MatrixArea:
                 else for a person who speaks nowhere else.
         """
         with self._context.store.read() as connection:
-            return _Opened(self._context, connection, case, code, own=own, with_groups=with_groups).shown
+            return OpenedCell(self._context, connection, case, code, own=own, with_groups=with_groups).shown
 
     def set(
         self,
@@ -109,7 +104,7 @@ class MatrixArea:
         summary = summary.strip()
         _check_text(state, summary)
         with self._context.store.read() as connection:
-            opened = _Opened(self._context, connection, case, code, own=own, with_groups=with_groups)
+            opened = OpenedCell(self._context, connection, case, code, own=own, with_groups=with_groups)
             present, study = opened.shown.cell, opened.study
             resolver = opened.resolver()
         if expect and present != seen:
@@ -180,7 +175,7 @@ class MatrixArea:
         from fwanalysis.project.matrix.checking import CellChecker
 
         with self._context.store.read() as connection:
-            opened = _Opened(self._context, connection, case, code, own=own, with_groups=with_groups)
+            opened = OpenedCell(self._context, connection, case, code, own=own, with_groups=with_groups)
         return CellChecker(
             *(opened.study, opened.resolver(), opened.texts, opened.case, opened.entry.id),
             own=own,
@@ -239,6 +234,18 @@ class MatrixArea:
             if row.case is not None
         ]
 
+    def compare(self, path: str | Path) -> ChartComparison:
+        """Return how a chart's file, which a co-author may have edited, differs from the project, cell by cell."""
+        from fwanalysis.project.matrix.importing import compare_chart
+
+        return compare_chart(self._context, path)
+
+    def take(self, comparison: ChartComparison, decisions: Mapping[CellKey, CellWords]) -> Sequence[CellKey]:
+        """Write what was decided about a chart's file, as one step to undo; see ``import_writing.take_cells``."""
+        from fwanalysis.project.matrix.import_writing import take_cells
+
+        return take_cells(self._context, comparison, decisions)
+
     def charts(self) -> Sequence[Chart]:
         """Return the stored charts by name."""
         return charts.charts(self._context)
@@ -290,7 +297,7 @@ class MatrixArea:
         if not reason.strip():
             raise InvalidInput("the reason is empty", hint="say why the summary still holds")
         with self._context.store.read() as connection:
-            opened = _Opened(self._context, connection, case, code, own=own, with_groups=None)
+            opened = OpenedCell(self._context, connection, case, code, own=own, with_groups=None)
         present = opened.shown.cell
         if present is None:
             raise InvalidInput(f"{opened.label} has no summary", hint="write one with: fwa matrix set")
@@ -315,7 +322,7 @@ class MatrixArea:
             InvalidInput: If nothing is written there.
         """
         with self._context.store.read() as connection:
-            opened = _Opened(self._context, connection, case, code, own=own, with_groups=None)
+            opened = OpenedCell(self._context, connection, case, code, own=own, with_groups=None)
         cell = opened.shown.cell
         if cell is None:
             raise InvalidInput(f"the cell {opened.label} is already empty")
@@ -328,64 +335,6 @@ class MatrixArea:
             remove_unused(changes, {item.segment_id for item in citations})
 
 
-class _Opened:
-    """One cell with all that is needed to show and to write it."""
-
-    def __init__(
-        self, context: Context, connection: Reading, case: str, code: str, *, own: bool, with_groups: bool | None
-    ) -> None:
-        self.texts = Texts(context, connection)
-        codebook = codebook_queries.codebook(connection, with_rules=False)
-        self.entry: CodeEntry = codebook.find(code)
-        self._aliases = case_queries.aliases(connection)
-        self.case: Case = find_case(case, case_queries.cases(connection), self._aliases)
-        self.own = own
-        self.study: Study = read_study(connection, self.texts, code_ids=codebook.below(self.entry.id))
-        self.with_groups = self._with_groups(with_groups)
-        self.shown, self._basis = build_cell(
-            self.study, self.case, self.entry.id, own=own, with_groups=self.with_groups
-        )
-
-    @property
-    def label(self) -> str:
-        """The cell in words, such as *P04 × Free-riding*."""
-        return f"{self.case.name} × {self.entry.name}{' (itself)' if self.own else ''}"
-
-    def _with_groups(self, asked: bool | None) -> bool:
-        if asked is not None:
-            return asked
-        for cell in self.study.cells:
-            if (cell.case_id, cell.code_id, cell.own) == (self.case.id, self.entry.id, self.own):
-                return cell.basis.with_groups
-        return self.case.level is Level.PERSON and self.case.id not in self.study.with_own_source
-
-    def resolver(self) -> Resolver:
-        """Return what finds the references of this cell's summary."""
-        return Resolver(self.study, self._aliases, self.texts)
-
-    def evidence(self) -> Sequence[Located]:
-        """Return the passages of the cell."""
-        return CellEvidence(self.study).of(self.case, self.entry.id, own=self.own, with_groups=self.with_groups)
-
-    def basis(self, study: Study, cited: Sequence[str], read: Sequence[Quoted] | None) -> Basis:
-        """Return the basis of a summary saved now.
-
-        Args:
-            study: The project with the segments that the summary cites.
-            cited: Ids of these segments.
-            read: The evidence that the writer has read; all by default.
-        """
-        _, basis = build_cell(study, self.case, self.entry.id, own=self.own, with_groups=self.with_groups, cited=cited)
-        if read is None:
-            return basis
-        located = locate((quoted.passage for quoted in read), lambda passage: passage.source_id, study.voices)
-        seen = {quoted.passage.coding_id for quoted in read}
-        return replace(
-            basis_of(study, located, self.entry.id, with_groups=self.with_groups, cited=cited, cells=basis.cells),
-            unread=tuple(item.coding_id for item in basis.codings if item.coding_id not in seen),
-        )
-
-
 def _check_text(state: CellState, summary: str) -> None:
     if state.has_summary and not summary:
         raise InvalidInput(
@@ -395,7 +344,7 @@ def _check_text(state: CellState, summary: str) -> None:
         raise InvalidInput("the reason for not applicable is empty", hint="say why the theme does not apply")
 
 
-def _changed(opened: _Opened) -> Conflict:
+def _changed(opened: OpenedCell) -> Conflict:
     return Conflict(f"the summary of {opened.label} was changed by another coder", hint="reload and try again")
 
 

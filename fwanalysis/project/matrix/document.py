@@ -124,7 +124,7 @@ def _column(study: Study, column: MatrixColumn) -> DocumentColumn:
         heading="" if is_theme else column.heading,
         label=column.heading,
         path=column.path,
-        kind=version.kind,
+        kind=version.kind.value,
         definition=version.definition,
         include=version.include,
         exclude=version.exclude,
