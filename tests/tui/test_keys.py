@@ -84,7 +84,7 @@ async def test_help_over_a_cell_lists_the_keys_of_the_cell(study: Project) -> No
     code(study, "P01", "Then it went quiet.", "quiet")
     async with at_work(study, "5", "right", "enter", "tab", "question_mark") as person:
         told = helped(person)
-        for does in ("Save", "Nothing said", "Not applicable", "Evidence/summary", "Back"):
+        for does in ("Save", "Nothing said", "Not applicable", "Other side", "Back"):
             assert does in told
 
 

@@ -206,7 +206,7 @@ class MatrixScreen(ChartSettings):
 
     def open_cell(self, row: MatrixRow, column: MatrixColumn) -> None:
         """Open a cell of the view."""
-        from fwanalysis.tui.screens.cell import CellScreen
+        from fwanalysis.tui.charting.cell_screen import CellScreen
 
         assert self.matrix is not None
         self.keep()

@@ -107,6 +107,7 @@ def _readable(cls: type[DOMNode]) -> str:
         "CodeTree": "tree of codes",
         "ChartGrid": "chart",
         "Page": "text",
+        "SummaryArea": "summary",
         "WordsArea": "text of the turn",
         "TextArea": "summary",
     }

@@ -52,9 +52,11 @@ def evidence(person: Person) -> list[list[str]]:
 async def test_a_cell_shows_its_evidence_with_references_codes_and_words(quiet: Project) -> None:
     async with at_work(quiet, *CELL) as person:
         assert person.at == "CellScreen"
-        assert person.words("#heading").split("\n") == [" P01 (nurse, North)  ×  Emergent", " not charted"]
+        heading = [" P01  ×  Emergent", " role: nurse · site: North", " not charted"]
+        assert person.words("#heading").split("\n") == heading
         assert person.words("#evidence-title") == "Evidence: 1 segment"
-        assert evidence(person) == [["(P01:4) Going quiet", "Then it went quiet."]]
+        words = "Then it went quiet. We told each other about our mistakes, which helped. It was a long year."
+        assert evidence(person) == [["(P01:4)", "Going quiet · + for · ana", words]]
 
 
 async def test_what_a_person_said_in_a_group_is_referred_to_as_of_that_group(quiet: Project) -> None:
@@ -62,8 +64,8 @@ async def test_what_a_person_said_in_a_group_is_referred_to_as_of_that_group(qui
     async with at_work(quiet, "5", "r") as person:
         await person.choose("Persons, including")
         await person.press("right", "enter")
-        assert [lines[0] for lines in evidence(person)] == ["(P01:4) Going quiet", "(P01/FG1:2) Sharing mistakes"]
-        await person.write("Both.")
+        assert [lines[0] for lines in evidence(person)] == ["(P01:4)", "(P01/FG1:2)"]
+        await person.write("Both (P01:4).")
         await person.press("ctrl+s")
     cell = written(quiet)
     assert cell is not None
@@ -112,7 +114,7 @@ async def test_a_cell_shows_beside_its_evidence_that_another_coding_is_unanchore
     async with at_work(adrift, *CELL) as person:
         told = person.options()
         assert len(told) == 2
-        assert told[0].startswith("(P01:4) Sharing mistakes")
+        assert told[0].startswith("(P01:4)\nSharing mistakes")
         assert told[1].startswith("! 1 unanchored coding")
 
 
@@ -129,13 +131,35 @@ async def test_f7_asks_first_if_a_coding_of_the_cell_is_unanchored(adrift: Proje
     assert cell.state is CellState.NOTHING_SAID
 
 
-async def test_f7_does_not_throw_a_summary_away(quiet: Project) -> None:
+async def test_f7_asks_first_what_it_would_contradict_and_throw_away(quiet: Project) -> None:
     async with at_work(quiet, *CELL) as person:
         await person.write("Interest ebbed.")
         await person.press("f7")
+        question = "1 coded segment in this cell.\nYour text that is not saved is discarded."
+        assert person.words(".question") == question
+        await person.choose("Leave the cell")
         assert summary(person).text == "Interest ebbed."
-        assert person.notices[-1].startswith("There is a summary")
-    assert written(quiet) is None
+        assert written(quiet) is None
+        await person.press("f7")
+        await person.choose("Save “nothing said”")
+        assert summary(person).text == ""
+    cell = written(quiet)
+    assert cell is not None
+    assert cell.state is CellState.NOTHING_SAID
+
+
+@pytest.mark.parametrize("key", ["f7", "f8"])
+async def test_nothing_said_and_not_applicable_name_the_summary_that_they_replace(quiet: Project, key: str) -> None:
+    with open_study(quiet.path, coder="ben") as bens:
+        bens.matrix.set("P01", "emergent", "Interest ebbed.")
+    async with at_work(quiet, *CELL, key) as person:
+        question = person.words(".question")
+        assert question.startswith("1 coded segment in this cell.\nThis replaces ben’s summary of ")
+        assert question.endswith(": “Interest ebbed.”")
+        await person.press("escape")
+    cell = written(quiet)
+    assert cell is not None
+    assert cell.summary == "Interest ebbed."
 
 
 async def test_f8_charts_that_a_theme_cannot_apply_and_why(study: Project) -> None:
@@ -202,6 +226,7 @@ async def test_a_cell_whose_evidence_has_grown_is_out_of_date_until_it_is_saved_
         assert "! 1 out of date" in person.words("#title")
         await person.press("right", "enter")
         assert "! out of date: 1 coding added since it was saved" in person.words("#heading")
+        await person.write(" It was long.")
         await person.press("ctrl+s")
         assert "based on 2 codings, up to date" in person.words("#heading")
 
@@ -216,42 +241,6 @@ async def test_a_cell_that_becomes_out_of_date_while_open_keeps_the_text_being_w
         assert "! out of date: 1 coding added" in person.words("#heading")
         assert len(evidence(person)) == 2
         assert summary(person).text == "Interest ebbed"
-
-
-async def test_what_another_coder_wrote_is_not_overwritten(quiet: Project) -> None:
-    async with at_work(quiet, *CELL) as person:
-        await person.write("Mine")
-        with open_study(quiet.path, coder="ben") as bens:
-            bens.matrix.set("P01", "emergent", "Ben's")
-        await person.press("ctrl+s")
-        assert "was changed by another coder" in person.notices[-1]
-        assert summary(person).text == "Mine"
-    cell = written(quiet)
-    assert cell is not None
-    assert cell.summary == "Ben's"
-
-
-async def test_what_another_coder_wrote_is_not_cleared(quiet: Project) -> None:
-    quiet.matrix.set("P01", "emergent", "Bye")
-    async with at_work(quiet, *CELL, *["backspace"] * 3) as person:
-        with open_study(quiet.path, coder="ben") as bens:
-            bens.matrix.set("P01", "emergent", "Ben's")
-        await person.press("ctrl+s")
-        assert person.at == "CellScreen"
-    cell = written(quiet)
-    assert cell is not None
-    assert cell.summary == "Ben's"
-
-
-@pytest.mark.parametrize(("state", "text"), [(CellState.NOTHING_SAID, ""), (CellState.NOT_APPLICABLE, "Too new.")])
-async def test_saving_an_unchanged_summary_affirms_it(quiet: Project, state: CellState, text: str) -> None:
-    quiet.matrix.set("P01", "emergent", text, state=state)
-    code(quiet, "P01", "It was a long year.", "quiet")
-    async with at_work(quiet, *CELL, "ctrl+s") as person:
-        assert "out of date" not in person.words("#heading")
-    cell = written(quiet)
-    assert cell is not None
-    assert (cell.state, cell.summary, len(cell.basis.codings)) == (state, text, 2)
 
 
 async def test_a_cell_whose_code_is_gone_is_left_with_a_word_of_why(study: Project) -> None:
@@ -290,7 +279,7 @@ async def test_enter_on_evidence_asks_to_save_first_what_is_not_saved(quiet: Pro
 async def test_a_row_that_is_no_case_can_be_read_but_not_written(study: Project) -> None:
     code(study, "newsletter", "All sites have now joined.", "paperwork")
     async with at_work(study, "5", "down", "down", "enter") as person:
-        assert evidence(person) == [["(newsletter: line 3) Paperwork", "All sites have now joined."]]
+        assert [lines[0] for lines in evidence(person)] == ["(newsletter: line 3)"]
         assert person.words("#summary-title") == "This row is not a case, so it has no summary"
         await person.press("tab")
         await person.write("Mine")
