@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from fwanalysis.tui.charting.cell_citing import CellCiting
-from fwanalysis.tui.charting.moves import next_cell
 from fwanalysis.tui.charting.cell_writing import CellWriting
+from fwanalysis.tui.charting.moves import next_cell
 from fwanalysis.tui.dialogs.ask import ChooseScreen
 
 if TYPE_CHECKING:

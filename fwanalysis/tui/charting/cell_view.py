@@ -272,7 +272,7 @@ class CellView(UnsavedScreen):
         words = " ".join(kept.text.split())
         shown = f"“{words[:200]}{'…' if len(words) > 200 else ''}”"
         question = f"Unsaved words of this cell were kept at {local_time(kept.kept_at)}:\n{shown}"
-        self.app.push_screen(ChooseScreen(question, ["Go on with these words", "Discard them"]), answered)
+        self.app.push_screen(ChooseScreen(question, ["Continue with these words", "Discard them"]), answered)
 
 
 def _unanchored(count: int) -> str:

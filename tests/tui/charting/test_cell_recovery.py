@@ -70,7 +70,7 @@ async def test_words_of_a_killed_workbench_are_offered_with_their_time(quiet: Pr
         question = person.words(".question")
         assert question.startswith("Unsaved words of this cell were kept at 20")
         assert question.endswith("“Interest ebbed”")
-        await person.choose("Go on")
+        await person.choose("Continue")
         assert text(person) == "Interest ebbed"
         await person.press("ctrl+s")
         assert text(person) == "Interest ebbed"
