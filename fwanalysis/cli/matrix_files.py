@@ -66,7 +66,11 @@ def export(
     content = CellContent(cells)
     with opened() as project:
         asked = query(project)
-        document = project.matrix.document(asked, with_context=writer in ("html", "json"))
+        document = project.matrix.document(
+            asked,
+            with_context=writer in ("html", "json"),
+            with_words=layout == Layout.LONG or writer in ("html", "json"),
+        )
     if content in WITH_SUMMARIES:
         is_marked = layout == Layout.WIDE or writer not in ("csv", "tsv")
         warn_stale(document, 'marked "out of date"' if is_marked else 'see the column "stale"')

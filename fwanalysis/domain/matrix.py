@@ -163,7 +163,6 @@ class Passage(NamedTuple):
     A tuple of plain values, because a matrix is made from tens of thousands of them.
 
     Attributes:
-        code_version_id: Id of the version of the code when it was applied.
         stance: What the passage says about the code.
         start: Where the passage begins in the text of the revision, in code points.
         end: Where it ends, exclusive.
@@ -172,7 +171,6 @@ class Passage(NamedTuple):
     coding_id: str
     segment_id: str
     code_id: str
-    code_version_id: str
     coder_id: str
     stance: str
     note: str
@@ -189,8 +187,7 @@ class Passage(NamedTuple):
         return (self.revision_id, self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Quoted:
+class Quoted(NamedTuple):
     """A coded passage of a cell.
 
     Attributes:

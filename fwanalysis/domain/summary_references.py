@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from fwanalysis.domain.text import Span
@@ -69,6 +70,7 @@ class SummaryReference:
         return reference_text(*self.target)
 
 
+@lru_cache(maxsize=4096)
 def reference_name(name: str) -> str:
     """Return a name as references write it: up to the first bracket, colon, comma, semicolon or quotation mark.
 

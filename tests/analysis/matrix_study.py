@@ -94,7 +94,6 @@ def passages(made: Sequence[Made]) -> list[Passage]:
             coding_id=f"coding {number}",
             segment_id=f"{item.source} {item.span.start} {item.span.end}",
             code_id=item.code,
-            code_version_id=item.code,
             coder_id="ana",
             stance="for",
             note="",

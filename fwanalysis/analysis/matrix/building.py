@@ -116,6 +116,7 @@ class _CellMaker:
         self._study = study
         self._evidence = evidence
         self._references = References(study)
+        self._quotes: dict[tuple[str, str | None], Quoted] = {}
         self._persons = {case.id for case in study.cases.values() if case.level is Level.PERSON}
 
     def made(
@@ -127,14 +128,16 @@ class _CellMaker:
             stale = (*stale, *self._not_covered(cell, items))
         counts = {"for": 0, "against": 0, "mixed": 0}
         persons: set[str] = set()
-        for item in items:
-            counts[item.passage.stance] += 1
-            persons |= item.attribution.cases
+        segments = set()
+        for passage, attribution, _, _ in items:
+            counts[passage.stance] += 1
+            persons.update(attribution.cases)
+            segments.add((passage.revision_id, passage.start, passage.end))
         return MatrixCell(
             cell,
             present_summary(self._study, self._references, cell) if cell else "",
             tuple(self._quoted(item, case) for item in items),
-            len({item.passage.segment for item in items}),
+            len(segments),
             len(persons & self._persons),
             Stances(*counts.values()),
             stale,
@@ -142,11 +145,17 @@ class _CellMaker:
         )
 
     def _quoted(self, item: Located, case: Case | None) -> Quoted:
+        """Return a passage as a cell of a row shows it: the same value in all columns of the row."""
         passage = item.passage
-        place = self._references.place(
-            passage.source_id, item.attribution, item.first, item.last, passage.start, passage.end, case
-        )
-        return Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
+        key = (passage.coding_id, case.id if case else None)
+        quoted = self._quotes.get(key)
+        if quoted is None:
+            place = self._references.place(
+                passage.source_id, item.attribution, item.first, item.last, passage.start, passage.end, case
+            )
+            quoted = Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
+            self._quotes[key] = quoted
+        return quoted
 
     def _not_covered(self, cell: Cell, items: Iterable[Located]) -> tuple[StaleReason, ...]:
         """Return the reason that a person's words in focus groups are shown beside a summary that leaves them out."""

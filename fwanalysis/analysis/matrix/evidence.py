@@ -24,7 +24,7 @@ class CellEvidence:
 
     def __init__(self, study: Study) -> None:
         self._study = study
-        self._grouped: dict[tuple[str, bool], Mapping[tuple[str, str], list[Located]]] = {}
+        self._by_case: dict[tuple[str, bool], Mapping[str, list[Located]]] = {}
         self._stale: dict[str, tuple[StaleReason, ...]] = {}
 
     def of(self, case: Case, code_id: str, *, own: bool, with_groups: bool) -> Sequence[Located]:
@@ -44,23 +44,24 @@ class CellEvidence:
 
     def _of(self, case: Case, code_id: str, *, own: bool, with_groups: bool, unanchored: bool) -> Sequence[Located]:
         rows = row_kind(case, with_groups=with_groups)
-        grouped = self._grouped.get((rows, unanchored))
-        if grouped is None:
+        by_case = self._by_case.get((rows, unanchored))
+        if by_case is None:
             items = self._study.unanchored_located if unanchored else self._study.located
-            grouped = self._grouped[rows, unanchored] = self._group(items, rows)
-        found = grouped.get((case.id, code_id), ())
-        return [item for item in found if item.passage.code_id == code_id] if own else found
+            by_case = self._by_case[rows, unanchored] = self._group(items, rows)
+        found = by_case.get(case.id, ())
+        if own:
+            return [item for item in found if item.passage.code_id == code_id]
+        ancestors = self._study.ancestors
+        return [item for item in found if code_id in ancestors[item.passage.code_id]]
 
-    def _group(self, items: Iterable[Located], rows: str) -> Mapping[tuple[str, str], list[Located]]:
+    def _group(self, items: Iterable[Located], rows: str) -> Mapping[str, list[Located]]:
         belongs = parents(self._study.memberships) if rows == "site" else {}
         place = placing(self._study, MatrixQuery(rows=rows), belongs)
-        ancestors = self._study.ancestors
-        grouped: dict[tuple[str, str], list[Located]] = {}
+        by_case: dict[str, list[Located]] = {}
         for item in items:
-            for key in place(item):
-                for code_id in ancestors[item.passage.code_id]:
-                    grouped.setdefault((key, code_id), []).append(item)
-        return grouped
+            for case_id in place(item):
+                by_case.setdefault(case_id, []).append(item)
+        return by_case
 
     def basis(self, case: Case, code_id: str, *, own: bool, with_groups: bool, cited: Iterable[str] = ()) -> Basis:
         """Return the basis that a cell would have if it were saved now.

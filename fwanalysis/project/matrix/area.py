@@ -136,16 +136,19 @@ class MatrixArea:
                 cell = present
         return cell
 
-    def document(self, query: MatrixQuery | None = None, *, with_context: bool = True) -> ChartDocument:
+    def document(
+        self, query: MatrixQuery | None = None, *, with_context: bool = True, with_words: bool = True
+    ) -> ChartDocument:
         """Return a view as a document, from which every format is written.
 
         Args:
             query: The view; by default persons with a source of their own and groups, by themes.
             with_context: Whether passages come with the words around them.
+            with_words: Whether the words of the passages are counted.
         """
         from fwanalysis.project.matrix.document import chart_document
 
-        return chart_document(self._context, query or MatrixQuery(), with_context=with_context)
+        return chart_document(self._context, query or MatrixQuery(), with_context=with_context, with_words=with_words)
 
     def export(
         self,
@@ -166,7 +169,7 @@ class MatrixArea:
         """
         from fwanalysis.domain.chart_tables import long_table, wide_table
 
-        document = self.document(query, with_context=False)
+        document = self.document(query, with_context=False, with_words=layout is Layout.LONG)
         table = (long_table if layout is Layout.LONG else wide_table)(document, content)
         return replace(table, about={**table.about, "cells": content.value, "layout": layout.value})
 

@@ -17,7 +17,7 @@ from fwanalysis.domain.ids import now
 from fwanalysis.domain.text import Span, count_words, union
 from fwanalysis.project.context import find_coders
 from fwanalysis.project.matrix.abstractions import document_abstractions
-from fwanalysis.project.matrix.reading import Texts, read_study
+from fwanalysis.project.matrix.reading import Texts, collection_paused, read_study
 from fwanalysis.store import log
 from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.store import project_info
@@ -34,21 +34,24 @@ CONTEXT = 400
 """How many characters of a turn are given before and after a passage."""
 
 
-def chart_document(context: Context, query: MatrixQuery, *, with_context: bool = True) -> ChartDocument:
+def chart_document(
+    context: Context, query: MatrixQuery, *, with_context: bool = True, with_words: bool = True
+) -> ChartDocument:
     """Return a view of the matrix as a document.
 
     Args:
         context: The project.
         query: The view.
         with_context: Whether passages come with the words around them, for which the texts are read.
+        with_words: Whether the words of the passages are counted.
     """
-    with context.store.read() as connection:
+    with context.store.read() as connection, collection_paused():
         texts = Texts(context, connection)
         study = read_study(connection, texts)
         matrix = build_matrix(study, find_coders(connection, query))
         about = _about(connection, study, matrix, query)
         coders = {coder.id: coder.name for coder in coding_queries.coders(connection)}
-        writer = _Writer(study, coders, texts if with_context else None)
+        writer = _Writer(study, coders, texts if with_context else None, with_words=with_words)
         numeric = {item.name for item in study.attributes if item.type is AttributeType.NUMBER}
         return ChartDocument(
             title=_title(study, query),
@@ -135,11 +138,13 @@ def _column(study: Study, column: MatrixColumn) -> DocumentColumn:
 class _Writer:
     """Writes cells; *texts* gives the words around passages, None leaves them out."""
 
-    def __init__(self, study: Study, coders: Mapping[str, str], texts: Texts | None) -> None:
+    def __init__(self, study: Study, coders: Mapping[str, str], texts: Texts | None, *, with_words: bool) -> None:
         self._study = study
         self._coders = coders
         self._texts = texts
+        self._with_words = with_words
         self._empty: dict[str, DocumentCell] = {}
+        self._quotes: dict[int, DocumentQuote] = {}
 
     def cell(self, cell: MatrixCell) -> DocumentCell:
         """Return a cell of a view as a document has it."""
@@ -157,7 +162,7 @@ class _Writer:
             written_at=written.written_at if written else "",
             segments=cell.segments,
             persons=cell.persons,
-            words=_words(quoted.passage for quoted in cell.quotes),
+            words=_words(quoted.passage for quoted in cell.quotes) if self._with_words else 0,
             stances=(cell.stances.for_, cell.stances.against, cell.stances.mixed),
             quotes=tuple(map(self._quote, cell.quotes)),
             affirmation=written.affirmation if written else "",
@@ -165,6 +170,13 @@ class _Writer:
         )
 
     def _quote(self, quoted: Quoted) -> DocumentQuote:
+        """Return a passage as a document has it: the same value in all columns of a row, as in the view."""
+        known = self._quotes.get(id(quoted))
+        if known is None:
+            known = self._quotes[id(quoted)] = self._made(quoted)
+        return known
+
+    def _made(self, quoted: Quoted) -> DocumentQuote:
         passage = quoted.passage
         before, after, speaker = self._around(passage) if self._texts else ("", "", "")
         return DocumentQuote(

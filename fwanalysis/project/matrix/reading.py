@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.study import CitedSegment, Study
@@ -11,17 +13,33 @@ from fwanalysis.domain.text import text_hash
 from fwanalysis.project.speaker_index import speaker_index_of, speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import codebook as codebook_queries
+from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import matrix as queries
 from fwanalysis.store.queries import revisions as revision_queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from fwanalysis.domain.codings import Evidence
     from fwanalysis.domain.matrix import Citation
     from fwanalysis.project.context import Context
     from fwanalysis.store.reading import Reading
+
+
+@contextmanager
+def collection_paused() -> Iterator[None]:
+    """Pause the search for unreachable cycles while values are made by the tens of thousands, none of which is a cycle.
+
+    It would look through all of them again and again, which takes as long as making them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class Texts:
@@ -52,7 +70,9 @@ def read_study(connection: Reading, texts: Texts, *, code_ids: frozenset[str] | 
         texts: The texts of the same moment, for references to lines.
         code_ids: The codes whose codings are read; all by default.
     """
-    unanchored = revision_queries.unanchored(connection, code_ids=code_ids)
+    passages = queries.passages(connection, code_ids=code_ids)
+    are_all_anchored = code_ids is None and coding_queries.count(connection) == len(passages)
+    unanchored = [] if are_all_anchored else revision_queries.unanchored(connection, code_ids=code_ids)
     cases, voices = case_queries.cases(connection), speaker_indexes(connection)
     names = (
         *(case.name for case in cases),
@@ -66,7 +86,7 @@ def read_study(connection: Reading, texts: Texts, *, code_ids: frozenset[str] | 
         values=case_queries.values_by_case(connection),
         memberships=case_queries.memberships(connection),
         voices=voices,
-        passages=queries.passages(connection, code_ids=code_ids),
+        passages=passages,
         cells=queries.cells(connection),
         line=texts.line,
         unanchored=[_passage(item) for item in unanchored],
@@ -91,7 +111,6 @@ def _passage(item: Evidence) -> Passage:
         coding_id=coding.id,
         segment_id=coding.segment_id,
         code_id=coding.code_id,
-        code_version_id=coding.code_version_id,
         coder_id=coding.coder_id,
         stance=coding.stance,
         note=coding.note,

@@ -125,6 +125,11 @@ def coded_spans(connection: Connection) -> Mapping[str, list[tuple[int, int]]]:
     return spans
 
 
+def count(connection: Connection) -> int:
+    """Count the codings, anchored or not."""
+    return connection.execute(select(func.count()).select_from(schema.codings)).scalar_one()
+
+
 def coders(connection: Connection) -> list[Coder]:
     """Return all coders by name."""
     return fetch(connection, Coder, order=[schema.coders.c.name])

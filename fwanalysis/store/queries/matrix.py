@@ -80,7 +80,7 @@ def passages(connection: Connection, *, code_ids: Collection[str] | None = None)
     where: list[ColumnElement[bool]] = [] if code_ids is None else [codings.c.code_id.in_(code_ids)]
     statement = (
         select(
-            *(codings.c.id, codings.c.segment_id, codings.c.code_id, codings.c.code_version_id, codings.c.coder_id),
+            *(codings.c.id, codings.c.segment_id, codings.c.code_id, codings.c.coder_id),
             *(codings.c.stance, codings.c.note, codings.c.created_at),
             *(sources.c.id, anchors.c.revision_id, anchors.c.start, anchors.c.end, anchors.c.quote),
         )
