@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from bench.corpus import SEED
 from bench.measure import Result, compare, timed
+from fwanalysis.analysis.matrix.building import segment_counts
 from fwanalysis.domain.codings import Coding, Origin, Segment, anchored
 from fwanalysis.domain.ids import new_id, now
-from fwanalysis.domain.matrix import CellContent, MatrixQuery
+from fwanalysis.domain.matrix import Cell, CellContent, CellState, MatrixQuery
+from fwanalysis.domain.staleness import Basis
 from fwanalysis.domain.text import Span
 from fwanalysis.formats.decoding.zip_archive import open_archive
 from fwanalysis.formats.options import ReadOptions
@@ -25,11 +27,13 @@ from fwanalysis.project.matrix.files import chart_bytes
 from fwanalysis.store.store import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from bench.study import Study
     from fwanalysis.domain.table import Table
+
+    Sheets = list[tuple[str, Mapping[int, Mapping[int, str]]]]
 
 CASES, THEMES, CODES, CODINGS, SUMMARIES = 1_000, 6, 54, 50_000, 2_000
 TURNS = 12
@@ -83,13 +87,30 @@ def matrix_project(folder: Path) -> Path:
         for _ in project.sources.import_files([transcripts]):
             pass
     _code(path)
+    _summarise(path)
+    return path
+
+
+def _summarise(path: Path) -> None:
+    """Write summaries of cells with evidence, one change for all of them."""
     random = Random(SEED)
     with open_project(path, coder="bench") as project:
-        codes = [entry.path for entry in project.codebook.tree().entries if entry.depth]
-        pairs = random.sample([(name, code) for name in names[: SUMMARIES // 20] for code in codes], SUMMARIES)
-        for name, code in pairs:
-            project.matrix.set(name, code, f"They were asked to share, “{_SENTENCE[:7]}” ({name}:2). Again ({name}:4).")
-    return path
+        matrix = project.matrix.view(MatrixQuery(all_codes=True))
+        coder = project.coder
+        keys = random.sample(sorted(segment_counts(matrix)), SUMMARIES)
+        rows = {row.key: row for row in matrix.rows}
+        columns = {column.key: column for column in matrix.columns}
+        cells = []
+        for row, column in keys:
+            case, code_id = rows[row].case, columns[column].code_id
+            assert case is not None
+            basis = Basis(code_version_id=project.codebook.tree().by_id[code_id].version.id)
+            summary = f"They were asked to share, “{_SENTENCE[:7]}” ({case.name}:2). Again ({case.name}:4)."
+            cells.append(Cell(new_id(), case.id, code_id, CellState.DRAFT, summary, coder.id, now(), basis))
+    store = open_store(path)
+    with store.change("matrix.set", coder=coder) as changes:
+        changes.add_all(cells)
+    store.close()
 
 
 def _code(path: Path) -> None:
@@ -128,14 +149,14 @@ def _bare(path: Path, table: Table) -> None:
     lines.getvalue().encode("utf-8")
 
 
-def _strings(data: bytes) -> list[tuple[str, dict[int, dict[int, str]]]]:
+def _strings(data: bytes) -> Sheets:
     """Return the texts of all sheets of a workbook, by row and column."""
     archive = open_archive("matrix.xlsx", data, what="a workbook", member="xl/", limits=ReadOptions().limits)
     workbook = read_parts(archive)
-    return [(sheet.name, dict(read_cells(archive, workbook, sheet).rows)) for sheet in workbook.sheets]
+    return [(sheet.name, read_cells(archive, workbook, sheet).rows) for sheet in workbook.sheets]
 
 
-def _bare_xlsx(sheets: list[tuple[str, dict[int, dict[int, str]]]]) -> None:
+def _bare_xlsx(sheets: Sheets) -> None:
     """Write strings with XlsxWriter, without formats, heights or widths."""
     from xlsxwriter import Workbook
 

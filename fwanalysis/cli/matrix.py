@@ -106,7 +106,7 @@ def _show_numbers(document: ChartDocument, content: CellContent, *, all_attribut
     for row, cells in zip(document.rows, document.cells, strict=True):
         if row.bands != bands:
             bands = row.bands
-            lines.append((f"[{', '.join(bands)}]", *("" for _ in shown), *("" for _ in document.columns)))
+            lines.append((f"[{', '.join(bands) or 'no group'}]", *("" for _ in shown), *("" for _ in document.columns)))
         values = (value if value is not None else UNKNOWN for value in row.attributes[:count])
         lines.append((row.label, *values, *(f"{cell_content(cell, content)}{_marks(cell)}".strip() for cell in cells)))
     emit_table(("case", *shown, *(column.label for column in document.columns)), lines)

@@ -55,6 +55,7 @@ def export(
       fwa matrix export appendix.docx --theme effort --cells summary
       fwa matrix export counts.csv --all-codes --cells counts
     """
+    from fwanalysis.project.chart_export import document_for
     from fwanalysis.project.matrix.files import chart_bytes, files_of, write_document
 
     formats = dict(_FORMATS)
@@ -66,11 +67,7 @@ def export(
     content = CellContent(cells)
     with opened() as project:
         asked = query(project)
-        document = project.matrix.document(
-            asked,
-            with_context=writer in ("html", "json"),
-            with_words=layout == Layout.LONG or writer in ("html", "json"),
-        )
+        document = document_for(project, asked, writer=writer, layout=Layout(layout))
     if content in WITH_SUMMARIES:
         is_marked = layout == Layout.WIDE or writer not in ("csv", "tsv")
         warn_stale(document, 'marked "out of date"' if is_marked else 'see the column "stale"')

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from fwanalysis.domain.matrix import MatrixQuery
     from fwanalysis.domain.sources import SpeakerIndex, Turn
 
-_NOWHERE = Passage("", "", "", "", "", "", "", "", "", "", 0, 0, "")
+_NOWHERE = Passage("", "", "", "", "", "", "", "", "", 0, 0, "")
 
 
 def figure_data(

@@ -110,7 +110,7 @@ def _row(row: MatrixRow, attributes: Iterable[str]) -> DocumentRow:
         key=row.key,
         case_id=row.case.id if row.case else "",
         label=row.label,
-        level=row.level or "",
+        level=row.level.value if row.level else "",
         attributes=tuple(row.attributes.get(name) for name in attributes),
         bands=row.bands,
     )
