@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import rich_click as click
 
-from fwanalysis.cli.common import as_json, changing, common_options, opened
+from fwanalysis.cli.common import as_json, changing, common_options, confirm_replacing, opened, output_format
 from fwanalysis.cli.completion import complete_case, complete_code, complete_coder, complete_source
 from fwanalysis.cli.diagnostics import Misuse, hint, say, warn
 from fwanalysis.cli.groups import renamed
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
-from fwanalysis.cli.output import emit, emit_json, picked, place_of, pluralise, short
+from fwanalysis.cli.output import emit, emit_bytes, emit_json, picked, place_of, pluralise, short
 from fwanalysis.domain.codings import Stance
 from fwanalysis.errors import Unchanged
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_FORMATS = {"csv": (".csv",), "tsv": (".tsv",)}
 _KEYS = (
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "stance", "note", "origin",
     "created",
@@ -33,7 +34,7 @@ _KEYS = (
 @click.group(cls=AreaGroup)
 @common_options
 def coding() -> None:
-    """List, add, edit and remove codings: codes applied to segments.
+    """List, add, edit, remove and export codings: codes applied to segments.
 
     Examples:
       fwa coding list --code effort
@@ -53,14 +54,24 @@ def stance_option(help_text: str) -> Callable[[Function], Function]:
     )
 
 
+def _filters(function: Function) -> Function:
+    for option in (
+        click.option("--unanchored", is_flag=True, help="Only codings without a position in the current text."),
+        stance_option("Only codings whose segments speak for or against their code, or both (mixed)."),
+        click.option("--by", metavar="CODER", shell_complete=complete_coder, help="Only by this coder."),
+        click.option(
+            "--case", metavar="CASE", shell_complete=complete_case, help="Only segments attributed to this case."
+        ),
+        click.option("--code", metavar="CODE", shell_complete=complete_code, help="Only this code and those below it."),
+        click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only in this source."),
+    ):
+        function = option(function)
+    return function
+
+
 @renamed({"--unplaced": "--unanchored"})
 @coding.command("list")
-@click.option("--source", metavar="SOURCE", shell_complete=complete_source, help="Only in this source.")
-@click.option("--code", metavar="CODE", shell_complete=complete_code, help="Only this code and those below it.")
-@click.option("--case", metavar="CASE", shell_complete=complete_case, help="Only segments attributed to this case.")
-@click.option("--by", metavar="CODER", shell_complete=complete_coder, help="Only by this coder.")
-@stance_option("Only codings whose segments speak for or against their code, or both (mixed).")
-@click.option("--unanchored", is_flag=True, help="Only codings without a position in the current text.")
+@_filters
 @listing_options
 def list_(unanchored: bool, **filters: Any) -> None:
     """List the codings, in the order of the texts.
@@ -203,3 +214,39 @@ def remove(ids: tuple[str, ...]) -> None:
         emit_json({"count": len(removed), "ids": removed})
     else:
         emit(f"{pluralise(len(removed), 'coding')} removed")
+
+
+@coding.command()
+@click.argument("file", default="-", type=click.Path())
+@_filters
+@click.option("--format", "form", type=click.Choice(list(_FORMATS)), help="Format [default: by the extension of FILE].")
+@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs.")
+@click.option("--yes", is_flag=True, help="Replace the files without asking.")
+@common_options
+def export(file: str, form: str | None, bom: bool, yes: bool, by: str | None, **filters: Any) -> None:
+    """Write the codings to a CSV or TSV file or to stdout (-), one row each, with all attributes of their cases.
+
+    Date, project, codebook version and filters are written to FILE.meta.json beside the file.
+
+    Examples:
+      fwa coding export codings.csv
+      fwa coding export against.tsv --code effort --stance against
+      fwa coding export --case P07 | less
+    """
+    from fwanalysis.project.output_files import side_file, table_bytes, write_table
+
+    chosen = output_format(file, form, _FORMATS)
+    if file != "-":
+        confirm_replacing(file, side_file(file), yes=yes)
+    with opened() as project:
+        table = project.codings.export(coder=by, **filters)
+    if file == "-":
+        if as_json():
+            emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
+        else:
+            emit_bytes(table_bytes(f"-.{chosen}", table, writer=chosen, bom=bom))
+        return
+    write_table(file, table, writer=chosen, bom=bom)
+    say(f"{pluralise(len(table.rows), 'coding')} written to {file}")
+    if as_json():
+        emit_json({"path": file, "codings": len(table.rows)})

@@ -20,7 +20,7 @@ COMMANDS = {
     "attribute": ("attributes:attribute", "List the attributes of cases, and set their types."),
     "codebook": ("codebook:codebook", "Create, import, export and show the codebook: themes, codes and rules."),
     "code": ("codes:code", "List and add single codes."),
-    "coding": ("codings:coding", "List, add, edit and remove codings: codes applied to segments."),
+    "coding": ("codings:coding", "List, add, edit, remove and export codings: codes applied to segments."),
     "suggest": ("suggest:suggest", "Run the rules of the codebook, and accept or reject their suggestions."),
     "matrix": ("matrix:matrix", "Show and export the framework matrix, and write its summaries."),
     "figure": ("figures:figure", "Count codes and cases, and draw the counts."),

@@ -9,6 +9,7 @@ from fwanalysis.domain.codings import CodingView, Evidence, Origin, Segment, Sta
 from fwanalysis.domain.text import Span, one_line, quote_places
 from fwanalysis.errors import Ambiguous, InvalidInput, NotFound, Unchanged
 from fwanalysis.project.codebook import new_code
+from fwanalysis.project.coding_table import coding_table
 from fwanalysis.project.context import Context, did_you_mean, full_ids, source_named
 from fwanalysis.project.segments import check_present, put_coding, segment_at, was_corrected
 from fwanalysis.project.views import Views
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from fwanalysis.domain.codebook import Code
     from fwanalysis.domain.codings import Coding
+    from fwanalysis.domain.table import Table
     from fwanalysis.store.reading import Reading
 
 NO_PARTICIPANTS = "This text is not attributed to a participant: in the matrix the segment is listed without a case."
@@ -269,6 +271,22 @@ class Codings:
             for item in found
             if wanted is None or wanted in views.cases_at(item.source_id, item.anchor.span)
         ]
+
+    def export(
+        self,
+        *,
+        source: str | None = None,
+        code: str | None = None,
+        case: str | None = None,
+        coder: str | None = None,
+        stance: Stance | None = None,
+        unanchored: bool = False,
+    ) -> Table:
+        """Return the codings as a table, one row each, with the attributes of their cases; filters as for ``list``."""
+        found = self.list(source=source, code=code, case=case, coder=coder, stance=stance, unanchored=unanchored)
+        filters = {"source": source, "code": code, "case": case, "by": coder, "stance": stance}
+        with self._context.store.read() as connection:
+            return coding_table(connection, found, {**filters, "unanchored": unanchored})
 
     def coders(self) -> Mapping[str, str]:
         """Return the names of all coders, by id."""

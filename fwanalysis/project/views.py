@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fwanalysis.domain.cases import attribution_of
+from fwanalysis.domain.cases import attribution_of, natural_key
 from fwanalysis.domain.codings import CodingView
 from fwanalysis.project.context import find_case, find_source
 from fwanalysis.project.speaker_index import speaker_indexes
@@ -14,9 +14,10 @@ from fwanalysis.store.queries import codings as coding_queries
 from fwanalysis.store.queries import sources as source_queries
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from fwanalysis.domain.codings import Evidence
+    from fwanalysis.domain.sources import Turn
     from fwanalysis.domain.text import Span
     from fwanalysis.store.reading import Reading
 
@@ -53,6 +54,16 @@ class Views:
     def case_names(self, source_id: str, span: Span) -> str | None:
         """Return the names of the persons to whom a span is attributed, else of the group; None if unattributed."""
         return attribution_of(self._speakers[source_id], span).named(self._names)
+
+    def named_cases(self, source_id: str, span: Span) -> list[str]:
+        """Return the ids of the cases that ``case_names`` names, in its order."""
+        found = attribution_of(self._speakers[source_id], span)
+        ids = found.cases or ({found.group} if found.group else set())
+        return sorted(ids, key=lambda case_id: natural_key(self._names[case_id]))
+
+    def turns(self, source_id: str, span: Span) -> Sequence[Turn]:
+        """Return the turns that a span overlaps."""
+        return self._speakers[source_id].over(span)
 
     def turn(self, source_id: str, span: Span) -> int | None:
         """Return the number of the first turn that a span overlaps; None outside of turns."""

@@ -61,6 +61,7 @@ CALLS: dict[str, tuple[str, str]] = {
     "coding list": ("coding list", "coding list --source nowhere"),
     "coding add": ("coding add P03 effort --span 300 340", "coding add P03 effort --span 9 9"),
     "coding edit": ("", "coding edit abcdef12 --stance against"),
+    "coding export": ("coding export", "coding export nowhere/codings.csv"),
     "coding remove": ("", "coding remove abcdef12"),
     "suggest run": ("suggest run", "suggest run --source nowhere"),
     "suggest list": ("suggest list", "suggest list --source nowhere"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,3 +88,21 @@ def test_a_suggestion_is_accepted_with_its_stance_or_the_one_given() -> None:
 
 def test_the_list_of_suggestions_has_a_column_for_the_stance() -> None:
     assert run("suggest", "list").stdout.split("\n")[0].split()[:4] == ["id", "score", "stance", "place"]
+
+
+def test_codings_are_exported_with_a_file_beside_them_and_replaced_only_with_yes(tmp_path: Path) -> None:
+    made = add(300, "--stance", "against", "--note", "first year")
+    add(400)
+    file = tmp_path / "codings.csv"
+    assert run("coding", "export", file, "--stance", "against").exit_code == Exit.DONE
+    (row,) = csv.DictReader(file.read_text(encoding="utf-8").split("\n"))
+    assert (row["id"], row["stance"], row["note"], row["code"]) == (made["id"], "against", "first year", "effort")
+    assert row["site"]
+    about = json.loads(Path(f"{file}.meta.json").read_text(encoding="utf-8"))
+    assert about["filters"] == {"stance": "against"}
+    before = file.read_bytes()
+    assert run("coding", "export", file).exit_code == Exit.USAGE
+    assert file.read_bytes() == before
+    assert value("coding", "export", str(file), "--yes") == {"path": str(file), "codings": 2}
+    assert [item["stance"] for item in value("coding", "export")] == ["against", "for"]
+    assert run("coding", "export", "--format", "tsv").stdout.startswith("quotation\tcode\tkind\tstance\tnote\t")
