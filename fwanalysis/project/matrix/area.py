@@ -14,7 +14,7 @@ from fwanalysis.project.context import Context, find_case, find_coders
 from fwanalysis.project.matrix import charts
 from fwanalysis.project.matrix.citing import Resolver, cite, remove_unused
 from fwanalysis.project.matrix.opened_cell import OpenedCell
-from fwanalysis.project.matrix.reading import Texts, read_cited, read_study
+from fwanalysis.project.matrix.reading import Texts, collection_paused, read_cited, read_study
 from fwanalysis.store.queries import cases as case_queries
 from fwanalysis.store.queries import matrix as queries
 
@@ -47,7 +47,7 @@ class MatrixArea:
             NotFound: If a theme, a case or a coder does not exist.
         """
         asked = query or MatrixQuery()
-        with self._context.store.read() as connection:
+        with self._context.store.read() as connection, collection_paused():
             return build_matrix(
                 read_study(connection, Texts(self._context, connection)), find_coders(connection, asked)
             )
