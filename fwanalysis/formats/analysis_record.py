@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from fwanalysis.domain.abstraction import ConceptLevel
+from fwanalysis.domain.abstraction import ConceptLevel, ListedAbstraction, ListedConcept
 from fwanalysis.domain.codings import Stance
 from fwanalysis.domain.matrix import Bands, CellState, MatrixQuery
 from fwanalysis.domain.suggestions import Verdict
@@ -81,17 +81,6 @@ class RecordedChart:
 
 
 @dataclass(frozen=True, slots=True)
-class RecordedConcept:
-    """A concept of the abstraction of a code, with the cases whose cells are sorted into it."""
-
-    code: str
-    level: ConceptLevel
-    name: str
-    parent: str | None
-    cases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class AnalysisRecord:
     """The content of a file; *afterwards* are codings that were made after the summaries were written."""
 
@@ -101,7 +90,7 @@ class AnalysisRecord:
     summaries: tuple[RecordedSummary, ...]
     afterwards: tuple[RecordedCoding, ...] = ()
     charts: tuple[RecordedChart, ...] = ()
-    concepts: tuple[RecordedConcept, ...] = ()
+    abstractions: tuple[ListedAbstraction, ...] = ()
 
 
 def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
@@ -141,7 +130,9 @@ def read_analysis(filename: str, data: bytes) -> AnalysisRecord:
         ),
         afterwards=file.codings("afterwards"),
         charts=tuple(RecordedChart(item["name"], _query(item)) for item in file.entries("charts", "name")),
-        concepts=tuple(concept for item in file.entries("abstraction", "code") for concept in _concepts(item)),
+        abstractions=tuple(
+            ListedAbstraction(item["code"], tuple(_concepts(item))) for item in file.entries("abstraction", "code")
+        ),
     )
 
 
@@ -212,13 +203,11 @@ def _query(item: dict[str, Any]) -> MatrixQuery:
     )
 
 
-def _concepts(item: dict[str, Any]) -> Iterator[RecordedConcept]:
-    """Yield the concepts of a code, categories first, so that each comes after the one it is sorted into."""
-    code = item["code"]
-    for name in item.get("categories", ()):
-        yield RecordedConcept(code, ConceptLevel.CATEGORY, name, None)
-    for entry in item.get("dimensions", ()):
-        yield RecordedConcept(code, ConceptLevel.DIMENSION, entry["name"], entry.get("category"))
+def _concepts(item: dict[str, Any]) -> Iterator[ListedConcept]:
     for entry in item.get("elements", ()):
-        cases = tuple(entry.get("cells", ()))
-        yield RecordedConcept(code, ConceptLevel.ELEMENT, entry["name"], entry.get("dimension"), cases)
+        cells = tuple(entry.get("cells", ()))
+        yield ListedConcept(ConceptLevel.ELEMENT, entry["name"], entry.get("dimension", ""), cells)
+    for entry in item.get("dimensions", ()):
+        yield ListedConcept(ConceptLevel.DIMENSION, entry["name"], entry.get("category", ""))
+    for name in item.get("categories", ()):
+        yield ListedConcept(ConceptLevel.CATEGORY, name)

@@ -197,6 +197,7 @@ def _code_and_chart(project: Project, record: AnalysisRecord) -> None:
         )
     for chart in record.charts:
         project.matrix.save_chart(chart.name, chart.query)
+    project.abstraction.load(record.abstractions)
     _code(project, record.afterwards)
 
 
