@@ -200,6 +200,7 @@ def _query(item: dict[str, Any]) -> MatrixQuery:
         bands=tuple(Bands(band["attribute"], tuple(map(float, band["cuts"]))) for band in item.get("bands", ())),
         attributes=tuple(item["attributes"]) if "attributes" in item else None,
         figures=tuple(item.get("figures", ())),
+        hidden=tuple(item.get("hidden", ())),
     )
 
 

@@ -92,9 +92,10 @@ def abstraction_rows(document: ChartDocument) -> list[tuple[str, ...]]:
 
 
 def facts(about: Mapping[str, object]) -> Iterator[tuple[str, str]]:
-    """Yield each fact about an export as a name and a text."""
+    """Yield each fact about an export as a name and a text; facts that say nothing are left out."""
     for name, value in about.items():
-        yield name.replace("_", " "), fact_text(value)
+        if text := fact_text(value):
+            yield name.replace("_", " "), text
 
 
 def fact_text(value: object) -> str:

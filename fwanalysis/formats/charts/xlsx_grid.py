@@ -180,7 +180,7 @@ class Grid:
         if lines > 1:  # a row of one line has the height of an empty row
             sheet.set_row(row, _height(lines))
         for at, cell in enumerate(cells):
-            if cell.__class__ is str and cell:
+            if isinstance(cell, str) and cell:
                 sheet.write_string(row, at, cell, styles[at])
             elif cell is not None and cell != "":
                 sheet.write_number(row, at, cell, styles[at])

@@ -99,7 +99,6 @@ def _about(connection: Reading, study: Study, matrix: Matrix, query: MatrixQuery
         "stale": sum(bool(cell.stale) for cell in written),
         "codings_outside_the_rows": matrix.outside,
         "codings_unanchored": matrix.unanchored,
-        "codings_without_a_place": matrix.unanchored,  # the old name, for one version
         "event": head,
         "event_hash": head_hash,
     }

@@ -86,5 +86,7 @@ def write_document(
     files = files_of(file, writer)
     write_file(file, data)
     for side in files[1:]:
-        write_file(side, write_meta_of({**document.about, "cells": content.value, "layout": layout.value}))
+        old = {"codings_without_a_place": document.about["codings_unanchored"]}  # the old name, for one version
+        about = {**document.about, **old, "cells": content.value, "layout": layout.value}
+        write_file(side, write_meta_of(about))
     return WrittenChart(tuple(map(str, files)), warnings)
