@@ -43,6 +43,7 @@ class SummaryArea(WordsArea):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.highlight_cursor_line = False  # it would cover the colours of the parts
         self.parse: Callable[[str], Summary] = parse_summary
         self._findings: tuple[str, Sequence[Marked]] = ("", ())
         self._parsed = lru_cache(maxsize=1)(lambda text: self.parse(text))
