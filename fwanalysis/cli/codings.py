@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-_FORMATS = {"csv": (".csv",), "tsv": (".tsv",)}
+_FORMATS = {"csv": (".csv",), "tsv": (".tsv",), "xlsx": (".xlsx",)}
 _KEYS = (
     "id", "code", "code_path", "source", "case", "coder", "start", "end", "turn", "quote", "stance", "note", "origin",
     "created",
@@ -220,17 +220,17 @@ def remove(ids: tuple[str, ...]) -> None:
 @click.argument("file", default="-", type=click.Path())
 @_filters
 @click.option("--format", "form", type=click.Choice(list(_FORMATS)), help="Format [default: by the extension of FILE].")
-@click.option("--bom", is_flag=True, help="Begin with a byte order mark, which Excel needs.")
+@click.option("--bom", is_flag=True, help="For CSV and TSV: begin with a byte order mark, which Excel needs.")
 @click.option("--yes", is_flag=True, help="Replace the files without asking.")
 @common_options
 def export(file: str, form: str | None, bom: bool, yes: bool, by: str | None, **filters: Any) -> None:
-    """Write the codings to a CSV or TSV file or to stdout (-), one row each, with all attributes of their cases.
+    """Write the codings to a CSV, TSV or Excel file or to stdout (-), one row each, with the attributes of cases.
 
     Date, project, codebook version and filters are written to FILE.meta.json beside the file.
 
     Examples:
       fwa coding export codings.csv
-      fwa coding export against.tsv --code effort --stance against
+      fwa coding export against.xlsx --code effort --stance against
       fwa coding export --case P07 | less
     """
     from fwanalysis.project.output_files import side_file, table_bytes, write_table
@@ -244,9 +244,9 @@ def export(file: str, form: str | None, bom: bool, yes: bool, by: str | None, **
         if as_json():
             emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
         else:
-            emit_bytes(table_bytes(f"-.{chosen}", table, writer=chosen, bom=bom))
+            emit_bytes(table_bytes(f"-.{chosen}", table, writer=chosen, bom=bom and chosen != "xlsx"))
         return
-    write_table(file, table, writer=chosen, bom=bom)
+    write_table(file, table, writer=chosen, bom=bom and chosen != "xlsx")
     say(f"{pluralise(len(table.rows), 'coding')} written to {file}")
     if as_json():
         emit_json({"path": file, "codings": len(table.rows)})

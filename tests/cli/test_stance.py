@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,12 @@ def test_codings_are_exported_with_a_file_beside_them_and_replaced_only_with_yes
     assert value("coding", "export", str(file), "--yes") == {"path": str(file), "codings": 2}
     assert [item["stance"] for item in value("coding", "export")] == ["against", "for"]
     assert run("coding", "export", "--format", "tsv").stdout.startswith("quotation\tcode\tkind\tstance\tnote\t")
+
+
+def test_codings_are_exported_as_a_workbook(tmp_path: Path) -> None:
+    made = add(300)
+    file = tmp_path / "codings.xlsx"
+    assert run("coding", "export", file, "--bom").exit_code == Exit.DONE
+    with zipfile.ZipFile(file) as book:
+        assert made["id"] in book.read("xl/sharedStrings.xml").decode()
+    assert Path(f"{file}.meta.json").exists()

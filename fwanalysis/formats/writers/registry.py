@@ -44,6 +44,7 @@ WRITERS = (
     WriterEntry("csv", ".csv", "comma-separated values", "fwanalysis.formats.writers.csv:write_csv"),
     WriterEntry("tsv", ".tsv", "tab-separated values", "fwanalysis.formats.writers.csv:write_tsv"),
     WriterEntry("md", ".md", "Markdown table", "fwanalysis.formats.writers.markdown:write_markdown"),
+    WriterEntry("xlsx", ".xlsx", "Excel workbook", "fwanalysis.formats.writers.xlsx:write_xlsx"),
 )
 
 

@@ -16,11 +16,11 @@ def test_the_file_extension_chooses_the_format_unless_one_is_named() -> None:
     assert write_table("a.CSV", TABLE) == write_csv(TABLE)
     assert write_table("a.tsv", TABLE) == write_tsv(TABLE)
     assert write_table("-", TABLE, writer="tsv") == write_tsv(TABLE)
-    assert [entry.extension for entry in WRITERS] == [".csv", ".tsv", ".md"]
+    assert [entry.extension for entry in WRITERS] == [".csv", ".tsv", ".md", ".xlsx"]
 
 
 def test_unknown_file_extensions_and_formats_are_refused() -> None:
-    with pytest.raises(InvalidInput, match=r"cannot be written as .a\.xlsx"):
-        write_table("a.xlsx", TABLE)
-    with pytest.raises(InvalidInput, match='no format "xlsx"'):
-        write_table("a.csv", TABLE, writer="xlsx")
+    with pytest.raises(InvalidInput, match=r"cannot be written as .a\.ods"):
+        write_table("a.ods", TABLE)
+    with pytest.raises(InvalidInput, match='no format "ods"'):
+        write_table("a.csv", TABLE, writer="ods")
