@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import (
+    charting,
     code_view,
     coding,
     figures,
@@ -40,6 +41,7 @@ def main() -> None:
         "startup": startup.measure,
         "suggest": suggesting.measure,
         "code view": partial(code_view.measure, base=None),
+        "charting": partial(charting.measure, base=None),
         "import": importing.measure,
         "growth": growth.measure,
         "formats": formats.measure,
@@ -59,6 +61,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fwanalysis-bench-") as folder, checkout_of(asked.base) as base:
         parts["suggest"] = partial(suggesting.measure, base=base)
         parts["code view"] = partial(code_view.measure, base=base)
+        parts["charting"] = partial(charting.measure, base=base)
         study = Study(Path(folder))
         for name in asked.only or parts:
             began = perf_counter()

@@ -42,6 +42,7 @@ class WorkbenchBase(App[None]):
         progress: The progress of a long task, shown in the top line of every view; empty if there is none.
         asked_for: The place that the Code view shows when it next comes to the front.
         asked_code: The id of the code that the Codebook view shows when it next comes to the front.
+        asked_cell: Row key and column key of the cell that the Matrix view goes to when it next comes to the front.
     """
 
     progress: var[str] = var("")
@@ -52,6 +53,7 @@ class WorkbenchBase(App[None]):
         self.changed: Signal[Change] = Signal(self, "changed")
         self.asked_for: Place | None = Place(source) if source else None
         self.asked_code: str | None = None
+        self.asked_cell: tuple[str, str] | None = None
 
     def attempt(self, change: Callable[[], object], *, done: str = "") -> bool:
         """Change the project, show *done* or the error, and return whether it succeeded."""

@@ -11,7 +11,15 @@ from rich.cells import cell_len
 
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.domain.text import one_line
-from fwanalysis.tui.charting.marks import NOT_APPLICABLE, NOTHING_SAID, OUT_OF_DATE, UNANCHORED, counted, marks_of
+from fwanalysis.tui.charting.marks import (
+    CONTRADICTION,
+    NOT_APPLICABLE,
+    NOTHING_SAID,
+    OUT_OF_DATE,
+    UNANCHORED,
+    counted,
+    marks_of,
+)
 from fwanalysis.tui.charting.wrapping import fitted, wrap
 
 if TYPE_CHECKING:
@@ -49,7 +57,7 @@ def cell_lines(cell: MatrixCell, width: int, most: int, *, heat: float | None = 
         for number, (start, end) in enumerate(spans[:limit]):
             words = body[start:end]
             if number == limit - 1 and len(spans) > limit:
-                words = f"{fitted(words, max(0, width - 2)).rstrip()} …"
+                words = f"{words} …"
             lines.append((Run(fitted(words, width), look),))
     return tuple(lines)
 
@@ -81,11 +89,10 @@ def _first(cell: MatrixCell, width: int, heat: float | None) -> CellLine:
         runs.append(Run(f"{state.name} ", "mark"))
     if cell.segments:
         runs.append(Run(f"{counted(cell.segments, 'segment')} ", "count"))
-    if cell.stances.speaks_against:
-        runs.append(Run(f"{cell.stances.against + cell.stances.mixed} against ", "count"))
+    against = cell.stances.against + cell.stances.mixed
+    details = {UNANCHORED: f"{cell.unanchored} unanchored", CONTRADICTION: f"{against}" if against else ""}
     for mark in marks[marks.index(state) + 1 :]:
-        glyph = f"{mark.glyph}{cell.unanchored} unanchored " if mark is UNANCHORED else f"{mark.glyph} "
-        runs.append(Run(glyph, "warning"))
+        runs.append(Run(f"{mark.glyph}{details.get(mark, '')} ", "warning"))
     if heat is not None and cell.segments:
         runs.append(Run(_BARS[max(1, round(heat * (len(_BARS) - 1)))], "count"))
     return _cut(runs, width)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.matrix import MatrixQuery
 from fwanalysis.errors import FrameworkError
 from fwanalysis.tui.charting.remembered import RememberedView, recall, remember, view_file
 from fwanalysis.tui.views import MainView
@@ -12,7 +13,7 @@ from fwanalysis.tui.views import MainView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from fwanalysis.domain.matrix import Matrix, MatrixQuery
+    from fwanalysis.domain.matrix import Matrix
     from fwanalysis.project import Project
 
 _ROWS = (
@@ -213,3 +214,77 @@ class ChartSettings(MainView):
     def action_transpose(self) -> None:
         """Show codes in rows and cases in columns, or cases in rows again."""
         self.ask(replace(self.asked, transposed=not self.asked.transposed))
+
+    def action_arrange(self) -> None:
+        """Choose what rows are sorted and grouped by, and which attributes are shown."""
+        from fwanalysis.tui.charting.arrange import Arrangement, ArrangeScreen, arranged, arrangement_of
+
+        attributes = self.project.cases.attribute_views()
+        if not attributes:
+            self.notify("There are no attributes yet. Import a table of cases: fwa case import", timeout=6)
+            return
+
+        def chosen(arrangement: Arrangement | None) -> None:
+            if arrangement is not None:
+                self.ask(arranged(self.asked, arrangement))
+
+        self.app.push_screen(ArrangeScreen(attributes, arrangement_of(self.asked)), chosen)
+
+    def action_usual(self) -> None:
+        """Show all rows and columns in their usual order again; themes and rows stay."""
+        self.ask(MatrixQuery(rows=self.asked.rows, themes=self.asked.themes, all_codes=self.asked.all_codes))
+
+    # Stored charts
+
+    def action_charts(self) -> None:
+        """Open, save or remove a stored chart."""
+        from fwanalysis.tui.charting.charts_dialog import ChartsAnswer, ChartsScreen
+
+        def chosen(answer: ChartsAnswer | None) -> None:
+            if answer is None:
+                return
+            if answer.chart is None:
+                self._save_chart()
+            elif answer.act == "open":
+                self.ask(answer.chart.query, chart=answer.chart.name)
+            else:
+                self._remove_chart(answer.chart.name)
+
+        charts = self.project.matrix.charts()
+        self.app.push_screen(ChartsScreen(charts, self.project.codebook.tree(), present=self.shown.chart), chosen)
+
+    def _save_chart(self) -> None:
+        from fwanalysis.tui.dialogs.ask import AskScreen, ChooseScreen
+
+        def asked(name: str | None) -> None:
+            if not name:
+                return
+            known = {chart.name.casefold(): chart.name for chart in self.project.matrix.charts()}
+            if name.casefold() not in known or name.casefold() == self.shown.chart.casefold():
+                save(name)
+                return
+            answers = ["Keep the stored chart", "Replace it by what is shown"]
+            question = f"There is a chart “{known[name.casefold()]}” already."
+            self.app.push_screen(ChooseScreen(question, answers), lambda index: save(name) if index == 1 else None)
+
+        def save(name: str) -> None:
+            def change() -> None:
+                chart = self.project.matrix.save_chart(name, self.asked)
+                self.shown = replace(self.shown, chart=chart.name)
+                self.keep()
+
+            self.workbench.attempt(change, done=f"Saved: {name}")
+
+        self.app.push_screen(AskScreen("Save what is shown under which name?", value=self.shown.chart), asked)
+
+    def _remove_chart(self, name: str) -> None:
+        from fwanalysis.tui.dialogs.ask import ChooseScreen
+
+        def answered(index: int | None) -> None:
+            if index == 1:
+                if self.shown.chart == name:
+                    self.shown = replace(self.shown, chart="")
+                self.workbench.attempt(lambda: self.project.matrix.remove_chart(name), done=f"Removed: {name}")
+
+        answers = ["Keep it", "Remove it; its cells and summaries stay"]
+        self.app.push_screen(ChooseScreen(f"Remove the stored chart “{name}”?", answers), answered)

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fwanalysis.errors import FrameworkError
 from fwanalysis.tui.dialogs.ask import AskScreen, ChooseScreen
 
 if TYPE_CHECKING:
     from fwanalysis.domain.matrix import MatrixQuery
     from fwanalysis.tui.app_base import WorkbenchBase
 
+_QUESTION = """\
+Write this chart to which file? Its extension chooses the format:
+.xlsx .docx .html .md .csv .tsv .json (.xlsx is best for Excel)"""
+
 
 def ask_and_write(app: WorkbenchBase, query: MatrixQuery, name: str) -> None:
     """Ask for a file, and write a view to it; ask first if a file would be replaced.
+
+    CSV and TSV are written as ``fwa matrix export`` does without options: without a byte order mark.
 
     Args:
         app: The workbench.
         query: The view.
         name: The name that is offered, without extension.
     """
-    from fwanalysis.project.output_files import side_file
+    from fwanalysis.project.matrix.files import files_of
 
     def asked(path: str | None) -> None:
         if not path:
             return
-        there = [str(file) for file in (Path(path), side_file(path)) if file.exists()]
+        try:
+            there = [str(file) for file in files_of(path) if file.exists()]
+        except FrameworkError as error:
+            app.show_error(error)
+            return
         if not there:
             _write(app, path, query)
             return
@@ -39,11 +49,18 @@ def ask_and_write(app: WorkbenchBase, query: MatrixQuery, name: str) -> None:
             lambda index: _write(app, path, query) if index == 1 else None,
         )
 
-    app.push_screen(AskScreen("Write this matrix to which file? (.csv or .tsv)", value=f"{name}.csv"), asked)
+    app.push_screen(AskScreen(_QUESTION, value=f"{name}.xlsx"), asked)
 
 
 def _write(app: WorkbenchBase, path: str, query: MatrixQuery) -> None:
-    from fwanalysis.project.output_files import write_table
+    from pathlib import Path
 
-    table = app.project.matrix.export(query)
-    app.attempt(lambda: write_table(path, table), done=f"Written to {Path(path).absolute()}")
+    from fwanalysis.project.matrix.files import write_document
+
+    def write() -> None:
+        written = write_document(path, app.project.matrix.document(query))
+        app.notify(f"Written to {Path(path).absolute()}", timeout=5, markup=False)
+        for warning in written.warnings:
+            app.notify(warning, severity="warning", timeout=8, markup=False)
+
+    app.attempt(write)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
+from fwanalysis.tui.charting.axes import Band
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,9 +18,10 @@ if TYPE_CHECKING:
 
 COMPACT = 3
 """Lines of a row that is not as high as its text."""
-NARROWEST, WIDEST = 20, 44
-"""Fewest and most terminal cells of text in a column."""
-_LABEL, _LABEL_WITH_VALUES, _WIDEST_LABEL = 6, 14, 24
+NARROWEST, NARROWEST_HIGH, WIDEST = 20, 32, 44
+"""Fewest terminal cells of text in a column, the same where rows are as high as their text, and the most."""
+_LABEL, _LABEL_WITH_VALUES, _LABEL_IN_ROOM, _WIDEST_LABEL = 6, 14, 20, 24
+_ROOMY = 90
 _WIDEST_VALUE = 12
 _MOST_FROZEN = 0.45
 """How much of the width names and attributes may take."""
@@ -65,10 +68,17 @@ class Widths:
         return max(0, self.count - self.in_sight) * self.pitch + self.total
 
 
-def widths_of(axes: Axes, total: int) -> Widths:
-    """Divide a width among names, attributes and columns."""
+def widths_of(axes: Axes, total: int, *, is_high: bool = False) -> Widths:
+    """Divide a width among names, attributes and columns.
+
+    Args:
+        axes: What is shown.
+        total: The width in terminal cells.
+        is_high: Whether rows are as high as their text.
+    """
     names = max((_name_width(head.label, head.note) for head in axes.heads), default=0) + 2
-    label = min(_WIDEST_LABEL, max(_LABEL, names))
+    bands = max((_band_width(line) for line in axes.lines if isinstance(line, Band)), default=0)
+    label = min(_WIDEST_LABEL, max(_LABEL, names, bands))
     if axes.transposed:
         label = min(_WIDEST_LABEL + 8, max(label, *(cell_len(head.above) + 2 for head in axes.heads), _LABEL))
     beside: list[tuple[str, int]] = []
@@ -82,13 +92,18 @@ def widths_of(axes: Axes, total: int) -> Widths:
             used += width + 1
         else:
             below.append(name)
-    if below and label < _LABEL_WITH_VALUES:
-        label = min(_LABEL_WITH_VALUES, label + max(0, total - used - NARROWEST - 2))
+    wanted = _LABEL_WITH_VALUES if total < _ROOMY else _LABEL_IN_ROOM
+    if below and label < wanted:
+        label = min(wanted, label + max(0, total - used - NARROWEST - 2))
     count = len(axes.columns)
     frozen = label + sum(width + 1 for _, width in beside) + 1
     room = (total - frozen) // max(1, count) - 2
-    text = min(max(NARROWEST, min(WIDEST, room)), max(1, total - frozen - 2))
+    text = min(max(NARROWEST_HIGH if is_high else NARROWEST, min(WIDEST, room)), max(1, total - frozen - 2))
     return Widths(label, tuple(beside), tuple(below), text, total, count)
+
+
+def _band_width(band: Band) -> int:
+    return cell_len(band.label) + len(f" ({len(band.keys)})") + 2 * band.depth + 1
 
 
 def _name_width(label: str, note: str) -> int:

@@ -128,7 +128,7 @@ class GridDisplay(ScrollView, inherit_bindings=False, can_focus=True):
         axes = self.axes
         if axes is None:
             return
-        widths = widths_of(axes, self.scrollable_content_region.width or _UNSIZED)
+        widths = widths_of(axes, self.scrollable_content_region.width or _UNSIZED, is_high=self.is_high)
         if widths != self._widths:
             self._widths = widths
             self._cells.clear()

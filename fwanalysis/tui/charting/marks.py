@@ -37,9 +37,11 @@ CHECKED = Mark("✓", "checked", "a summary that has been checked")
 NOTHING_SAID = Mark("∅", "nothing said", "charted: the case said nothing on this")
 NOT_APPLICABLE = Mark("n/a", "not applicable", "charted: this does not apply to the case, with the reason")
 OUT_OF_DATE = Mark("!", "out of date", "what the summary is based on has changed since it was saved")
-CONTRADICTION = Mark("±", "contradiction", "a passage speaks against the code, or !( ) in the summary says so")
+CONTRADICTION = Mark(
+    "±", "contradiction", "passages that speak against the code, with their number, or !( ) in the summary"
+)
 DISAGREEMENT = Mark("≠", "disagreement", "what was said and the figures about the case disagree")
-UNANCHORED = Mark("?", "unanchored", "codings whose words are not found in the corrected text, with their number")
+UNANCHORED = Mark("?", "unanchored", "codings that are not found in the corrected text, with their number")
 
 LEGEND = (
     *(NOT_CHARTED, DRAFT, CHECKED, NOTHING_SAID, NOT_APPLICABLE, NO_EVIDENCE, NO_TEXT),

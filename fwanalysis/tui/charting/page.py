@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _WIDEST = 96
 """Most terminal cells of a line, since longer lines are hard to read."""
 _MARGIN = 2
+_MORE = "▼"
+"""At the end of the last line in sight, if there are more and no scrollbar shows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Page(ScrollView, inherit_bindings=False, can_focus=True):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
 
+        &.-plain { overflow-y: hidden; }
         & > .chart--heading { text-style: bold underline; }
         & > .chart--label { text-style: bold; }
         & > .chart--dim { color: $foreground 60%; }
@@ -100,8 +103,10 @@ class Page(ScrollView, inherit_bindings=False, can_focus=True):
 
         target: Target
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, has_scrollbar: bool = True) -> None:
         super().__init__(id=id)
+        self._has_scrollbar = has_scrollbar
+        self.set_class(not has_scrollbar, "-plain")
         self._blocks: Sequence[Block] = ()
         self._lines: list[_Line] = []
         self._current: int | None = None
@@ -110,14 +115,17 @@ class Page(ScrollView, inherit_bindings=False, can_focus=True):
 
     # What is shown
 
-    def show(self, blocks: Iterable[Block]) -> None:
-        """Show other paragraphs, from the top."""
+    def show(self, blocks: Iterable[Block], *, keep: bool = False) -> None:
+        """Show other paragraphs, from the top, or where the page is if *keep* is set."""
+        before = len(self._lines)
         self._blocks = tuple(blocks)
-        self._current = next(iter(self._places()), None)
+        places = self._places()
+        if not keep or self._current not in places:
+            self._current = next(iter(places), None)
         self._lay_out()
-        if self.scroll_offset.y:
+        if self.scroll_offset.y and not keep:
             self.scroll_to(y=0, animate=False, force=True)
-        self.refresh()
+        self.refresh(Region(0, 0, self.size.width, min(self.size.height, max(before, len(self._lines)))))
 
     @property
     def text(self) -> str:
@@ -136,7 +144,11 @@ class Page(ScrollView, inherit_bindings=False, can_focus=True):
         self._width = self.scrollable_content_region.width
         width = min(_WIDEST, self._width - _MARGIN - 1)
         self._lines = [line for number, block in enumerate(self._blocks) for line in _wrapped(block, number, width)]
-        self.virtual_size = Size(self._width, len(self._lines))
+        size = Size(self._width, len(self._lines))
+        if self._has_scrollbar:
+            self.virtual_size = size
+        else:  # a changed size would lay out the whole screen again, which takes longer than a move of the cursor may
+            self.set_reactive(Page.virtual_size, size)
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the text at the new width."""
@@ -216,13 +228,16 @@ class Page(ScrollView, inherit_bindings=False, can_focus=True):
             self._look = look_of(self)
         at = y + self.scroll_offset.y
         if at >= len(self._lines):
-            return Strip.blank(self.size.width, self.rich_style)
+            return Strip.blank(self.size.width, self._look.base)
         line = self._lines[at]
         is_current = line.block == self._current and self.has_focus
         marker = "▌" if is_current else " "
         segments = [Segment(marker, self._look.of("link")), Segment(" " * (_MARGIN - 1 + line.indent))]
         segments += [Segment(run.text, self._look.of(run.look)) for run in line.runs]
-        return Strip(segments).adjust_cell_length(self.size.width).apply_style(self._look.base)
+        strip = Strip(segments)
+        if not self._has_scrollbar and y == self.size.height - 1 and at + 1 < len(self._lines):
+            strip = Strip([*strip.adjust_cell_length(self.size.width - 1), Segment(_MORE, self._look.of("link"))])
+        return strip.adjust_cell_length(self.size.width).apply_style(self._look.base)
 
 
 def _wrapped(block: Block, number: int, width: int) -> list[_Line]:

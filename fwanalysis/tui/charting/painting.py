@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -49,17 +50,22 @@ class Painter:
         frozen = [Segment(fitted(f" {corner}", self._widths.label), style)]
         for name, width in self._widths.beside:
             frozen.append(Segment(fitted(name if line == 0 else "", width) + " ", style))
-        cells: list[Segment] = []
-        above = ""
-        for column in self._columns(first):
-            head = self._axes.columns[column]
-            text = head.label if line == 0 else (head.above if head.above != above else "")
-            above = head.above
-            is_current = column == cursor and line == 0
-            marker = CURSOR if is_current else " "
-            cells.append(Segment(marker + fitted(text, self._widths.text), style + _BOLD if is_current else style))
-            cells.append(Segment("│", style + self._look.of("line")))
+        cells = list(self._labels(first, cursor, style) if line == 0 else self._above(first, style))
         return self._strip([*frozen, self._rule], cells, shift, style)
+
+    def _labels(self, first: int, cursor: int, style: Style) -> Iterator[Segment]:
+        for column in self._columns(first):
+            label = fitted(self._axes.columns[column].label, self._widths.text)
+            is_current = column == cursor
+            yield Segment((CURSOR if is_current else " ") + label, style + _BOLD if is_current else style)
+            yield Segment("│", style + self._look.of("line"))
+
+    def _above(self, first: int, style: Style) -> Iterator[Segment]:
+        """Yield what is above the headings, over all columns that have the same."""
+        for above, columns in groupby(self._columns(first), lambda column: self._axes.columns[column].above):
+            width = len(list(columns)) * self._widths.pitch
+            yield Segment(fitted(f" {above}", width - 1), style)
+            yield Segment("│", style + self._look.of("line"))
 
     def band(self, band: Band, counts: Sequence[str], first: int, shift: int) -> Strip:
         """Return the heading of a group, with the counts of each column."""

@@ -31,7 +31,7 @@ class RememberedView:
         column: Key of the column of the cursor.
         is_high: Whether rows were as high as their text.
         has_heat: Whether cells were shaded by their number of segments.
-        has_pane: Whether the reading pane was shown.
+        has_pane: Whether the reading panel was shown.
         chart: Name of the stored chart that was shown; empty if it was none.
     """
 

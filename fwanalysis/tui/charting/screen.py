@@ -29,15 +29,15 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from fwanalysis.domain.matrix import MatrixColumn, MatrixRow
+    from fwanalysis.domain.matrix import Matrix, MatrixColumn, MatrixRow
 
 _PANE_BESIDE = 110
-"""Width from which the reading pane is beside the grid and not below it."""
+"""Width from which the reading panel is beside the grid and not below it."""
 _PANE_FROM = 20
-"""Height from which the reading pane and the line of marks are shown."""
+"""Height from which the reading panel and the line of marks are shown."""
 _LEGEND_FROM = 36
 _PASSAGES = 5
-"""Most passages in the reading pane."""
+"""Most passages in the reading panel."""
 _CHUNK = 100
 """Cells that are looked at for being out of date before keys are handled again."""
 
@@ -49,11 +49,11 @@ class MatrixScreen(ChartSettings):
     BINDINGS: ClassVar[list[BindingType]] = [*CHART_BINDINGS]
 
     def compose_view(self) -> ComposeResult:
-        """Lay out the heading, the grid and the reading pane, and the line that says where the cursor is."""
+        """Lay out the heading, the grid and the reading panel, and the line that says where the cursor is."""
         yield Static(id="title", markup=False)
         with Container(id="chart-body"):
             yield ChartGrid(id="chart")
-            yield Page(id="pane")
+            yield Page(id="pane", has_scrollbar=False)
         yield Static(
             "The matrix is empty. It needs sources (its rows are the cases that speak in them)\n"
             "and a codebook (its columns are the themes).",
@@ -72,7 +72,7 @@ class MatrixScreen(ChartSettings):
 
     @property
     def pane(self) -> Page:
-        """The reading pane."""
+        """The reading panel."""
         return self.query_one(Page)
 
     @property
@@ -120,7 +120,7 @@ class MatrixScreen(ChartSettings):
             self.grid.focus()
 
     def _fit(self) -> None:
-        """Show the reading pane where there is room for it."""
+        """Show the reading panel where there is room for it."""
         is_beside = self.size.width >= _PANE_BESIDE
         self.query_one("#chart-body").set_class(is_beside, "-beside")
         is_shown = self.shown.has_pane and self.size.height >= _PANE_FROM
@@ -200,17 +200,26 @@ class MatrixScreen(ChartSettings):
         row = next(row for row in self.matrix.rows if row.key == key[0])
         return row, next(column for column in self.matrix.columns if column.key == key[1])
 
+    def arrive(self) -> None:
+        """Go to the cell that was opened last from another one."""
+        asked, self.workbench.asked_cell = self.workbench.asked_cell, None
+        place = self.grid.axes.place(*asked) if asked and self.grid.axes else None
+        if place:
+            self.grid.move_to(*place)
+
     def on_chart_grid_opened(self, message: ChartGrid.Opened) -> None:
         """Open a cell."""
-        self.open_cell(*self.parts(message.key))
+        assert self.matrix is not None
+        self.open_cell(self.matrix, message.key)
 
-    def open_cell(self, row: MatrixRow, column: MatrixColumn) -> None:
-        """Open a cell of the view."""
+    def open_cell(self, matrix: Matrix, key: tuple[str, str]) -> None:
+        """Open a cell of a view."""
         from fwanalysis.tui.charting.cell_screen import CellScreen
 
-        assert self.matrix is not None
         self.keep()
-        self.app.push_screen(CellScreen(self.project, self.matrix, row, column))
+        row = next(row for row in matrix.rows if row.key == key[0])
+        column = next(column for column in matrix.columns if column.key == key[1])
+        self.app.push_screen(CellScreen(self.project, matrix, row, column))
 
     def action_next(self, move: str) -> None:
         """Go to the next or previous cell that is not charted, or that is out of date."""
@@ -227,6 +236,25 @@ class MatrixScreen(ChartSettings):
         else:
             self.notify("No other cell of this chart has evidence and no summary.", timeout=4)
 
+    # Reading
+
+    def action_read(self, way: str) -> None:
+        """Read along the row of the cursor, or down its column, as a page of text."""
+        from fwanalysis.tui.charting.read_through import ReadThroughScreen
+
+        if self.matrix is not None and self.here is not None:
+            self.keep()
+            is_row = way == "row"
+            self.app.push_screen(ReadThroughScreen(self.matrix, self.here, is_row=is_row, open_cell=self.open_cell))
+
+    def action_progress(self) -> None:
+        """Show how far charting has come, by theme, case and coder."""
+        from fwanalysis.tui.charting.progress import ProgressScreen, progress_of
+
+        if self.matrix is not None:
+            parts = progress_of(self.matrix, self._tallies, self.project.codings.coders())
+            self.app.push_screen(ProgressScreen(parts))
+
     # How it looks
 
     def action_height(self) -> None:
@@ -240,16 +268,16 @@ class MatrixScreen(ChartSettings):
         self.grid.appear(is_high=self.shown.is_high, has_heat=self.shown.has_heat)
 
     def action_pane(self) -> None:
-        """Show or hide the reading pane."""
+        """Show or hide the reading panel."""
         if self.size.height < _PANE_FROM:
-            self.notify(f"The reading pane needs {_PANE_FROM} lines.", severity="warning")
+            self.notify(f"The reading panel needs {_PANE_FROM} lines.", severity="warning")
             return
         self.set(has_pane=not self.shown.has_pane)
         self._fit()
         self._show_here()
 
     def action_other_side(self) -> None:
-        """Go between the chart and the reading pane."""
+        """Go between the chart and the reading panel."""
         (self.grid if self.pane.has_focus or not self.pane.display else self.pane).focus()
 
     def action_legend(self) -> None:

@@ -53,12 +53,12 @@ def _lines(text: str, start: int, end: int, width: int) -> Iterator[tuple[int, i
         yield first, last
 
 
-def _fitting(text: str, start: int, width: int) -> int:
-    """Return the end of the longest part from *start* that fits, of at least one character."""
+def _fitting(text: str, start: int, width: int, *, least: int = 1) -> int:
+    """Return the end of the longest part from *start* that fits, of at least *least* characters."""
     end, used = start, 0
     for character in text[start:]:
         used += cell_len(character)
-        if used > width and end > start:
+        if used > width and end >= start + least:
             break
         end += 1
     return end
@@ -71,5 +71,5 @@ def fitted(text: str, width: int) -> str:
         return text + " " * (width - size)
     if width < 1:
         return ""
-    cut = text[: _fitting(text, 0, width - 1)].rstrip() if width > 1 else ""
-    return fitted(f"{cut}…", width)
+    cut = f"{text[: _fitting(text, 0, width - 1, least=0)].rstrip()}…"
+    return cut + " " * (width - cell_len(cut))

@@ -16,6 +16,7 @@ BINDINGS = (
     Binding("E", "correct('edit')", "Edit the turn", show=False, id="code.edit"),
     Binding("F,f8", "correct('unanchored')", "Unanchored codings", show=False, id="code.unanchored"),
     Binding("S", "correct('speakers')", "Speakers of this source", show=False, id="code.speakers"),
+    Binding("M", "cells", "Cells of the matrix based on this", show=False, id="code.cells"),
     Binding("greater_than_sign", "source(1)", "Next source", show=False, id="code.next-source"),
     Binding("less_than_sign", "source(-1)", "Previous source", show=False, id="code.previous-source"),
     Binding("tab", "tree", "Tree of codes / text", show=False, id="code.tree"),

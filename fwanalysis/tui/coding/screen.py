@@ -57,6 +57,15 @@ class CodeScreen(ReadingView):
             tree.display, reading.display = to_tree, not to_tree
         (tree if to_tree else self.view).focus()
 
+    def action_cells(self) -> None:
+        """List the cells of the matrix that are based on what is selected, or on the line at the caret."""
+        if self._transcript is None:
+            return
+        from fwanalysis.tui.charting.cells_at import list_cells_at
+
+        span = self.view.selection or self.view.line_at_caret
+        list_cells_at(self.workbench, self._transcript.source.id, span.start, span.end)
+
     # Coding
 
     def action_code(self) -> None:
