@@ -116,7 +116,7 @@ class _CellMaker:
         self._study = study
         self._evidence = evidence
         self._references = References(study)
-        self._quotes: dict[tuple[str, str | None], Quoted] = {}
+        self._quotes: dict[str | None, dict[str, Quoted]] = {}
         self._persons = {case.id for case in study.cases.values() if case.level is Level.PERSON}
 
     def made(
@@ -129,14 +129,18 @@ class _CellMaker:
         counts = {"for": 0, "against": 0, "mixed": 0}
         persons: set[str] = set()
         segments = set()
-        for passage, attribution, _, _ in items:
+        quotes = []
+        known = self._quotes.setdefault(case.id if case else None, {})
+        for item in items:
+            passage, attribution, _, _ = item
             counts[passage.stance] += 1
             persons.update(attribution.cases)
             segments.add((passage.revision_id, passage.start, passage.end))
+            quotes.append(known.get(passage.coding_id) or self._quoted(item, case))
         return MatrixCell(
             cell,
             present_summary(self._study, self._references, cell) if cell else "",
-            tuple(self._quoted(item, case) for item in items),
+            tuple(quotes),
             len(segments),
             len(persons & self._persons),
             Stances(*counts.values()),
@@ -145,16 +149,13 @@ class _CellMaker:
         )
 
     def _quoted(self, item: Located, case: Case | None) -> Quoted:
-        """Return a passage as a cell of a row shows it: the same value in all columns of the row."""
+        """Return a passage as a cell of a row shows it, and keep it for the other columns of the row."""
         passage = item.passage
-        key = (passage.coding_id, case.id if case else None)
-        quoted = self._quotes.get(key)
-        if quoted is None:
-            place = self._references.place(
-                passage.source_id, item.attribution, item.first, item.last, passage.start, passage.end, case
-            )
-            quoted = Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
-            self._quotes[key] = quoted
+        place = self._references.place(
+            passage.source_id, item.attribution, item.first, item.last, passage.start, passage.end, case
+        )
+        quoted = Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
+        self._quotes[case.id if case else None][passage.coding_id] = quoted
         return quoted
 
     def _not_covered(self, cell: Cell, items: Iterable[Located]) -> tuple[StaleReason, ...]:
