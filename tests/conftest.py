@@ -72,6 +72,16 @@ def project(tmp_path: Path) -> Iterator[Project]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def built_charted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The study of ``tests/project/matrix/charted_study.py``, built once."""
+    from tests.project.matrix.charted_study import build_charted
+
+    folder = tmp_path_factory.mktemp("charted")
+    build_charted(folder).close()
+    return folder / "charted.fwa"
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to run commands in, as the coder ana and without wishes of the person who runs the tests."""

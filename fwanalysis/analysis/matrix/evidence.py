@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.rows import placing
 from fwanalysis.domain.cases import Level, parents
-from fwanalysis.domain.matrix import MatrixQuery
+from fwanalysis.domain.matrix import CellState, MatrixQuery
 from fwanalysis.domain.staleness import Basis, BasisCitation, BasisCoding, Present, StaleReason, staleness
 from fwanalysis.domain.text import text_hash
 
@@ -75,7 +76,9 @@ class CellEvidence:
         """
         passages = self.of(case, code_id, own=own, with_groups=with_groups)
         members = self._member_cells(case, code_id, own=own)
-        return basis_of(self._study, passages, code_id, with_groups=with_groups, cited=cited, cells=members)
+        basis = basis_of(self._study, passages, code_id, with_groups=with_groups, cited=cited, cells=members)
+        unanchored = self.unanchored_of(case, code_id, own=own, with_groups=with_groups)
+        return replace(basis, unread=tuple(sorted(item.passage.coding_id for item in unanchored)))
 
     def stale(self, cell: Cell) -> tuple[StaleReason, ...]:
         """Return the reasons why a written cell is out of date."""
@@ -113,8 +116,11 @@ class CellEvidence:
         }
 
     def _member_cells(self, case: Case, code_id: str, *, own: bool) -> tuple[tuple[str, str], ...]:
-        """Return the written cells of a group's or site's members for the same code, with hashes of their contents."""
-        if case.level is Level.PERSON:
+        """Return the written cells of a site's members for the same code, with hashes of their contents.
+
+        A group has none: its evidence is that of its own sources, whatever its members say elsewhere.
+        """
+        if case.level is not Level.SITE:
             return ()
         belongs = self._belongs
         return tuple(
@@ -138,8 +144,9 @@ def row_kind(case: Case, *, with_groups: bool) -> str:
 
 
 def content_hash(cell: Cell) -> str:
-    """Return a hash of what a cell says."""
-    return text_hash(f"{cell.state}\n{cell.summary}")
+    """Return a hash of what a cell says, which checking its summary does not change."""
+    state = CellState.DRAFT if cell.state.has_summary else cell.state
+    return text_hash(f"{state}\n{cell.summary}")
 
 
 def cases_of(item: Located) -> tuple[str, ...]:

@@ -79,5 +79,5 @@ class OpenedCell:
         seen = {quoted.passage.coding_id for quoted in read}
         return replace(
             basis_of(study, located, self.entry.id, with_groups=self.with_groups, cited=cited, cells=basis.cells),
-            unread=tuple(item.coding_id for item in basis.codings if item.coding_id not in seen),
+            unread=tuple(sorted({*basis.unread, *(item.coding_id for item in basis.codings)} - seen)),
         )
