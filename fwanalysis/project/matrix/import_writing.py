@@ -138,7 +138,7 @@ class _Writing:
             passages = self._evidence.of(case, key.code_id, own=key.own, with_groups=with_groups)
             later = {found.passage.coding_id for found in passages if made_at and found.passage.created_at > made_at}
             seen = tuple(coding for coding in basis.codings if coding.coding_id not in later)
-            return replace(basis, codings=seen, unread=tuple(sorted(later)))
+            return replace(basis, codings=seen, unread=tuple(sorted({*basis.unread, *later})))
         reasons = self._evidence.stale(replace(prior, id=f"before {prior.id}"))
         if not reasons:
             return basis
