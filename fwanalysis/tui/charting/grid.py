@@ -15,6 +15,8 @@ from fwanalysis.tui.charting.grid_bindings import GRID_BINDINGS
 from fwanalysis.tui.charting.grid_display import GridDisplay
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual import events
     from textual.binding import BindingType
 
@@ -40,6 +42,8 @@ class ChartGrid(GridDisplay):
 
         key: tuple[str, str]
 
+    when_moved: Callable[[Moved], None] | None = None
+
     # Moving
 
     def move_to(self, line: int, column: int) -> None:
@@ -60,7 +64,11 @@ class ChartGrid(GridDisplay):
             self._refresh_head(line)
             if before[1] != column:
                 self.refresh(Region(0, 0, self.size.width, self.fixed))
-        self.post_message(self.Moved(axes.key(line, column)))
+        message = self.Moved(axes.key(line, column))
+        if self.when_moved is None:
+            self.post_message(message)
+        else:  # at once, so that all that follows the cursor is painted in the same frame
+            self.when_moved(message)
 
     def _refresh_head(self, line: int) -> None:
         region = self.region_of(line)

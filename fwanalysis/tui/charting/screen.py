@@ -103,6 +103,7 @@ class MatrixScreen(ChartSettings):
         matrix = self.matrix
         assert matrix is not None
         is_first = self.grid.axes is None
+        self.grid.when_moved = self.on_chart_grid_moved
         is_empty = not (matrix.rows and matrix.columns)
         self.query_one("#chart-body").display = not is_empty
         self.query_one("#empty").display = is_empty
