@@ -15,7 +15,7 @@ from fwanalysis.domain.history import RowChange
 from fwanalysis.errors import Conflict
 from fwanalysis.store import schema
 from fwanalysis.store.bulk import insert_rows
-from fwanalysis.store.mapping import STATE, table_of, to_row
+from fwanalysis.store.mapping import STATE, is_row_of, table_of, to_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -70,7 +70,7 @@ class Changes:
         before = current_rows(self.connection, table, [value.id]).get(value.id)
         if before is None:
             raise Conflict("this was removed by another coder", hint="reload and try again")
-        if seen is not None and before != to_row(seen):
+        if seen is not None and not is_row_of(seen, before):
             raise Conflict("this was changed by another coder", hint="reload and try again")
         if before != row:
             self.rows.append(RowChange(table.name, before, row))

@@ -180,6 +180,14 @@ def to_row(value: object) -> dict[str, Any]:
     return row
 
 
+def is_row_of(value: object, row: Mapping[str, Any]) -> bool:
+    """Return whether a stored row is that of a value, also if an older version of the program wrote it."""
+    if row == to_row(value):
+        return True
+    columns = _MAPPED[type(value)].columns
+    return from_rows(type(value), [[row[name] for name in columns]]) == [value]
+
+
 def from_rows(cls: type[Value], rows: Iterable[Any]) -> list[Value]:
     """Return values of a class from rows, columns in the order of its fields."""
     mapped = _MAPPED[cls]

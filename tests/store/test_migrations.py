@@ -18,6 +18,8 @@ from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
 from fwanalysis import open_project
+from fwanalysis.domain.codings import Stance
+from fwanalysis.domain.matrix import CellState
 from fwanalysis.errors import ProjectError
 from fwanalysis.store import migrations, schema
 from fwanalysis.store.store import create_store, open_store
@@ -157,28 +159,78 @@ def test_a_file_that_cannot_be_copied_is_not_upgraded(later: Path, old: Path, mo
     assert "note" not in columns(old)
 
 
-@pytest.mark.parametrize("version", ["0001", "0002"])
-def test_a_project_of_an_older_schema_opens_and_its_old_steps_can_be_undone_and_redone(
-    tmp_path: Path, version: str
-) -> None:
-    target = tmp_path / "old.fwa"
+def shipped(version: str, folder: Path) -> Path:
+    """A copy of the project of an older version."""
+    target = folder / "old.fwa"
     shutil.copyfile(Path(__file__).parent / "data" / f"schema-{version}.fwa", target)
-    with open_project(target, coder="ana") as project:
+    return target
+
+
+TRUST, PAY = "Trust grows slowly.", "We pay for it."
+
+
+@pytest.mark.parametrize(
+    ("version", "steps", "quotes"), [("0001", 3, [TRUST]), ("0002", 3, [TRUST]), ("0003", 7, [TRUST, PAY])]
+)
+def test_a_project_of_an_older_schema_opens_and_its_old_steps_can_be_undone_and_redone(
+    tmp_path: Path, version: str, steps: int, quotes: list[str]
+) -> None:
+    with open_project(shipped(version, tmp_path), coder="ana") as project:
+        before = state_of(project._store)
         assert [finding.faults for finding in project.examine()] == [()] * 5
-        assert [item.quote for item in project.codings.list()] == ["Trust grows slowly."]
-        for _ in range(3):
+        assert [item.quote for item in project.codings.list()] == quotes
+        for _ in range(steps):
             project.history.undo()
         assert project.sources.list() == []
-        for _ in range(3):
+        assert not any(state_of(project._store)[table] for table in ("cells", "codings", "decisions", "revisions"))
+        for _ in range(steps):
             project.history.redo()
-        assert [item.quote for item in project.codings.list()] == ["Trust grows slowly."]
+        assert [item.quote for item in project.codings.list()] == quotes
+        assert state_of(project._store) == before
         assert [finding.faults for finding in project.examine()] == [()] * 5
+
+
+def test_cells_of_the_third_schema_open_as_drafts_and_up_to_date(tmp_path: Path) -> None:
+    with open_project(shipped("0003", tmp_path), coder="ana") as project:
+        cells = {item.entry.code.key: item for item in project.matrix.check()}
+        assert {key: (item.cell.state.value, item.summary) for key, item in cells.items()} == {
+            "trust": ("draft", "It grows slowly (P01:2)."),
+            "cost": ("not-applicable", "Not asked."),
+            "place": ("nothing-said", ""),
+        }
+        assert [item.stale for item in cells.values()] == [()] * 3
+        assert [item.errors for item in cells.values()] == [()] * 3
+        assert {item.stance for item in project.codings.list()} == {"for"}
+
+
+def test_a_cell_of_the_third_schema_goes_out_of_date_by_what_was_recorded_of_it(tmp_path: Path) -> None:
+    with open_project(shipped("0003", tmp_path), coder="ana") as project:
+        (trust,) = [item for item in project.codings.list() if item.quote == TRUST]
+        project.codings.edit([trust.id], stance=Stance.AGAINST)
+        assert project.matrix.cell("P01", "trust").stale == ()  # the stance was not recorded
+        project.codings.remove([trust.id])
+        assert list(map(str, project.matrix.cell("P01", "trust").stale)) == ["1 coding removed"]
+        project.matrix.affirm("P01", "trust", "It holds all the same.")
+        assert project.matrix.cell("P01", "trust").stale == ()
+
+
+def test_cells_of_the_third_schema_can_be_checked_moved_to_another_case_and_cleared(tmp_path: Path) -> None:
+    with open_project(shipped("0003", tmp_path), coder="ana") as project:
+        before = state_of(project._store)
+        trust = project.matrix.cell("P01", "trust").cell
+        assert trust
+        project.matrix.set("P01", "trust", trust.summary, state=CellState.CHECKED, seen=trust, expect=True)
+        project.cases.set("P02")
+        project.cases.merge("P01", "P02")
+        assert {item.case.name for item in project.matrix.check()} == {"P02"}
+        project.matrix.clear("P02", "cost")
+        for _ in range(4):
+            project.history.undo()
+        assert state_of(project._store) == before
 
 
 def test_excluded_text_of_the_second_schema_stays_excluded(tmp_path: Path) -> None:
-    target = tmp_path / "old.fwa"
-    shutil.copyfile(Path(__file__).parent / "data" / "schema-0002.fwa", target)
-    with open_project(target, coder="ana") as project:
+    with open_project(shipped("0002", tmp_path), coder="ana") as project:
         (source,) = project.sources.list()
 
         def kinds() -> list[str]:
