@@ -51,7 +51,9 @@ class AbstractionArea:
             entries = codebook_queries.codebook(connection, with_rules=False).entries
         return [entry.id for entry in entries if entry.id in used]
 
-    def add(self, code: str, level: ConceptLevel, name: str, *, into: str | None = None) -> Concept:
+    def add(
+        self, code: str, level: ConceptLevel, name: str, *, into: str | None = None, group: str | None = None
+    ) -> Concept:
         """Add a concept at the end of its level.
 
         Args:
@@ -59,6 +61,7 @@ class AbstractionArea:
             level: Its level.
             name: Its name.
             into: Name or id of the concept of the next level to sort it into; it stays unsorted by default.
+            group: Id of a group of changes that are undone together.
 
         Raises:
             InvalidInput: If the name is empty or taken, or *into* is given for a category.
@@ -68,7 +71,9 @@ class AbstractionArea:
         name = column.free_name(name, level)
         parent = column.parent(into, level) if into else None
         concept = column.new(level, name, parent)
-        with self._context.change("abstraction.add", f"add {level} “{name}” to {column.path}") as changes:
+        with self._context.change("abstraction.add", f"add {level} “{name}” to {column.path}", group=group) as (
+            changes
+        ):
             column.refuse_other(changes)
             changes.add(concept)
         return concept
@@ -103,6 +108,7 @@ class AbstractionArea:
         into: str | None = None,
         unsort: bool = False,
         to: int | None = None,
+        group: str | None = None,
     ) -> Concept:
         """Sort a concept into one of the next level, take it out of that, or change its place in the order.
 
@@ -113,6 +119,7 @@ class AbstractionArea:
             into: Name or id of the concept of the next level to sort it into.
             unsort: Whether to take it out of the concept that it is sorted into.
             to: Its new place among the concepts of its level, from 1; a number that is too high is the last place.
+            group: Id of a group of changes that are undone together.
 
         Raises:
             InvalidInput: If *into* is given for a category, or *to* is less than 1.
@@ -131,7 +138,8 @@ class AbstractionArea:
             after.remove(moved)
             after.insert(to - 1, moved)
             after = [replace(item, position=at) for at, item in enumerate(after)]
-        with self._context.change("abstraction.move", f"move {found.level} “{found.name}” of {column.path}") as changes:
+        label = f"move {found.level} “{found.name}” of {column.path}"
+        with self._context.change("abstraction.move", label, group=group) as changes:
             column.refuse_other(changes)
             for item in after:
                 if item not in column.concepts:

@@ -26,6 +26,7 @@ CHART_BINDINGS = (
     Binding("w", "height", "Rows as high as the text / compact", show=False, id="matrix.height"),
     Binding("z", "pane", "Reading panel", show=False, id="matrix.pane"),
     Binding("h", "heat", "Shade by number of segments", show=False, id="matrix.heat"),
+    Binding("a", "abstraction", "Abstraction of this column", show=False, id="matrix.abstraction"),
     Binding("l", "legend", "Legend of the marks", show=False, id="matrix.legend"),
     Binding("tab", "other_side", "Chart / reading panel", show=False, id="matrix.other-side"),
 )

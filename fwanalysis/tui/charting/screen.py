@@ -222,6 +222,13 @@ class MatrixScreen(ChartSettings):
         column = next(column for column in matrix.columns if column.key == key[1])
         self.app.push_screen(CellScreen(self.project, matrix, row, column))
 
+    def action_abstraction(self) -> None:
+        """Sort the cells of the column under the cursor into elements, dimensions and categories."""
+        from fwanalysis.tui.charting.abstraction import AbstractionScreen
+
+        if self.here is not None:
+            self.app.push_screen(AbstractionScreen(self.project, self.parts(self.here)[1].code_id))
+
     def action_next(self, move: str) -> None:
         """Go to the next or previous cell that is not charted, or that is out of date."""
         here = self.here
