@@ -220,6 +220,8 @@ class MatrixImportScreen(UnsavedScreen):
 
     def action_decide_all(self, decision: str) -> None:
         """Decide on everything that is undecided."""
+        if not self._listed:
+            return
         for item in self._listed:
             if item.key not in self._decisions:
                 self._decisions[item.key] = item.there if decision == _THEIRS else item.here
@@ -228,6 +230,8 @@ class MatrixImportScreen(UnsavedScreen):
 
     def action_next_undecided(self) -> None:
         """Go to the next difference that is undecided."""
+        if not self._listed:
+            return
         at = self.query_one(OptionList).highlighted or 0
         order = [*range(at + 1, len(self._listed)), *range(at + 1)]
         found = next((index for index in order if self._listed[index].key not in self._decisions), None)

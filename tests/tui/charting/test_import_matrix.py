@@ -153,6 +153,18 @@ async def test_a_file_that_is_no_chart_closes_the_screen_with_the_reason(study: 
         assert person.at != "MatrixImportScreen"
 
 
+async def test_without_differences_every_key_does_nothing_and_escape_goes_back(study: Project, tmp_path: Path) -> None:
+    path = tmp_path / "chart.csv"
+    write_document(path, study.matrix.document(MatrixQuery()))
+    async with at_work(study) as person:
+        screen = await opened(person, study, path)
+        assert "no differences" in person.words("#heading")
+        await person.press("t", "o", "e", "T", "O", "n", "space", "ctrl+s")
+        assert person.screen is screen
+        await person.press("escape")
+        assert person.screen is not screen
+
+
 @pytest.mark.parametrize("size", [(60, 15), (80, 24), (200, 60)])
 async def test_list_and_texts_are_in_sight_at_every_size(study: Project, chart: Path, size: tuple[int, int]) -> None:
     async with at_work(study, size=size) as person:
