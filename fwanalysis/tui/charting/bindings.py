@@ -12,6 +12,8 @@ CHART_BINDINGS = (
     Binding("O", "next('previous-stale')", "Previous out of date", show=False, id="matrix.previous-stale"),
     Binding("f", "filter", "Filter", id="matrix.filter"),
     Binding("e", "export", "Export", id="matrix.export"),
+    Binding("i", "import", "Take summaries from a file", show=False, id="matrix.import"),
+    Binding("D", "draft", "Draft cells that are not charted", show=False, id="matrix.draft"),
     Binding("r", "rows", "Rows", show=False, id="matrix.rows"),
     Binding("s", "arrange", "Sort, group, attributes and figures", show=False, id="matrix.arrange"),
     Binding("R", "read('row')", "Read along the row", show=False, id="matrix.read-row"),

@@ -312,6 +312,18 @@ class MatrixScreen(ChartSettings):
 
         ask_and_write(self.workbench, self.asked, file_name(self.asked))
 
+    def action_import(self) -> None:
+        """Take summaries from a file that a co-author edited."""
+        from fwanalysis.tui.charting.exporting import ask_and_import
+
+        ask_and_import(self.workbench)
+
+    def action_draft(self) -> None:
+        """Fill cells that are not charted with drafts to start from."""
+        from fwanalysis.tui.charting.exporting import ask_and_draft
+
+        ask_and_draft(self.workbench, self.asked)
+
     def on_screen_suspend(self) -> None:
         """Remember where the user is."""
         self.keep()
