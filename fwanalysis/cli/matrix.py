@@ -97,7 +97,7 @@ def show(query: Query, cells: str) -> None:
 
 def _show_numbers(document: ChartDocument, content: CellContent, *, all_attributes: bool) -> None:
     """Show numbers as a table, with the attributes that fit the terminal, or all."""
-    from fwanalysis.domain.chart_tables import cell_content
+    from fwanalysis.domain.chart_tables import CASE, attribute_headers, cell_content, column_headers
 
     count = len(document.attributes) if all_attributes else _fitting(document)
     shown = document.attributes[:count]
@@ -109,7 +109,8 @@ def _show_numbers(document: ChartDocument, content: CellContent, *, all_attribut
             lines.append((f"[{', '.join(bands) or 'no group'}]", *("" for _ in shown), *("" for _ in document.columns)))
         values = (value if value is not None else UNKNOWN for value in row.attributes[:count])
         lines.append((row.label, *values, *(f"{cell_content(cell, content)}{_marks(cell)}".strip() for cell in cells)))
-    emit_table(("case", *shown, *(column.label for column in document.columns)), lines)
+    labels = column_headers(document)
+    emit_table((CASE, *attribute_headers(document, (CASE, *labels))[:count], *labels), lines)
     if left_out := document.attributes[count:]:
         say(f"hidden to fit the terminal: {', '.join(left_out)}")
         hint("choose attributes with: fwa matrix show --attributes NAME,...")
@@ -131,7 +132,7 @@ def _show_cells(document: ChartDocument, content: CellContent) -> None:
 
     width = min(terminal_width() or _READABLE, _READABLE)
     for row, cells in zip(document.rows, document.cells, strict=True):
-        values = (value or "" for value in row.attributes)
+        values = (value or UNKNOWN for value in row.attributes)
         emit("  ".join((f"## {row.label}", *values, *row.bands)).rstrip())
         for column, cell in zip(document.columns, cells, strict=True):
             emit(f"\n{column.label}:")
@@ -156,7 +157,7 @@ def note_codings(document: ChartDocument, *, is_filtered: bool) -> None:
     """Say how many codings are not in the chart, and why."""
     outside = int(str(document.about["codings_outside_the_rows"]))
     if outside and not is_filtered:
-        say(f"{pluralise(outside, 'coding')} of cases that are not among these rows")
+        say(f"{pluralise(outside, 'coding')} in none of these rows")
     if count := int(str(document.about["codings_unanchored"])):
         warn(f"{pluralise(count, 'unanchored coding')} not included")
         hint("list unanchored segments: fwa source unanchored")

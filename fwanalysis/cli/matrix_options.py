@@ -68,7 +68,10 @@ _OPTIONS = (
     ),
     click.option("--by", "coders", multiple=True, metavar="CODER", help="Only codings by this coder; repeatable."),
     click.option(
-        "--no-case/--without-no-case", "with_no_case", default=None, help="Whether to show the row (no case)."
+        "--unattributed/--no-unattributed",
+        "with_no_case",
+        default=None,
+        help="Whether to show the row (no case), of text that is attributed to no case [default: show it].",
     ),
 )
 

@@ -29,7 +29,7 @@ def columns_of(study: Study, query: MatrixQuery) -> list[MatrixColumn]:
         if entry.id in hidden or (entry.code.retired and not study.codebook.below(entry.id) & coded):
             continue
         shown.setdefault((entry.id, own), entry)
-    names = [entry.name for entry in shown.values()]
+    names = [entry.name for entry in {entry.id: entry for entry in shown.values()}.values()]
     return [
         MatrixColumn(
             entry.id,

@@ -33,8 +33,13 @@ def attribute_named(study: Study, name: str) -> Attribute:
 
 
 def attributes_shown(study: Study, query: MatrixQuery) -> tuple[str, ...]:
-    """Return the names of the attributes that a view shows: those asked for, else all, then the figures."""
-    asked = [attribute.name for attribute in study.attributes] if query.attributes is None else query.attributes
+    """Return the names of the attributes that a view shows: those asked for, else all, then the figures.
+
+    Rows of an attribute's values have that attribute only.
+    """
+    _, _, of_rows = query.rows.partition("attribute:")
+    known = [of_rows] if of_rows else [attribute.name for attribute in study.attributes]
+    asked = known if query.attributes is None else query.attributes
     names = [attribute_named(study, name).name for name in (*asked, *query.figures)]
     return tuple(dict.fromkeys(names))
 
