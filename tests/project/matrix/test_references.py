@@ -147,11 +147,13 @@ def assert_consistent(project: Project) -> None:
     assert {item["cell_id"] for item in state["citations"]} <= set(written)
     for cell_id, cell in written.items():
         stored = sorted(
-            (item["position"], item["reference"]) for item in state["citations"] if item["cell_id"] == cell_id
+            (int(str(item["position"])), str(item["reference"]))
+            for item in state["citations"]
+            if item["cell_id"] == cell_id
         )
         assert [position for position, _ in stored] == sorted({position for position, _ in stored})
         if cell["summary"] in TEXTS:
-            assert [reference for _, reference in stored] == TEXTS[cell["summary"]]
+            assert [reference for _, reference in stored] == TEXTS[str(cell["summary"])]
 
 
 @given(acts=st.lists(steps, min_size=1, max_size=12))
