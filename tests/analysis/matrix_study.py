@@ -58,11 +58,12 @@ SOURCES = {
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A coding: the source, the code's path, the span."""
+    """A coding: the source, the code's path, the span, the coder."""
 
     source: str
     code: str
     span: Span
+    coder: str = "ana"
 
 
 def codebook() -> Codebook:
@@ -94,7 +95,7 @@ def passages(made: Sequence[Made]) -> list[Passage]:
             coding_id=f"coding {number}",
             segment_id=f"{item.source} {item.span.start} {item.span.end}",
             code_id=item.code,
-            coder_id="ana",
+            coder_id=item.coder,
             stance="for",
             note="",
             created_at="",

@@ -19,7 +19,7 @@ from fwanalysis.domain.text import Span
 from tests.analysis.matrix_study import ATTRIBUTES, CASES, CODES, SOURCES, Made, study_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 placed = st.builds(
     lambda source, code, start, length: Made(source, code, Span(start, start + length)),
@@ -66,17 +66,15 @@ def rows_of(
     rows: str,
     belongs: frozenset[tuple[str, str]],
     known: dict[tuple[str, str], str],
-    where: tuple[tuple[str, str], ...],
+    meets: Callable[[str], bool],
+    *,
+    is_filtered: bool,
 ) -> set[str]:
     """The labels of the rows that a coding belongs in, before rows are chosen."""
     cases, in_group = whose(made)
     group = SOURCES[made.source].case if in_group else None
     if not cases and not group:
         return {NO_CASE}
-
-    def meets(case: str) -> bool:
-        return all(known.get((case, name)) == value for name, value in where)
-
     everybody = cases | ({group} if group else set())
     if rows in ("default", "group"):
         return {group} if group else cases
@@ -85,8 +83,13 @@ def rows_of(
     if rows == "site":
         return set().union(*(wholes_of(case, belongs) for case in everybody if meets(case)))
     name = rows.removeprefix("attribute:")
-    holders = {case for case in cases if meets(case)} or ({group} if group and not where else set())
+    holders = {case for case in cases if meets(case)} or ({group} if group and not is_filtered else set())
     return {known.get((str(case), name), UNKNOWN) for case in holders}
+
+
+def has_all(known: dict[tuple[str, str], str], where: tuple[tuple[str, str], ...]) -> Callable[[str], bool]:
+    """The condition that a case has all of these values."""
+    return lambda case: all(known.get((case, name)) == value for name, value in where)
 
 
 def covers(column: str, code: str) -> bool:
@@ -112,12 +115,13 @@ def test_every_coding_lands_in_exactly_the_cells_it_should(
 ) -> None:
     study = study_of(codings, belongs, known)
     matrix = build_matrix(study, MatrixQuery(rows=rows, themes=(theme,) if theme else (), where=where))
+    meets = has_all(known, where)
     labels = {row.label for row in matrix.rows}
     assert len(labels) == len(matrix.rows)
     expected: dict[tuple[str, str], set[str]] = {}
     outside = 0
     for number, made in enumerate(codings):
-        meant = rows_of(made, rows, belongs, known, where)
+        meant = rows_of(made, rows, belongs, known, meets, is_filtered=bool(where))
         outside += not meant & labels
         for label in meant & labels:
             for column in matrix.columns:
@@ -131,7 +135,8 @@ def test_every_coding_lands_in_exactly_the_cells_it_should(
     assert {place: ids for place, ids in found.items() if ids} == expected
     assert matrix.outside == outside
     if not where and rows in ("default", "site"):
-        lost = [made for made in codings if not rows_of(made, rows, belongs, known, where) & labels]
+        placed_in = [rows_of(made, rows, belongs, known, meets, is_filtered=False) for made in codings]
+        lost = [meant for meant in placed_in if not meant & labels]
         assert rows == "site" or not lost
     for row in matrix.rows:
         for column in matrix.columns:
