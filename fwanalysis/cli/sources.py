@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import rich_click as click
 
 from fwanalysis.cli.asking import confirm
 from fwanalysis.cli.common import as_json, changing, common_options, confirm_replacing, opened, output_format
-from fwanalysis.cli.completion import complete_source
-from fwanalysis.cli.diagnostics import say
+from fwanalysis.cli.completion import complete_code, complete_coder, complete_source
+from fwanalysis.cli.diagnostics import Misuse, hint, say
 from fwanalysis.cli.lazy import AreaGroup
 from fwanalysis.cli.listing import emit_list, listing_options
-from fwanalysis.cli.output import emit, emit_bytes, emit_json, emit_table, percent, picked, plain, quoted, short
+from fwanalysis.cli.output import (
+    emit,
+    emit_bytes,
+    emit_json,
+    emit_table,
+    percent,
+    picked,
+    plain,
+    pluralise,
+    quoted,
+    short,
+)
 from fwanalysis.domain.codings import Tally
 
 if TYPE_CHECKING:
@@ -24,6 +36,8 @@ _LIST_KEYS = (
     "id", "name", "kind", "format", "turns", "words", "speakers", "cases", "read", "coded_share", "codings",
     "unanchored",
 )  # fmt: skip
+_PLAIN_FORMATS = {"txt": (".txt",), "csv": (".csv",)}
+_CODED_FORMATS = {"md": (".md", ".markdown"), "html": (".html", ".htm")}
 _TURN_KEYS = ("id", "number", "speaker", "role", "case", "start", "end", "time", "text")
 _OTHERS = "fwanalysis.cli.source_"
 _TABLE = {
@@ -145,32 +159,82 @@ def text(name: str) -> None:
 @source.command()
 @click.argument("name", metavar="SOURCE", shell_complete=complete_source)
 @click.argument("file", default="-", type=click.Path())
-@click.option("--format", "form", type=click.Choice(["csv", "txt"]), help="Format [default: by the extension of FILE].")
+@click.option("--with-codes", is_flag=True, help="Write the transcript with its codes in the text (md, html).")
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="CODE",
+    shell_complete=complete_code,
+    help="With codes: only this code and those below it; repeatable.",
+)
+@click.option("--by", metavar="CODER", shell_complete=complete_coder, help="With codes: only those of this coder.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice([*_PLAIN_FORMATS, *_CODED_FORMATS]),
+    help="Format [default: by the extension of FILE].",
+)
 @click.option("--yes", is_flag=True, help="Replace FILE without asking.")
 @common_options
-def export(name: str, file: str, form: str | None, yes: bool) -> None:
+def export(
+    name: str, file: str, with_codes: bool, codes: tuple[str, ...], by: str | None, form: str | None, yes: bool
+) -> None:
     """Write the current transcript, with all corrections, to a file or to stdout (-).
 
-    A .csv file has one row for each turn, and importing it gives the same turns; a .txt file has "Label: text".
+    A .csv file has one row for each turn, and importing it gives the same turns; a .txt file has "Label: text". With
+    --with-codes, a .md or .html file shows where each coded segment begins and ends, with its codes, stances, notes and
+    coders, and the definitions of the codes.
 
     Examples:
       fwa source export P07 P07.csv
-      fwa source export P07 --format txt | less
+      fwa source export P07 P07.html --with-codes
+      fwa source export P07 --with-codes --code effort --by Ana | less
     """
-    from fwanalysis.project.output_files import write_file
+    from fwanalysis.project.output_files import coded_transcript_bytes, write_file
 
-    chosen = output_format(file, form or ("txt" if file == "-" else None), {"txt": (".txt",), "csv": (".csv",)})
+    chosen = _export_format(file, form, with_codes=with_codes, filtered=bool(codes or by))
     if file != "-":
         confirm_replacing(file, yes=yes)
+    facts, summary = {}, ""
     with opened() as project:
-        data = project.sources.export(name, as_table=chosen == "csv")
+        if with_codes:
+            coded = project.sources.coded_transcript(name, codes=codes, coder=by)
+            data = coded_transcript_bytes(coded, chosen)
+            facts = {"segments": len(coded.segments), "codings": coded.codings, "unanchored": coded.unanchored}
+            summary = f" with {pluralise(len(coded.segments), 'segment')}, {pluralise(coded.codings, 'coding')}"
+        else:
+            data = project.sources.export(name, as_table=chosen == "csv")
+    if facts.get("unanchored"):
+        say(f"note: {pluralise(facts['unanchored'], 'unanchored coding')} of {name} not shown")
+        hint(f"list them with: fwa source unanchored {quoted(name)}")
     if file == "-":
-        emit_json({"content": data.decode("utf-8", "replace")}) if as_json() else emit_bytes(data)
+        emit_json({"content": data.decode("utf-8", "replace"), **facts}) if as_json() else emit_bytes(data)
         return
     write_file(file, data)
-    say(f"{name} written to {file}")
+    say(f"{name} written to {file}{summary}")
     if as_json():
-        emit_json({"path": file, "bytes": len(data)})
+        emit_json({"path": file, "bytes": len(data), **facts})
+
+
+def _export_format(file: str, form: str | None, *, with_codes: bool, filtered: bool) -> str:
+    """Return the format of an export.
+
+    Raises:
+        Misuse: If the format or the extension of *file* does not fit, or codes are chosen but not written.
+    """
+    if filtered and not with_codes:
+        raise Misuse("--code and --by choose codings, which this export does not show", hint="add --with-codes")
+    formats, others = (_CODED_FORMATS, _PLAIN_FORMATS) if with_codes else (_PLAIN_FORMATS, _CODED_FORMATS)
+    extension = Path(file).suffix.lower()
+    named = {form: f"--format {form}"} if form else {}
+    named |= {other: f'the file extension "{extension}"' for other in others if extension in others[other]}
+    unfit = next((text for other, text in named.items() if other in others), "")
+    if unfit and with_codes:
+        raise Misuse(f"{unfit} does not fit --with-codes", hint="use .md or .html")
+    if unfit:
+        raise Misuse(f"{unfit} is for a transcript with its codes", hint="add --with-codes, or use .csv or .txt")
+    return output_format(file, form or (next(iter(formats)) if file == "-" else None), formats)
 
 
 @source.command()

@@ -10,6 +10,7 @@ from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
     from fwanalysis.domain.codebook import ParsedCodebook
+    from fwanalysis.domain.coded_transcript import CodedTranscript
     from fwanalysis.domain.table import Table
 
 
@@ -61,6 +62,17 @@ def table_bytes(filename: str, table: Table, *, writer: str | None = None, bom: 
     from fwanalysis.formats.writers.registry import write_table as written
 
     return (codecs.BOM_UTF8 if bom else b"") + written(filename, table, writer=writer)
+
+
+def coded_transcript_bytes(transcript: CodedTranscript, writer: str) -> bytes:
+    """Return a transcript with its codes as the bytes of a file; *writer* is ``md`` or ``html``."""
+    if writer == "html":
+        from fwanalysis.formats.writers.coded_transcript_html import coded_transcript_html
+
+        return coded_transcript_html(transcript)
+    from fwanalysis.formats.writers.coded_transcript_markdown import coded_transcript_markdown
+
+    return coded_transcript_markdown(transcript)
 
 
 def side_file(path: str | Path) -> Path:

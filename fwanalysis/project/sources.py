@@ -35,6 +35,7 @@ from fwanalysis.store.store import set_reading
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+    from fwanalysis.domain.coded_transcript import CodedTranscript
     from fwanalysis.domain.corrections import Correction
     from fwanalysis.domain.importing import ImportReport, ParsedSource
     from fwanalysis.domain.revisions import (
@@ -360,6 +361,12 @@ class Sources:
         if as_table:
             return transcript_table(turns)
         return (transcript_text(turns) if turns else self.text(name)).encode("utf-8", "surrogatepass")
+
+    def coded_transcript(self, name: str, *, codes: Iterable[str] = (), coder: str | None = None) -> CodedTranscript:
+        """Return the current transcript of a source with its coded segments; see ``coded_transcript``."""
+        from fwanalysis.project.coded_transcript import coded_transcript
+
+        return coded_transcript(self._context, name, codes=tuple(codes), coder=coder)
 
     def position(self, source_id: str) -> int:
         """Where this coder was last in a source, in code points."""

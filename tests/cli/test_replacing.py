@@ -11,6 +11,7 @@ pytestmark = pytest.mark.usefixtures("falls")
 
 WRITERS = {
     "source export P03 {}": ("P03.csv", "P03.txt"),
+    "source export P03 {} --with-codes": ("P03.md", "P03.html"),
     "matrix export {}": ("matrix.csv", "matrix.tsv", "matrix.xlsx", "matrix.docx", "matrix.html"),
     "figure codes --output {}": ("codes.csv", "codes.svg"),
     "codebook export {}": ("codebook.yaml", "codebook.yml"),
