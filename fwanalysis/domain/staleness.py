@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
 
+OLD = "out of date: "
+"""What is in front of the hash of a cell that was out of date when another was based on it."""
+
+
 class Cause(StrEnum):
     """Why a written cell is out of date."""
 
@@ -75,7 +79,8 @@ class Basis:
         with_groups: Whether the evidence included what a person said in focus groups.
         citations: The segments that the summary cites and that are not coded in the cell, sorted by id.
         versions: For each other code of the evidence its id and the id of its version, sorted.
-        cells: For each cell of a member that the summary was based on its id and the hash of its content, sorted.
+        cells: For each cell of a member that the summary was based on its id and the hash of its content, sorted;
+            ``OLD`` is in front of the hash if the cell was out of date itself.
         unread: Ids of codings that were in the cell when it was saved, but not among the evidence that its author saw.
     """
 
@@ -147,7 +152,7 @@ class Present:
         anchored: For each anchored coding its code id, the ids of the cases to whom it is attributed, and when it was
             made, by coding id.
         citations: The cited segments as they are now, by segment id; a segment that lost its anchor is missing.
-        cells: Hashes of the contents of the written cells that are up to date, by id.
+        cells: Hashes of the contents of written cells by id, as ``Basis.cells`` has them.
         written_at: When the cell was written; empty if that is not known.
     """
 
@@ -176,7 +181,7 @@ def staleness(then: Basis, now: Basis, present: Present | None = None) -> tuple[
         *_changes_of_codings(then, now, present),
         *((Cause.REDEFINED, Affected("changed", code_id)) for code_id in _redefined(then, now)),
         *_changes_of_citations(then, present),
-        *((Cause.CELL, Affected("cell", cell)) for cell, content in then.cells if present.cells.get(cell) != content),
+        *((Cause.CELL, Affected("cell", cell)) for cell in _changed_cells(then, present)),
     ):
         found.setdefault(cause, []).append(item)
     return tuple(StaleReason(cause, tuple(found[cause])) for cause in Cause if cause in found)
@@ -194,6 +199,14 @@ def _changes_of_codings(then: Basis, now: Basis, present: Present) -> Iterator[t
     for coding_id, item in before.items():
         if coding_id not in after:
             yield _cause_of_missing(item, present), Affected("removed", coding_id, _place(item))
+
+
+def _changed_cells(then: Basis, present: Present) -> Iterator[str]:
+    """Yield the cells that say something else or have gone out of date; one that was out of date may stay so."""
+    for cell, content in then.cells:
+        now = present.cells.get(cell, "")
+        if now != content and OLD + now != content:
+            yield cell
 
 
 def _changes_of_citations(then: Basis, present: Present) -> Iterator[tuple[Cause, Affected]]:

@@ -89,6 +89,20 @@ def test_an_affirmed_summary_is_up_to_date_again_and_so_is_what_is_based_on_it(c
     assert set(out_of_date()) == {"P01 cost", "Alder cost"}
 
 
+def test_a_summary_affirmed_beside_a_member_that_is_out_of_date_is_up_to_date_until_that_says_something_else(
+    charted: Path,
+) -> None:
+    done("source", "correct", "P01", "8", "--text", "The winter was quiet for everyone.")
+    done("matrix", "affirm", "Alder", "cost", "The season does not matter for the site.")
+    assert set(out_of_date()) == {"P01 cost"}
+    done("matrix", "affirm", "P01", "cost", "Only the season was corrected.")
+    assert out_of_date() == {}
+    done("source", "correct", "P01", "8", "--text", "The summer was quiet for everyone.")
+    assert set(out_of_date()) == {"P01 cost"}
+    done("matrix", "set", "P01", "cost", "Pays without asking (P01:2).", "--replace")
+    assert out_of_date() == {"Alder cost": {"a summary it is based on changed"}}
+
+
 def test_a_passage_that_was_unanchored_when_a_summary_was_affirmed_is_added_evidence_later(charted: Path) -> None:
     done("source", "correct", "P01", "4", "--text", "Trust grows so slowly. I lent my van twice.")
     done("matrix", "affirm", "P01", "trust", "Holds without the passage, too.")

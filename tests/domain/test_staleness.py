@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from fwanalysis.domain.staleness import Basis, BasisCitation, BasisCoding, Cause, Present, staleness
+from fwanalysis.domain.staleness import OLD, Basis, BasisCitation, BasisCoding, Cause, Present, staleness
 
 ONE = BasisCoding("c1", "words", "r1", 10, 20, "cost", ("p1",), "for")
 TWO = BasisCoding("c2", "words", "r1", 30, 40, "cost", ("p1",), "for")
@@ -74,6 +74,7 @@ def test_a_summary_that_it_is_based_on_is_a_cause_when_it_changed_or_is_out_of_d
     then = replace(BASIS, cells=(("cell", "content"),))
     assert causes(then, BASIS, Present(cells={"cell": "content"})) == []
     assert causes(then, BASIS, Present(cells={"cell": "other"})) == [(Cause.CELL, 1)]
+    assert causes(then, BASIS, Present(cells={"cell": f"{OLD}content"})) == [(Cause.CELL, 1)]
     assert causes(then, BASIS) == [(Cause.CELL, 1)]
 
 

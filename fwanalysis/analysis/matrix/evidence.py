@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.analysis.matrix.rows import placing
 from fwanalysis.domain.cases import Level, parents
 from fwanalysis.domain.matrix import CellState, MatrixQuery
-from fwanalysis.domain.staleness import Basis, BasisCitation, BasisCoding, Present, StaleReason, staleness
+from fwanalysis.domain.staleness import OLD, Basis, BasisCitation, BasisCoding, Present, StaleReason, staleness
 from fwanalysis.domain.text import text_hash
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class CellEvidence:
             if cell.basis.cells:
                 known = {item.id: item for item in self._study.cells}
                 based_on = [known[cell_id] for cell_id, _ in cell.basis.cells if cell_id in known]
-                cells = {item.id: content_hash(item) for item in based_on if not self.stale(item)}
+                cells = {item.id: self._content(item) for item in based_on}
             present = Present(
                 unanchored=self._study.unanchored_ids,
                 anchored=self._anchored,
@@ -125,11 +125,15 @@ class CellEvidence:
         belongs = self._belongs
         return tuple(
             sorted(
-                (cell.id, content_hash(cell))
+                (cell.id, self._content(cell))
                 for cell in self._study.cells
                 if (cell.code_id, cell.own) == (code_id, own) and case.id in belongs.get(cell.case_id, ())
             )
         )
+
+    def _content(self, cell: Cell) -> str:
+        """Return the hash of what a cell says, marked if it is out of date."""
+        return f"{OLD if self.stale(cell) else ''}{content_hash(cell)}"
 
     @cached_property
     def _belongs(self) -> Mapping[str, frozenset[str]]:
