@@ -119,7 +119,7 @@ def _show_numbers(document: ChartDocument, content: CellContent, *, all_attribut
         CellContent.STANCES: "numbers = codings by what they say about the code",
         CellContent.PRESENCE: "1 = coded, 0 = not",
     }[content]
-    say(f"{what}; ✎ = summary; ! = summary out of date")
+    say(f"{what}; ✎ = written; ! = out of date")
 
 
 def _marks(cell: DocumentCell) -> str:
@@ -158,6 +158,11 @@ def note_codings(document: ChartDocument, *, is_filtered: bool) -> None:
     outside = int(str(document.about["codings_outside_the_rows"]))
     if outside and not is_filtered:
         say(f"{pluralise(outside, 'coding')} in none of these rows")
+    if count := int(str(document.about["written_elsewhere"])):
+        are = "is" if count == 1 else "are"
+        say(
+            f"{pluralise(count, 'written cell')} of these cases {are} not in this chart: add --theme CODE or --all-codes"
+        )
     if count := int(str(document.about["codings_unanchored"])):
         warn(f"{pluralise(count, 'unanchored coding')} not included")
         hint("list unanchored segments: fwa source unanchored")

@@ -20,6 +20,9 @@ from fwanalysis.domain.text import one_line
 from fwanalysis.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from fwanalysis.analysis.guard import Finding
     from fwanalysis.project import Project
 
 _SAVED = {
@@ -109,11 +112,15 @@ def set_(
         emit_json(cell)
         return
     emit(f"{_SAVED[state]} (based on {pluralise(len(cell.basis.codings), 'coding')})")
+    _warn_of_errors(findings)
+    if any(finding.severity == "note" for finding in findings):
+        hint(f"see notes on references and evidence with: fwa matrix check --case {case} --code {code}")
+
+
+def _warn_of_errors(findings: Iterable[Finding]) -> None:
     for finding in findings:
         if finding.severity == "error":
             warn(finding.message)
-    if any(finding.severity == "note" for finding in findings):
-        hint(f"see notes on references and evidence with: fwa matrix check --case {case} --code {code}")
 
 
 def _content(
@@ -188,10 +195,12 @@ def affirm(case: str, code: str, reason: str, own: bool) -> None:
     """
     with changing() as project:
         cell = project.matrix.affirm(case, code, reason, own=own)
+        findings = project.matrix.checker(case, code, own=own).check(project.matrix.cell(case, code, own=own).summary)
     if as_json():
         emit_json(cell)
     else:
         emit(f"affirmed (based on {pluralise(len(cell.basis.codings), 'coding')})")
+        _warn_of_errors(findings)
 
 
 @command("draft")

@@ -31,8 +31,8 @@ _AROUND = 8
 @click.option(
     "--accept",
     type=click.Choice([accept.value for accept in Accept]),
-    help="Decide all differences: take the file's (theirs), keep the project's where both may have changed (ours), "
-    "or take nothing (none).",
+    help="Decide all differences: take the file's texts (theirs); take those that changed only in the file, and keep "
+    "the project's where both may have changed (ours); or take nothing (none).",
 )
 @common_options
 def import_(file: str, accept: str | None) -> None:
@@ -58,7 +58,7 @@ def import_(file: str, accept: str | None) -> None:
         taken = project.matrix.take(comparison, accepted(comparison, decided)) if decided else ()
     _report(comparison, taken)
     if decided is None:
-        hint(f"take the file's with: fwa matrix import {file} --accept theirs; keep the project's with --accept ours")
+        hint("take all texts of the file with --accept theirs; take only those without a conflict with --accept ours")
         end(Exit.FOUND)
     if comparison.unmatched and decided is not Accept.NONE:
         end(Exit.PARTLY)

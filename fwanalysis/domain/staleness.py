@@ -98,7 +98,7 @@ class Affected:
     """A passage or a cell that a cause is about.
 
     Attributes:
-        kind: ``new``, ``changed``, ``removed`` or ``cell``.
+        kind: ``new``, ``changed``, ``removed``, ``unanchored`` or ``cell``.
         id: Id of the coding, of the cited segment, of the code or of the cell.
         then: Revision, start and end of the passage in the basis; None if it is new or was not recorded.
         now: The same now; None if it is gone.
@@ -198,7 +198,9 @@ def _changes_of_codings(then: Basis, now: Basis, present: Present) -> Iterator[t
             yield changed, Affected("changed", coding_id, _place(before[coding_id]), _place(item))
     for coding_id, item in before.items():
         if coding_id not in after:
-            yield _cause_of_missing(item, present), Affected("removed", coding_id, _place(item))
+            cause = _cause_of_missing(item, present)
+            kind = "unanchored" if cause is Cause.UNANCHORED else "removed"
+            yield cause, Affected(kind, coding_id, _place(item))
 
 
 def _changed_cells(then: Basis, present: Present) -> Iterator[str]:

@@ -29,7 +29,7 @@ class ChangedPassage:
     """A passage that changed since a summary was written.
 
     Attributes:
-        kind: ``new``, ``changed``, ``removed`` or ``cell``.
+        kind: ``new``, ``changed``, ``removed``, ``unanchored`` or ``cell``.
         id: Id of the coding, of the cited segment, or of the cell that the summary is based on.
         then: Its words when the summary was written; None if it is new, or if they are no longer known.
         now: Its words now; None if it is gone.

@@ -97,11 +97,19 @@ def _about(connection: Reading, study: Study, matrix: Matrix, query: MatrixQuery
         "group": list(query.group),
         "written": len(written),
         "stale": sum(bool(cell.stale) for cell in written),
+        "written_elsewhere": _written_elsewhere(study, matrix),
         "codings_outside_the_rows": matrix.outside,
         "codings_unanchored": matrix.unanchored,
         "event": head,
         "event_hash": head_hash,
     }
+
+
+def _written_elsewhere(study: Study, matrix: Matrix) -> int:
+    """Count the written cells of the cases in a view whose codes have no column there."""
+    cases = {row.case.id for row in matrix.rows if row.case}
+    columns = {(column.code_id, column.own) for column in matrix.columns}
+    return sum(cell.case_id in cases and (cell.code_id, cell.own) not in columns for cell in study.cells)
 
 
 def _row(row: MatrixRow, attributes: Iterable[str]) -> DocumentRow:

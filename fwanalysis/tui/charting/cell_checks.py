@@ -37,6 +37,7 @@ class Changes(NamedTuple):
 
 
 NO_CHANGES = Changes({}, (), ())
+_GONE = ("removed", "unanchored")
 
 
 def changes_of(session: CellSession) -> Changes:
@@ -47,8 +48,8 @@ def changes_of(session: CellSession) -> Changes:
     details = session.project.matrix.stale_details(cell)
     passages = [item for detail in details for item in detail.passages if item.kind != "cell"]
     return Changes(
-        {item.id: item for item in passages if item.kind != "removed"},
-        [item for item in passages if item.kind == "removed"],
+        {item.id: item for item in passages if item.kind not in _GONE},
+        [item for item in passages if item.kind in _GONE],
         [item for detail in details for item in detail.definitions],
     )
 

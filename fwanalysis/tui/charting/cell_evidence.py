@@ -114,7 +114,8 @@ def _joined(words: str) -> str:
 
 
 def _removed(change: ChangedPassage) -> Text:
-    text = Text.assemble((" removed ", "bold reverse"), (" since the summary was saved\n", "dim"))
+    what = "re-anchor it: F8 in the Code view" if change.kind == "unanchored" else "since the summary was saved"
+    text = Text.assemble((f" {change.kind} ", "bold reverse"), (f" {what}\n", "dim"))
     words = one_line(change.then) if change.then else "its words are not known"
     text.append(f"“{words}”" if change.then else words, style="strike" if change.then else "italic")
     text.append("\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from fwanalysis.analysis.guard import Severity
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.errors import Conflict
 from fwanalysis.tui.charting.cell_checks import changes_of
@@ -73,6 +74,13 @@ class CellWriting(CellView):
             self.notify("The summary is out of date: revise it, or re-affirm it (ctrl+r).", severity="warning")
         elif session.seen is not None and session.seen.state is CellState.CHECKED and not self.unsaved:
             self._save_summary(text, CellState.DRAFT, "Saved as a draft again", None)
+        elif errors := [item for item in self.checks.check(text) if item.severity is Severity.ERROR]:
+            count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+            self._confirm(
+                f"The check of references and quotations found {count}: {errors[0].message}",
+                "Save it as checked all the same",
+                lambda: self._save_summary(text, CellState.CHECKED, "Saved as checked", None),
+            )
         else:
             self._save_summary(text, CellState.CHECKED, "Saved as checked", None)
 
@@ -188,8 +196,10 @@ class CellWriting(CellView):
             return
 
         def asked(reason: str | None) -> None:
-            if reason:
+            if reason and reason.strip():
                 self._write(reason, CellState.NOT_APPLICABLE, "Saved: not applicable")
+            elif reason is not None:
+                self.notify("Nothing is recorded: the reason is empty.", severity="warning")
 
         def ask() -> None:
             self.app.push_screen(AskScreen("Why does this theme not apply to this case?"), asked)

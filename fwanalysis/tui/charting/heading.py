@@ -63,7 +63,8 @@ def _group(name: str, bands: tuple[Bands, ...]) -> str:
 
 def counts_in_words(matrix: Matrix, written: int) -> Iterator[str]:
     """Yield what the heading counts, without the cells that are out of date."""
-    yield f"{written} of {len(matrix.cells)} cells have a summary"
+    writable = sum(row.case is not None for row in matrix.rows) * len(matrix.columns)
+    yield f"{written} of {writable} cells are written"
     if matrix.outside:
         yield f"{_codings(matrix.outside)} of other cases"
     if matrix.unanchored:

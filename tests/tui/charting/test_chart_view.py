@@ -27,7 +27,7 @@ async def test_the_chart_has_cases_in_rows_and_themes_in_columns_with_counts_and
         assert shown["P01"]["Emergent"].split("\n") == ["○ 2 segments", "“Then it went quiet.”"]
         assert shown["P01"]["Effort of taking part"] == "–"
         assert shown["FG1"]["Emergent"] == "–"
-        assert "0 of 4 cells have a summary" in person.words("#title")
+        assert "0 of 4 cells are written" in person.words("#title")
 
 
 async def test_enter_opens_the_cell_under_the_cursor(study: Project) -> None:
@@ -45,7 +45,7 @@ async def test_a_cell_with_a_summary_shows_it_instead_of_the_evidence(study: Pro
     study.matrix.set("P01", "emergent", "Interest ebbed.")
     async with at_work(study, "5") as person:
         assert chart(person)["P01"]["Emergent"].split("\n") == ["✎ 1 segment", "Interest ebbed."]
-        assert "1 of 4 cells have a summary" in person.words("#title")
+        assert "1 of 4 cells are written" in person.words("#title")
 
 
 async def test_coding_changes_the_chart_at_once_when_one_comes_back_to_it(study: Project) -> None:
