@@ -160,9 +160,7 @@ def note_codings(document: ChartDocument, *, is_filtered: bool) -> None:
         say(f"{pluralise(outside, 'coding')} in none of these rows")
     if count := int(str(document.about["written_elsewhere"])):
         are = "is" if count == 1 else "are"
-        say(
-            f"{pluralise(count, 'written cell')} of these cases {are} not in this chart: add --theme CODE or --all-codes"
-        )
+        say(f"{pluralise(count, 'written cell')} of these cases {are} not in this chart: add --theme or --all-codes")
     if count := int(str(document.about["codings_unanchored"])):
         warn(f"{pluralise(count, 'unanchored coding')} not included")
         hint("list unanchored segments: fwa source unanchored")
