@@ -9,7 +9,7 @@ from fwanalysis.analysis.matrix.columns import columns_by_code, columns_of
 from fwanalysis.analysis.matrix.evidence import CellEvidence
 from fwanalysis.analysis.matrix.references import References
 from fwanalysis.analysis.matrix.rows import NO_CASE, RowFilter, attributes_shown, placing, rows_of
-from fwanalysis.domain.cases import Level, parents
+from fwanalysis.domain.cases import Level, folded, parents
 from fwanalysis.domain.matrix import Matrix, MatrixCell, MatrixQuery, MatrixRow, Quoted, Stances
 from fwanalysis.domain.staleness import Affected, Cause, StaleReason
 from fwanalysis.domain.summaries import parse_summary, renumbered
@@ -171,15 +171,27 @@ class _CellMaker:
 
 def present_summary(study: Study, references: References, cell: Cell) -> str:
     """Return the summary of a cell with its references as they are numbered now."""
-    places = {}
-    for citation in study.citations.get(cell.id, ()):
+    citations = study.citations.get(cell.id, ())
+    moved = {}
+    for citation in citations:
         cited = study.cited.get(citation.segment_id)
         if cited is None:
             continue
         place = references.of_cited(cited, study.cases[cell.case_id])
         if references.text(place) != citation.reference:
-            places[citation.position] = place
-    return renumbered(parse_summary(cell.summary, study.is_name), places) if places else cell.summary
+            moved[citation.id] = place
+    if not moved:
+        return cell.summary
+    then = {folded(citation.reference.rpartition(":")[0]) for citation in citations}
+    summary = parse_summary(cell.summary, lambda name: folded(name) in then or study.is_name(name))
+    places, at = {}, 0
+    for citation in citations:  # by their texts: names that exist now make other references than those of then
+        found = next((item for item in summary.references[at:] if item.text == citation.reference), None)
+        if found is not None:
+            at = found.index + 1
+            if citation.id in moved:
+                places[found.index] = moved[citation.id]
+    return renumbered(summary, places)
 
 
 class _Cells(Mapping[tuple[str, str], MatrixCell]):

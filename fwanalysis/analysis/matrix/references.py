@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.analysis.matrix.study import Locator
 from fwanalysis.domain.cases import Level, natural_key, parents
 from fwanalysis.domain.sources import SourceKind
-from fwanalysis.domain.summary_references import reference_text
+from fwanalysis.domain.summary_references import reference_name, reference_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,9 @@ class References:
         speaker = self._study.cases[case_id]
         in_group = source.kind is SourceKind.FOCUS_GROUP and speaker.level is Level.PERSON
         several = in_group or len(self._own.get(case_id, ())) > 1
-        return f"{speaker.name}/{source.name}" if several and speaker.name != source.name else speaker.name
+        if not several or speaker.name == source.name:
+            return speaker.name
+        return f"{reference_name(speaker.name)}/{reference_name(source.name)}"
 
     def _speaker(self, attribution: Attribution, case: Case | None) -> str | None:
         """Return the case to which a reference attributes the text; None if the text is unattributed."""

@@ -66,7 +66,8 @@ class Study:
         then: Who spoke where in the revisions of these anchors, by revision id.
         citations: The citations of the written cells in the order of their references, by cell id.
         cited: The cited segments that are anchored in the present texts, by segment id.
-        names: The names of cases, their aliases and the names of sources, as ``folded`` gives them.
+        names: The names of cases, their aliases and the names of sources, in full and as references write them, as
+            ``folded`` gives them.
     """
 
     codebook: Codebook

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     """Rows of a file with their numbers, all below the header."""
 
 _NUMBER = re.compile(r"\s*-?\d+(?:[.,]\d+)?\s*")
+_STANCES = re.compile(r"\s*\d+ (?:for|against|mixed)(?:, \d+ (?:against|mixed))*\s*")
 
 
 def is_long(header: Sequence[str]) -> bool:
@@ -183,6 +184,8 @@ def _no_summaries(heading: Heading, cells: Iterable[str]) -> str:
         return "this column has no heading and is not read."
     if all(map(_NUMBER.fullmatch, texts)):
         return f"the column “{heading.column}” holds numbers, no summaries, and is not read."
+    if all(map(_STANCES.fullmatch, texts)):
+        return f"the column “{heading.column}” holds numbers of codings by stance, no summaries, and is not read."
     if all(map(looks_like_quotations, texts)):
         return f"the column “{heading.column}” holds quotations, no summaries, and is not read."
     return ""

@@ -332,6 +332,8 @@ class MatrixArea:
         if seen is not None and cell != seen:
             raise _changed(opened)
         with self._context.change("matrix.clear", f"clear {opened.label}") as changes:
+            if queries.cell(changes.connection, cell.case_id, cell.code_id, own=own) != cell:
+                raise _changed(opened)
             citations = queries.citations(changes.connection, cell_id=cell.id)
             sorted_into = [item for item in queries.sortings(changes.connection) if item.cell_id == cell.id]
             changes.remove(*citations, *sorted_into, cell)

@@ -141,7 +141,8 @@ class CellChecker:
             turns = tuple(self._lines(index, reference))
         else:
             turns = tuple(self._turn(index, turn, reference.name) for turn in index.over(place.span))
-        foreign = "" if any(turn.is_own for turn in turns) else self._foreign(index, place)
+        is_named = self._resolver.person(reference.name) in (None, *attribution_of(index, place.span).cases)
+        foreign = "" if is_named and any(turn.is_own for turn in turns) else self._foreign(index, place)
         return CitedPassage(turns, foreign=foreign)
 
     def _turn(self, index: SpeakerIndex, turn: Turn, name: str) -> CitedTurn:

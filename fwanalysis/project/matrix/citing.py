@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.references import References
-from fwanalysis.domain.cases import folded
+from fwanalysis.domain.cases import Level, folded
 from fwanalysis.domain.ids import new_id
 from fwanalysis.domain.matrix import Citation
 from fwanalysis.domain.sources import SourceKind
 from fwanalysis.domain.summaries import parse_summary
+from fwanalysis.domain.summary_references import reference_name
 from fwanalysis.domain.text import Span, lines
 from fwanalysis.project.segments import segment_at
 from fwanalysis.store.queries import matrix as queries
@@ -42,16 +43,17 @@ class Place:
 class Resolver:
     """Finds what references point to.
 
-    A name is that of a case or one of its aliases, of a source, or both (``P04/FG1``). A case that speaks in several
-    sources needs the source's name, unless one of them is its own.
+    A name is that of a case or one of its aliases, of a source, or both (``P04/FG1``), in full or as references write
+    it. A case that speaks in several sources needs the source's name, unless one of them has its name, or only one of
+    them is its own.
     """
 
     def __init__(self, study: Study, aliases: Iterable[Alias], texts: Texts) -> None:
         self._study = study
         self._texts = texts
-        self._cases = {folded(alias.name): alias.case_id for alias in aliases}
-        self._cases |= {folded(case.name): case.id for case in study.cases.values()}
-        self._sources = {folded(index.source.name): index.source.id for index in study.voices.values()}
+        cases = {case.name: case.id for case in study.cases.values()}
+        self._cases = _by_name({**{alias.name: alias.case_id for alias in aliases}, **cases})
+        self._sources = _by_name({index.source.name: index.source.id for index in study.voices.values()})
 
     def resolve(self, reference: SummaryReference) -> Place | str:
         """Return what a reference points to, or why it points to nothing, as a phrase."""
@@ -67,6 +69,13 @@ class Resolver:
             return span
         return Place(index.source.id, index.source.revision_id, span)
 
+    def person(self, name: str) -> str | None:
+        """Return the id of the person whom a name means, whose words a reference then is to; None if it means none."""
+        case_name, _, source_name = name.rpartition("/")
+        is_pair = bool(case_name) and folded(source_name) in self._sources
+        case_id = self._cases.get(folded(case_name if is_pair else name))
+        return case_id if case_id and self._study.cases[case_id].level is Level.PERSON else None
+
     def _candidates(self, name: str) -> Sequence[str]:
         """Return the ids of the sources that a name may mean."""
         case_name, _, source_name = name.rpartition("/")
@@ -77,9 +86,10 @@ class Resolver:
         if case_id is None:
             return [self._sources[folded(name)]] if folded(name) in self._sources else []
         spoken = self._study.sources_of_case.get(case_id, frozenset())
+        named = [item for item in spoken if item == self._sources.get(folded(name))]
         outside = [item for item in spoken if self._study.voices[item].source.kind is not SourceKind.FOCUS_GROUP]
         own = [item for item in spoken if self._study.voices[item].source.case_id == case_id]
-        for narrowed in (spoken, own, outside):
+        for narrowed in (named, spoken, own, outside):
             if len(narrowed) == 1:
                 return list(narrowed)
         return list(spoken)
@@ -90,6 +100,15 @@ class Resolver:
         if not 1 <= reference.first <= reference.last <= len(found):
             return f"{index.source.name} has {len(found)} lines"
         return Span(found[reference.first - 1].start, found[reference.last - 1].end)
+
+
+def _by_name(ids: Mapping[str, str]) -> dict[str, str]:
+    """Return ids by names as ``folded`` gives them, and by names as references write them if only one has that."""
+    short: dict[str, set[str]] = {}
+    for name, found in ids.items():
+        short.setdefault(folded(reference_name(name)), set()).add(found)
+    unique = {name: next(iter(found)) for name, found in short.items() if len(found) == 1}
+    return unique | {folded(name): found for name, found in ids.items()}
 
 
 def _turns(index: SpeakerIndex, reference: SummaryReference) -> Span | str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from fwanalysis.domain.cases import folded
 from fwanalysis.domain.cell_text import NO_EVIDENCE, fingerprint
 from fwanalysis.domain.chart_import import EMPTY, CellWords, is_same, plain
 from fwanalysis.domain.summaries import parse_summary, renumbered
@@ -69,7 +70,8 @@ class Renumbering:
         """Return a text with the references of *targets* as they read now."""
         if not targets:
             return text
-        summary = parse_summary(text, self._study.is_name)
+        then = {folded(reference.rpartition(":")[0]) for reference in targets}
+        summary = parse_summary(text, lambda name: folded(name) in then or self._study.is_name(name))
         found = {item.index: targets[item.text] for item in summary.references if item.text in targets}
         return renumbered(summary, found)
 
@@ -97,6 +99,7 @@ class Bases:
         renumbering: The present form of references.
         versions: The versions of each cell, oldest first.
         event: Number of the last event that the file contains; None if it is not known.
+        with_summaries: Whether the file was made with what was written in the cells.
     """
 
     def __init__(
@@ -104,10 +107,13 @@ class Bases:
         renumbering: Renumbering,
         versions: Mapping[tuple[str, str, bool], Sequence[CellVersion]],
         event: int | None,
+        *,
+        with_summaries: bool = True,
     ) -> None:
         self._renumbering = renumbering
         self._versions = versions
         self._event = event
+        self._with_summaries = with_summaries
 
     def of(self, key: tuple[str, str, bool], parsed: ParsedCell, there: CellWords) -> Base:
         """Return what a cell of the file was made from.
@@ -144,7 +150,7 @@ class Bases:
 
     def _by_event(self, versions: Sequence[CellVersion], there: CellWords, event: int) -> Base:
         before = [item for item in versions if item.seq <= event]
-        if not before or before[-1].cell is None:
+        if not self._with_summaries or not before or before[-1].cell is None:
             return Base(EMPTY, there)
         return self._from(self._candidate(before[-1]), there)
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def take_cells(
     context: Context, comparison: ChartComparison, decisions: Mapping[CellKey, CellWords]
 ) -> Sequence[CellKey]:
-    """Write what was decided; all of it is one step to undo, and all or nothing is written.
+    """Write what was decided; all of it is one step to undo. All of it is checked before the first cell is written.
 
     Args:
         context: The project.

@@ -62,13 +62,17 @@ def compare_chart(context: Context, path: str | Path) -> ChartComparison:
     with context.store.read() as connection:
         study = read_study(connection, Texts(context, connection))
         chart = read_chart(file.name, data, attributes=[item.name for item in study.attributes])
-        event, made_at = _made_from(connection, chart.about or _side_facts(file))
+        about = chart.about or _side_facts(file)
+        event, made_at = _made_from(connection, about)
         matched = _Matching(study, case_queries.aliases(connection)).of(chart, file.name)
         references = References(study)
         compared = _Comparing(
             study,
             references,
-            Bases(Renumbering(study, references), cell_versions(connection), event),
+            Bases(
+                *(Renumbering(study, references), cell_versions(connection), event),
+                with_summaries=not _is_without_summaries(about),
+            ),
             {coder.id: coder.name for coder in coding_queries.coders(connection)},
         )
         differences = [*compared.differences(matched.cells)]
@@ -99,6 +103,11 @@ def _made_from(connection: Reading, about: Mapping[str, object]) -> tuple[int | 
         return None, ""
     event = log.event(connection, seq)
     return (seq, event.at) if event.hash == link else (None, "")
+
+
+def _is_without_summaries(about: Mapping[str, object]) -> bool:
+    """Return whether a file shows part of the evidence, and so none of what is written in the cells."""
+    return bool(about.get("coders") or (about.get("rows") == "site" and (about.get("where") or about.get("filter"))))
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from fwanalysis.analysis.matrix.study import CitedSegment, Study
 from fwanalysis.domain.cases import folded
 from fwanalysis.domain.matrix import Passage
+from fwanalysis.domain.summary_references import reference_name
 from fwanalysis.domain.text import text_hash
 from fwanalysis.project.speaker_index import speaker_index_of, speaker_indexes
 from fwanalysis.store.queries import cases as case_queries
@@ -74,11 +75,11 @@ def read_study(connection: Reading, texts: Texts, *, code_ids: frozenset[str] | 
     are_all_anchored = code_ids is None and coding_queries.count(connection) == len(passages)
     unanchored = [] if are_all_anchored else revision_queries.unanchored(connection, code_ids=code_ids)
     cases, voices = case_queries.cases(connection), speaker_indexes(connection)
-    names = (
+    names = [
         *(case.name for case in cases),
         *(alias.name for alias in case_queries.aliases(connection)),
         *(index.source.name for index in voices.values()),
-    )
+    ]
     return Study(
         codebook=codebook_queries.codebook(connection, with_rules=False),
         cases={case.id: case for case in cases},
@@ -93,7 +94,7 @@ def read_study(connection: Reading, texts: Texts, *, code_ids: frozenset[str] | 
         then=speaker_index_of(connection, {item.anchor.revision_id for item in unanchored}),
         citations=_citations(connection),
         cited=read_cited(connection),
-        names=frozenset(map(folded, names)),
+        names=frozenset(map(folded, (*names, *map(reference_name, names)))),
     )
 
 

@@ -296,7 +296,7 @@ class CellWriting(CellView):
 
         def mark(reason: str) -> None:
             done = "Marked: words and figures disagree" if reason else "The mark is removed"
-            self._change(lambda: session.write(seen.summary, seen.state, disagreement=reason), f"{done}  {_UNDO}")
+            self._change(lambda: session.write(session.summary, seen.state, disagreement=reason), f"{done}  {_UNDO}")
 
         def ask() -> None:
             question = "How do the words disagree with the figures of this case?"

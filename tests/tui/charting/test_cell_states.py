@@ -8,6 +8,7 @@ import pytest
 
 from fwanalysis.domain.matrix import CellState
 from fwanalysis.tui.charting.cell_view import CellView
+from tests.project.matrix.changes import split_at
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study
 
@@ -149,6 +150,16 @@ async def test_a_disagreement_with_the_figures_is_marked_changed_and_removed(qui
         await person.press("f6")
         await person.choose("Remove")
     assert written(quiet).disagreement == ""
+
+
+async def test_marking_a_disagreement_leaves_renumbered_references_at_their_words(quiet: Project) -> None:
+    quiet.matrix.set("P01", "emergent", "Ebbed (P01:4)")
+    split_at("P01", 2, "The form")(quiet)
+    async with at_work(quiet, *CELL, "f6") as person:
+        await person.write("All months sent")
+        await person.press("enter")
+    assert written(quiet).disagreement == "All months sent"
+    assert quiet.matrix.cell("P01", "emergent").summary == "Ebbed (P01:5)"
 
 
 async def test_the_column_of_a_theme_itself_is_a_cell_of_its_own(quiet: Project) -> None:
