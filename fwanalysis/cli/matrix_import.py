@@ -16,9 +16,10 @@ from fwanalysis.domain.cell_text import UNWRITTEN
 from fwanalysis.domain.chart_import import Accept, Kind, accepted, takes, word_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from fwanalysis.domain.chart_import import CellKey, CellWords, ChartComparison, Difference
+    from fwanalysis.project import Project
 
 _READABLE = 96
 """Width of text in terminal cells that is comfortable to read."""
@@ -56,12 +57,23 @@ def import_(file: str, accept: str | None) -> None:
         elif not as_json():
             _show(comparison)
         taken = project.matrix.take(comparison, accepted(comparison, decided)) if decided else ()
+        errors = list(_errors(project, taken)) if taken else []
     _report(comparison, taken)
+    for error in errors:
+        warn(error)
     if decided is None:
         hint("take all texts of the file with --accept theirs; take only those without a conflict with --accept ours")
         end(Exit.FOUND)
     if comparison.unmatched and decided is not Accept.NONE:
         end(Exit.PARTLY)
+
+
+def _errors(project: Project, taken: Collection[CellKey]) -> Iterator[str]:
+    """Yield what the check of references and quotations finds wrong in the summaries that were taken."""
+    keys = {(key.case_id, key.code_id, key.own) for key in taken}
+    for cell in project.matrix.check():
+        if (cell.cell.case_id, cell.cell.code_id, cell.cell.own) in keys:
+            yield from (f"{cell.case.name} × {cell.entry.name}: {finding.message}" for finding in cell.errors)
 
 
 def _decide(comparison: ChartComparison) -> Accept | None:

@@ -161,3 +161,11 @@ def test_a_file_marks_stale_summaries_and_says_beside_it_how_many(tmp_path: Path
     meta = json.loads((tmp_path / "out.csv.meta.json").read_text(encoding="utf-8"))
     assert (meta["written"], meta["stale"]) == (2, 1)
     assert "out of date" not in run("matrix", "export", "out.csv", "--cells", "quotes", "--yes").stderr
+
+
+def test_a_written_cell_without_a_column_in_the_chart_is_counted(tmp_path: Path) -> None:
+    done("matrix", "set", "P03", "effort/transaction-costs", "Nothing is given (P03:2).")
+    line = "1 written cell of these cases is not in this chart: add --theme or --all-codes"
+    assert line in run("matrix", "show").stderr.splitlines()
+    assert line in run("matrix", "export", tmp_path / "chart.csv").stderr.splitlines()
+    assert line not in run("matrix", "show", "--theme", "effort").stderr.splitlines()

@@ -177,3 +177,11 @@ def test_marked_changes_shorten_what_both_texts_have() -> None:
     assert marked(f"{long} a {long}", f"{long} b {long}") == (
         "… w52 w53 w54 w55 w56 w57 w58 w59 [-a-] {+b+} w0 w1 w2 w3 w4 w5 w6 w7 …"
     )
+
+
+def test_errors_in_summaries_that_were_taken_are_reported(chart: Path) -> None:
+    edit(chart, new="The stairs are unlit in winter (P03:4000).")
+    result = run("matrix", "import", chart, "--accept", "theirs")
+    assert result.exit_code == 0
+    assert "warning: P03 × The effort that collaborating takes: (P03:4000) refers to nothing" in result.stderr
+    assert "(P03:4000)" in summary()
