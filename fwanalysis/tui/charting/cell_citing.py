@@ -70,7 +70,7 @@ class CellCiting(CellView):
             if item is None:
                 self.notify("No passage is highlighted in the evidence.", severity="warning")
             else:
-                self.area.put(form(item))
+                self._put_once_typed(form(item))
             return
 
         def picked(index: int | str | None) -> None:
@@ -79,6 +79,10 @@ class CellCiting(CellView):
 
         answers = [f"{item.reference} {one_line(item.passage.quote)}" for item in self.session.shown.quotes]
         self.app.push_screen(PickScreen("Which passage?", answers), picked)
+
+    def _put_once_typed(self, words: str) -> None:
+        """Insert words at the cursor as it is once all typed keys have been handled."""
+        self.once_typed(lambda: self.area.put(words))
 
     def highlighted(self) -> Citable | None:
         """Return the passage or the cited turn that is highlighted in the list."""
@@ -103,7 +107,7 @@ class CellCiting(CellView):
         if self.evidence.has_focus:
             self._follow_passage()
         else:
-            self._follow_reference()
+            self.once_typed(self._follow_reference)
 
     def _follow_reference(self) -> None:
         reference = self.reference_at_cursor()
@@ -178,6 +182,9 @@ class CellCiting(CellView):
 
     def action_code_cited(self) -> None:
         """Code the cited turn at the cursor, or the highlighted one, with the code of this cell."""
+        self.once_typed(self._code_cited)
+
+    def _code_cited(self) -> None:
         place = self._cited_place()
         if place is None:
             self.notify("No cited turn without a coding here. F9 goes to the next finding.", severity="warning")
@@ -209,7 +216,7 @@ class CellCiting(CellView):
             return
         roles = str(self.session.group_roles())
         if roles:
-            self.area.put(f"[R: {roles}]")
+            self._put_once_typed(f"[R: {roles}]")
         else:
             self.notify("No participant is known in this group.", severity="warning")
 

@@ -5,6 +5,7 @@ Knows the language of summaries, not the project.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,6 +24,8 @@ Marked = tuple[Span, str]
 """A part of a text, and the component class that it is shown in."""
 
 _NO_SPACE_AFTER = " \n\t([“\"'‘"
+_MARKED = re.compile(r"\*!?$|(?:^|\s)!\*?$")
+"""The end of a line with the marks of a reference; a ``!`` after a word ends a sentence."""
 _NO_SPACE_BEFORE = " \n\t.,;:!?)]…"
 
 
@@ -91,11 +94,15 @@ class SummaryArea(WordsArea):
             yield from findings
 
     def put(self, words: str) -> None:
-        """Insert words at the cursor or in place of the selection, with a space before and after them where needed."""
+        """Insert words at the cursor or in place of the selection, with a space before and after them where needed.
+
+        A reference follows the marks ``*`` and ``!`` without a space, which would separate it from them.
+        """
         first, last = sorted((self.selection.start, self.selection.end))
         before = self.document.get_line(first[0])[: first[1]]
         after = self.document.get_line(last[0])[last[1] :]
-        lead = " " if before and before[-1] not in _NO_SPACE_AFTER and words[0] not in ".,;" else ""
+        is_joined = words[0] in ".,;" or (words[0] == "(" and _MARKED.search(before))
+        lead = " " if before and before[-1] not in _NO_SPACE_AFTER and not is_joined else ""
         trail = " " if after and after[0] not in _NO_SPACE_BEFORE else ""
         self.history.checkpoint()
         self.replace(f"{lead}{words}{trail}", first, last, maintain_selection_offset=False)

@@ -22,7 +22,7 @@ from fwanalysis.tui.unsaved_changes import UnsavedScreen
 from fwanalysis.tui.widgets.keyfooter import KeyFooter
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.timer import Timer
@@ -107,6 +107,10 @@ class CellView(UnsavedScreen):
     def unsaved(self) -> bool:
         """Whether the summary has been changed since it was saved."""
         return self.session.case is not None and self.text != self.session.summary.strip()
+
+    def once_typed(self, act: Callable[[], object]) -> None:
+        """Call *act* once all typed keys have been handled."""
+        self.area.call_later(act)
 
     def show_text(self, text: str) -> None:
         """Put a text in place of the summary; the cursor goes to its end."""

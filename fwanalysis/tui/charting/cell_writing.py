@@ -31,10 +31,6 @@ class CellWriting(CellView):
         super().__init__(project, matrix, row, column)
         self._is_without_evidence_confirmed = False
 
-    def once_typed(self, act: Callable[[], object]) -> None:
-        """Call *act* once all typed keys have been handled."""
-        self.area.call_later(act)
-
     def action_save(self) -> None:
         """Save the summary as a draft once all typed keys have been handled."""
         self.once_typed(self.save)
@@ -286,6 +282,9 @@ class CellWriting(CellView):
 
     def action_disagreement(self) -> None:
         """Mark, change or remove a disagreement between the words and the figures of the case."""
+        self.once_typed(self._disagreement)
+
+    def _disagreement(self) -> None:
         session = self.session
         seen = session.seen
         if not self._may_write():

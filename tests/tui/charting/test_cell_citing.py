@@ -58,6 +58,32 @@ async def test_f4_inserts_the_reference_of_the_highlighted_passage_with_spaces_w
         assert cell(person).area.has_focus
 
 
+@pytest.mark.parametrize("marks", ["*", "!", "*!", "!*"])
+async def test_f4_after_the_marks_of_a_reference_keeps_them_with_it(quiet: Project, marks: str) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write(f"Joined {marks}")
+        await person.press("f4")
+        assert cell(person).text == f"Joined {marks}(P01:2)"
+        reference = cell(person).area.summary.references[0]
+        assert (reference.quotable, reference.contradicts) == ("*" in marks, "!" in marks)
+
+
+async def test_f4_inserts_after_words_that_were_typed_just_before_it(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        for event in (events.Paste("Joined "), events.Key("f4", None), events.Paste(", later quiet "),
+                      events.Key("ctrl+down", None), events.Key("f4", None)):  # fmt: skip
+            person.app.post_message(event)  # the next one does not wait until the one before is handled
+        await person.settle()
+        assert cell(person).text == "Joined (P01:2), later quiet (P01:4)"
+
+
+async def test_f4_after_an_exclamation_mark_that_ends_a_sentence_inserts_a_space(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Joined!")
+        await person.press("f4")
+        assert cell(person).text == "Joined! (P01:2)"
+
+
 async def test_f5_inserts_the_quotation_with_its_reference(quiet: Project) -> None:
     async with at_work(quiet, *CELL, "tab", "down", "f5") as person:
         assert cell(person).text == "“Then it went quiet.” (P01:4)"
