@@ -131,6 +131,7 @@ class CellScreen(CellWriting, CellCiting):
             self.notify("There is no such cell." if kind.endswith(_READ_AGAIN) else "This is the last cell here.")
         else:
             self.workbench.asked_cell = (found[0].key, found[1].key)
+            self.app.clear_notifications()  # they are about the cell that is left
             self.app.switch_screen(CellScreen(self.project, matrix, *found))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

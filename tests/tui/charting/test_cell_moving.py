@@ -73,3 +73,13 @@ async def test_another_cell_is_gone_to_only_once_unsaved_words_are_decided_about
         await person.choose("Save")
         assert person.words("#heading").startswith(" FG1")
     assert quiet.matrix.cell("P01", "emergent").summary == "Ebbed (P01:4)."
+
+
+async def test_what_is_said_about_a_saved_cell_is_not_shown_over_the_next_one(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.write("Ebbed (P01:4).")
+        await person.press("f3")
+        assert person.notices == ["Saved as checked  (u in the Matrix view to undo)"]
+        await person.press("alt+pagedown")
+        assert headed(person) == ("FG1", "Emergent")
+        assert person.notices == []

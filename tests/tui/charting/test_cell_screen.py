@@ -8,6 +8,7 @@ from textual.widgets import TextArea
 from fwanalysis.domain.codebook import CodeKind
 from fwanalysis.domain.corrections import correction_of, replace_text
 from fwanalysis.domain.matrix import CellState
+from fwanalysis.tui.app import Workbench
 from tests.tui.charting.chart_of import chart
 from tests.tui.workbench_person import Person, at_work
 from tests.tui.workbench_study import code, open_study
@@ -295,3 +296,18 @@ async def test_digits_and_letters_in_a_summary_are_words_and_not_keys(quiet: Pro
         await person.write("In 2 of 5 u")
         assert person.at == "CellScreen"
         assert summary(person).text == "In 2 of 5 u"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_notification_covers_neither_the_summary_nor_the_line_above_it(
+    quiet: Project, size: tuple[int, int]
+) -> None:
+    app = Workbench(quiet)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        person = Person(app, pilot)
+        await person.press(*CELL)
+        await person.write("Ebbed (P01:4).")
+        await person.press("f3")
+        (toast,) = person.screen.query("Toast")
+        assert toast.region.height
+        assert toast.region.bottom <= person.screen.query_one("#summary-title").region.y
