@@ -120,6 +120,8 @@ def _of_case(matrix: Matrix, row: MatrixRow) -> Head:
 
 
 def _of_code(column: MatrixColumn) -> Head:
+    if column.own and "/" not in column.path:  # a theme: its name, which is above, would leave no room for the rest
+        return Head(column.key, "(itself)", column.theme)
     return Head(column.key, column.heading, "" if column.theme == column.heading else column.theme)
 
 

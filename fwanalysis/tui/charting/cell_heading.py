@@ -24,8 +24,7 @@ def local_time(moment: str) -> str:
 
 def heading(session: CellSession) -> Text:
     """Return the heading of a cell: three lines, of which the second is missing if the row has no attributes."""
-    own = " (itself)" if session.column.own else ""
-    text = Text.assemble((f" {session.row.label}  ×  {session.column.heading}{own}", "bold"), no_wrap=True)
+    text = Text.assemble((f" {session.row.label}  ×  {session.column.heading}", "bold"), no_wrap=True)
     text.overflow = "ellipsis"
     if attributes := " · ".join(_attributes(session.row)):
         text.append(f"\n {attributes}", style="dim")

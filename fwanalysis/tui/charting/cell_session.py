@@ -55,8 +55,7 @@ class CellSession:
     @property
     def label(self) -> str:
         """The cell in words, such as *P04 × Free-riding*."""
-        own = " (itself)" if self.column.own else ""
-        return f"{self.row.label} × {self.column.heading}{own}"
+        return f"{self.row.label} × {self.column.heading}"
 
     @property
     def summary(self) -> str:

@@ -167,7 +167,7 @@ async def test_the_column_of_a_theme_itself_is_a_cell_of_its_own(quiet: Project)
     async with at_work(quiet, "5", "t") as person:
         await person.choose("Emergent: its sub-themes")
         await person.press("home", "enter")
-        assert "(itself)" in person.words("#heading")
+        assert person.words("#heading").split("\n")[0] == " P01  ×  Emergent (itself)"
         await person.write("Long (P01:4).")
         await person.press("ctrl+s")
     own = quiet.matrix.cell("P01", "emergent", own=True).cell

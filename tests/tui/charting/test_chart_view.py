@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from textual.widgets import Input
 
-from tests.tui.charting.chart_of import at_cell, chart
+from tests.tui.charting.chart_of import at_cell, chart, painted
 from tests.tui.workbench_person import at_work
 from tests.tui.workbench_study import code
 
@@ -83,7 +83,8 @@ async def test_codings_with_the_theme_itself_have_a_column(study: Project) -> No
     code(study, "P01", "Then it went quiet.", "emergent")
     async with at_work(study, "5", "t") as person:
         await person.choose("Emergent")
-        assert list(chart(person)["P01"]) == ["Emergent (itself)", "Going quiet", "Sharing mistakes"]
+        assert list(chart(person)["P01"]) == ["(itself)", "Going quiet", "Sharing mistakes"]
+        assert "(itself)" in painted(person)[1]
 
 
 async def test_r_chooses_what_the_rows_are(study: Project) -> None:
