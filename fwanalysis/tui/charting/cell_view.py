@@ -236,6 +236,7 @@ class CellView(UnsavedScreen):
         """Read the cell again. A summary that was changed elsewhere is shown, unless the text here is not saved."""
         session, unsaved = self.session, self.unsaved
         before = session.summary
+        numbered = {quoted.passage.coding_id: quoted.reference for quoted in session.shown.quotes}
         try:
             session.refresh()
         except NotFound:
@@ -248,6 +249,13 @@ class CellView(UnsavedScreen):
             session.take_over()
         if not unsaved and session.summary != before:
             self.show_text(session.summary)
+        quotes = session.shown.quotes
+        if unsaved and any(numbered.get(item.passage.coding_id, item.reference) != item.reference for item in quotes):
+            self.notify(
+                "References to the evidence were renumbered while you wrote: check those in your text before you save.",
+                severity="warning",
+                timeout=20,
+            )
         self.check_now()
 
     def _gone(self) -> None:

@@ -162,6 +162,16 @@ async def test_marking_a_disagreement_leaves_renumbered_references_at_their_word
     assert quiet.matrix.cell("P01", "emergent").summary == "Ebbed (P01:5)"
 
 
+async def test_renumbered_turns_are_reported_beside_unsaved_words(quiet: Project) -> None:
+    async with at_work(quiet, *CELL) as person:
+        await person.press(*"Ebbed")
+        with open_study(quiet.path, coder="ben") as bens:
+            split_at("P01", 2, "The form")(bens)
+        await person.come_back()
+        assert text(person) == "Ebbed"
+        assert any("renumbered" in notice for notice in person.notices)
+
+
 async def test_the_column_of_a_theme_itself_is_a_cell_of_its_own(quiet: Project) -> None:
     code(quiet, "P01", "It was a long year.", "emergent")
     async with at_work(quiet, "5", "t") as person:
