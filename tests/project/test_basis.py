@@ -31,3 +31,16 @@ def test_writing_a_cell_again_gathers_as_it_was_first_gathered(project: Project)
     entry = project.codebook.tree().entries[-1]
     project.matrix.set("P01", entry.id, "With the group.", with_groups=True)
     assert project.matrix.set("P01", entry.id, "Again.").basis.with_groups
+
+
+def test_a_coding_made_while_a_summary_was_affirmed_leaves_it_out_of_date(project: Project) -> None:
+    entry = project.codebook.tree().entries[-1]
+    project.matrix.set("P01", entry.id, "What I read.")
+    first, second = [turn for turn in project.sources.turns("P01") if turn.case is not None][:2]
+    project.codings.add("P01", entry.id, first.start, first.start + 3)
+    shown = project.matrix.cell("P01", entry.id)
+    assert list(map(str, shown.stale)) == ["1 coding added"]
+    project.codings.add("P01", entry.id, second.start, second.start + 3)
+    cell = project.matrix.affirm("P01", entry.id, "It still holds.", seen=shown.cell, read=shown.quotes)
+    assert len(cell.basis.codings) == len(shown.quotes)
+    assert list(map(str, project.matrix.cell("P01", entry.id).stale)) == ["1 coding added"]

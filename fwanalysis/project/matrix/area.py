@@ -283,7 +283,16 @@ class MatrixArea:
 
         return stale_details(self._context, cell)
 
-    def affirm(self, case: str, code: str, reason: str, *, own: bool = False, seen: Cell | None = None) -> Cell:
+    def affirm(
+        self,
+        case: str,
+        code: str,
+        reason: str,
+        *,
+        own: bool = False,
+        seen: Cell | None = None,
+        read: Sequence[Quoted] | None = None,
+    ) -> Cell:
         """Affirm a summary that is out of date: it stays as it is, on the present evidence.
 
         Args:
@@ -292,6 +301,7 @@ class MatrixArea:
             reason: Why the summary still holds.
             own: Whether the cell is that of the code itself.
             seen: The cell as the writer sees it; not checked if None.
+            read: The evidence that the writer has read; what is added since stays a reason. All there is by default.
 
         Raises:
             Conflict: If the cell is no longer *seen*.
@@ -310,6 +320,13 @@ class MatrixArea:
             raise InvalidInput(f"{opened.label} is up to date")
         cited = [item.segment_id for item in opened.study.citations.get(present.id, ())]
         basis = opened.basis(opened.study, cited, None)
+        if read is not None:
+            known = {quoted.passage.coding_id for quoted in read}
+            basis = replace(
+                basis,
+                codings=tuple(coding for coding in basis.codings if coding.coding_id in known),
+                unread=tuple(sorted({*basis.unread, *(coding.coding_id for coding in basis.codings)} - known)),
+            )
         cell = replace(
             present, basis=basis, affirmation=reason.strip(), coder_id=self._context.coder.id, written_at=now()
         )

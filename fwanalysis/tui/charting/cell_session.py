@@ -114,9 +114,12 @@ class CellSession:
         )
 
     def affirm(self, reason: str) -> None:
-        """Affirm a summary that is out of date on the present evidence."""
+        """Affirm a summary that is out of date on the evidence that is shown."""
         self.seen = self.project.matrix.affirm(
-            self._required().id, self.column.code_id, reason, own=self.column.own, seen=self.seen
+            *(self._required().id, self.column.code_id, reason),
+            own=self.column.own,
+            seen=self.seen,
+            read=self.shown.quotes,
         )
 
     def clear(self) -> None:
