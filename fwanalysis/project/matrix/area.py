@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fwanalysis.analysis.matrix.building import build_matrix
-from fwanalysis.domain.cases import Level
 from fwanalysis.domain.ids import new_id, now
 from fwanalysis.domain.matrix import Cell, CellContent, CellState, Layout, Matrix, MatrixCell, MatrixQuery
 from fwanalysis.errors import Conflict, InvalidInput
@@ -221,21 +220,9 @@ class MatrixArea:
         Returns:
             The cells that were written; they are one step to undo.
         """
-        from fwanalysis.project.matrix.drafting import drafts_of
+        from fwanalysis.project.matrix.drafting import draft
 
-        asked, group = query or MatrixQuery(), new_id()
-        return [
-            self.set(
-                *(row.case.id, column.code_id, text),
-                own=column.own,
-                with_groups=row.level is Level.PERSON and asked.rows == "person",
-                expect=True,
-                read=cell.quotes,
-                group=group,
-            )
-            for row, column, cell, text in drafts_of(self.view(asked))
-            if row.case is not None
-        ]
+        return draft(self._context, query or MatrixQuery())
 
     def compare(self, path: str | Path) -> ChartComparison:
         """Return how a chart's file, which a co-author may have edited, differs from the project, cell by cell."""
