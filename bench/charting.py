@@ -103,19 +103,22 @@ def build(path: str) -> int:
         coder = project.coder
         below = [entry for entry in project.codebook.tree().entries if entry.depth]
         transcripts = [project.sources.transcript(item.id) for item in project.sources.list()]
+    segments, anchors, codings = [], [], []
+    for transcript in transcripts:
+        long = [turn for turn in transcript.speech if turn.end - turn.start > 120]
+        for _ in range(CODINGS // CASES):
+            turn = chance.choice(long)
+            start = chance.randrange(turn.start, turn.end - 60)
+            code = chance.choice(below)
+            segment = Segment(new_id(), transcript.source.id)
+            span = Span(start, start + 50)
+            segments.append(segment)
+            anchors.append(anchored(new_id(), segment.id, transcript.revision.id, transcript.text, span))
+            coding = (new_id(), segment.id, code.id, code.version.id, coder.id, Origin.MANUAL, None, 1, now())
+            codings.append(Coding(*coding))
     store = open_store(path)
     with store.change("coding.add", coder=coder) as changes:
-        for transcript in transcripts:
-            long = [turn for turn in transcript.speech if turn.end - turn.start > 120]
-            for _ in range(CODINGS // CASES):
-                turn = chance.choice(long)
-                start = chance.randrange(turn.start, turn.end - 60)
-                code = chance.choice(below)
-                segment = Segment(new_id(), transcript.source.id)
-                span = Span(start, start + 50)
-                coding = (new_id(), segment.id, code.id, code.version.id, coder.id, Origin.MANUAL, None, 1, now())
-                anchor = anchored(new_id(), segment.id, transcript.revision.id, transcript.text, span)
-                changes.add(segment, anchor, Coding(*coding))
+        changes.add(*segments, *anchors, *codings)
     store.close()
     return CODINGS
 

@@ -119,20 +119,23 @@ def _code(path: Path) -> None:
         coder = project.coder
         codes = [entry for entry in project.codebook.tree().entries if entry.depth]
         transcripts = [project.sources.transcript(item.id) for item in project.sources.list()]
-    store = open_store(path)
+    segments, anchors, codings = [], [], []
     for transcript in transcripts:
-        with store.change("coding.add", coder=coder) as changes:
-            for _ in range(CODINGS // len(transcripts)):
-                turn = random.choice([turn for turn in transcript.speech if turn.number % 2 == 0])
-                start = random.randrange(turn.start, turn.end - 30)
-                segment = Segment(new_id(), transcript.source.id)
-                span = Span(start, start + random.randint(10, 30))
-                code = random.choice(codes)
-                changes.add(
-                    segment,
-                    anchored(new_id(), segment.id, transcript.revision.id, transcript.text, span),
-                    Coding(new_id(), segment.id, code.id, code.version.id, coder.id, Origin.MANUAL, None, 1, now()),
-                )
+        answers = [turn for turn in transcript.speech if turn.number % 2 == 0]
+        for _ in range(CODINGS // len(transcripts)):
+            turn = random.choice(answers)
+            start = random.randrange(turn.start, turn.end - 30)
+            span = Span(start, start + random.randint(10, 30))
+            code = random.choice(codes)
+            segment = Segment(new_id(), transcript.source.id)
+            segments.append(segment)
+            anchors.append(anchored(new_id(), segment.id, transcript.revision.id, transcript.text, span))
+            codings.append(
+                Coding(new_id(), segment.id, code.id, code.version.id, coder.id, Origin.MANUAL, None, 1, now())
+            )
+    store = open_store(path)
+    with store.change("coding.add", coder=coder) as changes:
+        changes.add(*segments, *anchors, *codings)
     store.close()
 
 

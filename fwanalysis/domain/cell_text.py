@@ -74,14 +74,20 @@ def quotations(quotes: Iterable[DocumentQuote]) -> str:
 
     A stance other than *for* and a note follow in brackets, one for each different coding of the passage.
     """
-    passages: dict[tuple[str, str], dict[str, None]] = {}
+    passages: dict[tuple[str, str], list[str]] = {}
     for quote in quotes:
         said = f"{quote.stance}: {one_line(quote.note)}" if quote.note else quote.stance
-        passages.setdefault((quote.reference, quote.quote), {})[said] = None
-    return "\n".join(
-        f"“{one_line(quote)}” {reference}" + ("" if [*said] == ["for"] else f" [{'; '.join(said)}]")
-        for (reference, quote), said in passages.items()
-    )
+        passage = (quote.reference, quote.quote)
+        known = passages.get(passage)
+        if known is None:
+            passages[passage] = [said]
+        elif said not in known:
+            known.append(said)
+    lines = []
+    for (reference, quote), said in passages.items():
+        line = f"“{one_line(quote)}” {reference}"
+        lines.append(line if said == ["for"] else f"{line} [{'; '.join(said)}]")
+    return "\n".join(lines)
 
 
 def stance_text(stances: tuple[int, int, int]) -> str:
@@ -94,18 +100,18 @@ def stance_text(stances: tuple[int, int, int]) -> str:
 def written_text(cell: DocumentCell) -> str:
     """Return the state, the disagreement and the summary of a cell."""
     lines = _written_lines(cell)
-    if any(map(_is_evidence, cell.text.split("\n"))):  # the last such line ends the summary
+    if cell.text and any(map(_is_evidence, cell.text.split("\n"))):  # the last such line ends the summary
         lines += ["", EVIDENCE]
     return "\n".join(lines)
 
 
 def cell_text(cell: DocumentCell) -> str:
     """Return the state and the summary of a cell, and its evidence below a line of its own."""
-    evidence = quotations(cell.quotes)
-    if not evidence:
+    if not cell.quotes:
         return written_text(cell)
-    lines = _written_lines(cell)
-    return "\n".join([*lines, *[""] * bool(lines), EVIDENCE, evidence])
+    above = "\n".join(_written_lines(cell))
+    evidence = f"{EVIDENCE}\n{quotations(cell.quotes)}"
+    return f"{above}\n\n{evidence}" if above else evidence
 
 
 def parse_cell_text(text: str) -> CellText:
@@ -148,6 +154,8 @@ def looks_like_quotations(text: str) -> bool:
 
 
 def _written_lines(cell: DocumentCell) -> list[str]:
+    if cell.state in UNWRITTEN and not (cell.text or cell.stale or cell.disagreement):
+        return [f"[{cell.state}]"]
     line = state_line(cell)
     body = "" if cell.state == NOT_APPLICABLE and _fits_in_state_line(cell.text) else cell.text
     disagreement = f"[{DISAGREEMENT}: {one_line(cell.disagreement)}]" if cell.disagreement else ""

@@ -7,7 +7,7 @@ that they hold the same cells.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from fwanalysis.domain.table import Table
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentQuote:
+class DocumentQuote(NamedTuple):
     """A coded passage of a cell, with its context.
+
+    A tuple, as cells are, because a document is made of tens of thousands of them.
 
     Attributes:
         coding_id: Id of the coding.
@@ -46,8 +47,7 @@ class DocumentQuote:
     coder: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentCell:
+class DocumentCell(NamedTuple):
     """A cell as it is exported.
 
     Attributes:

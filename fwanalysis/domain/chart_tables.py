@@ -62,8 +62,9 @@ def wide_table(document: ChartDocument, content: CellContent) -> Table:
     """
     labels = column_headers(document)
     columns = (CASE, *attribute_headers(document, (CASE, *labels)), *labels)
+    in_file = _CONTENTS[content]
     rows = tuple(
-        (row.label, *attribute_values(document, row), *(cell_content(cell, content) for cell in cells))
+        (row.label, *attribute_values(document, row), *map(in_file, cells))
         for row, cells in zip(document.rows, document.cells, strict=True)
     )
     return Table(columns, rows, document.about)

@@ -225,9 +225,10 @@ class Stances:
         return bool(self.against or self.mixed)
 
 
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
+class MatrixCell(NamedTuple):
     """A cell of a view, with its evidence.
+
+    A tuple, as passages are, because a view is made of tens of thousands of them.
 
     Attributes:
         cell: The written cell; None if it is unwritten.

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,7 +47,7 @@ STALE = st.lists(st.sampled_from(["1 coding added", "definition of the code chan
     STATES,
     STALE,
     st.sampled_from(["", "attends", "[x]; out of date: no"]),
-    st.lists(st.sampled_from([QUOTE, replace(QUOTE, stance="against", note="ironic]")])).map(tuple),
+    st.lists(st.sampled_from([QUOTE, QUOTE._replace(stance="against", note="ironic]")])).map(tuple),
 )
 def test_state_summary_and_disagreement_come_back(
     written: tuple[str, str], stale: tuple[str, ...], disagreement: str, quotes: tuple[DocumentQuote, ...]
@@ -106,7 +104,7 @@ def test_a_sentence_below_the_evidence_is_reported_and_not_lost() -> None:
 
 
 def test_a_passage_is_quoted_once_with_every_stance_and_note() -> None:
-    against = replace(QUOTE, stance="against", note="ironic", coder="Ben")
+    against = QUOTE._replace(stance="against", note="ironic", coder="Ben")
     assert quotations([QUOTE, QUOTE]) == "“I did the whole of it” (P04:22)"
     assert quotations([QUOTE, against, against]) == "“I did the whole of it” (P04:22) [for; against: ironic]"
 
@@ -124,5 +122,5 @@ def test_a_fingerprint_tells_states_and_summaries_apart_but_not_kinds_of_nothing
 
 
 def test_quotations_are_told_from_summaries() -> None:
-    assert looks_like_quotations(quotations([QUOTE, replace(QUOTE, stance="mixed", quote="“so” he said")]))
+    assert looks_like_quotations(quotations([QUOTE, QUOTE._replace(stance="mixed", quote="“so” he said")]))
     assert not looks_like_quotations("“I did” (P04:22), she says.")

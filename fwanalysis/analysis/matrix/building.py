@@ -117,6 +117,7 @@ class _CellMaker:
         self._evidence = evidence
         self._references = References(study)
         self._quotes: dict[str | None, dict[str, Quoted]] = {}
+        self._stances: dict[tuple[int, ...], Stances] = {}
         self._persons = {case.id for case in study.cases.values() if case.level is Level.PERSON}
 
     def made(
@@ -126,37 +127,32 @@ class _CellMaker:
         stale = self._evidence.stale(cell) if cell else ()
         if cell and case and with_groups and not cell.basis.with_groups and case.level is Level.PERSON:
             stale = (*stale, *self._not_covered(cell, items))
+        quotes = []
         counts = {"for": 0, "against": 0, "mixed": 0}
         persons: set[str] = set()
         segments = set()
-        quotes = []
         known = self._quotes.setdefault(case.id if case else None, {})
         for item in items:
             passage, attribution, _, _ = item
             counts[passage.stance] += 1
             persons.update(attribution.cases)
             segments.add((passage.revision_id, passage.start, passage.end))
-            quotes.append(known.get(passage.coding_id) or self._quoted(item, case))
-        return MatrixCell(
-            cell,
-            present_summary(self._study, self._references, cell) if cell else "",
-            tuple(quotes),
-            len(segments),
-            len(persons & self._persons),
-            Stances(*counts.values()),
-            stale,
-            unanchored,
-        )
+            quoted = known.get(passage.coding_id)
+            if quoted is None:  # the same value in all columns of a row
+                reference = f"({self._references.of_passage(item, case)})"
+                quoted = known[passage.coding_id] = Quoted(passage, reference, attribution.cases)
+            quotes.append(quoted)
+        summary = present_summary(self._study, self._references, cell) if cell else ""
+        stances = self._stances_of(tuple(counts.values()))
+        seen = len(persons & self._persons)
+        return MatrixCell(cell, summary, tuple(quotes), len(segments), seen, stances, stale, unanchored)
 
-    def _quoted(self, item: Located, case: Case | None) -> Quoted:
-        """Return a passage as a cell of a row shows it, and keep it for the other columns of the row."""
-        passage = item.passage
-        place = self._references.place(
-            passage.source_id, item.attribution, item.first, item.last, passage.start, passage.end, case
-        )
-        quoted = Quoted(passage, f"({self._references.text(place)})", item.attribution.cases)
-        self._quotes[case.id if case else None][passage.coding_id] = quoted
-        return quoted
+    def _stances_of(self, counts: tuple[int, ...]) -> Stances:
+        """Return counts by stance as one value for all cells with the same counts, which are most cells."""
+        stances = self._stances.get(counts)
+        if stances is None:
+            stances = self._stances[counts] = Stances(*counts)
+        return stances
 
     def _not_covered(self, cell: Cell, items: Iterable[Located]) -> tuple[StaleReason, ...]:
         """Return the reason that a person's words in focus groups are shown beside a summary that leaves them out."""
@@ -225,12 +221,13 @@ class _Cells(Mapping[tuple[str, str], MatrixCell]):
         cell = self._made.get(key)
         if cell is not None:
             return cell
-        row, _ = self._rows[key[0]], self._columns[key[1]]
-        written = self._written.get(key) if row.case else None
+        case = self._rows[key[0]].case
+        written = self._written.get(key) if case else None
         items, missing = self._gathered.get(key, ()), self._missing.get(key, ())
         if written is None and not items and not missing:
-            return _NOTHING if row.case is None or row.case.id in self._heard else _UNANSWERABLE
-        cell = self._maker.made(row.case, written, items, len(missing), with_groups=self._with_groups)
+            assert key[1] in self._columns
+            return _NOTHING if case is None or case.id in self._heard else _UNANSWERABLE
+        cell = self._maker.made(case, written, items, len(missing), with_groups=self._with_groups)
         self._made[key] = cell
         return cell
 

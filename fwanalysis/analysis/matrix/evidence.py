@@ -103,10 +103,15 @@ class CellEvidence:
 
     @cached_property
     def _anchored(self) -> Mapping[str, tuple[str, tuple[str, ...], str]]:
-        return {
-            item.passage.coding_id: (item.passage.code_id, cases_of(item), item.passage.created_at)
-            for item in self._study.located
-        }
+        found = {}
+        cases: dict[int, tuple[str, ...]] = {}  # by attribution, which passages over the same turns share
+        for item in self._study.located:
+            passage, attribution, _, _ = item
+            known = cases.get(id(attribution))
+            if known is None:
+                known = cases[id(attribution)] = cases_of(item)
+            found[passage.coding_id] = (passage.code_id, known, passage.created_at)
+        return found
 
     @cached_property
     def _citations(self) -> Mapping[str, BasisCitation]:

@@ -13,7 +13,7 @@ from fwanalysis.domain.summary_references import reference_name, reference_text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from fwanalysis.analysis.matrix.study import CitedSegment, Study
+    from fwanalysis.analysis.matrix.study import CitedSegment, Located, Study
     from fwanalysis.domain.cases import Attribution, Case
 
 Place = tuple[str, int, int, bool]
@@ -31,6 +31,7 @@ class References:
     def __init__(self, study: Study) -> None:
         self._study = study
         self._locators: dict[str, Locator] = {}
+        self._texts: dict[tuple[str, int, int, int, str | None], str] = {}
         self._names: dict[tuple[str, int, str | None], str] = {}
 
     @cached_property
@@ -56,6 +57,18 @@ class References:
     def of_cited(self, cited: CitedSegment, case: Case | None) -> Place:
         """Return the reference to a cited segment in the row of *case*."""
         return self.of_span(cited.source_id, cited.start, cited.end, case)
+
+    def of_passage(self, item: Located, case: Case | None) -> str:
+        """Return the reference to a passage in the row of *case*, in text."""
+        passage, attribution, first, last = item
+        key = (passage.source_id, id(attribution), first, last, case.id if case else None)
+        text = self._texts.get(key)
+        if text is None:
+            place = self.place(passage.source_id, attribution, first, last, passage.start, passage.end, case)
+            text = self.text(place)
+            if first:  # else it depends on the lines, not on the turns
+                self._texts[key] = text
+        return text
 
     def place(
         self, source_id: str, attribution: Attribution, first: int, last: int, start: int, end: int, case: Case | None

@@ -56,7 +56,7 @@ def _written(
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, delimiter=delimiter, lineterminator="\r\n")
     for row in (table.columns, *table.rows):
-        writer.writerow([_guarded(value) for value in row] if guard else row)
+        writer.writerow(map(_guarded, row) if guard else row)
     return ChartFile(lines.getvalue().encode("utf-8", "surrogatepass"))
 
 

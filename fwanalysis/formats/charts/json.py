@@ -21,7 +21,7 @@ from fwanalysis.errors import UnreadableFile
 from fwanalysis.formats.charts.chart_file import ChartFile
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FORMAT, VERSION = "fwanalysis chart", 1
 
@@ -64,8 +64,8 @@ def read_json(filename: str, data: bytes) -> ChartDocument:
 
 def _plain(value: Any) -> Any:
     """Return a value of the domain as objects, lists and scalars."""
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if is_dataclass(value) or hasattr(value, "_fields"):
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, tuple | list):
         return [_plain(part) for part in value]
     if isinstance(value, frozenset | set):
@@ -73,6 +73,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(name): _plain(part) for name, part in value.items()}
     return value
+
+
+def _names(kind: type[Any]) -> Sequence[str]:
+    """Return the names of the fields of a dataclass or a named tuple."""
+    return [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
 
 
 def _document(value: Mapping[str, Any]) -> ChartDocument:
@@ -106,7 +111,7 @@ def _figure(value: Mapping[str, Any]) -> DocumentFigure:
 
 def _value(kind: type[Any], value: Mapping[str, Any]) -> Any:
     """Return a value of the domain; lists become tuples, and fields of later versions are ignored."""
-    known = {field.name for field in fields(kind)}
+    known = _names(kind)
     return kind(
         **{name: tuple(part) if isinstance(part, list) else part for name, part in value.items() if name in known}
     )

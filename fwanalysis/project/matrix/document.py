@@ -59,10 +59,7 @@ def chart_document(
             attributes=matrix.attributes,
             rows=tuple(_row(row, matrix.attributes) for row in matrix.rows),
             columns=tuple(_column(study, column) for column in matrix.columns),
-            cells=tuple(
-                tuple(writer.cell(matrix.cells[row.key, column.key]) for column in matrix.columns)
-                for row in matrix.rows
-            ),
+            cells=tuple(writer.row(matrix, row) for row in matrix.rows),
             numeric=frozenset(numeric & set(matrix.attributes)),
             abstractions=tuple(document_abstractions(connection, study, (column.code_id for column in matrix.columns))),
         )
@@ -150,8 +147,14 @@ class _Writer:
         self._coders = coders
         self._texts = texts
         self._with_words = with_words
+        self._sources = {source_id: voices.source.name for source_id, voices in study.voices.items()}
+        self._codes = {entry.id: entry.path for entry in study.codebook.entries}
         self._empty: dict[str, DocumentCell] = {}
         self._quotes: dict[int, DocumentQuote] = {}
+
+    def row(self, matrix: Matrix, row: MatrixRow) -> tuple[DocumentCell, ...]:
+        """Return the cells of a row of a view."""
+        return tuple([self.cell(matrix.cells[row.key, column.key]) for column in matrix.columns])
 
     def cell(self, cell: MatrixCell) -> DocumentCell:
         """Return a cell of a view as a document has it."""
@@ -161,44 +164,31 @@ class _Writer:
             if state not in self._empty:
                 self._empty[state] = DocumentCell(state)
             return self._empty[state]
+        words = _words(quoted.passage for quoted in cell.quotes) if self._with_words else 0
+        stances = (cell.stances.for_, cell.stances.against, cell.stances.mixed)
+        known = self._quotes
+        quotes = tuple([known.get(id(quoted)) or self._quote(quoted) for quoted in cell.quotes])
+        evidence = (cell.segments, cell.persons, words, stances, quotes)
+        if written is None:
+            return DocumentCell(cell.state_label, (), "", "", "", *evidence)
+        stale = tuple(map(str, cell.stale))
+        author = self._coders[written.coder_id]
         return DocumentCell(
-            state=cell.state_label,
-            stale=tuple(map(str, cell.stale)),
-            text=cell.summary,
-            author=self._coders[written.coder_id] if written else "",
-            written_at=written.written_at if written else "",
-            segments=cell.segments,
-            persons=cell.persons,
-            words=_words(quoted.passage for quoted in cell.quotes) if self._with_words else 0,
-            stances=(cell.stances.for_, cell.stances.against, cell.stances.mixed),
-            quotes=tuple(map(self._quote, cell.quotes)),
-            affirmation=written.affirmation if written else "",
-            disagreement=written.disagreement if written else "",
+            *(cell.state_label, stale, cell.summary, author, written.written_at),
+            *evidence,
+            *(written.affirmation, written.disagreement),
         )
 
     def _quote(self, quoted: Quoted) -> DocumentQuote:
-        """Return a passage as a document has it: the same value in all columns of a row, as in the view."""
-        known = self._quotes.get(id(quoted))
-        if known is None:
-            known = self._quotes[id(quoted)] = self._made(quoted)
-        return known
-
-    def _made(self, quoted: Quoted) -> DocumentQuote:
+        """Return a passage as a document has it, and keep it: it is the same in all columns of a row."""
         passage = quoted.passage
         before, after, speaker = self._around(passage) if self._texts else ("", "", "")
-        return DocumentQuote(
-            coding_id=passage.coding_id,
-            reference=quoted.reference,
-            quote=passage.quote,
-            before=before,
-            after=after,
-            source=self._study.voices[passage.source_id].source.name,
-            speaker=speaker,
-            code=self._study.codebook.by_id[passage.code_id].path,
-            stance=passage.stance,
-            note=passage.note,
-            coder=self._coders[passage.coder_id],
+        made = self._quotes[id(quoted)] = DocumentQuote(
+            *(passage.coding_id, quoted.reference, passage.quote, before, after),
+            *(self._sources[passage.source_id], speaker, self._codes[passage.code_id]),
+            *(passage.stance, passage.note, self._coders[passage.coder_id]),
         )
+        return made
 
     def _around(self, passage: Passage) -> tuple[str, str, str]:
         """Return the words before and after a passage in its turns, and the label of the first speaker."""

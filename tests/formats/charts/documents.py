@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from fwanalysis.domain.chart_document import (
     ChartDocument,
     DocumentAbstraction,
@@ -51,7 +49,7 @@ def row(key: str, *attributes: str | None, level: str = "person", bands: tuple[s
 def written(text: str, state: str = "draft", **more: object) -> DocumentCell:
     """A written cell by Ada."""
     cell = DocumentCell(state, (), text, "Ada", "2026-11-30T09:00:00+00:00")
-    return replace(cell, **more)  # type: ignore[arg-type]
+    return cell._replace(**more)  # type: ignore[arg-type]
 
 
 NASTY = ChartDocument(
