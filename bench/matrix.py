@@ -64,7 +64,7 @@ def measure(study: Study) -> Iterator[Result]:
         document = project.matrix.document(query, with_context=False)
     data, _ = chart_bytes("matrix.xlsx", document, content=CellContent.SUMMARY)
     write = partial(chart_bytes, "matrix.xlsx", document, content=CellContent.SUMMARY)
-    took, bare = compare(timed(write), timed(partial(_bare_xlsx, _strings(data))), rounds=3)
+    took, bare = compare(timed(write), timed(partial(_bare_xlsx, _strings(data))), rounds=2, warm_up=False)
     yield Result("matrix of all codes to XLSX", took, bare, 1.5, "XlsxWriter writing the strings")
 
 

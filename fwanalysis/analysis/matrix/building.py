@@ -101,11 +101,11 @@ def _gathered(
         columns = by_code[item.passage.code_id]
         for row in rows:
             for column in columns:
-                cell = (row, column)
-                if cell in gathered:
-                    gathered[cell].append(item)
+                known = gathered.get((row, column))
+                if known is None:
+                    gathered[row, column] = [item]
                 else:
-                    gathered[cell] = [item]
+                    known.append(item)
     return gathered, outside
 
 
@@ -249,7 +249,10 @@ class _Cells(Mapping[tuple[str, str], MatrixCell]):
 
     def counts(self) -> Mapping[tuple[str, str], int]:
         """Return the numbers of different segments of the cells that have any."""
-        return {key: len({item.passage.segment for item in items}) for key, items in self._gathered.items()}
+        return {
+            key: len({item.passage.segment for item in items}) if len(items) > 1 else 1
+            for key, items in self._gathered.items()
+        }
 
 
 def _heard(study: Study) -> frozenset[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fwanalysis.domain.cases import Attribution, attribution_of, folded
@@ -92,12 +94,12 @@ class Study:
     @cached_property
     def located(self) -> Sequence[Located]:
         """The anchored passages with their attributions."""
-        return locate(self.passages, lambda passage: passage.source_id, self.voices)
+        return locate(self.passages, attrgetter("source_id"), self.voices)
 
     @cached_property
     def unanchored_located(self) -> Sequence[Located]:
         """The unanchored passages with the attributions of their last anchors."""
-        return locate(self.unanchored, lambda passage: passage.revision_id, self.then)
+        return locate(self.unanchored, attrgetter("revision_id"), self.then)
 
     @cached_property
     def unanchored_ids(self) -> frozenset[str]:
@@ -156,12 +158,11 @@ def locate(
     """
     locators: dict[str, Locator] = {}
     found = []
-    for passage in passages:
-        name = key(passage)
+    for name, consecutive in groupby(passages, key):
         locator = locators.get(name)
         if locator is None:
             locator = locators[name] = Locator(indexes[name])
-        found.append(Located(passage, *locator.at(passage.start, passage.end)))
+        found += [Located(passage, *locator.at(passage.start, passage.end)) for passage in consecutive]
     return found
 
 

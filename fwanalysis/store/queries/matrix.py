@@ -90,7 +90,9 @@ def passages(connection: Connection, *, code_ids: Collection[str] | None = None)
         .where(*where)
         .order_by(sources.c.imported_at, anchors.c.start, anchors.c.end, codings.c.created_at)
     )
-    return list(map(Passage._make, connection.execute(statement).all()))
+    cursor = connection.execute(statement).cursor  # rows as the driver gives them: no column needs converting
+    assert cursor is not None
+    return list(map(Passage._make, cursor.fetchall()))
 
 
 def charts(connection: Connection) -> list[Chart]:
