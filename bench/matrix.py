@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from bench.corpus import SEED
+from bench.figures import counting
 from bench.measure import Result, compare, timed
 from fwanalysis.analysis.matrix.building import segment_counts
 from fwanalysis.domain.codings import Coding, Origin, Segment, anchored
@@ -49,7 +50,7 @@ _OTHERS = ("cells", "citations", "cases", "codes", "code_versions", "turns", "sp
 
 
 def measure(study: Study) -> Iterator[Result]:
-    """Measure building the matrix of all codes, writing it to CSV, and writing it to a workbook."""
+    """Measure building the matrix of all codes, writing it to CSV and to a workbook, and counting."""
     path = matrix_project(study.folder)
     query = MatrixQuery(all_codes=True)
     with open_project(path, coder="bench") as project:
@@ -66,6 +67,7 @@ def measure(study: Study) -> Iterator[Result]:
     write = partial(chart_bytes, "matrix.xlsx", document, content=CellContent.SUMMARY)
     took, bare = compare(timed(write), timed(partial(_bare_xlsx, _strings(data))), rounds=2, warm_up=False)
     yield Result("matrix of all codes to XLSX", took, bare, 1.5, "XlsxWriter writing the strings")
+    yield counting()
 
 
 def matrix_project(folder: Path) -> Path:

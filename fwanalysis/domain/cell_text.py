@@ -84,9 +84,9 @@ def quotations(quotes: Iterable[DocumentQuote]) -> str:
         elif said not in known:
             known.append(said)
     lines = []
-    for (reference, quote), said in passages.items():
-        line = f"“{one_line(quote)}” {reference}"
-        lines.append(line if said == ["for"] else f"{line} [{'; '.join(said)}]")
+    for (reference, words), all_said in passages.items():
+        line = f"“{one_line(words)}” {reference}"
+        lines.append(line if all_said == ["for"] else f"{line} [{'; '.join(all_said)}]")
     return "\n".join(lines)
 
 
