@@ -8,11 +8,15 @@ import rich_click as click
 
 from fwanalysis.cli.common import as_json, changing, common_options, opened
 from fwanalysis.cli.lazy import AreaGroup
+from fwanalysis.cli.listing import emit_list, listing_options
 from fwanalysis.cli.matrix_options import Query, view_options
-from fwanalysis.cli.output import emit, emit_json, emit_table
+from fwanalysis.cli.output import emit, emit_json, plain
 
 if TYPE_CHECKING:
     from fwanalysis.domain.matrix import MatrixQuery
+
+
+_COLUMNS = ("name", "rows", "columns", "filters")
 
 
 @click.group(cls=AreaGroup)
@@ -27,7 +31,7 @@ def chart() -> None:
 
 
 @chart.command("list")
-@common_options
+@listing_options
 def list_() -> None:
     """List the stored charts with what they show.
 
@@ -37,10 +41,17 @@ def list_() -> None:
     """
     with opened() as project:
         charts = project.matrix.charts()
-    if as_json():
-        emit_json([{"id": item.id, "name": item.name, "query": item.query} for item in charts])
-        return
-    emit_table(("name", "rows", "columns", "filters and order"), [_line(item.name, item.query) for item in charts])
+    lines = [_line(item.name, item.query) for item in charts]
+    emit_list(
+        [
+            {"id": item.id, **dict(zip(_COLUMNS, line, strict=True)), "query": plain(item.query)}
+            for item, line in zip(charts, lines, strict=True)
+        ],
+        columns=("id", *_COLUMNS),
+        header=("name", "rows", "columns", "filters and order"),
+        rows=lines,
+        empty="No charts. Save one with: fwa matrix chart save NAME",
+    )
 
 
 def _line(name: str, query: MatrixQuery) -> tuple[str, str, str, str]:

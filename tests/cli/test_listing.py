@@ -19,9 +19,9 @@ pytestmark = pytest.mark.usefixtures("falls")
 LISTS = {
     "source list": "", "source turns": "P03", "source revisions": "P03", "source unanchored": "", "speaker list": "",
     "case list": "", "case members": "Alder", "attribute list": "", "codebook list": "", "code list": "",
-    "coding list": "", "suggest list": "", "history list": "",
+    "coding list": "", "suggest list": "", "history list": "", "matrix chart list": "",
 }  # fmt: skip
-EMPTY = {"source unanchored", "coding list"}
+EMPTY = {"source unanchored", "coding list", "matrix chart list"}
 
 
 def command(name: str) -> list[str]:

@@ -48,7 +48,8 @@ def test_a_typo_in_an_option_is_answered_with_the_nearest_option(args: tuple[str
 
 def test_a_command_without_its_group_is_answered_with_the_groups_that_have_it() -> None:
     shown = run("import", "x").stderr
-    assert 'did you mean "case import" or "codebook import" or "source import"?' in shown
+    assert 'did you mean "abstraction import" or "case import" or "codebook import" or' in shown
+    assert '"source import"?' in shown
     assert 'did you mean "history undo"?' not in run("und").stderr
 
 
