@@ -189,9 +189,7 @@ class MatrixScreen(ChartSettings):
         self.shown = replace(self.shown, row=here[0], column=here[1])
         row, column = self.parts(here)
         cell = self.matrix.cells[here]
-        where.update(
-            Text(f" {row.label}, {column.heading}: {in_words(cell)}", no_wrap=True, overflow="ellipsis"), layout=False
-        )
+        where.update(f" {row.label}, {column.heading}: {in_words(cell)}", layout=False)
         if self.pane.display:
             self.pane.show(cell_blocks(cell, most=_PASSAGES))
 
