@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 CASES, CODES, CODINGS = 1_000, 60, 50_000
 SIZE = (140, 40)
 ROUNDS = 2
-MOVES = ("down", "right", "up", "left") * 10
+MOVES = ("down", "right", "up", "left") * 6
 _TABLE_SIZE = (140, 31)
 _SETTLE = 0.15
 _SEED = 8
