@@ -97,6 +97,8 @@ def set_(
             state, text = (CellState.CHECKED if checked else present.state), shown.summary
         else:
             state, text = _content(summary, file, nothing_said, not_applicable, checked)
+            if present and present.state.has_summary and state.has_summary and not checked:
+                state = present.state if text.strip() == shown.summary.strip() else state
             _ask_before_replacing(project, shown, f"{case} × {code}", state, text, replace=replace)
         cell = project.matrix.set(
             *(case, code, text),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from fwanalysis.project import Project
 
 _WITH_FIGURES = ("html", "xlsx", "json")
-_WITH_CONTEXT = ("html", "json")
+_WITH_CONTEXT = ("html", "json", "xlsx")
 
 
 def document_for(project: Project, query: MatrixQuery, *, writer: str, layout: Layout = Layout.WIDE) -> ChartDocument:

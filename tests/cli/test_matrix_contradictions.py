@@ -69,3 +69,9 @@ def test_the_check_notes_turns_cited_without_a_coding_and_evidence_cited_nowhere
     done("coding", "add", "P01", "cost", "--quote", "The autumn was quiet for everyone.")
     (coded,) = told("matrix", "check", "--case", "P01", "--code", "cost")
     assert coded["findings"] == []
+
+
+def test_the_same_summary_again_leaves_a_checked_summary_checked() -> None:
+    assert state("P01", "Trust") == ("checked", "Trust takes time (P01:4).")
+    done("matrix", "set", "P01", "trust", "Trust takes time (P01:4).")
+    assert state("P01", "Trust") == ("checked", "Trust takes time (P01:4).")

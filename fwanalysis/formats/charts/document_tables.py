@@ -63,10 +63,10 @@ def page_tables(
 
 
 def byline(cell: DocumentCell) -> tuple[str, ...]:
-    """Return author and date of a summary as a line; nothing for an unwritten cell."""
+    """Return author and date of a summary, and the reason of an affirmation, as lines; none for an unwritten cell."""
     date = cell.written_at.partition("T")[0]
-    said = ", ".join(text for text in (cell.author, date) if text)
-    return (said,) if said else ()
+    author = ", ".join(text for text in (cell.author, date) if text)
+    return tuple(line for line in (author, cell.affirmation and f"affirmed: {cell.affirmation}") if line)
 
 
 def attribute_lines(document: ChartDocument, row: DocumentRow) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from fwanalysis.domain.matrix import CellContent
 from fwanalysis.formats.charts.markdown import escaped, write_markdown
-from tests.formats.charts.documents import NASTY
+from tests.formats.charts.documents import NASTY, one_cell
 
 _SEPARATOR = re.compile(r"(?<!\\)\|")
 
@@ -38,3 +38,10 @@ def test_bands_are_rows_above_their_cases() -> None:
     rows = tuple(replace(row, bands=("Birch" if at < 2 else "Cedar",)) for at, row in enumerate(NASTY.rows))
     text = write_markdown(replace(NASTY, rows=rows)).data.decode()
     assert text.count("**Birch**") == text.count("**Cedar**") == 2
+
+
+def test_the_reason_of_an_affirmation_is_below_its_author() -> None:
+    document = one_cell("Trusts them (P01:3).")
+    cell = document.cells[0][0]._replace(author="Ada", written_at="2026-11-30T09:00:00Z", affirmation="A typing error.")
+    text = write_markdown(replace(document, cells=((cell,),))).data.decode()
+    assert "*Ada, 2026-11-30*<br>*affirmed: A typing error.*" in text
