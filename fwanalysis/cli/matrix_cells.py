@@ -97,8 +97,8 @@ def set_(
             state, text = (CellState.CHECKED if checked else present.state), shown.summary
         else:
             state, text = _content(summary, file, nothing_said, not_applicable, checked)
-            if present and present.state.has_summary and state.has_summary and not checked:
-                state = present.state if text.strip() == shown.summary.strip() else state
+            if not checked:
+                state = _kept(shown, state, text)
             _ask_before_replacing(project, shown, f"{case} × {code}", state, text, replace=replace)
         cell = project.matrix.set(
             *(case, code, text),
@@ -117,6 +117,13 @@ def set_(
     _warn_of_errors(findings)
     if any(finding.severity == "note" for finding in findings):
         hint(f"see notes on references and evidence with: fwa matrix check --case {case} --code {code}")
+
+
+def _kept(shown: MatrixCell, state: CellState, text: str) -> CellState:
+    """Return the state of a summary: that of the present one if the words are the same."""
+    present = shown.cell
+    is_same = present is not None and present.state.has_summary and text.strip() == shown.summary.strip()
+    return present.state if present is not None and is_same and state.has_summary else state
 
 
 def _warn_of_errors(findings: Iterable[Finding]) -> None:
