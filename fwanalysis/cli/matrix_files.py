@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import rich_click as click
 
 from fwanalysis.cli.common import as_json, common_options, confirm_replacing, opened, output_format
@@ -11,6 +13,10 @@ from fwanalysis.cli.matrix import CONTENT, WITH_SUMMARIES, note_codings, warn_st
 from fwanalysis.cli.matrix_options import Query, view_options
 from fwanalysis.cli.output import emit_bytes, emit_json, pluralise
 from fwanalysis.domain.matrix import CellContent, Layout
+
+if TYPE_CHECKING:
+    from fwanalysis.domain.chart_document import ChartDocument
+    from fwanalysis.domain.table import Table
 
 _FORMATS = {
     "csv": (".csv",),
@@ -73,9 +79,7 @@ def export(
         warn_stale(document, 'marked "out of date"' if is_marked else 'see the column "stale"')
     if file == "-":
         if as_json() and writer in ("csv", "tsv"):
-            from fwanalysis.domain.chart_tables import long_table, wide_table
-
-            table = (long_table if layout == Layout.LONG else wide_table)(document, content)
+            table = _table(document, content, layout)
             emit_json([dict(zip(table.columns, row, strict=True)) for row in table.rows])
             return
         data, warnings = chart_bytes(
@@ -94,12 +98,12 @@ def export(
     say(f"{pluralise(rows, 'row')}, {pluralise(columns, 'code')} written to {file}")
     note_codings(document, is_filtered=asked.is_filtered)
     if as_json():
-        emit_json({"path": file, "files": written.files, "rows": rows, "columns": _columns(document, content, layout)})
+        emit_json(
+            {"path": file, "files": written.files, "rows": rows, "columns": _table(document, content, layout).columns}
+        )
 
 
-def _columns(document: object, content: CellContent, layout: str) -> list[str]:
-    from fwanalysis.domain.chart_document import ChartDocument
+def _table(document: ChartDocument, content: CellContent, layout: str) -> Table:
     from fwanalysis.domain.chart_tables import long_table, wide_table
 
-    assert isinstance(document, ChartDocument)
-    return list((long_table if layout == Layout.LONG else wide_table)(document, content).columns)
+    return (long_table if layout == Layout.LONG else wide_table)(document, content)

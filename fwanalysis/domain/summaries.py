@@ -232,5 +232,5 @@ def _after_references(text: str, at: int, parentheses: Sequence[Span]) -> int:
         parenthesis = parentheses[index]
         if text[at : parenthesis.start].strip(" \t\u00a0*!"):
             break
-        at = _PUNCTUATION.match(text, parenthesis.end).end()  # type: ignore[union-attr]
+        at = _PUNCTUATION.match(text, parenthesis.end).end()  # type: ignore[union-attr]  # the pattern also matches nothing
     return at

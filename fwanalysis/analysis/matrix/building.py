@@ -13,7 +13,6 @@ from fwanalysis.domain.cases import Level, folded, parents
 from fwanalysis.domain.matrix import Matrix, MatrixCell, MatrixQuery, MatrixRow, Quoted, Stances
 from fwanalysis.domain.staleness import Affected, Cause, StaleReason
 from fwanalysis.domain.summaries import parse_summary, renumbered
-from fwanalysis.errors import NotFound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -284,11 +283,3 @@ def segment_counts(matrix: Matrix) -> Mapping[tuple[str, str], int]:
     if isinstance(cells, _Cells):
         return cells.counts()
     return {key: cell.segments for key, cell in cells.items() if cell.segments}
-
-
-def find_row(matrix: Matrix, key: str) -> MatrixRow:
-    """Return the row of a view with a key. NotFound if there is none."""
-    for row in matrix.rows:
-        if row.key == key:
-            return row
-    raise NotFound(f'no row "{key}" in this view')

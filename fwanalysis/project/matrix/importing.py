@@ -147,7 +147,7 @@ class _Matching:
             if there.state == NOT_APPLICABLE and not there.text:
                 matched.unmatched.append(f"{_place(parsed)}: not applicable has no reason; write it after a colon.")
                 continue
-            self._add(matched, CellKey(case_id, *code), parsed, there)  # type: ignore[arg-type,misc]
+            self._add(matched, CellKey(case_id, *code), parsed, there)  # type: ignore[arg-type,misc]  # neither is an error
         return matched
 
     def _add(self, matched: _Matched, key: CellKey, parsed: ParsedCell, there: CellWords) -> None:

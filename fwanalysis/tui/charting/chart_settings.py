@@ -64,7 +64,7 @@ class ChartSettings(MainView):
 
     def set(self, **changes: bool) -> None:
         """Change how cells are shown."""
-        self.shown = replace(self.shown, **changes)  # type: ignore[arg-type]
+        self.shown = replace(self.shown, **changes)  # type: ignore[arg-type]  # by name
         self.keep()
 
     def keep(self) -> None:
